@@ -1,0 +1,639 @@
+"""Harm to people: who was killed, injured, captured ... and how many, as told at one point of a text.
+
+Predicates of harm are data (``lexicon/harm.tsv``), victims come from ``victims``. A telling is nominal ("the death of
+seven"), passive ("seven were killed"), active ("the forces killed seven"), carried ("left 13 dead and 5 wounded") or a
+sum ("the number of the dead rose to 17").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.table import read_table
+from marsad.model import Including
+from marsad.reading.numbers import Quantity
+from marsad.reading.victims import Victims, Words, words_of
+from marsad.reading.victims import find as find_victims
+from marsad.text.fold import fold
+from marsad.text.tokens import Text
+
+__all__ = ["HarmMention", "find"]
+
+_COMMAS = frozenset("،,")
+_STOPS = frozenset(":؛;.!?؟…")
+_QUOTES = frozenset("\"'«»“”‘’()[]<>‹›")
+
+
+@dataclass(frozen=True, slots=True)
+class HarmMention:
+    """One toll, counted or not, as told at one point.
+
+    Attributes:
+        first, last: token indices of predicate and victims, both included; start, end: their source offsets.
+        kind: killed, injured, missing, abducted, captured, arrested, displaced.
+        min, max, status, including: as in ``Harm``.
+        predicate: index of the predicate's token, -1 if the noun of harm stands alone.
+        voice: nominal, passive, active, carrier, toll or bare.
+        victims: first token of the victims' group; head: index of their noun, -1 for a bare number.
+        group_first, group_last: token span of words that say whose people they are, -1 if none.
+        fighter: whether the noun is one for fighters.
+        definite: whether the victims are told as known ("the seven").
+        negated: told as not having happened ("without casualties").
+        corrected: a sum that replaces an earlier one; superseded: the earlier one.
+        joint: shares a number that is not split ("30 dead and wounded").
+        named: one person told by name.
+        cause_before, cause_after: index of the connector that ties it to its cause ("which led to", "as a result of"), or -1.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    min: int | None
+    max: int | None
+    status: str
+    including: tuple[Including, ...]
+    predicate: int
+    voice: str
+    victims: int
+    head: int
+    group_first: int
+    group_last: int
+    fighter: bool
+    definite: bool
+    negated: bool = False
+    corrected: bool = False
+    superseded: bool = False
+    joint: bool = False
+    named: bool = False
+    cause_before: int = -1
+    cause_after: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Predicate:
+    lemma: str
+    use: str
+    kind: str
+    feature: str
+    then: tuple[str, ...]
+    joined: bool
+    definite: bool
+
+
+class _Predicates:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...]]]] = {}
+        self._known: dict[str, tuple[_Predicate, ...]] = {}
+        self.conjunction = words_of(language).conjunction
+        for row in read_table(f"{language}/lexicon/harm.tsv"):
+            base = (row["lemma"], row["use"], row["kind"])
+            then = tuple(fold(w) for w in row.list("then"))
+            made: dict[str, str] = {}
+            if row["paradigm"]:
+                made.update(forms(row["paradigm"], row.list("stems"), language))
+            for form in row.list("forms"):
+                made.setdefault(fold(form), "masdar" if row["use"] == "nominal" or not row["paradigm"] else "listed")
+            for form, feature in made.items():
+                self._forms.setdefault(form, []).append((*base, feature, then))
+
+    def at(self, form: str) -> tuple[_Predicate, ...]:
+        known = self._known.get(form)
+        if known is None:
+            rows: list[_Predicate] = []
+            for split in splits(form, self.language, enclitics=False):
+                entries = self._forms.get(split.listed) or self._forms.get(split.core)
+                if entries:
+                    joined = split.proclitic.startswith(self.conjunction)
+                    rows = [_Predicate(*entry, joined, split.definite) for entry in entries]
+                    break
+            known = tuple(sorted(rows, key=lambda r: not r.then))
+            self._known[form] = known
+        return known
+
+
+@lru_cache(maxsize=4)
+def _predicates(language: str) -> _Predicates:
+    return _Predicates(language)
+
+
+def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), language: str = "ar") -> list[HarmMention]:
+    """The tellings of harm of a text, in order.
+
+    Args:
+        text: the text.
+        quantities: its numbers (``numbers.find``).
+        armed: indices of tokens that belong to names of armed parties; their people are combatants.
+        language: language pack.
+    """
+    return _Reader(text, quantities, armed, language).run()
+
+
+class _Reader:
+    def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], language: str) -> None:
+        self.text, self.tokens = text, text.tokens
+        self.words: Words = words_of(language)
+        self.predicates = _predicates(language)
+        self.quantities = quantities
+        self.groups = find_victims(text, quantities, armed, language)
+        self.starts = {g.first: g for g in self.groups}
+        self.order = {id(g): i for i, g in enumerate(self.groups)}
+        self.used: dict[int, str] = {}
+        self.found: list[HarmMention] = []
+
+    def run(self) -> list[HarmMention]:
+        index, tokens = 0, self.tokens
+        pending: list[tuple[int, _Predicate]] = []
+        while index < len(tokens):
+            token = tokens[index]
+            if token.kind == "w":
+                predicate = self._predicate(index)
+                if predicate is not None:
+                    self._read(index, predicate)
+                elif self.words.role(token.form)[0] == "losses":
+                    self._losses(index)
+            index += 1
+        del pending
+        self._tolls()
+        self._leftover()
+        self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
+        return [self._caused(m) for m in self.found]
+
+    # Predicates
+
+    def _predicate(self, index: int) -> _Predicate | None:
+        """The predicate of harm at a token, if the words that it needs follow."""
+        for predicate in self.predicates.at(self.tokens[index].form):
+            if not predicate.then:
+                return predicate
+            for follower in self.tokens[index + 1 : index + 5]:
+                if follower.kind != "w":
+                    continue
+                if any(s.core in predicate.then for s in splits(follower.form, self.predicates.language)):
+                    return predicate
+        return None
+
+    def _end(self, index: int) -> int:
+        return self.text.sentences[self.tokens[index].sentence][1]
+
+    def _read(self, index: int, predicate: _Predicate) -> None:
+        if index in self.starts and self.starts[index].kind and predicate.use != "nominal":
+            return
+        second = self._second(index, predicate)
+        if second >= 0:
+            return  # "the killing and wounding of 30": read at the second one
+        kinds = [predicate.kind]
+        first = self._first(index, predicate)
+        joint = first >= 0
+        if joint:
+            other = self._predicate(first)
+            assert other is not None
+            kinds = [other.kind, predicate.kind]
+        group, near = self._governed(index, predicate)
+        voice = predicate.use if predicate.use != "either" else "passive"
+        if group is not None and predicate.use in ("either", "active"):
+            agentless = predicate.use == "either"
+            behind = self._object(group)
+            if behind is not None and (agentless or group.noun is None or group.noun.people != "civilian"):
+                group, voice = behind, "active"
+            elif predicate.use == "active" or predicate.feature == "perf.3mp":
+                voice = "active"
+        if group is None and predicate.use in ("passive", "either") and predicate.feature != "masdar":
+            group = self._subject(index, predicate)
+            voice = "passive"
+        if group is None:
+            if predicate.use == "nominal" and predicate.kind == "killed" and near:
+                self._named(index, predicate)
+            return
+        self._tell(index, predicate, group, voice, kinds, joint)
+
+    def _second(self, index: int, predicate: _Predicate) -> int:
+        """Index of a predicate that is joined right behind: "killing and wounding"."""
+        after = index + 1
+        if after < len(self.tokens) and self.tokens[after].form == self.words.conjunction:
+            after += 1
+        if after >= len(self.tokens) or after in self.starts or predicate.use == "carrier":
+            return -1
+        other = self._predicate(after)
+        if other is None or not (other.joined or after == index + 2) or other.use == "carrier" or not other.kind:
+            return -1
+        return after if (other.use == "nominal") == (predicate.use == "nominal") and other.kind != predicate.kind else -1
+
+    def _first(self, index: int, predicate: _Predicate) -> int:
+        before = index - 1
+        if before >= 0 and self.tokens[before].form == self.words.conjunction:
+            before -= 1
+        if before < 0:
+            return -1
+        other = self._predicate(before)
+        return before if other is not None and self._second(before, other) == index else -1
+
+    def _governed(self, index: int, predicate: _Predicate) -> tuple[Victims | None, bool]:
+        """The group that a predicate governs, and whether something else stands right behind the predicate."""
+        tokens, words = self.tokens, self.words
+        at, end, strange, phrase = index + 1, self._end(index), 0, False
+        limit = {"nominal": 3, "carrier": 9}.get(predicate.use, 8)
+        while at < end and at < index + 22:
+            token = tokens[at]
+            group = self.starts.get(at)
+            if group is not None:
+                if self._fits(group, predicate, strange, phrase):
+                    return group, False
+                if predicate.use == "nominal" and not strange and not phrase:
+                    return None, False
+                strange += 1
+                at = group.last + 1
+                phrase = True
+                continue
+            if token.kind in "pb":
+                if token.form in _STOPS or token.kind == "b":
+                    break
+                at += 1
+                continue
+            role, joined = words.role(token.form)
+            if role == "stop" or (role in ("among", "besides", "toll", "rise") and not joined):
+                break
+            if role in ("in", "after"):
+                phrase = True
+            elif role == "skip" or role == "of":
+                pass
+            elif self._predicate(at) is not None and not phrase:
+                break
+            elif self._predicate(at) is not None and predicate.use != "carrier":
+                break
+            else:
+                strange += 1
+                if strange == 1 and at == index + 1 and predicate.use == "nominal":
+                    return self._far(at, end, predicate), True
+            if strange > limit:
+                break
+            at += 1
+        return None, False
+
+    def _far(self, at: int, end: int, predicate: _Predicate) -> Victims | None:
+        return None
+
+    def _fits(self, group: Victims, predicate: _Predicate, strange: int, phrase: bool) -> bool:
+        """Whether a group can be what a predicate governs, given what stands between them."""
+        noun = group.noun
+        if predicate.use == "carrier":
+            if noun is not None and noun.kind:
+                return True
+            if not predicate.kind or group.head < 0:
+                return group.joint
+            return group.joint or (not strange and not phrase) or (group.counted and strange < 4)
+        if noun is not None and noun.kind and noun.kind != predicate.kind and predicate.kind in ("killed", "injured"):
+            if noun.kind in ("killed", "injured") and noun.use == "event":
+                return False
+            return not phrase and strange == 0
+        if noun is not None and noun.use == "event":
+            return False
+        if group.head < 0 and not group.others:
+            if group.unknown >= 0:
+                return predicate.kind == "killed" and strange == 0 and not phrase and predicate.use in ("nominal", "passive", "either")
+            return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
+        if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
+            return False
+        if phrase or strange:
+            if group.definite and not group.counted:
+                return False
+            if noun is not None and noun.number in ("pl", "amb") and not group.counted and phrase:
+                return predicate.use != "nominal" and not phrase
+            return group.counted or (noun is not None and noun.number in ("sg", "acc", "dual") and not phrase) or not phrase
+        if noun is not None and noun.use == "rank" and not group.definite and not group.counted:
+            return False
+        return True
+
+    def _object(self, group: Victims) -> Victims | None:
+        """The group behind a possible agent: "gunmen killed three soldiers"."""
+        position = self.order[id(group)] + 1
+        if position >= len(self.groups) or group.quantity is not None and group.counted and group.max != 1:
+            return None
+        behind = self.groups[position]
+        gap = self.tokens[group.last + 1 : behind.first]
+        if behind.joined or len(gap) > 5 or self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
+            return None
+        for token in gap:
+            if token.kind in "pb" and token.form not in _QUOTES:
+                return None
+            role, joined = self.words.role(token.form)
+            if joined or role in ("stop", "in", "after", "of", "joint", "among") or self._predicate(token.index) is not None:
+                return None
+        if behind.noun is not None and behind.noun.proclitic:
+            return None
+        if behind.definite and not behind.counted:
+            return None
+        return behind
+
+    def _subject(self, index: int, predicate: _Predicate) -> Victims | None:
+        """The group before its verb: "six persons were killed"."""
+        plural = predicate.feature in ("perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed")
+        reach = 9 if plural else 4
+        at = index - 1
+        while at >= 0 and at > index - reach - 6 and self.tokens[at].sentence == self.tokens[index].sentence:
+            group = next((g for g in (self.starts.get(at),) if g is not None), None)
+            if group is not None:
+                if group.last < index - reach or group.last >= index:
+                    return None
+                if id(group) in self.used or (group.kind and group.kind != predicate.kind):
+                    return None
+                between = self.tokens[group.last + 1 : index]
+                if any(t.form in _STOPS or t.kind == "b" for t in between):
+                    return None
+                if plural and group.min == 1 and group.max == 1:
+                    return None
+                if group.definite and not group.counted and not (group.noun is not None and group.noun.number == "sg" and not between):
+                    return None
+                if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
+                    return None
+                if group.head < 0 and not group.others:
+                    return None
+                return group
+            if self._predicate(at) is not None:
+                return None
+            at -= 1
+        return None
+
+    # Tellings
+
+    def _tell(self, index: int, predicate: _Predicate, group: Victims, voice: str, kinds: list[str], joint: bool) -> None:
+        series = self._series(group)
+        told: list[Victims] = []
+        for item in series:
+            if id(item) in self.used:
+                if item is group and voice == "carrier":
+                    continue
+                if item is not group:
+                    break
+            told.append(item)
+        if not told:
+            return
+        merged: list[tuple[Victims, list[Victims]]] = []
+        for item in told:
+            kind = item.kind
+            plain = not kind or (item.joint is False and kind == predicate.kind and voice != "carrier")
+            if item is not group and (item.head < 0 or item.others) and item.status == "unknown":
+                item.status = group.status
+            last = merged[-1] if merged else None
+            if last is not None and plain and not last[0].kind and last[0].status == item.status and not joint and not item.joint:
+                last[1].append(item)
+            else:
+                merged.append((item, [item]))
+        self._share(told)
+        for lead, members in merged:
+            for item in members:
+                self.used[id(item)] = lead.kind or predicate.kind
+            if lead.joint:
+                for part in lead.parts:
+                    noun = self.words.noun(self.tokens[part].form)
+                    if noun is not None and noun.kind:
+                        self._add(index, voice, members, noun.kind, None, None, joint=True)
+                continue
+            if joint:
+                vague = len(members) == 1 and not lead.counted
+                low, high = (lead.min, lead.max) if vague and lead.min != 1 else (None, None)
+                for kind in kinds:
+                    self._add(index, voice, members, kind, low, high, joint=True)
+                continue
+            kind = lead.kind if lead.kind and (voice == "carrier" or lead.kind != predicate.kind) else predicate.kind
+            if predicate.use != "carrier" and lead.kind in ("killed", "injured", "missing") and lead is not group:
+                kind = lead.kind
+            elif predicate.use != "carrier":
+                kind = predicate.kind
+            if not kind:
+                continue
+            low, high = self._sum(members)
+            self._add(index, voice, members, kind, low, high)
+
+    def _share(self, told: list[Victims]) -> None:
+        """A qualifier at the end holds for the coordinate nouns before it: "25 dead and 15 wounded of the movement"."""
+        last = told[-1]
+        if last.kind and last.status != "unknown" and last.group_first >= 0:
+            for item in told[:-1]:
+                if item.kind and item.status == "unknown" and item.group_first < 0:
+                    item.status, item.group_first, item.group_last = last.status, last.group_first, last.group_last
+
+    @staticmethod
+    def _sum(members: list[Victims]) -> tuple[int | None, int | None]:
+        if any(m.min is None for m in members):
+            low = None if len(members) == 1 else sum(m.min or 0 for m in members) or None
+        else:
+            low = sum(m.min or 0 for m in members)
+        if any(m.max is None for m in members):
+            return low, None
+        return low, sum(m.max or 0 for m in members)
+
+    def _series(self, group: Victims) -> list[Victims]:
+        """A group with those joined to it by "and": "an officer and three soldiers"."""
+        series = [group]
+        position = self.order[id(group)] + 1
+        while position < len(self.groups):
+            before, item = series[-1], self.groups[position]
+            gap = self.tokens[before.last + 1 : item.first]
+            if self.tokens[item.first].sentence != self.tokens[group.first].sentence:
+                break
+            names = 0
+            broken = False
+            for token in gap:
+                if token.kind == "b" or token.form in _STOPS:
+                    broken = True
+                elif token.form in _QUOTES or token.form in _COMMAS or token.form == self.words.conjunction:
+                    continue
+                elif self.words.role(token.form)[0] == "besides" or self.words.role(token.form)[0] in ("to", "in"):
+                    continue
+                elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("",):
+                    broken = True
+                else:
+                    names += 1
+            title = before.noun is not None and before.noun.use in ("title", "rank") and before.max == 1
+            besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
+            if broken or names > (6 if title else 0) or not (item.joined or besides):
+                break
+            if names and not (item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1):
+                break
+            if item.head < 0 and item.unknown >= 0:
+                break
+            if item.definite and not item.counted and not (item.noun is not None and (item.noun.use in ("title", "rank") or item.kind)):
+                break
+            if item.noun is not None and item.noun.kind and item.noun.use == "event" and not item.counted and item.noun.number == "sg":
+                break
+            series.append(item)
+            position += 1
+        return series
+
+    def _add(
+        self,
+        index: int,
+        voice: str,
+        members: list[Victims],
+        kind: str,
+        low: int | None,
+        high: int | None,
+        *,
+        joint: bool = False,
+        corrected: bool = False,
+        superseded: bool = False,
+        named: bool = False,
+    ) -> None:
+        lead, tail = members[0], members[-1]
+        first = min(lead.first, index) if index >= 0 else lead.first
+        last = max(tail.last, index)
+        whose = next((m for m in members if m.group_first >= 0), lead)
+        including = [i for m in members for i in m.including]
+        for member in members:
+            noun = member.noun
+            if noun is not None and noun.who and not member.parts:
+                size = (None, None) if noun.use == "group" or joint else (member.min, member.max)
+                including.insert(0, Including(noun.who, *size))
+        start, end = self.text.span(first, last)
+        if lead.quantity is not None and first == lead.first and index != first:
+            start = max(start, lead.quantity.start)
+        statuses = {m.status for m in members}
+        status = lead.status if len(statuses) == 1 else "mixed"
+        self.found.append(
+            HarmMention(
+                first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
+                whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
+                self._negated(index, lead), corrected, superseded, joint, named,
+            )
+        )  # fmt: skip
+
+    def _negated(self, index: int, group: Victims) -> bool:
+        """Whether a negator stands before: right before for a counted group, up to seven words before a bare one."""
+        at = (min(index, group.first) if index >= 0 else group.first) - 1
+        counted = group.quantity is not None and group.quantity.how != "count"
+        reach = 1 if counted else 7
+        sentence = self.tokens[group.first].sentence
+        while at >= 0 and reach and self.tokens[at].sentence == sentence:
+            token = self.tokens[at]
+            if token.form in _COMMAS or token.form in _STOPS:
+                return False
+            role, _ = self.words.role(token.form)
+            if role in ("negator", "denier"):
+                return True
+            if role == "stop" and token.kind == "w" and not counted and self._predicate(at + 1) is None:
+                return False
+            at, reach = at - 1, reach - 1
+        return False
+
+    def _named(self, index: int, predicate: _Predicate) -> None:
+        """ "the killing of Name": one person, if the next word is no noun of another kind."""
+        follower = index + 1
+        if follower >= len(self.tokens) or self.tokens[follower].kind != "w":
+            return
+        form = self.tokens[follower].form
+        role = self.words.role(form)[0]
+        if role == "member":
+            group = Victims(follower, follower, 1, 1, counted=True)
+            behind = self.starts.get(follower + 1)
+            if behind is not None:
+                group.last, group.head, group.noun, group.status = behind.last, behind.head, behind.noun, behind.status
+                group.fighter, group.group_first, group.group_last = behind.fighter, behind.group_first, behind.group_last
+            self._add(index, "nominal", [group], predicate.kind, 1, 1)
+        elif role == "each" and follower + 1 < len(self.tokens):
+            return
+
+    def _losses(self, index: int) -> None:
+        """ "human losses": killed and injured, no number."""
+        end = self._end(index)
+        for at in range(index + 1, min(end, index + 4)):
+            if self.words.role(self.tokens[at].form)[0] == "human":
+                group = Victims(index, at, None, None)
+                for kind in ("killed", "injured"):
+                    self._add(-1, "bare", [group], kind, None, None, joint=True)
+                return
+
+    def _tolls(self) -> None:
+        """Sums: "the number of the dead rose to 17"."""
+        told = {m.victims for m in self.found}
+        for index, token in enumerate(self.tokens):
+            if token.kind != "w" or self.words.role(token.form)[0] != "toll":
+                continue
+            nouns = [n for n in (self.words.noun(t.form) for t in self.tokens[index + 1 : index + 4] if t.kind == "w") if n is not None and n.kind]
+            if not nouns:
+                continue
+            end = min(self._end(index), index + 30)
+            rising = any(self.words.role(t.form)[0] == "rise" for t in self.tokens[max(0, index - 3) : end])
+            for quantity in self.quantities:
+                if not index < quantity.first < end:
+                    continue
+                if quantity.first in told:
+                    break
+                before = self.words.role(self.tokens[quantity.first - 1].form)[0]
+                if before not in ("to", "rise") and quantity.how not in ("to",) and not (before == "of" and rising):
+                    continue
+                group = self.starts.get(quantity.first)
+                if group is None or (group.unknown >= 0) or (group.kind and group.kind != nouns[0].kind):
+                    break
+                low, high = group.min, group.max
+                if quantity.how == "to" and rising:
+                    self._add(index, "toll", [group], nouns[0].kind, low, low, superseded=True)
+                    low = high
+                joint = len(nouns) > 1 and nouns[1].joined and nouns[1].kind != nouns[0].kind
+                for noun in nouns[: 2 if joint else 1]:
+                    if joint:
+                        low = high = None
+                    self._add(index, "toll", [group], noun.kind, low, high, corrected=rising, joint=joint)
+                self.used[id(group)] = nouns[0].kind
+                break
+
+    def _leftover(self) -> None:
+        """Nouns of harm that no predicate governs: "13 dead and 5 wounded"."""
+        for position, group in enumerate(self.groups):
+            noun = group.noun
+            if id(group) in self.used:
+                continue
+            if group.joint and group.parts:
+                for part in group.parts:
+                    named = self.words.noun(self.tokens[part].form)
+                    if named is not None and named.kind:
+                        self._add(-1, "bare", [group], named.kind, None, None, joint=True)
+                continue
+            if noun is None or not noun.kind:
+                continue
+            behind = self.groups[position + 1] if position + 1 < len(self.groups) else None
+            if (
+                behind is not None
+                and behind.noun is not None
+                and behind.kind
+                and behind.kind != noun.kind
+                and behind.joined
+                and behind.quantity is None
+                and behind.first == group.last + 1
+                and group.quantity is not None
+            ):
+                for kind in (noun.kind, behind.kind):
+                    self._add(-1, "bare", [group, behind], kind, None, None, joint=True)
+                self.used[id(group)] = self.used[id(behind)] = noun.kind
+                continue
+            if group.quantity is None:
+                if noun.definite or noun.number not in ("pl", "dual", "amb") or noun.proclitic.strip(self.words.conjunction):
+                    continue
+                if noun.kind not in ("killed", "injured"):
+                    continue
+            self._add(-1, "bare", [group], noun.kind, group.min, group.max)
+
+    def _caused(self, mention: HarmMention) -> HarmMention:
+        """The mention with the connectors that tie it to its cause."""
+        before = after = -1
+        end = self._end(mention.last)
+        for at in range(mention.last + 1, min(end, mention.last + 7)):
+            token = self.tokens[at]
+            if token.kind in "pb" and token.form not in _QUOTES and token.form not in _COMMAS:
+                break
+            if self.words.role(token.form)[0] in ("after", "in"):
+                after = at
+                break
+        for at in range(mention.first, max(-1, mention.first - 6), -1):
+            if self.tokens[at].sentence != self.tokens[mention.first].sentence:
+                break
+            if self.tokens[at].kind == "w" and any(p.use == "carrier" and not p.kind for p in self.predicates.at(self.tokens[at].form)):
+                before = at
+                break
+        return replace(mention, cause_before=before, cause_after=after) if before >= 0 or after >= 0 else mention
