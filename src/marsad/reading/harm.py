@@ -23,7 +23,9 @@ from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
+_BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
 _COMMAS = frozenset("،,")
+_PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _STOPS = frozenset(":؛;.!?؟…")
 _QUOTES = frozenset("\"'«»“”‘’()[]<>‹›")
 
@@ -82,6 +84,7 @@ class _Predicate:
     kind: str
     feature: str
     then: tuple[str, ...]
+    sure: bool
     joined: bool
     definite: bool
 
@@ -89,9 +92,11 @@ class _Predicate:
 class _Predicates:
     def __init__(self, language: str) -> None:
         self.language = language
-        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...]]]] = {}
+        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], bool]]] = {}
         self._known: dict[str, tuple[_Predicate, ...]] = {}
         self.conjunction = words_of(language).conjunction
+        clitics = read_table(f"{language}/clitics.tsv")
+        self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
         for row in read_table(f"{language}/lexicon/harm.tsv"):
             base = (row["lemma"], row["use"], row["kind"])
             then = tuple(fold(w) for w in row.list("then"))
@@ -101,7 +106,7 @@ class _Predicates:
             for form in row.list("forms"):
                 made.setdefault(fold(form), "masdar" if row["use"] == "nominal" or not row["paradigm"] else "listed")
             for form, feature in made.items():
-                self._forms.setdefault(form, []).append((*base, feature, then))
+                self._forms.setdefault(form, []).append((*base, feature, then, row["persons"] == "sure"))
 
     def at(self, form: str) -> tuple[_Predicate, ...]:
         known = self._known.get(form)
@@ -109,6 +114,8 @@ class _Predicates:
             rows: list[_Predicate] = []
             for split in splits(form, self.language, enclitics=False):
                 entries = self._forms.get(split.listed) or self._forms.get(split.core)
+                if split.proclitic and split.proclitic not in self._verbal:
+                    entries = [e for e in entries or () if e[3] == "masdar"]
                 if entries:
                     joined = split.proclitic.startswith(self.conjunction)
                     rows = [_Predicate(*entry, joined, split.definite) for entry in entries]
@@ -163,7 +170,29 @@ class _Reader:
         self._tolls()
         self._leftover()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
-        return [self._caused(m) for m in self.found]
+        return [self._caused(m) for m in self._inherited()]
+
+    def _inherited(self) -> list[HarmMention]:
+        """Status of "8 others" or a bare number from the toll told before it (or after it, if only that one says whose)."""
+        bare = {id(g): g.head < 0 for g in self.groups}
+        found = list(self.found)
+        for position, mention in enumerate(found):
+            group = self.starts.get(mention.victims)
+            if position == 0 or group is None or not (bare[id(group)] or group.others):
+                continue
+            before = found[position - 1]
+            near = mention.first - before.last <= 12 and self.tokens[mention.first].sentence == self.tokens[before.last].sentence
+            if not near:
+                continue
+            if mention.status == "unknown" and before.status != "unknown":
+                found[position] = replace(
+                    mention, status=before.status, group_first=before.group_first, group_last=before.group_last, fighter=before.fighter
+                )
+            elif before.status == "unknown" and mention.status != "unknown" and group.others:
+                found[position - 1] = replace(
+                    before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
+                )
+        return [replace(m, status="unknown") if m.kind == "arrested" and m.status == "combatant" and m.group_first < 0 else m for m in found]
 
     # Predicates
 
@@ -172,7 +201,7 @@ class _Reader:
         for predicate in self.predicates.at(self.tokens[index].form):
             if not predicate.then:
                 return predicate
-            for follower in self.tokens[index + 1 : index + 5]:
+            for follower in self.tokens[index + 1 : index + 9]:
                 if follower.kind != "w":
                     continue
                 if any(s.core in predicate.then for s in splits(follower.form, self.predicates.language)):
@@ -218,11 +247,13 @@ class _Reader:
         after = index + 1
         if after < len(self.tokens) and self.tokens[after].form == self.words.conjunction:
             after += 1
-        if after >= len(self.tokens) or after in self.starts or predicate.use == "carrier":
+        if after >= len(self.tokens) or predicate.use == "carrier":
             return -1
         other = self._predicate(after)
         if other is None or not (other.joined or after == index + 2) or other.use == "carrier" or not other.kind:
             return -1
+        if predicate.feature in _PLURAL and other.feature != predicate.feature:
+            return -1  # "... were killed and dozens injured": the first one has its subject before it
         return after if (other.use == "nominal") == (predicate.use == "nominal") and other.kind != predicate.kind else -1
 
     def _first(self, index: int, predicate: _Predicate) -> int:
@@ -243,6 +274,8 @@ class _Reader:
             token = tokens[at]
             group = self.starts.get(at)
             if group is not None:
+                if group.joined and at == index + 1 and predicate.use != "carrier":
+                    break
                 if self._fits(group, predicate, strange, phrase):
                     return group, False
                 if predicate.use == "nominal" and not strange and not phrase:
@@ -284,7 +317,9 @@ class _Reader:
         noun = group.noun
         if predicate.use == "carrier":
             if noun is not None and noun.kind:
-                return True
+                if group.definite and not group.counted:
+                    return False
+                return group.counted or (noun.number not in ("sg", "acc") and strange < 5) or not (strange or phrase)
             if not predicate.kind or group.head < 0:
                 return group.joint
             return group.joint or (not strange and not phrase) or (group.counted and strange < 4)
@@ -296,9 +331,14 @@ class _Reader:
             return False
         if group.head < 0 and not group.others:
             if group.unknown >= 0:
-                return predicate.kind == "killed" and strange == 0 and not phrase and predicate.use in ("nominal", "passive", "either")
+                if predicate.kind == "killed":
+                    return strange == 0 and not phrase and predicate.sure
+                return predicate.kind not in ("injured", "missing", "") and strange < 3 and not phrase
             return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
         if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
+            return False
+        single = noun is not None and noun.number in ("sg", "acc")
+        if group.definite and not group.counted and not single:
             return False
         if phrase or strange:
             if group.definite and not group.counted:
@@ -333,7 +373,7 @@ class _Reader:
 
     def _subject(self, index: int, predicate: _Predicate) -> Victims | None:
         """The group before its verb: "six persons were killed"."""
-        plural = predicate.feature in ("perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed")
+        plural = predicate.feature in _PLURAL
         reach = 9 if plural else 4
         at = index - 1
         while at >= 0 and at > index - reach - 6 and self.tokens[at].sentence == self.tokens[index].sentence:
@@ -348,6 +388,12 @@ class _Reader:
                     return None
                 if plural and group.min == 1 and group.max == 1:
                     return None
+                if not plural and (
+                    predicate.kind not in ("killed", "injured")
+                    or any(t.kind == "w" and not self.words.demonym(t.form) for t in between)
+                    or any(t.form in _COMMAS for t in between)
+                ):
+                    return None
                 if group.definite and not group.counted and not (group.noun is not None and group.noun.number == "sg" and not between):
                     return None
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
@@ -355,7 +401,7 @@ class _Reader:
                 if group.head < 0 and not group.others:
                     return None
                 return group
-            if self._predicate(at) is not None:
+            if self._predicate(at) is not None or self.words.role(self.tokens[at].form)[0] == "besides":
                 return None
             at -= 1
         return None
@@ -393,10 +439,10 @@ class _Reader:
                 for part in lead.parts:
                     noun = self.words.noun(self.tokens[part].form)
                     if noun is not None and noun.kind:
-                        self._add(index, voice, members, noun.kind, None, None, joint=True)
+                        self._add(index, voice, members, noun.kind, lead.min, lead.max, joint=True)
                 continue
             if joint:
-                vague = len(members) == 1 and not lead.counted
+                vague = len(members) == 1 and (lead.quantity is None or lead.quantity.how == "count")
                 low, high = (lead.min, lead.max) if vague and lead.min != 1 else (None, None)
                 for kind in kinds:
                     self._add(index, voice, members, kind, low, high, joint=True)
@@ -414,7 +460,7 @@ class _Reader:
     def _share(self, told: list[Victims]) -> None:
         """A qualifier at the end holds for the coordinate nouns before it: "25 dead and 15 wounded of the movement"."""
         last = told[-1]
-        if last.kind and last.status != "unknown" and last.group_first >= 0:
+        if last.kind and (last.status != "unknown" or last.group_first >= 0):
             for item in told[:-1]:
                 if item.kind and item.status == "unknown" and item.group_first < 0:
                     item.status, item.group_first, item.group_last = last.status, last.group_first, last.group_last
@@ -447,7 +493,7 @@ class _Reader:
                     continue
                 elif self.words.role(token.form)[0] == "besides" or self.words.role(token.form)[0] in ("to", "in"):
                     continue
-                elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("",):
+                elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("", "skip"):
                     broken = True
                 else:
                     names += 1
@@ -459,13 +505,41 @@ class _Reader:
                 break
             if item.head < 0 and item.unknown >= 0:
                 break
-            if item.definite and not item.counted and not (item.noun is not None and (item.noun.use in ("title", "rank") or item.kind)):
+            titled = item.noun is not None and item.noun.use in ("title", "rank") and item.noun.number == "sg"
+            plural = item.noun is not None and item.noun.number in ("pl", "amb")
+            if item.definite and not item.counted and not (titled or plural):
                 break
             if item.noun is not None and item.noun.kind and item.noun.use == "event" and not item.counted and item.noun.number == "sg":
                 break
+            if item.definite and not item.counted and item.noun is not None and item.noun.number in ("pl", "amb") and not item.kind:
+                if before.definite or (before.noun is not None and before.noun.definite):
+                    self.used[id(item)] = "absorbed"
+                    position += 1
+                    before.last = item.last
+                    continue
+                break
+            if self._same_number(before, item):
+                self.used[id(item)] = "absorbed"
+                before.last = item.last
+                if before.status != item.status:
+                    before.status = "mixed" if "unknown" not in (before.status, item.status) else before.status
+                if before.group_first < 0:
+                    before.group_first, before.group_last = item.group_first, item.group_last
+                position += 1
+                continue
             series.append(item)
             position += 1
         return series
+
+    @staticmethod
+    def _same_number(before: Victims, item: Victims) -> bool:
+        """Whether a joined noun shares the number before it: "17 soldiers and officers"."""
+        one, two = before.noun, item.noun
+        if before.quantity is None or one is None or two is None or item.quantity is not None or one.kind or two.kind:
+            return False
+        if before.max == 1 or two.number == "dual" or two.definite != one.definite:
+            return False
+        return (one.number in ("acc", "sg") and two.number == "acc") or (one.number in ("pl", "amb") and two.number in ("pl", "amb"))
 
     def _add(
         self,
@@ -506,20 +580,25 @@ class _Reader:
 
     def _negated(self, index: int, group: Victims) -> bool:
         """Whether a negator stands before: right before for a counted group, up to seven words before a bare one."""
-        at = (min(index, group.first) if index >= 0 else group.first) - 1
         counted = group.quantity is not None and group.quantity.how != "count"
-        reach = 1 if counted else 7
-        sentence = self.tokens[group.first].sentence
-        while at >= 0 and reach and self.tokens[at].sentence == sentence:
-            token = self.tokens[at]
-            if token.form in _COMMAS or token.form in _STOPS:
+        if index < 0 or index > group.first:
+            return self._denied(group.first, 1 if counted else 7)
+        if counted:
+            return self._denied(index, 1)
+        return self._denied(group.first, 7) or self._denied(index, 3)
+
+    def _denied(self, at: int, reach: int) -> bool:
+        """Whether a negator stands among the words before a token, with no new clause between."""
+        sentence = self.tokens[at].sentence
+        for index in range(at - 1, max(-1, at - 1 - reach), -1):
+            token = self.tokens[index]
+            if token.sentence != sentence or token.form in _COMMAS or token.form in _STOPS:
                 return False
             role, _ = self.words.role(token.form)
             if role in ("negator", "denier"):
                 return True
-            if role == "stop" and token.kind == "w" and not counted and self._predicate(at + 1) is None:
+            if role == "stop" and reach > 1 and index + 1 < at and self._predicate(index + 1) is None:
                 return False
-            at, reach = at - 1, reach - 1
         return False
 
     def _named(self, index: int, predicate: _Predicate) -> None:
@@ -566,7 +645,7 @@ class _Reader:
                 if quantity.first in told:
                     break
                 before = self.words.role(self.tokens[quantity.first - 1].form)[0]
-                if before not in ("to", "rise") and quantity.how not in ("to",) and not (before == "of" and rising):
+                if before not in ("to", "rise") and quantity.how != "to":
                     continue
                 group = self.starts.get(quantity.first)
                 if group is None or (group.unknown >= 0) or (group.kind and group.kind != nouns[0].kind):
@@ -593,10 +672,13 @@ class _Reader:
                 for part in group.parts:
                     named = self.words.noun(self.tokens[part].form)
                     if named is not None and named.kind:
-                        self._add(-1, "bare", [group], named.kind, None, None, joint=True)
+                        self._add(-1, "bare", [group], named.kind, group.min, group.max, joint=True)
                 continue
             if noun is None or not noun.kind:
                 continue
+            series = self._series(group)
+            if len(series) > 1 and all(item.kind for item in series):
+                self._share(series)
             behind = self.groups[position + 1] if position + 1 < len(self.groups) else None
             if (
                 behind is not None
@@ -607,6 +689,7 @@ class _Reader:
                 and behind.quantity is None
                 and behind.first == group.last + 1
                 and group.quantity is not None
+                and behind.noun.number != "dual"
             ):
                 for kind in (noun.kind, behind.kind):
                     self._add(-1, "bare", [group, behind], kind, None, None, joint=True)

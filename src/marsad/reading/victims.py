@@ -22,6 +22,7 @@ __all__ = ["Noun", "Victims", "Words", "find", "words_of"]
 
 _QUOTES = frozenset("\"'«»“”‘’()[]<>‹›")
 _COMMAS = frozenset("،,")
+_OTHERS: dict[str, tuple[int, int | None]] = {"other": (2, None), "other1": (1, 1), "other2": (2, 2)}
 _VERBAL = ("question", "future", "so will")
 
 
@@ -65,7 +66,7 @@ class Words:
             entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
             if row["paradigm"] != "plural":
                 for form, feature in forms(row["paradigm"], (lemma,), language).items():
-                    number = feature.split(".")[0]
+                    number = "acc" if form == fold(lemma) + _accusative(language) else feature.split(".")[0]
                     if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_oblique(language)):
                         number = "amb"
                     self._nouns.setdefault(form, (*entry, number))
@@ -73,6 +74,7 @@ class Words:
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             self._roles.setdefault(fold(row["word"]), row["role"])
+        self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
         self._demonym = tuple(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym")
         self._force_known: dict[str, bool] = {}
@@ -87,7 +89,7 @@ class Words:
             entry = self._nouns.get(split.core)
             if entry is None or (split.proclitic in self._verbal and split.proclitic):
                 continue
-            if split.enclitic and (entry[5] not in ("pl", "sg") or split.definite or len(split.core) < 4 or len(split.enclitic) < 2):
+            if split.enclitic and not self._owned(entry, split.core, split.definite):
                 continue
             before = split.proclitic
             if split.definite:
@@ -98,6 +100,13 @@ class Words:
             break
         self._known[form] = found
         return found
+
+    @staticmethod
+    def _owned(entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
+        """Whether a pronoun may stand on this noun: relatives ("his wife") and plurals ("its members")."""
+        if definite or entry[5] in ("acc", "amb"):
+            return False
+        return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
 
     def role(self, form: str) -> tuple[str, bool]:
         """Role of a small word ("" if none) and whether "and" is written onto it."""
@@ -112,6 +121,10 @@ class Words:
             self._role_known[form] = known
         return known
 
+    def doubtful(self, form: str) -> bool:
+        """Whether a word is a victim noun only where a number or an article says so."""
+        return form in self._verbs_too
+
     def force(self, form: str) -> bool:
         """Whether a word names an armed body ("the army", "for the police")."""
         known = self._force_known.get(form)
@@ -125,6 +138,11 @@ class Words:
     def demonym(self, form: str) -> bool:
         """Whether a word looks like a plural or accusative adjective of origin."""
         return len(form) >= 5 and form.endswith(self._demonym)
+
+
+@lru_cache(maxsize=4)
+def _accusative(language: str) -> str:
+    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "accusative")
 
 
 @lru_cache(maxsize=4)
@@ -219,7 +237,15 @@ class _Finder:
         if token.kind != "w":
             return None
         noun = self.words.noun(token.form)
-        return None if noun is None else self._bare(index, noun, part)
+        if noun is not None:
+            return self._bare(index, noun, part)
+        role, joined = self.words.role(token.form)
+        size = _OTHERS.get(role)
+        if size is None:
+            return None
+        low, high = size
+        group = Victims(index, index, low, high, others=True, joined=joined, counted=high is not None)
+        return self._qualified(group, self._sentence_end(index), part)
 
     def _joined(self, index: int) -> bool:
         """Whether "and" is written on the token or stands before it."""
@@ -250,7 +276,8 @@ class _Finder:
             noun = words.noun(tokens[at].form)
             if noun is not None and not noun.proclitic and at not in self.numbers:
                 self._head(group, at, noun)
-            elif role == "other":
+                self._pair(group, at, end)
+            elif role in _OTHERS:
                 group.others, group.last = True, at
             elif role or tokens[at].form.startswith(words.conjunction) or at in self.numbers:
                 pass
@@ -261,6 +288,25 @@ class _Finder:
             else:
                 group.unknown = at
         return self._qualified(group, end, part)
+
+    def _pair(self, group: Victims, at: int, end: int) -> None:
+        """ "tens of dead and wounded": one number for two kinds."""
+        head, after = group.noun, at + 1
+        if after < end and self.tokens[after].form == self.words.conjunction:
+            after += 1
+        if head is None or not head.kind or after >= end or after in self.numbers:
+            return
+        noun = self.words.noun(self.tokens[after].form)
+        if noun is None or not noun.kind or noun.kind == head.kind or not (noun.joined or after == at + 2):
+            return
+        singular = {"sg", "acc"}
+        if noun.number == "dual" or (noun.number in singular) != (head.number in singular) or noun.use == "event":
+            return
+        if group.min is not None and group.max == 1:
+            return
+        group.joint, group.parts, group.last = True, [at, after], after
+        if group.quantity is None or group.quantity.how != "count":
+            group.min = group.max = None
 
     def _partitive(self, group: Victims, at: int, end: int) -> Victims:
         """ "three of the soldiers", "20 of the organisation"."""
@@ -277,7 +323,7 @@ class _Finder:
         group.head, group.noun, group.last = at, noun, max(group.last, at)
         if noun.people == "civilian":
             group.status = "civilian"
-        elif noun.people == "fighter":
+        elif noun.people == "fighter" or (noun.use == "force" and noun.owned):
             group.status, group.fighter = "combatant", True
         if noun.use == "group":
             group.min = group.max = None
@@ -286,12 +332,16 @@ class _Finder:
 
     def _bare(self, index: int, noun: Noun, part: bool) -> Victims | None:
         tokens = self.tokens
+        if (noun.use == "event" and noun.number == "sg") or self.words.doubtful(tokens[index].form):
+            return None
+        low: int
+        high: int | None
         if noun.number in ("sg", "acc"):
             low, high = 1, 1
         elif noun.number == "dual":
             low, high = 2, 2
         else:
-            low, high = 2, None  # type: ignore[assignment]
+            low, high = 2, None
         group = Victims(index, index, low, high, counted=noun.number == "dual")
         group.joined = noun.joined or self._joined(index)
         self._head(group, index, noun)
@@ -332,7 +382,7 @@ class _Finder:
             if token.kind != "w" or at in self.numbers:
                 break
             role, joined = words.role(token.form)
-            if role == "other" and not joined:
+            if role in _OTHERS and not joined:
                 group.others, group.last, at = True, at, at + 1
             elif role in ("among", "most", "all") and not part:
                 at = self._breakdown(group, at, end, role)
@@ -529,7 +579,7 @@ class _Finder:
             index = item.last + 1
         if not seen:
             return -1
-        if role == "among" and group.status == "unknown" and civilians:
+        if role == "among" and group.status == "unknown" and (civilians or fighters):
             group.status = "mixed"
         group.last = index - 1
         while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
