@@ -1,0 +1,406 @@
+"""Attribution: who says what is told, and how far each speaker reaches.
+
+An attribution is a verb of saying or a marker ("according to") with its speakers and the token ranges that the speech
+covers (conventions 13 and 14 of ``docs/claims.md``): the part of the sentence that it governs, on to the end of an open
+quotation; a marker that stands at the end covers what stands before it. A verb without a subject, "the source", or a
+surname goes on with a speaker named before.
+
+``sources_at`` lays nested attributions over a token: an outlet that passes on what another one states is a carrier, an
+outlet that nobody stands behind is the origin itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.speakers import Memory, SourceMention, phrase_at
+from marsad.reading.speech import SpeechWords, Verb, speech_words
+from marsad.reading.surroundings import CLOSING, COMMAS, OPENING, PLAIN, Surroundings
+from marsad.text.tokens import Text
+
+__all__ = ["Attribution", "SourceMention", "find", "sources_at"]
+
+_QUOTATION = 12
+_SPOKEN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying.
+
+    Attributes:
+        first, last: token indices, both included, of the verb or marker with its speakers.
+        start, end: source offsets of the verb or marker.
+        stance: what is done by it; see ``speech_verbs.tsv``. "says" for markers.
+        sources: who says so, origins first; empty only where the speaker is not told.
+        reach: token ranges (first, last included) that the speech covers.
+        trailing: whether it stands behind what it covers.
+        refers_back: whether it is about an event told before ("claimed the attack").
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    stance: str
+    sources: tuple[SourceMention, ...]
+    reach: tuple[tuple[int, int], ...]
+    trailing: bool = False
+    refers_back: bool = False
+
+    def covers(self, index: int) -> bool:
+        """Whether a token stands within the reach."""
+        return any(first <= index <= last for first, last in self.reach)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution while its reach is still open."""
+
+    first: int
+    last: int
+    mark: int
+    stance: str
+    sources: list[SourceMention]
+    begin: int
+    finish: int
+    clause: int
+    trailing: bool = False
+    leading: bool = True
+    refers_back: bool = False
+    again: bool = False
+    explicit: bool = True
+
+
+def find(text: Text, published: str | None = None, publisher: str | None = None, language: str = "ar") -> list[Attribution]:
+    """The attributions of a text, in order.
+
+    Args:
+        text: the report.
+        published: its day of publication; not used yet, for later rules that depend on the years of a party.
+        publisher: its publisher; not used yet.
+        language: code of the language pack.
+    """
+    finder = _Finder(text, speech_words(language))
+    drafts: list[_Draft] = []
+    for number, (first, end) in enumerate(text.sentences):
+        drafts += finder.sentence(number, first, end)
+    _pass_back(drafts, text)
+    return [_finished(draft, text) for draft in drafts]
+
+
+class _Finder:
+    """Walks the sentences of a text and keeps in mind who has spoken."""
+
+    def __init__(self, text: Text, words: SpeechWords) -> None:
+        self.text = text
+        self.words = words
+        self.memory = Memory(text, words)
+        self.around = Surroundings(text, words)
+
+    def sentence(self, number: int, first: int, end: int) -> list[_Draft]:
+        """Drafts of one sentence, their reaches settled against each other."""
+        tokens, words = self.text.tokens, self.words
+        verbs, marks = words.verbs.candidates, words.marks.candidates
+        drafts: list[_Draft] = []
+        at = first
+        while at < end:
+            token = tokens[at]
+            draft = None
+            if token.kind == "w":
+                form = token.form
+                if marks(form):
+                    mark = words.marks.at(self.text, at)
+                    if mark is not None and mark.value in ("according", "as"):
+                        draft = self._marked(number, first, end, mark, drafts)
+                if draft is None and verbs(form):
+                    verb = words.verbs.at(self.text, at)
+                    if verb is not None:
+                        draft = self._spoken(number, first, end, verb, drafts)
+            if draft is None:
+                at += 1
+            else:
+                drafts.append(draft)
+                at = max(at, draft.last if draft.trailing else draft.mark) + 1
+        self._settle(drafts, first, end)
+        return drafts
+
+    def _spoken(self, number: int, first: int, end: int, match: PhraseMatch[Verb], drafts: list[_Draft]) -> _Draft | None:
+        """A verb of saying with what stands around it."""
+        at, verb = match.first, match.value
+        if self.around.negated(at, first):
+            return None
+        participle = verb.feature.startswith("participle")
+        content = self.around.content(at + 1, end)
+        subject = None if participle else self.around.subject_after(at, end)
+        clause = at
+        if subject is None or (not subject.kind and content < 0 and verb.frame != "relay"):
+            before = None if participle or (match.proclitic and not subject) else self.around.subject_before(at, first, _floor(drafts))
+            if before is not None:
+                subject, clause = before, before.first
+            elif subject is not None and not subject.kind and content < 0:
+                return None
+        if verb.frame in ("that", "strict") and content < 0 and verb.stance != "adds":
+            before_verb = self.text.tokens[at - 1].form if at > first else ""
+            if subject is None or not subject.kind or verb.frame == "strict" or before_verb not in COMMAS:
+                return None
+        if verb.frame in ("strict", "counted", "learn") and (subject is None or not subject.kind):
+            return None
+        if participle and content < 0 and verb.stance not in ("adds", "confirms"):
+            return None
+        until = content if content >= 0 else end
+        origins: list[SourceMention] = []
+        carriers: list[SourceMention] = []
+        begin = at + 1
+        if subject is not None:
+            for phrase in self.around.joined(subject):
+                origins.append(self.memory.resolve(phrase, number, until, verb.feminine))
+                begin = max(begin, phrase.last + 1)
+        elif participle and drafts and not drafts[-1].trailing:
+            origins += [s for s in drafts[-1].sources if s.role == "origin"]
+        elif participle:
+            main = self.around.first_speaker(first, at)
+            known = self.memory.resolve(main, number, at, False) if main else self.memory.last(None, number)
+            origins += [known] if known else []
+        elif verb.frame not in ("relay", "claim"):
+            known = self.memory.last(verb.feminine if verb.feature != "also" else None, number)
+            origins += [known] if known else []
+        if verb.frame == "relay":
+            passed = self._passed_on(at, min(end, at + _SPOKEN), number, relay=True)
+            if not passed:
+                return None
+            carriers = [replace(o, role="carrier") for o in origins]
+            origins = [p[0] for p in passed]
+            begin = max(p[1] for p in passed) + 1
+        elif verb.frame == "claim" and subject is None:
+            subject = self.around.late_subject(at, end)
+            if subject is None:
+                return None
+            origins.append(self.memory.resolve(subject, number, until, verb.feminine))
+        elif subject is not None:
+            passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
+            if passed:
+                carriers = [replace(o, role="carrier") for o in origins]
+                origins = [p[0] for p in passed]
+                begin = max(p[1] for p in passed) + 1
+        if not origins:
+            return None
+        limit = until if content >= 0 else min(end, begin + 8)
+        left = self.around.clause_start(clause, first, _floor(drafts))
+        carriers += self._recipients(left, limit, {(o.first, o.last) for o in origins + carriers})
+        stance, back = verb.stance, verb.frame == "claim"
+        if stance == "announces" and self.around.responsible(begin, min(end, begin + 4)):
+            stance, back = "claims_responsibility", True
+        last = max(at, begin - 1)
+        draft = _Draft(min(at, clause), last, at, stance, origins + carriers, begin, end - 1, left)
+        draft.refers_back = back
+        draft.again = subject is None
+        draft.explicit = subject is not None
+        if back:
+            draft.begin = first
+        elif content < 0 and subject is not None and at > first and self._behind(match, begin, end):
+            draft.trailing, draft.begin, draft.finish = True, first, at
+        return draft
+
+    def _behind(self, match: PhraseMatch[Verb], begin: int, end: int) -> bool:
+        """Whether a verb of saying closes its sentence, behind what was said."""
+        return (
+            match.value.frame in ("that", "free")
+            and not match.proclitic
+            and self.text.tokens[match.first - 1].form in COMMAS
+            and self.around.ends_soon(begin, end)
+        )
+
+    def _marked(
+        self, number: int, first: int, end: int, mark: PhraseMatch[str], drafts: list[_Draft]
+    ) -> _Draft | None:
+        """A marker with its speaker: "according to X", "as X said"."""
+        tokens, words = self.text.tokens, self.words
+        at = mark.last + 1
+        stance, feminine = "says", False
+        if at >= end:
+            return None
+        if mark.value == "as":
+            verb = next((v for v in (words.verbs.at(self.text, i) for i in range(at, min(end, at + 3))) if v is not None), None)
+            if verb is None or verb.value.feature.startswith("participle"):
+                return None
+            starts = all(t.kind != "w" for t in tokens[first : mark.first])
+            if starts and self.around.content(verb.last + 1, end) >= 0 and mark.first == mark.last and not mark.proclitic:
+                return None
+            at, stance, feminine = verb.last + 1, verb.value.stance, verb.value.feminine
+            if stance in ("adds", "announces", "confirms", "relays", "counts", "learns"):
+                stance = "says"
+        while at < end and self.around.mark(at) == "time":
+            at += 1
+        phrase = phrase_at(self.text, at, words) if at < end else None
+        sources: list[SourceMention] = []
+        last = at - 1
+        if phrase is not None and (phrase.kind or mark.value == "as"):
+            for part in self.around.joined(phrase):
+                sources.append(self.memory.resolve(part, number, end, feminine))
+                last = max(last, part.last)
+        elif phrase is not None and mark.value == "according":
+            known = self.memory.resolve(phrase, number, end, False)
+            if known.first == phrase.first:
+                return None
+            sources.append(known)
+            last = phrase.last
+        elif mark.value == "as" and mark.first != mark.last:
+            known_last = self.memory.last(feminine, number)
+            sources += [known_last] if known_last else []
+        if not sources:
+            return None
+        limit = min(end, last + 10)
+        passed = self._passed_on(last + 1, limit, number)
+        if passed:
+            sources = [replace(s, role="carrier") for s in sources] + [p[0] for p in passed]
+            sources.sort(key=lambda s: s.role != "origin")
+            last = max(p[1] for p in passed)
+        taken = {(s.first, s.last) for s in sources}
+        stop = next((i for i in range(last + 1, limit) if tokens[i].form in COMMAS), limit)
+        sources += self._recipients(mark.first, stop, taken)
+        draft = _Draft(mark.first, last, mark.last, stance, sources, last + 1, end - 1, mark.first)
+        before = [t for t in tokens[first : mark.first] if t.kind in "wn"]
+        draft.trailing = bool(before) and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
+        if draft.trailing:
+            draft.begin, draft.finish = first, mark.first
+        return draft
+
+    def _settle(self, drafts: list[_Draft], first: int, end: int) -> None:
+        """Cut each speech of a sentence where the next speaker takes over."""
+        for number, draft in enumerate(drafts):
+            if draft.trailing:
+                earlier = [d.last for d in drafts[:number] if d.trailing]
+                draft.begin = max([draft.begin, *(e + 1 for e in earlier)])
+                if number + 1 == len(drafts):
+                    draft.finish = end - 1
+                continue
+            if draft.refers_back:
+                continue
+            for later in drafts[number + 1 :]:
+                if later.trailing or not later.explicit or later.clause <= draft.begin + 2:
+                    continue
+                if set(later.sources) & set(draft.sources):
+                    continue
+                draft.finish = max(draft.begin, later.clause - 1)
+                break
+            if draft.finish == end - 1:
+                draft.finish = self._quotation(draft.begin, end)
+
+    def _quotation(self, begin: int, end: int) -> int:
+        """Last token of a speech that goes on in an open quotation behind its sentence."""
+        tokens, text = self.text.tokens, self.text
+        depth, plain = 0, 0
+        for token in tokens[begin:end]:
+            if token.form in OPENING:
+                depth += 1
+            elif token.form in CLOSING:
+                depth -= 1
+            elif token.form in PLAIN:
+                plain ^= 1
+        if depth <= 0 and not plain:
+            return end - 1
+        sentence = tokens[end - 1].sentence
+        limit = text.sentences[min(len(text.sentences) - 1, sentence + _QUOTATION)][1]
+        for token in tokens[end:limit]:
+            if (depth > 0 and token.form in CLOSING) or (depth <= 0 and token.form in PLAIN):
+                return token.index
+            if depth > 0 and token.form in OPENING:
+                break
+        return end - 1
+
+    def _passed_on(self, at: int, end: int, number: int, relay: bool = False) -> list[tuple[SourceMention, int]]:
+        """Speakers behind "from" ("relayed from X", "quoting X") with their last token."""
+        words = self.words
+        for i in range(at, end):
+            if self.text.tokens[i].kind == "p" and self.text.tokens[i].form not in "«»\"()“”،,":
+                break
+            if self.text.tokens[i].kind != "w":
+                continue
+            mark = words.marks.at(self.text, i)
+            if mark is None:
+                continue
+            if mark.value == "that":
+                break
+            quoting = mark.value == "according" and mark.last > mark.first
+            if quoting or (relay and mark.value == "from"):
+                phrase = phrase_at(self.text, mark.last + 1, words) if mark.last + 1 < end else None
+                if phrase is not None and phrase.kind:
+                    return [(self.memory.resolve(p, number, end, False), p.last) for p in self.around.joined(phrase)]
+                if mark.value == "from" and phrase is not None and self.around.content(phrase.last + 1, end + 6) >= 0:
+                    return [(self.memory.resolve(phrase, number, end, False), phrase.last)]
+        return []
+
+    def _recipients(self, first: int, end: int, taken: set[tuple[int, int]]) -> list[SourceMention]:
+        """Outlets that are spoken to."""
+        tokens, words = self.text.tokens, self.words
+        found: list[SourceMention] = []
+        i = first
+        while i < end:
+            token = tokens[i]
+            if token.kind == "w" and words.nouns.candidates(token.form):
+                match = words.nouns.at(self.text, i)
+                if match is not None and match.value.type in ("media", "outlet"):
+                    phrase = phrase_at(self.text, i, words)
+                    if phrase is not None and not any(a <= phrase.first <= b for a, b in taken):
+                        name = self.text.source[phrase.start : phrase.end]
+                        found.append(
+                            SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end)
+                        )
+                    i = phrase.last + 1 if phrase is not None else match.last + 1
+                    continue
+            i += 1
+        return found
+
+def _floor(drafts: list[_Draft]) -> int:
+    """First token behind the attributions found so far."""
+    return max((d.last + 1 for d in drafts), default=0)
+
+
+def _pass_back(drafts: list[_Draft], text: Text) -> None:
+    """An outlet named when the same speaker goes on in the paragraph has carried the speech from its start."""
+    for number, draft in enumerate(drafts):
+        carriers = [s for s in draft.sources if s.role == "carrier"]
+        origins = {s for s in draft.sources if s.role == "origin"}
+        if not carriers or not origins:
+            continue
+        paragraph = text.paragraphs[text.tokens[draft.mark].sentence]
+        for earlier in reversed(drafts[:number]):
+            if text.paragraphs[text.tokens[earlier.mark].sentence] != paragraph:
+                break
+            if origins & set(earlier.sources) and not any(s.role == "carrier" for s in earlier.sources):
+                earlier.sources = earlier.sources + carriers
+
+
+def _finished(draft: _Draft, text: Text) -> Attribution:
+    first, last = min(draft.first, draft.mark), max(draft.last, draft.mark)
+    seen: list[SourceMention] = []
+    for source in draft.sources:
+        if source not in seen:
+            seen.append(source)
+    start, end = text.tokens[draft.mark].start, text.tokens[draft.mark].end
+    reach = ((draft.begin, max(draft.begin, draft.finish)),)
+    return Attribution(first, last, start, end, draft.stance, tuple(seen), reach, draft.trailing, draft.refers_back)
+
+
+def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceMention, ...]:
+    """The sources of what stands at a token, nested ones laid over each other: origins first, each once.
+
+    Args:
+        attributions: as found by ``find``.
+        index: token index, for example of an event's trigger.
+    """
+    found: list[SourceMention] = []
+    for attribution in attributions:
+        if attribution.covers(index):
+            found += [s for s in attribution.sources if s not in found]
+    others = any(s.role == "origin" and s.kind != "news" for s in found)
+    if others:
+        found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" else s for s in found]
+    kept: list[SourceMention] = []
+    for source in sorted(found, key=lambda s: (s.role != "origin", s.first)):
+        if all((source.name, source.role) != (k.name, k.role) for k in kept):
+            kept.append(source)
+    return tuple(kept)

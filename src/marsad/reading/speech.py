@@ -1,0 +1,121 @@
+"""The words of speech: verbs of saying, the nouns of speakers and what stands around them.
+
+All words are data of the language pack: ``lexicon/speech_verbs.tsv``, ``speakers.tsv``, ``outlets.tsv`` and
+``speech_markers.tsv``. This module turns them into look-ups by token; who speaks is decided in ``speakers``, how far
+the speech reaches in ``attribution``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.table import read_table
+
+__all__ = ["Noun", "SpeechWords", "Verb", "speech_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of a verb of saying.
+
+    Attributes:
+        lemma: the entry's first cell.
+        stance: what is done by saying it ("says", "denies" ...).
+        frame: what must stand around it to be speech; see ``speech_verbs.tsv``.
+        feature: the form ("perf.3fs", "participle").
+    """
+
+    lemma: str
+    stance: str
+    frame: str
+    feature: str
+
+    @property
+    def feminine(self) -> bool:
+        """Whether the form agrees with a feminine subject (or with a plural of things)."""
+        return "3f" in self.feature or self.feature == "participle.f"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun of a speaker: its type ("role", "sure", "body", "sign", "rank", "country", "media", "outlet"), kind and entry."""
+
+    type: str
+    kind: str
+    lemma: str
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """The look-ups of one language.
+
+    Attributes:
+        verbs, nouns, marks: phrases with what they are; the value of a mark is its type in ``speech_markers.tsv``.
+        conjunctions: letters written before a word that join it to what stands before.
+        recipients: letters written before a word that make it the one spoken to.
+    """
+
+    verbs: Phrasebook[Verb]
+    nouns: Phrasebook[Noun]
+    marks: Phrasebook[str]
+    conjunctions: frozenset[str]
+    recipients: frozenset[str]
+
+
+_PARADIGMS = {
+    "noun": ("noun",),
+    "nounf": ("nounf",),
+    "plural": ("plural",),
+    "soundm": ("soundm",),
+    "title": ("noun",),
+    "adj": ("soundm", "soundf"),
+}
+
+
+@lru_cache(maxsize=4)
+def speech_words(language: str = "ar") -> SpeechWords:
+    """The words of speech of a language pack.
+
+    Raises:
+        PackError: a table of the pack is malformed.
+    """
+    article = next((row["restore"] for row in read_table(f"{language}/clitics.tsv") if row["restore"]), "")
+    verbs: list[tuple[str, Verb]] = []
+    for row in read_table(f"{language}/lexicon/speech_verbs.tsv"):
+        lemma, stance, frame = row["perfect"], row["stance"], row["frame"]
+        stems = (row["perfect"], row["second"], row["imperfect"])
+        for form, feature in forms("verb", stems, language).items():
+            if "1" not in feature:
+                verbs.append((form, Verb(lemma, stance, frame, feature)))
+        for form in row.list("also"):
+            verbs.append((form, Verb(lemma, stance, frame, "also")))
+        if row["participle"]:
+            for form, feature in forms("soundm", (row["participle"],), language).items():
+                if feature in ("acc", "sgf"):
+                    kind = "participle.f" if feature == "sgf" else "participle"
+                    verbs.append((form, Verb(lemma, stance, frame, kind)))
+    nouns: list[tuple[str, Noun]] = []
+    for row in read_table(f"{language}/lexicon/speakers.tsv"):
+        phrase, paradigm = row["phrase"], row["paradigm"]
+        if paradigm == "phrase":
+            nouns.append((phrase, Noun(row["type"], row["kind"], phrase, phrase.startswith(article))))
+            continue
+        if paradigm not in _PARADIGMS:
+            raise row.fail(f"no paradigm {paradigm!r}")
+        for name in _PARADIGMS[paradigm]:
+            for form in forms(name, (phrase,), language):
+                nouns.append((form, Noun(row["type"], row["kind"], phrase, False)))
+                nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True)))
+    for row in read_table(f"{language}/lexicon/outlets.tsv"):
+        for alias in (row["name"], *row.list("aliases")):
+            nouns.append((alias, Noun("outlet", "news", row["name"], True)))
+    rows = read_table(f"{language}/lexicon/speech_markers.tsv")
+    marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]
+    letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "to")}
+    return SpeechWords(
+        Phrasebook(verbs, language), Phrasebook(nouns, language), Phrasebook(marks, language), letters["and"], letters["to"]
+    )

@@ -1,0 +1,186 @@
+"""What stands around a verb of saying: its speaker, its content and the clause that it stands in."""
+
+from __future__ import annotations
+
+from marsad.reading.speakers import Phrase, addressed, phrase_at
+from marsad.reading.speech import SpeechWords
+from marsad.text.tokens import Text
+
+__all__ = ["CLOSING", "COMMAS", "OPENING", "PLAIN", "Surroundings"]
+
+COMMAS = frozenset("،,;؛")
+OPENING, CLOSING = frozenset("«“"), frozenset("»”")
+PLAIN = frozenset('"')
+_QUOTES = frozenset("«»\"()“”")
+_SPOKEN = 30
+_CLAUSE = 16
+
+
+class Surroundings:
+    """Looks around a token of a text; all ends of token ranges are excluded."""
+
+    def __init__(self, text: Text, words: SpeechWords) -> None:
+        self.text = text
+        self.words = words
+
+    def mark(self, at: int) -> str:
+        match = self.words.marks.at(self.text, at) if self.text.tokens[at].kind == "w" else None
+        return match.value if match is not None else ""
+
+    def negated(self, at: int, first: int) -> bool:
+        return any(self.mark(i) == "not" for i in range(max(first, at - 2), at))
+
+    def content(self, at: int, end: int) -> int:
+        """Index of what opens the content: "that", a colon, a quotation; -1 where none stands near."""
+        tokens = self.text.tokens
+        for i in range(at, min(end, at + _SPOKEN, len(tokens))):
+            token = tokens[i]
+            if token.kind == "w":
+                if self.words.marks.candidates(token.form) and self.mark(i) in ("that", "words"):
+                    return i
+            elif token.form == ":":
+                return i
+            elif token.form in OPENING or token.form in PLAIN:
+                closing = next((j for j in range(i + 1, min(end, i + 6)) if tokens[j].form in CLOSING or tokens[j].form in PLAIN), -1)
+                if closing < 0:
+                    return i
+        return -1
+
+    def subject_after(self, at: int, end: int) -> Phrase | None:
+        """The speaker that stands behind the verb; times and settings may come between."""
+        tokens, words = self.text.tokens, self.words
+        i = at + 1
+        while i < end and i < at + 9:
+            token = tokens[i]
+            if token.kind == "w":
+                mark = words.marks.at(self.text, i)
+                if mark is not None and mark.value == "time":
+                    i = mark.last + 1
+                    continue
+                if mark is not None and mark.value in ("that", "words", "from", "object", "relative", "not"):
+                    match = words.nouns.at(self.text, i)
+                    if match is None:
+                        return None
+                if mark is not None and mark.value == "stop":
+                    if mark.last == mark.first:
+                        return None
+                    i = self.after_setting(mark.last + 1, end)
+                    continue
+                match = words.nouns.at(self.text, i)
+                if match is not None and (match.value.type in ("media", "outlet") or match.proclitic) and addressed(self.text, match, words):
+                    skipped = phrase_at(self.text, i, words)
+                    i = skipped.last + 1 if skipped is not None else i + 1
+                    continue
+                phrase = phrase_at(self.text, i, words)
+                if phrase is None or (not phrase.kind and i > at + 1 and tokens[i - 1].kind == "p"):
+                    return None
+                return phrase
+            if token.form in COMMAS or token.form == "-":
+                i += 1
+                continue
+            if token.form in "«\"(“":
+                return phrase_at(self.text, i, words)
+            return None
+        return None
+
+    def after_setting(self, at: int, end: int) -> int:
+        """First token behind a setting ("in a statement to the agency today")."""
+        tokens, words = self.text.tokens, self.words
+        while at < end:
+            token = tokens[at]
+            if token.kind != "w":
+                break
+            match = words.nouns.at(self.text, at)
+            if match is not None and addressed(self.text, match, words):
+                phrase = phrase_at(self.text, at, words)
+                at = phrase.last + 1 if phrase is not None else at + 1
+                continue
+            if match is not None or self.mark(at) in ("that", "words"):
+                break
+            if self.mark(at) == "time" or token.form[:1] == token.form[:1]:
+                at += 1
+                if at < end and words.nouns.at(self.text, at) is not None:
+                    continue
+        return at
+
+    def subject_before(self, at: int, first: int, floor: int) -> Phrase | None:
+        """The speaker that stands before its verb in the same clause."""
+        tokens, words = self.text.tokens, self.words
+        floor = max(first, at - _CLAUSE, floor)
+        i = at - 1
+        relative = i >= floor and self.mark(i) == "relative"
+        begin = floor
+        commas = 0
+        while i >= floor:
+            token = tokens[i]
+            if token.kind == "p" and token.form not in "«»\"()“”":
+                commas += 1
+                if token.form not in COMMAS or commas > 2:
+                    begin = i + 1
+                    break
+            if token.kind == "w" and words.marks.candidates(token.form) and self.mark(i) in ("open", "that"):
+                begin = i + 1
+                break
+            i -= 1
+        found: Phrase | None = None
+        for j in range(begin, at):
+            if tokens[j].kind != "w":
+                continue
+            match = words.nouns.at(self.text, j)
+            if match is not None and match.value.type != "sign":
+                phrase = phrase_at(self.text, j, words)
+                if phrase is not None and phrase.kind and phrase.last < at:
+                    found = phrase
+                    if not relative:
+                        break
+            if not relative:
+                break
+        return found
+
+    def first_speaker(self, first: int, at: int) -> Phrase | None:
+        """The first noun phrase of a speaker in a stretch: the subject of a main verb that is not one of saying."""
+        for i in range(first, min(at, first + 6)):
+            match = self.words.nouns.at(self.text, i) if self.text.tokens[i].kind == "w" else None
+            if match is not None and match.value.type in ("role", "sure", "body", "media", "outlet") and not match.proclitic:
+                phrase = phrase_at(self.text, i, self.words)
+                if phrase is not None and phrase.kind:
+                    return phrase
+        return None
+
+    def late_subject(self, at: int, end: int) -> Phrase | None:
+        """The speaker behind the object: "claimed the attack the group X"."""
+        for i in range(at + 1, min(end, at + 6)):
+            if self.text.tokens[i].kind != "w":
+                continue
+            match = self.words.nouns.at(self.text, i)
+            if match is not None and match.value.type != "sign" and not match.proclitic:
+                phrase = phrase_at(self.text, i, self.words)
+                if phrase is not None and phrase.kind:
+                    return phrase
+        return None
+
+    def joined(self, phrase: Phrase) -> list[Phrase]:
+        parts = [phrase]
+        while parts[-1].joined >= 0 and len(parts) < 4:
+            following = phrase_at(self.text, parts[-1].joined, self.words)
+            if following is None or not following.kind:
+                break
+            parts.append(following)
+        return parts
+
+    def clause_start(self, at: int, first: int, floor: int) -> int:
+        """Where the clause of a verb begins: behind the punctuation or opening word before it."""
+        tokens = self.text.tokens
+        floor = max(first, at - _CLAUSE, floor)
+        for i in range(at - 1, floor - 1, -1):
+            if tokens[i].form in COMMAS or tokens[i].form in ".:":
+                return i + 1
+            if tokens[i].kind == "w" and self.words.marks.candidates(tokens[i].form) and self.mark(i) == "open":
+                return i
+        return floor
+
+    def responsible(self, first: int, end: int) -> bool:
+        return any(self.mark(i) == "responsibility" for i in range(first, end))
+
+    def ends_soon(self, at: int, end: int) -> bool:
+        return not any(t.kind in "wn" for t in self.text.tokens[at + 3 : end])
