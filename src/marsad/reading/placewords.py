@@ -1,0 +1,89 @@
+"""The words around place names, read from the language pack: class words, bearings, stops and misleading company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.table import read_table
+from marsad.text.fold import fold
+
+__all__ = ["ClassWord", "Nationality", "PlaceWords", "place_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWord:
+    """A class word ("town of"): the kind it says, singular/dual/plural (``s d p``) and how it joins the name."""
+
+    kind: str
+    number: str
+    joins: str
+    loose: bool
+    bare: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nationality:
+    """A demonym form and the country code it points to."""
+
+    country: str
+
+
+class PlaceWords:
+    """The place vocabulary of one language, all forms folded.
+
+    Attributes:
+        roles: role name (``bearing``, ``near``, ``in``, ``link``, ``stop`` …) to its forms.
+        homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place).
+        nationalities: demonym forms (masculine, feminine, with and without article) to country codes.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        roles: dict[str, set[str]] = {}
+        for row in read_table(f"{language}/lexicon/place_context.tsv"):
+            roles.setdefault(row["role"], set()).update(fold(f) for f in row.list("forms"))
+        self.roles: dict[str, frozenset[str]] = {role: frozenset(forms) for role, forms in roles.items()}
+        self.homographs: dict[str, tuple[bool, tuple[str, ...]]] = {
+            row["form"]: (row["after"] == "yes", row.list("written"))
+            for row in read_table(f"{language}/lexicon/place_homographs.tsv")
+        }
+        self._classes: dict[str, ClassWord] = {}
+        for row in read_table(f"{language}/lexicon/place_classes.tsv"):
+            for form in row.list("forms"):
+                bare = fold(form)
+                self._classes[bare] = ClassWord(row["kind"], row["number"], row["name"], row["loose"] == "yes", bare)
+        self.nationalities: dict[str, str] = {}
+        self.capitals: dict[str, str] = {}
+        self.country_forms: dict[str, tuple[str, ...]] = {}
+        self.attached = tuple(sorted(roles["attached"]))
+        self.feminine_end, self.feminine_start = "".join(sorted(roles["past_she"])), "".join(sorted(roles["present_she"]))
+        self.present = "".join(sorted(roles["present_he"]))
+        for row in read_table(f"{language}/lexicon/countries.tsv"):
+            self.capitals[row["code"]] = fold(row["capital"])
+            self.country_forms[row["code"]] = tuple(fold(n) for n in row.list("names"))
+            for demonym in row.list("demonyms"):
+                for ending in read_table(f"{language}/lexicon/demonym_endings.tsv"):
+                    form = fold(demonym) + ending["ending"]
+                    for article in ("", ending["article"]):
+                        self.nationalities.setdefault(article + form, row["code"])
+        self._class_cache: dict[str, tuple[tuple[int, ClassWord, bool], ...]] = {}
+
+    def classes(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
+        """Readings of a form as a class word: (letters cut off, the class word, whether definite)."""
+        known = self._class_cache.get(form)
+        if known is None:
+            found = []
+            for split in splits(form, self.language, enclitics=False):
+                word = self._classes.get(split.core)
+                if word is not None:
+                    found.append((split.start, word, split.definite))
+            known = self._class_cache[form] = tuple(found)
+        return known
+
+
+@cache
+def place_words(language: str = "ar") -> PlaceWords:
+    """The place vocabulary of a language pack, loaded once."""
+    return PlaceWords(language)
