@@ -96,6 +96,14 @@ class EmbeddedLayer:
             self._skeletons.pop("", None)
         return self._entries_of(self._skeletons.get(skeleton_, ()))
 
+    def countries(self) -> tuple[Entry, ...]:
+        found = []
+        for number, line in enumerate(self._lines):  # countries come first
+            if line.split("\t", 2)[1] != "country":
+                break
+            found.append(number)
+        return self._entries_of(found)
+
     def get(self, identifier: str) -> Entry | None:
         if self._ids is None:
             self._ids = {line.split("\t", 1)[0]: number for number, line in enumerate(self._lines)}

@@ -66,6 +66,9 @@ class Layer(Protocol):
     def skeleton(self, skeleton: str) -> tuple[Entry, ...]:
         """Places one of whose names has this skeleton."""
 
+    def countries(self) -> tuple[Entry, ...]:
+        """The countries of the layer."""
+
     def get(self, identifier: str) -> Entry | None:
         """The place with this id."""
 

@@ -26,6 +26,7 @@ class Gazetteer:
         self.layers: tuple[Layer, ...] = tuple(layers)
         self._named: dict[str, tuple[Entry, ...]] = {}
         self._longest: dict[str, int] = {}
+        self._countries: dict[str, Entry] = {}
 
     def __len__(self) -> int:
         return sum(len(layer) for layer in self.layers)
@@ -55,6 +56,13 @@ class Gazetteer:
             if entry is not None:
                 return entry
         return None
+
+    def country(self, code: str) -> Entry | None:
+        """The country with this ISO 3166-1 alpha-2 code."""
+        if not self._countries:
+            for layer in reversed(self.layers):
+                self._countries.update({e.country: e for e in layer.countries()})
+        return self._countries.get(code)
 
     def parents(self, entry: Entry) -> tuple[Entry, ...]:
         """The containing units, narrowest first, the country last."""

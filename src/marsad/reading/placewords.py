@@ -57,6 +57,10 @@ class PlaceWords:
         self.nationalities: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
         self.country_forms: dict[str, tuple[str, ...]] = {}
+        self.conjunction = "".join(sorted(roles["and"]))
+        self.adjective_she, self.adjective_he = tuple(roles["adjective_she"]), tuple(roles["adjective_he"])
+        self.adjective_ends = tuple(sorted(roles["adjective_ends"]))
+        self.article = "".join(sorted(roles["article"]))
         self.attached = tuple(sorted(roles["attached"]))
         self.feminine_end, self.feminine_start = "".join(sorted(roles["past_she"])), "".join(sorted(roles["present_she"]))
         self.present = "".join(sorted(roles["present_he"]))

@@ -211,7 +211,7 @@ class _Finder:
         return self._mention(text, index, last, cut, entries[0].kind, candidates=entries)
 
     def _article(self) -> str:
-        return "ال" if self.words.language == "ar" else ""
+        return self.words.article
 
     def _after_preposition(self, text: Text, index: int) -> bool:
         if not index:
@@ -293,6 +293,8 @@ class _Finder:
             last = match[0]
             if last == index and form in self.stop and form not in self.words.homographs:
                 return None
+            if last == index and not quoted and form in self.words.nationalities and word.kind != "country":
+                return None
             if last + 1 < len(tokens) and tokens[last + 1].form in self.adjective:
                 longer = self._mention(text, index, last + 1, cut, word.kind)
                 return replace(longer, candidates=self.gazetteer.named(longer.form), inner=match[3])
@@ -301,6 +303,12 @@ class _Finder:
             return None
         if not quoted and (form in self.words.nationalities or len(form) < 2 or self._verb_like(form)):
             return None
+        if not quoted and not form.startswith(self._article()) and form not in self.head:
+            # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
+            if form.endswith(self.words.adjective_she) and len(form) > 4:
+                return None
+            if form.endswith(self.words.adjective_he) and len(form) > 3 and word.kind in ("site", "area"):
+                return None
         last = index
         if quoted:
             while last + 1 < len(tokens) and tokens[last + 1].kind == "w" and last - index < 4:
@@ -338,7 +346,7 @@ class _Finder:
             return False
         if form in self.stop or form in self.descriptive or form in self.words.nationalities or form in self.direction:
             return False
-        return not form.endswith(("يه", "ي", "ين", "ات"))
+        return not form.endswith(self.words.adjective_ends)
 
     def _verb_like(self, form: str) -> bool:
         return form in self.say
@@ -346,7 +354,7 @@ class _Finder:
     def _list(self, text: Text, first: PlaceMention, word: ClassWord) -> list[PlaceMention]:
         """The other names under a dual or plural class word: joined by commas and "and"."""
         tokens, found, position = text.tokens, [replace(first, flags=frozenset({"list"}))], first.last + 1
-        conjunction = self._conjunction()
+        conjunction = self.words.conjunction
         limit = 2 if word.number == "d" else 20
         while position < len(tokens) and len(found) < limit:
             while position < len(tokens) and tokens[position].form in _CLOSE:
@@ -379,9 +387,6 @@ class _Finder:
             found.append(replace(name, class_first=first.class_first, located=True, flags=frozenset({"list"})))
             position = name.last + 1
         return found
-
-    def _conjunction(self) -> str:
-        return "و" if self.words.language == "ar" else ""
 
     # -- names made with a demonym ------------------------------------------------------------------------------
 
@@ -436,12 +441,14 @@ class _Finder:
             position -= 1
             steps += 1
         bearing, bearing_start = None, -1
-        if bearing_first >= 0 and mention.kind != "country" or bearing_first >= 0:
-            bearing_start = tokens[bearing_first].start
-            bearing_end = tokens[head - 1].end
+        if bearing_first >= 0:
+            stop = head - 1
+            while stop > bearing_first and (tokens[stop].kind != "w" or tokens[stop].form in self._of()):
+                stop -= 1
+            bearing_end = tokens[stop].end
             core = self._bearing_cut(tokens[bearing_first].form)
             bearing_start = text.inside(tokens[bearing_first], core, len(tokens[bearing_first].form))[0]
-            bearing = text.source[bearing_start:bearing_end].rstrip("\"'«“‘([ ")
+            bearing = text.source[bearing_start:bearing_end]
             located = True
         if position >= 0 and tokens[position].kind == "w" and tokens[position].sentence == tokens[mention.first].sentence:
             bases = self.bases(tokens[position].form)

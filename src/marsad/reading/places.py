@@ -1,0 +1,439 @@
+"""Places: which place of the world a mention is, with a probability and reasons, or why it stays open.
+
+Candidates of one name are weighed by the countries and units that the report tells of, by units named right behind the
+mention, by the class word, by nearness to the report's other places and by size. The weights are fixed numbers in
+``WEIGHTS``; the probability is the softmax of the sums, which ``bench/places.py`` checks against the conformance set.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from marsad.gazetteer import Entry, Gazetteer, default, kilometres
+from marsad.model import Evidence, Place
+from marsad.reading.placewords import place_words
+from marsad.reading.toponyms import PlaceMention
+from marsad.text.tokens import Text
+
+__all__ = ["ABSTAIN", "PlaceContext", "ResolvedPlace", "Scored", "resolve"]
+
+ABSTAIN = 0.35
+WEIGHTS = {
+    "country": 3.0,
+    "other_country": -1.5,
+    "unit": 2.5,
+    "stated": 4.0,
+    "class": 2.0,
+    "class_apart": -1.2,
+    "near": 1.5,
+    "far": -0.8,
+    "size": 0.22,
+    "unit_kind": 0.6,
+    "own": 6.0,
+    "earlier": 1.5,
+}
+_WIDTH = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 2, "town": 1, "village": 1}
+_SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
+_UNITS = frozenset({"governorate", "district", "subdistrict"})
+_PRECISION = {
+    "site": "site",
+    "neighbourhood": "settlement",
+    "village": "settlement",
+    "town": "settlement",
+    "city": "settlement",
+    "area": "area",
+    "subdistrict": "admin",
+    "district": "admin",
+    "governorate": "admin",
+    "country": "country",
+}
+_GAP = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What is known beside the text.
+
+    Attributes:
+        country: code of the report's theatre, if the caller knows it.
+        earlier: ids of places that the register holds already; they count a little more.
+    """
+
+    country: str | None = None
+    earlier: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its probability and the reasons for its weight (reason, weight)."""
+
+    entry: Entry
+    probability: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedPlace:
+    """A mention with what it was resolved to.
+
+    Attributes:
+        mention: the mention.
+        place: the record: name, class, containing names, country, coordinates, gazetteer id, precision, bearing.
+        entry: the chosen place, or None.
+        probability: of the choice, 0 when there is none.
+        candidates: all candidates, best first.
+        reason: why it stays open, or the empty string.
+        container: index (in the mentions) of a place that the text names as containing this one, or -1.
+    """
+
+    mention: PlaceMention
+    place: Place
+    entry: Entry | None = None
+    probability: float = 0.0
+    candidates: tuple[Scored, ...] = ()
+    reason: str = ""
+    container: int = -1
+
+
+@dataclass(slots=True)
+class _Report:
+    """What a report's mentions tell together."""
+
+    countries: Counter[str] = field(default_factory=Counter)
+    units: set[str] = field(default_factory=set)
+    points: list[tuple[float, float]] = field(default_factory=list)
+    main: str | None = None
+
+
+def resolve(
+    mentions: Sequence[PlaceMention],
+    text: Text,
+    context: PlaceContext | None = None,
+    gazetteer: Gazetteer | None = None,
+    language: str = "ar",
+) -> list[ResolvedPlace]:
+    """Resolve the mentions of one report together.
+
+    Args:
+        mentions: as ``toponyms.find`` gives them.
+        text: the text they stand in.
+        context: what is known beside the text.
+        gazetteer: the packaged one by default.
+        language: code of the language pack.
+
+    Returns:
+        One result per mention, in their order.
+    """
+    return _Resolver(mentions, text, context or PlaceContext(), gazetteer or default(), language).run()
+
+
+class _Resolver:
+    def __init__(
+        self, mentions: Sequence[PlaceMention], text: Text, context: PlaceContext, gazetteer: Gazetteer, language: str
+    ) -> None:
+        self.mentions, self.text, self.context, self.gazetteer = mentions, text, context, gazetteer
+        self.words = place_words(language)
+        self.link = self.words.roles["link"]
+        self.containers = [self._container(n) for n in range(len(mentions))]
+        self.report = self._report()
+
+    def run(self) -> list[ResolvedPlace]:
+        done: dict[int, ResolvedPlace] = {}
+        chosen: dict[str, Entry] = {}
+        for number in range(len(self.mentions)):
+            self._resolve(number, done, chosen)
+        return [done[n] for n in range(len(self.mentions))]
+
+    # -- what the report tells ----------------------------------------------------------------------------------
+
+    def _report(self) -> _Report:
+        report = _Report()
+        if self.context.country:
+            report.countries[self.context.country] += 6
+        for token in self.text.tokens:
+            code = self.words.nationalities.get(token.form)
+            if code:
+                report.countries[code] += 1
+        for mention in self.mentions:
+            entries = mention.candidates or mention.inner
+            if mention.country:
+                report.countries[mention.country] += 2
+            if not entries:
+                continue
+            codes = {e.country for e in entries if e.country}
+            weight = 1 if mention.flags & {"metonym", "org", "source", "dateline"} else 3
+            if entries[0].kind == "country":
+                report.countries[entries[0].country] += weight
+            elif len(codes) == 1:
+                report.countries[next(iter(codes))] += weight
+            else:
+                # An ambiguous name speaks a little for the country of its weightiest bearer.
+                report.countries[entries[0].country] += 1
+            if len({e.country for e in entries}) == 1:
+                report.units |= {e.id for e in entries}
+                if entries[0].latitude is not None and entries[0].longitude is not None and entries[0].kind != "country":
+                    report.points.append((entries[0].latitude, entries[0].longitude))
+        if report.countries:
+            report.main = min(report.countries, key=lambda c: (-report.countries[c], c))
+        return report
+
+    def _container(self, number: int) -> int:
+        """Index of the mention that the text names as containing this one ("the town of X in Y", "X, Y province")."""
+        if number + 1 >= len(self.mentions):
+            return -1
+        this, other = self.mentions[number], self.mentions[number + 1]
+        tokens = self.text.tokens
+        between = tokens[this.last + 1 : other.first]
+        if not between or len(between) > _GAP or tokens[this.last].sentence != tokens[other.first].sentence:
+            return -1
+        marks = 0
+        for token in between:
+            form = token.form
+            if form in self.link:
+                marks += form not in ("،", ",")
+            elif token.kind == "w" and (self.words.classes(form) or any(form.startswith(a) for a in self.words.attached)):
+                marks += 1
+            else:
+                return -1
+        attached = tokens[other.class_first if other.class_first >= 0 else other.first].form
+        head = other.form.split(" ")[0]
+        proclitic = attached[: len(attached) - len(head)] if other.class_first < 0 else ""
+        if proclitic.startswith(self.words.conjunction) or (
+            other.class_first >= 0 and tokens[other.class_first].form.startswith(self.words.conjunction)
+            and self.words.classes(tokens[other.class_first].form)[0][0] > 0
+        ):
+            return -1
+        wide, narrow = self._width(other), self._width(this)
+        if wide > narrow or (marks and wide >= narrow and wide >= 1):
+            return number + 1
+        return -1
+
+    def _width(self, mention: PlaceMention) -> int:
+        if mention.class_first >= 0 and mention.kind:
+            return _WIDTH.get(mention.kind, 0)
+        kinds = [e.kind for e in mention.candidates]
+        return max((_WIDTH.get(k, 0) for k in kinds), default=_WIDTH.get(mention.kind or "", 0))
+
+    # -- one mention --------------------------------------------------------------------------------------------
+
+    def _resolve(self, number: int, done: dict[int, ResolvedPlace], chosen: dict[str, Entry]) -> ResolvedPlace:
+        if number in done:
+            return done[number]
+        mention, container = self.mentions[number], self.containers[number]
+        outer = self._resolve(container, done, chosen) if container >= 0 else None
+        scored = self._rank(mention, outer)
+        entry, reason, probability = None, "", 0.0
+        if scored:
+            # Places of one name that lie together (a city and its district) are one choice.
+            probability = min(1.0, sum(s.probability for s in scored if _together(s.entry, scored[0].entry)))
+            if probability >= ABSTAIN:
+                entry = scored[0].entry
+            else:
+                reason = f"{len(scored)} places of this name, none likelier than {ABSTAIN:.2f}"
+        else:
+            reason = "in no gazetteer"
+        result = ResolvedPlace(mention, self._record(mention, entry, outer), entry, round(probability, 3), scored, reason, container)
+        done[number] = result
+        if entry is not None:
+            chosen.setdefault(mention.form, entry)
+        return result
+
+    def _rank(self, mention: PlaceMention, outer: ResolvedPlace | None) -> tuple[Scored, ...]:
+        if not mention.candidates:
+            return ()
+        weights = [(entry, self._reasons(mention, entry, outer)) for entry in mention.candidates]
+        sums = [sum(w for _, w in reasons) for _, reasons in weights]
+        top = max(sums)
+        powers = [math.exp(s - top) for s in sums]
+        total = sum(powers) + math.exp(-2.0 - top) + 0.05
+        found = [
+            Scored(entry, round(power / total, 4), tuple(reasons))
+            for (entry, reasons), power in zip(weights, powers, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda s: (-s.probability, s.entry.id)))
+
+    def _reasons(self, mention: PlaceMention, entry: Entry, outer: ResolvedPlace | None) -> list[tuple[str, float]]:
+        report, found = self.report, []
+        parents = self.gazetteer.parents(entry)
+        total = sum(report.countries.values())
+        if total:
+            share = report.countries[entry.country] / total
+            found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
+            if not share and entry.kind != "country":
+                found.append(("country not told of", WEIGHTS["other_country"]))
+        named = [p for p in parents if p.id in report.units and p.kind != "country" and not set(p.forms) & set(entry.forms)]
+        if entry.kind != "country" and named:
+            found.append(("its unit is named", WEIGHTS["unit"]))
+        if outer is not None:
+            wide = outer.entry
+            if wide is not None and any(_same(wide, p) for p in parents):
+                found.append(("stated to lie in it", WEIGHTS["stated"]))
+            elif outer.place.country and outer.place.country == entry.country:
+                found.append(("country stated", WEIGHTS["stated"] / 2))
+        if mention.class_first >= 0 and mention.kind:
+            if _fits(mention.kind, entry.kind):
+                found.append(("class word fits", WEIGHTS["class"]))
+            else:
+                found.append(("class word does not fit", WEIGHTS["class_apart"]))
+        elif entry.kind in ("city", "governorate", "country"):
+            found.append(("prominent kind", WEIGHTS["unit_kind"]))
+        if report.points and entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
+            least = min(kilometres(entry.latitude, entry.longitude, *p) for p in report.points)
+            found.append(("near other places", WEIGHTS["near"]) if least < 150 else ("far from other places", WEIGHTS["far"]))
+        if entry.population:
+            found.append(("inhabitants", round(WEIGHTS["size"] * math.log10(entry.population), 3)))
+        if entry.layer not in ("marsad", ""):
+            found.append(("in a layer of the user", WEIGHTS["own"]))
+        if entry.id in self.context.earlier:
+            found.append(("in the register", WEIGHTS["earlier"]))
+        return found
+
+    # -- the record ---------------------------------------------------------------------------------------------
+
+    def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None) -> Place:
+        inner = self._inner(mention)
+        country = entry.country if entry else None
+        if mention.country:
+            country = mention.country
+        if country is None and outer is not None:
+            country = outer.place.country
+        if country is None and inner is not None:
+            country = inner.country
+        if country is None and mention.kind != "country":
+            country = self._guess(mention)
+        kind = mention.kind or (entry.kind if entry else None)
+        if mention.class_first < 0 and entry is not None:
+            kind = entry.kind
+        within = self._within(mention, entry, inner, outer, country)
+        latitude = longitude = None
+        precision = _PRECISION.get(kind or "", None)
+        if entry is not None and entry.latitude is not None:
+            latitude, longitude = entry.latitude, entry.longitude
+        else:
+            holder = (outer.entry if outer else None) or inner
+            if holder is not None and holder.latitude is not None and holder.kind != "country":
+                # The containing unit stands in, and the precision says so.
+                latitude, longitude = holder.latitude, holder.longitude
+                precision = "area" if holder.kind in _SETTLED else "admin"
+        if mention.bearing and precision in ("settlement", "site") and kind != "site":
+            precision = "area"
+        evidence = (Evidence(mention.start, mention.end, mention.name),)
+        return Place(
+            name=mention.name,
+            kind=kind,
+            within=within,
+            country=country,
+            latitude=latitude,
+            longitude=longitude,
+            gazetteer=entry.id if entry else None,
+            precision=precision,
+            bearing=mention.bearing,
+            evidence=evidence,
+        )
+
+    def _inner(self, mention: PlaceMention) -> Entry | None:
+        if not mention.inner:
+            return None
+        main = self.report.countries
+        return min(mention.inner, key=lambda e: (-main[e.country], -_WIDTH.get(e.kind, 0), -e.population, e.id))
+
+    def _guess(self, mention: PlaceMention) -> str | None:
+        """The country of a name that no gazetteer has: that of the nearest places around it, else the report's."""
+        near: Counter[str] = Counter()
+        sentence = self.text.tokens[mention.first].sentence
+        paragraph = self.text.paragraphs[sentence]
+        for other in self.mentions:
+            entries = other.candidates
+            if other is mention or not entries or other.flags & {"metonym", "org", "source", "dateline", "person"}:
+                continue
+            place = self.text.tokens[other.first].sentence
+            weight = 3 if place == sentence else 2 if self.text.paragraphs[place] == paragraph else 0
+            if weight:
+                ranked = max(entries, key=lambda e: (self.report.countries[e.country], e.population, e.id))
+                near[ranked.country] += weight
+        main = self.report.main
+        if near:
+            best = max(near.values())
+            top = sorted(c for c in near if near[c] == best)
+            return main if main in top or (main and near[main] * 2 >= best) else top[0]
+        return main
+
+    def _within(
+        self, mention: PlaceMention, entry: Entry | None, inner: Entry | None, outer: ResolvedPlace | None, country: str | None
+    ) -> tuple[str, ...]:
+        names: list[str] = []
+        if inner is not None and entry is None:
+            names += [inner.label, *(p.name for p in self.gazetteer.parents(inner) if p.kind == "governorate")]
+        if outer is not None and outer.place.name:
+            names += [outer.place.name, *outer.place.within]
+        if entry is not None:
+            # Districts are told only where the report tells of them; every report tells its governorates.
+            parents = self.gazetteer.parents(entry)
+            names += [p.name for p in parents if p.name and (p.kind not in ("district", "subdistrict") or p.id in self.report.units)]
+        if country and mention.kind != "country" and (entry is None or entry.kind != "country"):
+            names.append(self._country_name(country))
+        found: list[str] = []
+        spoken = {m.candidates[0].id: m.name for m in reversed(self.mentions) if m.candidates and m.candidates[0].kind == "country"}
+        last = self._country_name(country) if country else ""
+        for name in names:
+            if name and name != mention.name and name not in found and name != last:
+                found.append(name)
+        if last and (entry is None or entry.kind != "country") and mention.kind != "country":
+            found = [n for n in found if not self._is_country(n, country)]
+            found.append(spoken.get(self._country_id(country), last))
+        return tuple(found)
+
+    def _country_entry(self, code: str | None) -> Entry | None:
+        if not code:
+            return None
+        for form in self.words.country_forms.get(code, ()):
+            for entry in self.gazetteer.named(form):
+                if entry.kind == "country" and entry.country == code:
+                    return entry
+        return self.gazetteer.country(code)
+
+    def _country_name(self, code: str | None) -> str:
+        entry = self._country_entry(code)
+        return entry.label if entry else ""
+
+    def _country_id(self, code: str | None) -> str:
+        entry = self._country_entry(code)
+        return entry.id if entry else ""
+
+    def _is_country(self, name: str, code: str | None) -> bool:
+        entry = self._country_entry(code)
+        return bool(entry and any(e.id == entry.id for e in self.gazetteer.named(_fold(name))))
+
+
+def _fold(name: str) -> str:
+    from marsad.text.fold import fold
+
+    return fold(name)
+
+
+def _fits(said: str, kind: str) -> bool:
+    if said == kind:
+        return True
+    if said in _SETTLED and kind in _SETTLED:
+        return said != "neighbourhood" or kind in ("neighbourhood", "village")
+    if said in _UNITS and kind in _UNITS:
+        return said != "governorate" or kind == "governorate"
+    return said == "area"
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    if one.id == other.id:
+        return True
+    return one.country == other.country and bool(set(one.forms) & set(other.forms))
+
+
+def _together(one: Entry, other: Entry) -> bool:
+    if one.id == other.id:
+        return True
+    if one.country != other.country or one.latitude is None or other.latitude is None:
+        return False
+    assert one.longitude is not None and other.longitude is not None
+    return kilometres(one.latitude, one.longitude, other.latitude, other.longitude) <= 30 + one.radius + other.radius
