@@ -1,0 +1,216 @@
+"""Dates: the date expressions of a text, and the days that they mean.
+
+``find`` looks for words that only dates have (a weekday, a month, "yesterday", a number shaped like a date), reads the
+expression around each by ``dategrammar`` and counts its days from the publication date by ``dateresolve``. Adjacent pieces
+("yesterday, Friday, 31 July 2015") are one mention; where they contradict each other, the explicit date wins.
+
+Where the publication date is unknown, relative expressions are mentions without days.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+from marsad.reading.dateframes import framed
+from marsad.reading.dategrammar import Expression, Grammar
+from marsad.reading.datespec import AGENDA, NEWS, Convention, Reading
+from marsad.reading.datewords import DateWords, datewords_of
+from marsad.reading.numerals import numerals_of
+from marsad.text.tokens import Text
+
+__all__ = ["AGENDA", "NEWS", "Convention", "DateMention", "find"]
+
+_REACH = 9
+_INNER = tuple("()/-–،,:")
+_BACKGROUND = datetime.timedelta(days=20)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression and the days that it means.
+
+    Attributes:
+        first, last: token indices, both included.
+        start, end: half-open source offsets, without the proclitics of the first word.
+        since, until: the days, both included; None where open or unknown.
+        precision: ``day``, ``days``, ``week``, ``month``, ``season``, ``year`` or ``unknown``.
+        rule: name of the rule that counted the days.
+        anchored: whether they were counted from the publication date.
+        background: whether they lie clearly before the news (weeks before the publication, or a whole month or year).
+        future: whether they lie after the publication.
+        weekday_only: whether a weekday is all that is told.
+        duration: whether it tells a stretch of time ("for three months", "since March", "in recent days").
+        time: whether a part of day is told ("at dawn").
+        back: whether it refers to a day told before ("the same day").
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    since: datetime.date | None
+    until: datetime.date | None
+    precision: str
+    rule: str
+    anchored: bool = False
+    background: bool = False
+    future: bool = False
+    weekday_only: bool = False
+    duration: bool = False
+    time: bool = False
+    back: bool = False
+
+
+def find(
+    text: Text, published: datetime.date | None, *, convention: Convention = NEWS, language: str = "ar"
+) -> list[DateMention]:
+    """The date expressions of a text, in their order, without overlap.
+
+    Args:
+        text: the text.
+        published: the day of publication, or None if unknown.
+        convention: how doubtful expressions are meant; ``NEWS`` unless told.
+        language: code of the language pack.
+    """
+    words = datewords_of(language)
+    grammar = Grammar(text, words, numerals_of(language), convention)
+    found: list[DateMention] = []
+    done = -1
+    for core in _cores(text, words, convention):
+        if core <= done:
+            continue
+        expression = _around(grammar, words, text, core, done)
+        if expression is None:
+            continue
+        mention = _mention(text, words, expression, published, convention, found)
+        if mention is not None:
+            found.append(mention)
+        done = expression.last
+    return found
+
+
+def _cores(text: Text, words: DateWords, convention: Convention) -> list[int]:
+    """Tokens that can be the heart of a date expression."""
+    cores, tokens = words.cores, text.tokens
+    found = [t.index for t in tokens if t.form in cores or (t.kind == "n" and len(t.form) >= 4)]
+    if len(found) * 4 < len(tokens) or convention.bare:
+        pairs = [
+            t.index - 1
+            for t in tokens
+            if t.kind == "p" and t.form in "/-." and t.index and tokens[t.index - 1].kind == "n" and len(tokens[t.index - 1].form) <= 2
+        ]
+        if convention.bare:
+            pairs += [t.index for t in tokens if t.kind == "n" or t.form in words.starts]
+        if pairs:
+            found = sorted(set(found) | set(pairs))
+    return found
+
+
+def _around(grammar: Grammar, words: DateWords, text: Text, core: int, done: int) -> Expression | None:
+    """The longest expression that holds a token, the leftmost of equals."""
+    tokens, starts = text.tokens, words.starts
+    inner = (words.article, words.conjunction, *_INNER)
+    first = core
+    while first - 1 > done and core - first < _REACH:
+        before = tokens[first - 1]
+        if before.form not in starts and before.kind != "n" and before.form not in inner:
+            break
+        first -= 1
+    best: Expression | None = None
+    for start in range(first, core + 1):
+        token = tokens[start]
+        if token.kind != "n" and token.form not in starts and token.form != words.article:
+            continue
+        candidate = grammar.expression(start)
+        if candidate is None or candidate.last < core:
+            continue
+        if best is None or candidate.last > best.last:
+            best = candidate
+            if start < core and candidate.last >= core:
+                break
+    return best
+
+
+def _mention(
+    text: Text,
+    words: DateWords,
+    expression: Expression,
+    published: datetime.date | None,
+    convention: Convention,
+    before: list[DateMention],
+) -> DateMention | None:
+    spec = expression.spec
+    if spec is not None and spec.month is not None and spec.year is None and expression.first:
+        heads = words.entries.get(text.tokens[expression.first - 1].form, ())
+        for entry in heads:
+            if entry.kind == "event" and spec.days:
+                named = datetime.date.fromisoformat(entry.value)
+                if (named.month, named.day) == (spec.month, spec.days[0]):
+                    spec.year = named.year
+        if spec.year is None and spec.shift is None and any(e.kind == "heads" and not e.definite for e in heads):
+            return None
+    reading: Reading | None
+    if spec is not None and spec.back and not convention.bare:
+        reading = _back(spec.back, spec.days, before)
+    else:
+        reading = framed(expression, published, convention)
+    if reading is None:
+        return None
+    token = text.tokens[expression.first]
+    cut = next((e.cut for e in words.entries.get(token.form, ()) if e.cut), 0) if token.kind == "w" else 0
+    if cut and any(not e.cut for e in words.entries.get(token.form, ())):
+        cut = 0
+    start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+    mention = DateMention(
+        expression.first,
+        expression.last,
+        start,
+        text.tokens[expression.last].end,
+        reading.since,
+        reading.until,
+        reading.precision,
+        reading.rule,
+        anchored=reading.anchored,
+        weekday_only=reading.rule == "weekday",
+        duration=expression.frame != "plain" and expression.frame != "ago",
+        time=spec is not None and spec.time,
+        back=spec is not None and bool(spec.back),
+    )
+    return _placed(mention, published)
+
+
+def _back(back: str, days: list[int], before: list[DateMention]) -> Reading:
+    """A day counted from the day told last."""
+    last = next((m for m in reversed(before) if m.since is not None and m.until is not None), None)
+    if last is None or last.since is None or last.until is None:
+        return Reading(None, None, "unknown", False, "back")
+    day: datetime.date | None
+    if back == "month":
+        try:
+            day, until = last.since.replace(day=days[0]), last.since.replace(day=days[-1])
+        except ValueError:
+            return Reading(None, None, "unknown", last.anchored, "back")
+        return Reading(day, until, "day" if day == until else "days", last.anchored, "back")
+    if last.until - last.since > datetime.timedelta(days=1):
+        return Reading(None, None, "unknown", last.anchored, "back")
+    try:
+        day = last.until + datetime.timedelta(days=int(back))
+    except OverflowError:
+        return Reading(None, None, "unknown", last.anchored, "back")
+    since = last.since if back == "0" else day
+    return Reading(since, day, "day" if since == day else "days", last.anchored, "back")
+
+
+def _placed(mention: DateMention, published: datetime.date | None) -> DateMention:
+    """Whether the days lie before or after the news."""
+    if published is None:
+        return mention
+    since, until = mention.since, mention.until
+    if since is not None and since > published:
+        return replace(mention, future=True)
+    if until is None or until >= published:
+        return mention
+    if published - until > _BACKGROUND or mention.precision in ("month", "season", "year"):
+        return replace(mention, background=True)
+    return mention

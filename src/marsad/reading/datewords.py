@@ -1,0 +1,118 @@
+"""Words of date expressions: the tables of a pack, looked up by the folded form of a token.
+
+All clitics are written out on loading, so a look-up is one dictionary access. An entry may be a phrase: ``rest`` holds
+the forms that must follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.table import Row, read_table
+from marsad.reading.numerals import numerals_of
+from marsad.text.fold import fold
+
+__all__ = ["DateWords", "Entry", "datewords_of"]
+
+_CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair"})
+_UNLIKELY = frozenset({"question", "as", "future", "so will", "and will", "and as", "so as", "as the", "and as the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a token.
+
+    Attributes:
+        kind, value: what the word does and what it counts (see ``dates.tsv``).
+        rest: folded forms of the words that follow in a phrase.
+        cut: letters before the word with its article.
+        proclitic: those letters.
+        definite: whether it carries the article.
+        needs: what must stand beside it ("", "any", "strong").
+    """
+
+    kind: str
+    value: str
+    rest: tuple[str, ...]
+    cut: int
+    proclitic: str
+    definite: bool
+    needs: str = ""
+
+
+class DateWords:
+    """The date words of a language pack.
+
+    Attributes:
+        entries: readings of a folded form, longest phrase first.
+        article: the article.
+        cores: forms that a date expression cannot do without (one of them, or a number that looks like a date).
+        conjunction: the letter of "and".
+    """
+
+    def __init__(self, language: str = "ar") -> None:
+        clitics = read_table(f"{language}/clitics.tsv")
+        self._clitics = [(c["form"], c["restore"], c["article"] == "yes") for c in clitics if _usable(c)]
+        self.article = next(c["restore"] for c in clitics if c["restore"])
+        self.conjunction = next(c["form"] for c in clitics if c["note"] == "and")
+        found: dict[str, dict[Entry, None]] = {}
+        barred: set[str] = set()
+        for row in read_table(f"{language}/dates.tsv"):
+            if row["kind"] == "not":
+                barred.update(fold(form) for form in row.list("forms"))
+                continue
+            for form in row.list("forms"):
+                self._add(found, form, row["kind"], row["value"])
+        for row in read_table(f"{language}/weekdays.tsv"):
+            for form in row.list("forms"):
+                self._add(found, form, "weekday", row["weekday"])
+        for row in read_table(f"{language}/months.tsv"):
+            for form in row.list("forms"):
+                self._add(found, form, "month", row["calendar"] + row["month"], row["needs"])
+        for form in barred:
+            for entry in [e for e in found.get(form, ()) if not e.rest]:
+                del found[form][entry]
+        self.entries: dict[str, tuple[Entry, ...]] = {
+            form: tuple(sorted(entries, key=lambda e: (-len(e.rest), e.cut, e.kind, e.value)))
+            for form, entries in found.items()
+            if entries
+        }
+        self.cores = frozenset(form for form, entries in self.entries.items() if any(e.kind in _CORES for e in entries))
+        words = numerals_of(language).words
+        self.numbers = words
+        self.starts = frozenset(self.entries) | frozenset(
+            form for form, w in words.items() if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundreds")
+        )
+
+    def _add(self, found: dict[str, dict[Entry, None]], phrase: str, kind: str, value: str, needs: str = "") -> None:
+        words = [w for w in (fold(w) for w in phrase.split()) if w]
+        head, rest = words[0], tuple(words[1:])
+        listed = head.startswith(self.article)
+        found.setdefault(head, {})[Entry(kind, value, rest, 0, "", listed, needs)] = None
+        for clitic, restore, article in self._clitics:
+            if article and listed:
+                continue
+            if listed and clitic.endswith(self.article[1]):
+                form = clitic + head[1:]
+            else:
+                form = clitic + head
+            if not article:
+                entry = Entry(kind, value, rest, len(clitic), clitic, listed, needs)
+            elif restore:
+                entry = Entry(kind, value, rest, len(clitic), clitic[:-1], True, needs)
+            else:
+                cut = len(clitic) - len(self.article)
+                entry = Entry(kind, value, rest, cut, clitic[:cut], True, needs)
+            found.setdefault(form, {})[entry] = None
+
+
+def _usable(row: Row) -> bool:
+    return row["side"] == "pro" and row["note"] not in _UNLIKELY
+
+
+@lru_cache(maxsize=4)
+def datewords_of(language: str = "ar") -> DateWords:
+    """The date words of a language pack, loaded once."""
+    return DateWords(language)
+
