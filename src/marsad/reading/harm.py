@@ -16,8 +16,7 @@ from marsad.lexicon.inflect import forms
 from marsad.lexicon.table import read_table
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
-from marsad.reading.victims import Victims, Words, words_of
-from marsad.reading.victims import find as find_victims
+from marsad.reading.victims import VictimFinder, Victims, Words, words_of
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -148,7 +147,8 @@ class _Reader:
         self.words: Words = words_of(language)
         self.predicates = _predicates(language)
         self.quantities = quantities
-        self.groups = find_victims(text, quantities, armed, language)
+        self.finder = VictimFinder(text, quantities, armed, self.words)
+        self.groups = self.finder.find()
         self.starts = {g.first: g for g in self.groups}
         self.order = {id(g): i for i, g in enumerate(self.groups)}
         self.used: dict[int, str] = {}
@@ -168,6 +168,7 @@ class _Reader:
             index += 1
         del pending
         self._tolls()
+        self._listed()
         self._leftover()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
         return [self._caused(m) for m in self._inherited()]
@@ -201,7 +202,7 @@ class _Reader:
         for predicate in self.predicates.at(self.tokens[index].form):
             if not predicate.then:
                 return predicate
-            for follower in self.tokens[index + 1 : index + 9]:
+            for follower in self.tokens[index + 1 : index + 15]:
                 if follower.kind != "w":
                     continue
                 if any(s.core in predicate.then for s in splits(follower.form, self.predicates.language)):
@@ -249,12 +250,13 @@ class _Reader:
             after += 1
         if after >= len(self.tokens) or predicate.use == "carrier":
             return -1
-        other = self._predicate(after)
+        readings = [r for r in self.predicates.at(self.tokens[after].form) if not r.then]
+        other = next((r for r in readings if (r.use == "nominal") == (predicate.use == "nominal")), None)
         if other is None or not (other.joined or after == index + 2) or other.use == "carrier" or not other.kind:
             return -1
         if predicate.feature in _PLURAL and other.feature != predicate.feature:
             return -1  # "... were killed and dozens injured": the first one has its subject before it
-        return after if (other.use == "nominal") == (predicate.use == "nominal") and other.kind != predicate.kind else -1
+        return after if other.kind != predicate.kind else -1
 
     def _first(self, index: int, predicate: _Predicate) -> int:
         before = index - 1
@@ -315,6 +317,8 @@ class _Reader:
     def _fits(self, group: Victims, predicate: _Predicate, strange: int, phrase: bool) -> bool:
         """Whether a group can be what a predicate governs, given what stands between them."""
         noun = group.noun
+        if group.weak and (strange or phrase or group.definite):
+            return False
         if predicate.use == "carrier":
             if noun is not None and noun.kind:
                 if group.definite and not group.counted:
@@ -356,6 +360,8 @@ class _Reader:
         if position >= len(self.groups) or group.quantity is not None and group.counted and group.max != 1:
             return None
         behind = self.groups[position]
+        if behind.weak or group.weak:
+            return None
         gap = self.tokens[group.last + 1 : behind.first]
         if behind.joined or len(gap) > 5 or self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
             return None
@@ -379,7 +385,8 @@ class _Reader:
         while at >= 0 and at > index - reach - 6 and self.tokens[at].sentence == self.tokens[index].sentence:
             group = next((g for g in (self.starts.get(at),) if g is not None), None)
             if group is not None:
-                if group.last < index - reach or group.last >= index:
+                titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
+                if group.weak or group.last < index - reach - (4 if titled else 0) or group.last >= index:
                     return None
                 if id(group) in self.used or (group.kind and group.kind != predicate.kind):
                     return None
@@ -390,7 +397,7 @@ class _Reader:
                     return None
                 if not plural and (
                     predicate.kind not in ("killed", "injured")
-                    or any(t.kind == "w" and not self.words.demonym(t.form) for t in between)
+                    or (not titled and any(t.kind == "w" and not self.words.demonym(t.form) for t in between))
                     or any(t.form in _COMMAS for t in between)
                 ):
                     return None
@@ -400,11 +407,25 @@ class _Reader:
                     return None
                 if group.head < 0 and not group.others:
                     return None
-                return group
+                return self._lead(group) if plural else group
             if self._predicate(at) is not None or self.words.role(self.tokens[at].form)[0] == "besides":
                 return None
             at -= 1
         return None
+
+    def _lead(self, group: Victims) -> Victims:
+        """The first of a series that ends with a group: "12 militants and five civilians were killed"."""
+        while group.joined:
+            position = self.order[id(group)]
+            if not position:
+                break
+            before = self.groups[position - 1]
+            gap = self.tokens[before.last + 1 : group.first]
+            near = all(t.form in _COMMAS or t.form in _QUOTES or t.form == self.words.conjunction for t in gap)
+            if not near or id(before) in self.used or before.kind or (before.definite and not before.counted):
+                break
+            group = before
+        return group
 
     # Tellings
 
@@ -427,7 +448,7 @@ class _Reader:
             if item is not group and (item.head < 0 or item.others) and item.status == "unknown":
                 item.status = group.status
             last = merged[-1] if merged else None
-            if last is not None and plain and not last[0].kind and last[0].status == item.status and not joint and not item.joint:
+            if last is not None and plain and not last[0].kind and self._adds(last[0], item) and not joint and not item.joint:
                 last[1].append(item)
             else:
                 merged.append((item, [item]))
@@ -455,7 +476,14 @@ class _Reader:
             if not kind:
                 continue
             low, high = self._sum(members)
+            if low is None and high is not None:
+                low = 1  # "up to 75 dead": some died
             self._add(index, voice, members, kind, low, high)
+
+    @staticmethod
+    def _adds(one: Victims, two: Victims) -> bool:
+        """Whether two joined groups make one toll."""
+        return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
     def _share(self, told: list[Victims]) -> None:
         """A qualifier at the end holds for the coordinate nouns before it: "25 dead and 15 wounded of the movement"."""
@@ -499,9 +527,9 @@ class _Reader:
                     names += 1
             title = before.noun is not None and before.noun.use in ("title", "rank") and before.max == 1
             besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
-            if broken or names > (6 if title else 0) or not (item.joined or besides):
+            if item.weak or broken or names > (6 if title else 0) or not (item.joined or besides):
                 break
-            if names and not (item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1):
+            if names and not (item.counted or (item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1)):
                 break
             if item.head < 0 and item.unknown >= 0:
                 break
@@ -602,28 +630,32 @@ class _Reader:
         return False
 
     def _named(self, index: int, predicate: _Predicate) -> None:
-        """ "the killing of Name": one person, if the next word is no noun of another kind."""
+        """ "the killing of Name": one person, when an unlisted word follows right behind."""
         follower = index + 1
-        if follower >= len(self.tokens) or self.tokens[follower].kind != "w":
+        if not predicate.sure or predicate.definite or follower >= len(self.tokens) or self.tokens[follower].kind != "w":
             return
         form = self.tokens[follower].form
-        role = self.words.role(form)[0]
-        if role == "member":
-            group = Victims(follower, follower, 1, 1, counted=True)
-            behind = self.starts.get(follower + 1)
-            if behind is not None:
-                group.last, group.head, group.noun, group.status = behind.last, behind.head, behind.noun, behind.status
-                group.fighter, group.group_first, group.group_last = behind.fighter, behind.group_first, behind.group_last
-            self._add(index, "nominal", [group], predicate.kind, 1, 1)
-        elif role == "each" and follower + 1 < len(self.tokens):
+        if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.conjunction) or len(form) < 3:
             return
+        self._add(index, "nominal", [Victims(follower, follower, 1, 1, head=follower)], predicate.kind, 1, 1, named=True)
+
+    def _listed(self) -> None:
+        """ "841 persons are in the list of the missing"."""
+        for index, token in enumerate(self.tokens):
+            if token.kind != "w" or self.words.role(token.form)[0] != "listed" or index + 1 >= len(self.tokens):
+                continue
+            noun = self.words.noun(self.tokens[index + 1].form)
+            group = next((g for g in self.groups if index - 3 <= g.last < index and g.counted), None)
+            if noun is not None and noun.kind and group is not None and id(group) not in self.used:
+                self.used[id(group)] = noun.kind
+                self._add(-1, "bare", [group], noun.kind, group.min, group.max)
 
     def _losses(self, index: int) -> None:
         """ "human losses": killed and injured, no number."""
         end = self._end(index)
         for at in range(index + 1, min(end, index + 4)):
             if self.words.role(self.tokens[at].form)[0] == "human":
-                group = Victims(index, at, None, None)
+                group = self.finder.qualify(Victims(index, at, None, None))
                 for kind in ("killed", "injured"):
                     self._add(-1, "bare", [group], kind, None, None, joint=True)
                 return

@@ -16,9 +16,9 @@ from marsad.lexicon.table import read_table
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
 from marsad.text.fold import fold
-from marsad.text.tokens import Text, Token
+from marsad.text.tokens import Text
 
-__all__ = ["Noun", "Victims", "Words", "find", "words_of"]
+__all__ = ["Noun", "VictimFinder", "Victims", "Words", "words_of"]
 
 _QUOTES = frozenset("\"'«»“”‘’()[]<>‹›")
 _COMMAS = frozenset("،,")
@@ -65,11 +65,23 @@ class Words:
             lemma = row["singular"]
             entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
             if row["paradigm"] != "plural":
+                adjective = fold(lemma).endswith(_adjective(language))
                 for form, feature in forms(row["paradigm"], (lemma,), language).items():
+                    if feature == "sgf" and adjective:
+                        continue  # "military", of things
                     number = "acc" if form == fold(lemma) + _accusative(language) else feature.split(".")[0]
+                    if feature == "dual.cons" and len(fold(lemma)) == 2:
+                        number = "sg"  # "his brother", in any case
                     if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_oblique(language)):
                         number = "amb"
                     self._nouns.setdefault(form, (*entry, number))
+            for plural in row.list("plural"):
+                self._nouns.setdefault(fold(plural), (*entry, "pl"))
+        for row in read_table(f"{language}/lexicon/origins.tsv"):
+            entry = (row["singular"], "neutral", "", "", "origin")
+            for form, feature in forms("soundm", (row["singular"],), language).items():
+                if feature in ("sg", "acc", "dual", "pl"):
+                    self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_oblique(language)) else feature))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
@@ -146,6 +158,11 @@ def _accusative(language: str) -> str:
 
 
 @lru_cache(maxsize=4)
+def _adjective(language: str) -> str:
+    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "adjective")
+
+
+@lru_cache(maxsize=4)
 def _oblique(language: str) -> str:
     return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "oblique")
 
@@ -170,7 +187,7 @@ class Victims:
         group_first, group_last: token span of words that say whose people they are, -1 if none.
         status: civilian, combatant, mixed or unknown; fighter: whether the head noun is one for fighters.
         including: breakdown; others: "others" stands with it; definite, joined: as of its first word.
-        family: number of families, not of people.
+        joint: one number for two kinds of harm, whose nouns are ``parts``; weak: an adjective of origin alone.
     """
 
     first: int
@@ -191,6 +208,7 @@ class Victims:
     definite: bool = False
     joined: bool = False
     joint: bool = False
+    weak: bool = False
     parts: list[int] = field(default_factory=list)
 
     @property
@@ -199,24 +217,22 @@ class Victims:
         return self.noun.kind if self.noun is not None else ""
 
 
-def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), language: str = "ar") -> list[Victims]:
-    """Groups of people of a text, in order; a part of a breakdown is inside its whole and not listed.
+class VictimFinder:
+    """Finds the groups of people of one text.
 
     Args:
         text: the text.
         quantities: its numbers.
         armed: indices of tokens that belong to the name of an armed party.
-        language: language pack.
+        words: the words of a language pack.
     """
-    return _Finder(text, quantities, armed, words_of(language)).run()
 
-
-class _Finder:
     def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], words: Words) -> None:
         self.text, self.tokens, self.armed, self.words = text, text.tokens, armed, words
         self.numbers = {q.first: q for q in quantities}
 
-    def run(self) -> list[Victims]:
+    def find(self) -> list[Victims]:
+        """All groups, in order; a part of a breakdown is inside its whole and not listed."""
         found: list[Victims] = []
         index = 0
         while index < len(self.tokens):
@@ -240,11 +256,24 @@ class _Finder:
         if noun is not None:
             return self._bare(index, noun, part)
         role, joined = self.words.role(token.form)
+        if role == "member" and index + 1 < len(self.tokens):
+            return self._member(index, joined, part)
         size = _OTHERS.get(role)
         if size is None:
             return None
         low, high = size
         group = Victims(index, index, low, high, others=True, joined=joined, counted=high is not None)
+        return self._qualified(group, self._sentence_end(index), part)
+
+    def _member(self, index: int, joined: bool, part: bool) -> Victims | None:
+        """ "one of its soldiers"."""
+        after = index + 1
+        noun = self.words.noun(self.tokens[after].form)
+        if noun is None or noun.joined or noun.proclitic or noun.number not in ("pl", "amb", "dual"):
+            return None
+        group = Victims(index, after, 1, 1, counted=True, joined=joined)
+        self._head(group, after, noun)
+        group.definite = False
         return self._qualified(group, self._sentence_end(index), part)
 
     def _joined(self, index: int) -> bool:
@@ -279,7 +308,7 @@ class _Finder:
                 self._pair(group, at, end)
             elif role in _OTHERS:
                 group.others, group.last = True, at
-            elif role or tokens[at].form.startswith(words.conjunction) or at in self.numbers:
+            elif role or (tokens[at].form.startswith(words.conjunction) and not self._armed(at)) or at in self.numbers:
                 pass
             elif words.demonym(tokens[at].form):
                 group.last, group.head, group.group_first, group.group_last = at, at, at, at
@@ -345,7 +374,7 @@ class _Finder:
         group = Victims(index, index, low, high, counted=noun.number == "dual")
         group.joined = noun.joined or self._joined(index)
         self._head(group, index, noun)
-        group.definite = noun.definite
+        group.definite, group.weak = noun.definite, noun.use == "origin"
         end = self._sentence_end(index)
         follower = self.numbers.get(index + 1)
         if follower is not None and follower.last + 1 <= end:
@@ -357,8 +386,17 @@ class _Finder:
                 group.last = follower.last
         return self._qualified(group, end, part)
 
+    def _military(self, form: str) -> bool:
+        """Whether an adjective is also a noun for fighters ("military", "armed")."""
+        noun = self.words.noun(form)
+        return noun is not None and noun.people == "fighter"
+
     def _armed(self, index: int) -> bool:
         return index in self.armed or self.words.force(self.tokens[index].form)
+
+    def qualify(self, group: Victims) -> Victims:
+        """Read the qualifiers behind a group that was found by other means ("human losses among the militia")."""
+        return self._qualified(group, self._sentence_end(group.last), False)
 
     def _qualified(self, group: Victims, end: int, part: bool) -> Victims:
         """Read the qualifiers after a head: adjectives, "of the army", "in the ranks of", "others", breakdowns."""
@@ -382,7 +420,13 @@ class _Finder:
             if token.kind != "w" or at in self.numbers:
                 break
             role, joined = words.role(token.form)
-            if role in _OTHERS and not joined:
+            if role == "fell" and group.kind and not joined:
+                at += 1
+            elif role == "pair" and not part:
+                if group.max is None and group.quantity is None:
+                    group.min = group.max = 2
+                break
+            elif role in _OTHERS and not joined:
                 group.others, group.last, at = True, at, at + 1
             elif role in ("among", "most", "all") and not part:
                 at = self._breakdown(group, at, end, role)
@@ -399,6 +443,9 @@ class _Finder:
                 one, two = words.noun(tokens[at + 1].form), words.noun(tokens[at + 2].form)
                 if words.role(tokens[at + 1].form)[0] == "ranks":
                     at = self._side(group, at + 2, end)
+                    continue
+                if one is not None and one.definite and one.number in ("pl", "amb") and not one.kind:
+                    at = self._side(group, at + 1, end)
                     continue
                 if one is not None and two is not None and one.kind and two.kind and two.joined:
                     group.joint, group.last = True, at + 2
@@ -437,6 +484,14 @@ class _Finder:
         if noun is not None:
             if noun.joined or noun.proclitic or head is None:
                 return -1
+            if noun.use == "origin":
+                if not self._agree(head, noun) and head.number != "acc" and not (group.quantity is not None and group.counted):
+                    return -1
+                self._whose(group, at)
+                return at + 1
+            if head.use == "force" and noun.people == "fighter" and noun.definite and noun.number in ("pl", "amb"):
+                group.status, group.fighter, group.last = "combatant", True, at
+                return at + 1
             construct = head.use in ("force", "title", "") and not head.definite and noun.use == "group"
             if noun.kind and not construct:
                 return -1
@@ -500,6 +555,14 @@ class _Finder:
             elif noun.who == "family":
                 group.including.append(Including("family", group.min, group.max))
             group.last = follower
+            after = self.words.noun(tokens[follower + 1].form) if follower + 1 < end else None
+            if after is not None and after.joined and after.definite and noun.definite and after.number == noun.number and not after.kind:
+                group.last = follower = follower + 1
+                armed = after.people == "fighter" or (
+                    follower + 1 < end and (self._military(tokens[follower + 1].form) or self._armed(follower + 1))
+                )
+                if (group.status == "civilian" and armed) or (group.status == "combatant" and after.people == "civilian"):
+                    group.status = "mixed"
             return self._side(group, follower + 1, end) if noun.people != "civilian" else follower + 1
         if self._armed(follower) or words.demonym(tokens[follower].form):
             return self._side(group, follower, end)
