@@ -83,7 +83,7 @@ class _Predicate:
     kind: str
     feature: str
     then: tuple[str, ...]
-    sure: bool
+    persons: str
     joined: bool
     definite: bool
 
@@ -91,7 +91,7 @@ class _Predicate:
 class _Predicates:
     def __init__(self, language: str) -> None:
         self.language = language
-        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], bool]]] = {}
+        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
         self._known: dict[str, tuple[_Predicate, ...]] = {}
         self.conjunction = words_of(language).conjunction
         clitics = read_table(f"{language}/clitics.tsv")
@@ -105,7 +105,7 @@ class _Predicates:
             for form in row.list("forms"):
                 made.setdefault(fold(form), "masdar" if row["use"] == "nominal" or not row["paradigm"] else "listed")
             for form, feature in made.items():
-                self._forms.setdefault(form, []).append((*base, feature, then, row["persons"] == "sure"))
+                self._forms.setdefault(form, []).append((*base, feature, then, row["persons"]))
 
     def at(self, form: str) -> tuple[_Predicate, ...]:
         known = self._known.get(form)
@@ -175,7 +175,7 @@ class _Reader:
 
     def _inherited(self) -> list[HarmMention]:
         """Status of "8 others" or a bare number from the toll told before it (or after it, if only that one says whose)."""
-        bare = {id(g): g.head < 0 for g in self.groups}
+        bare = {id(g): g.head < 0 or (g.noun is not None and g.noun.owned and g.noun.people == "neutral") for g in self.groups}
         found = list(self.found)
         for position, mention in enumerate(found):
             group = self.starts.get(mention.victims)
@@ -317,6 +317,8 @@ class _Reader:
     def _fits(self, group: Victims, predicate: _Predicate, strange: int, phrase: bool) -> bool:
         """Whether a group can be what a predicate governs, given what stands between them."""
         noun = group.noun
+        if predicate.kind == "missing" and (strange or phrase or not (group.counted or group.min == 1)):
+            return False
         if group.weak and (strange or phrase or group.definite):
             return False
         if predicate.use == "carrier":
@@ -336,8 +338,12 @@ class _Reader:
         if group.head < 0 and not group.others:
             if group.unknown >= 0:
                 if predicate.kind == "killed":
-                    return strange == 0 and not phrase and predicate.sure
-                return predicate.kind not in ("injured", "missing", "") and strange < 3 and not phrase
+                    return strange == 0 and not phrase and predicate.persons in ("sure", "name")
+                return (
+                    predicate.kind not in ("injured", "missing", "") and predicate.persons != "listed" and strange < 3 and not phrase
+                )
+            if group.quantity is not None and group.quantity.how == "vague" and group.quantity.min == 2:
+                return False  # "several" alone
             return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
         if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
             return False
@@ -445,7 +451,8 @@ class _Reader:
         for item in told:
             kind = item.kind
             plain = not kind or (item.joint is False and kind == predicate.kind and voice != "carrier")
-            if item is not group and (item.head < 0 or item.others) and item.status == "unknown":
+            owned = item.noun is not None and item.noun.owned
+            if item is not group and (item.head < 0 or item.others or owned) and item.status == "unknown":
                 item.status = group.status
             last = merged[-1] if merged else None
             if last is not None and plain and not last[0].kind and self._adds(last[0], item) and not joint and not item.joint:
@@ -514,18 +521,20 @@ class _Reader:
                 break
             names = 0
             broken = False
+            title = before.noun is not None and before.noun.use in ("title", "rank") and before.definite and before.max == 1
             for token in gap:
                 if token.kind == "b" or token.form in _STOPS:
                     broken = True
                 elif token.form in _QUOTES or token.form in _COMMAS or token.form == self.words.conjunction:
                     continue
-                elif self.words.role(token.form)[0] == "besides" or self.words.role(token.form)[0] in ("to", "in"):
+                elif self.words.role(token.form)[0] == "besides" or self.words.role(token.form)[0] == "to":
                     continue
+                elif title and self.words.role(token.form)[0] == "in":
+                    names += 1  # a name that is also a preposition
                 elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("", "skip"):
                     broken = True
                 else:
                     names += 1
-            title = before.noun is not None and before.noun.use in ("title", "rank") and before.max == 1
             besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
             if item.weak or broken or names > (6 if title else 0) or not (item.joined or besides):
                 break
@@ -632,10 +641,12 @@ class _Reader:
     def _named(self, index: int, predicate: _Predicate) -> None:
         """ "the killing of Name": one person, when an unlisted word follows right behind."""
         follower = index + 1
-        if not predicate.sure or predicate.definite or follower >= len(self.tokens) or self.tokens[follower].kind != "w":
+        if predicate.persons != "name" or predicate.definite or follower >= len(self.tokens) or self.tokens[follower].kind != "w":
             return
         form = self.tokens[follower].form
         if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.conjunction) or len(form) < 3:
+            return
+        if form.endswith(self.words.plurals) or self.words.noun(form) is not None:
             return
         self._add(index, "nominal", [Victims(follower, follower, 1, 1, head=follower)], predicate.kind, 1, 1, named=True)
 
@@ -696,6 +707,7 @@ class _Reader:
 
     def _leftover(self) -> None:
         """Nouns of harm that no predicate governs: "13 dead and 5 wounded"."""
+        paired: set[int] = set()
         for position, group in enumerate(self.groups):
             noun = group.noun
             if id(group) in self.used:
@@ -711,6 +723,7 @@ class _Reader:
             series = self._series(group)
             if len(series) > 1 and all(item.kind for item in series):
                 self._share(series)
+                paired.update(id(item) for item in series)
             behind = self.groups[position + 1] if position + 1 < len(self.groups) else None
             if (
                 behind is not None
@@ -732,6 +745,10 @@ class _Reader:
                     continue
                 if noun.kind not in ("killed", "injured"):
                     continue
+                if len(series) == 1 and group.status == "unknown" and not group.counted and id(group) not in paired:
+                    continue
+            elif group.quantity.how == "count" and noun.definite and group.status == "unknown":
+                continue
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
 
     def _caused(self, mention: HarmMention) -> HarmMention:

@@ -89,6 +89,8 @@ class Words:
         self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
         self._demonym = tuple(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym")
+        endings = read_table(f"{language}/lexicon/endings.tsv")
+        self.plurals = tuple(fold(row["word"]) for row in endings if row["role"] == "plural")
         self._force_known: dict[str, bool] = {}
         self._role_known: dict[str, tuple[str, bool]] = {}
 
@@ -113,10 +115,9 @@ class Words:
         self._known[form] = found
         return found
 
-    @staticmethod
-    def _owned(entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
+    def _owned(self, entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
         """Whether a pronoun may stand on this noun: relatives ("his wife") and plurals ("its members")."""
-        if definite or entry[5] in ("acc", "amb"):
+        if definite or entry[5] in ("acc", "amb") or (entry[5] == "sg" and len(core) > 3 and core.endswith(_adjective(self.language))):
             return False
         return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
 
@@ -298,6 +299,11 @@ class VictimFinder:
         at = quantity.last + 1
         while at < end and tokens[at].form in _QUOTES:
             at += 1
+        if at < len(tokens) - 1 and at == quantity.last + 1 and tokens[at].kind == "b":
+            noun = words.noun(tokens[at + 1].form)  # a line broken between number and noun
+            if noun is not None and not noun.joined and not noun.definite and not noun.proclitic:
+                end = self._sentence_end(at + 1)
+                at += 1
         if at < end and tokens[at].kind == "w":
             role, _ = words.role(tokens[at].form)
             if role == "of":
@@ -457,6 +463,8 @@ class VictimFinder:
             elif role == "belong":
                 group.last = at
                 at = self._side(group, at + 1, end)
+            elif role == "skip" and group.head < 0 and group.quantity is None and not group.others:
+                at += 1  # "large human losses among ..."
             elif role or joined:
                 break
             else:
@@ -503,6 +511,8 @@ class VictimFinder:
                 group.status, group.fighter = "combatant", True
             if noun.who and not head.who:
                 group.including.append(Including(noun.who, group.min, group.max))
+            if construct and group.quantity is None:
+                group.min = group.max = None  # "members of a family"
             group.last = at
             return at + 1
         if words.role(token.form)[0] == "civiladj":
@@ -556,7 +566,7 @@ class VictimFinder:
                 group.including.append(Including("family", group.min, group.max))
             group.last = follower
             after = self.words.noun(tokens[follower + 1].form) if follower + 1 < end else None
-            if after is not None and after.joined and after.definite and noun.definite and after.number == noun.number and not after.kind:
+            if after is not None and after.joined and after.definite and noun.definite and after.number != "sg" and not after.kind:
                 group.last = follower = follower + 1
                 armed = after.people == "fighter" or (
                     follower + 1 < end and (self._military(tokens[follower + 1].form) or self._armed(follower + 1))
