@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marsad.lexicon.phrases import PhraseMatch
-from marsad.reading.speakers import Memory, SourceMention, phrase_at
+from marsad.reading.speakers import Memory, SourceMention, addressed, phrase_at
 from marsad.reading.speech import SpeechWords, Verb, speech_words
 from marsad.reading.surroundings import CLOSING, COMMAS, OPENING, PLAIN, Surroundings
 from marsad.text.tokens import Text
@@ -24,6 +24,8 @@ __all__ = ["Attribution", "SourceMention", "find", "sources_at"]
 
 _QUOTATION = 12
 _SPOKEN = 30
+_NAMED = 8
+_SPEAKING = frozenset(("role", "org", "sure", "media"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,32 +125,47 @@ class _Finder:
                 at += 1
             else:
                 drafts.append(draft)
-                at = max(at, draft.last if draft.trailing else draft.mark) + 1
+                at = max(at, draft.last, draft.mark) + 1
         self._settle(drafts, first, end)
         return drafts
 
     def _spoken(self, number: int, first: int, end: int, match: PhraseMatch[Verb], drafts: list[_Draft]) -> _Draft | None:
         """A verb of saying with what stands around it."""
         at, verb = match.first, match.value
-        if self.around.negated(at, first):
+        if (match.proclitic and match.proclitic not in self.words.conjunctions) or self.around.negated(at, first):
             return None
         participle = verb.feature.startswith("participle")
+        masdar = verb.feature == "masdar"
         content = self.around.content(at + 1, end)
         subject = None if participle else self.around.subject_after(at, end)
+        if subject is not None and not subject.kind and not -1 < content <= subject.last + _NAMED:
+            subject = None
         clause = at
-        if subject is None or (not subject.kind and content < 0 and verb.frame != "relay"):
-            before = None if participle or (match.proclitic and not subject) else self.around.subject_before(at, first, _floor(drafts))
-            if before is not None:
+        if not participle and not masdar and not (match.proclitic and not subject):
+            before = None
+            if subject is None or subject.type not in _SPEAKING or subject.first > at + 1:
+                before = self.around.subject_before(at, first, _floor(drafts))
+            if before is not None and (subject is None or before.last >= at - 2):
                 subject, clause = before, before.first
-            elif subject is not None and not subject.kind and content < 0:
+        if masdar:
+            if subject is None or not subject.type or subject.first != at + 1:
                 return None
-        if verb.frame in ("that", "strict") and content < 0 and verb.stance != "adds":
-            before_verb = self.text.tokens[at - 1].form if at > first else ""
-            if subject is None or not subject.kind or verb.frame == "strict" or before_verb not in COMMAS:
+            behind = subject.last + 1
+            if content != behind and not self.around.responsible(behind, min(end, behind + 2)):
                 return None
-        if verb.frame in ("strict", "counted", "learn") and (subject is None or not subject.kind):
+        if verb.stance == "condemns" and at > first and self.around.mark(at - 1) == "relative":
             return None
-        if participle and content < 0 and verb.stance not in ("adds", "confirms"):
+        if verb.frame in ("that", "strict", "near") and content < 0 and (verb.stance != "adds" or verb.frame != "that"):
+            known_speaker = subject is not None and bool(subject.kind)
+            if verb.frame != "that" or not known_speaker or not self._behind(match, subject.last + 1 if subject else end, end):
+                return None
+        if verb.frame == "near" and (subject is None or subject.first != at + 1 or not subject.type):
+            return None
+        if verb.frame in ("strict", "near", "counted", "learn") and (subject is None or not subject.kind):
+            return None
+        if participle and not at < content <= at + 4 and self.around.mark(at + 1 if at + 1 < end else at) not in ("stop", "from"):
+            return None
+        if subject is None and not participle and not self.around.takes_up(at, first, bool(match.proclitic)):
             return None
         until = content if content >= 0 else end
         origins: list[SourceMention] = []
@@ -191,6 +208,8 @@ class _Finder:
         left = self.around.clause_start(clause, first, _floor(drafts))
         carriers += self._recipients(left, limit, {(o.first, o.last) for o in origins + carriers})
         stance, back = verb.stance, verb.frame == "claim"
+        if stance in ("denies", "admits") and subject is not None and subject.type == "country":
+            origins = [replace(o, kind="belligerent") for o in origins]
         if stance == "announces" and self.around.responsible(begin, min(end, begin + 4)):
             stance, back = "claims_responsibility", True
         last = max(at, begin - 1)
@@ -266,6 +285,11 @@ class _Finder:
         draft.trailing = bool(before) and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
         if draft.trailing:
             draft.begin, draft.finish = first, mark.first
+        elif number and self.around.ends_soon(last - 1, end):
+            # A sentence of its own behind a quotation or a report: it covers what stands before it.
+            closing = number == len(self.text.sentences) - 1 and sources[0].kind == "news"
+            draft.trailing, draft.begin = True, 0 if closing else self.text.sentences[number - 1][0]
+            draft.finish = mark.first
         return draft
 
     def _settle(self, drafts: list[_Draft], first: int, end: int) -> None:
@@ -273,7 +297,8 @@ class _Finder:
         for number, draft in enumerate(drafts):
             if draft.trailing:
                 earlier = [d.last for d in drafts[:number] if d.trailing]
-                draft.begin = max([draft.begin, *(e + 1 for e in earlier)])
+                if draft.begin >= first:
+                    draft.begin = max([draft.begin, *(e + 1 for e in earlier)])
                 if number + 1 == len(drafts):
                     draft.finish = end - 1
                 continue
@@ -334,25 +359,34 @@ class _Finder:
         return []
 
     def _recipients(self, first: int, end: int, taken: set[tuple[int, int]]) -> list[SourceMention]:
-        """Outlets that are spoken to."""
+        """Outlets that are spoken to: "to the agency", "in a talk with the channel"."""
         tokens, words = self.text.tokens, self.words
         found: list[SourceMention] = []
         i = first
         while i < end:
-            token = tokens[i]
-            if token.kind == "w" and words.nouns.candidates(token.form):
-                match = words.nouns.at(self.text, i)
-                if match is not None and match.value.type in ("media", "outlet"):
-                    phrase = phrase_at(self.text, i, words)
-                    if phrase is not None and not any(a <= phrase.first <= b for a, b in taken):
-                        name = self.text.source[phrase.start : phrase.end]
-                        found.append(
-                            SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end)
-                        )
-                    i = phrase.last + 1 if phrase is not None else match.last + 1
-                    continue
-            i += 1
+            match = words.nouns.at(self.text, i) if tokens[i].kind == "w" else None
+            if match is None:
+                i += 1
+                continue
+            i = match.last + 1
+            if match.value.type not in ("media", "outlet") or any(a <= match.first <= b for a, b in taken):
+                continue
+            near = 3 if match.value.type == "media" else 1
+            if not addressed(self.text, match, words) and not any(
+                self.around.mark(j) == "stop" or self._addressee(j) for j in range(max(first, match.first - near), match.first)
+            ):
+                continue
+            phrase = phrase_at(self.text, match.first, words)
+            if phrase is not None:
+                name = self.text.source[phrase.start : phrase.end]
+                found.append(SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end))
+                i = phrase.last + 1
         return found
+
+    def _addressee(self, at: int) -> bool:
+        match = self.words.nouns.at(self.text, at)
+        return match is not None and match.value.kind == "correspondent" and addressed(self.text, match, self.words)
+
 
 def _floor(drafts: list[_Draft]) -> int:
     """First token behind the attributions found so far."""

@@ -16,12 +16,19 @@ __all__ = ["Memory", "Phrase", "SourceMention", "addressed", "phrase_at"]
 
 _OPEN = {"(": ")", "«": "»", "“": "”", "[": "]", "‹": "›"}
 _PLAIN = frozenset("\"'”")
+_BRACKETS = frozenset("([")
 _COMMAS = frozenset("،,")
 _LONGEST = 14
 _QUOTED = 6
 _BACK = 8
-_HEADS = frozenset(("role", "sure", "body", "rank", "media", "outlet", "country"))
-_ENDS = frozenset(("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not"))
+_SHORT = 3
+_NEAR = 6
+_SOFT = frozenset(("local", "news", "unnamed", "government"))
+_ROLES = frozenset(("role", "sure", "rank"))
+_SEEN = 500
+_HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
+_ENDS = frozenset(("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open"))
+_DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
 _FINITE = frozenset(("that", "free", "claim"))
 
 
@@ -81,7 +88,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         token = tokens[at]
         if token.kind == "p":
             close = _closed(text, at)
-            if close < 0:
+            if close < 0 or (start < 0 and (token.form in _BRACKETS or _opens(text, at + 1, words))):
                 break
             found += [m for m in (words.nouns.at(text, inside) for inside in range(at + 1, close)) if m is not None]
             if start < 0:
@@ -91,12 +98,15 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
                 last = close
             at = close + 1
             continue
-        if token.kind != "w":
+        if token.kind != "w" or (at > index and token.form in words.recipients):
             break
         match = words.nouns.at(text, at)
+        if match is not None and match.value.type == "platform":
+            break
         if match is None or match.last == at:
             mark = words.marks.at(text, at)
-            if mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at):
+            ends = mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at)
+            if ends and not (mark is not None and mark.value == "from" and _statement(found) and at <= index + 3):
                 break
         if match is None:
             if at > index:
@@ -108,10 +118,10 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
             last, at = at, at + 1
             continue
         if at > index and match.value.type in _HEADS:
-            if match.proclitic in words.conjunctions:
+            if match.proclitic in words.conjunctions and match.value.type != "country":
                 joined = at
                 break
-            if match.value.type in ("media", "outlet") and addressed(text, match, words):
+            if match.value.kind in ("news", "correspondent") and addressed(text, match, words):
                 break
         found.append(match)
         if start < 0:
@@ -122,17 +132,27 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
     head = next((m for m in found if m.value.type in _HEADS), None)
     if head is not None and head.first > index + 1:
         head = None
+    if head is None:
+        # A bare name may be described behind it ("X, the spokesman of Y"), but an institution there is no description.
+        while found and found[0].value.type not in _DESCRIBING:
+            del found[0]
     return Phrase(
         index,
         last,
         start,
         tokens[last].end,
-        kind_of([m.value for m in found]),
+        kind_of(found),
         head.value.lemma if head else "",
         head.value.type if head else "",
         head is not None and head.first == index and head.value.definite and last == head.last,
         joined,
     )
+
+
+def _opens(text: Text, index: int, words: SpeechWords) -> bool:
+    """Whether a token can only begin what is said, not a name."""
+    mark = words.marks.at(text, index) if text.tokens[index].kind == "w" else None
+    return mark is not None and mark.value in _ENDS
 
 
 def addressed(text: Text, match: PhraseMatch[Noun], words: SpeechWords) -> bool:
@@ -148,17 +168,29 @@ def addressed(text: Text, match: PhraseMatch[Noun], words: SpeechWords) -> bool:
     return before >= 0 and tokens[before].form in words.recipients
 
 
-def kind_of(nouns: list[Noun]) -> str:
+def kind_of(found: list[PhraseMatch[Noun]]) -> str:
     """The source kind that the nouns of a phrase decide together, or the empty string for a bare name."""
-    fallback = ""
-    for noun in nouns:
-        if noun.type in ("sure", "body", "sign"):
-            return noun.kind
-        if noun.type in ("media", "outlet"):
+    fallback, organised, front = "", False, found[0].first if found else 0
+    for match in found:
+        noun = match.value
+        if noun.type in ("sure", "body") or (noun.type == "sign" and not organised):
+            # "local", "official" and "of the press" tell what kind of source it is, but not whose spokesman.
+            soft = noun.type == "sign" and noun.kind in _SOFT and fallback not in ("unnamed", "other")
+            if not soft and not (fallback and match.first - front > _NEAR):
+                return noun.kind
+        elif noun.type in ("media", "outlet"):
             return fallback or noun.kind
-        if not fallback:
+        elif noun.type == "org":
+            if not organised:
+                fallback, organised = noun.kind, True
+        elif not fallback and noun.type != "sign":
             fallback = noun.kind
-    return fallback or ("unnamed" if nouns else "")
+    return fallback or ("unnamed" if found else "")
+
+
+def _statement(found: list[PhraseMatch[Noun]]) -> bool:
+    """Whether a phrase is so far a statement whose issuer is still to come ("a statement issued by")."""
+    return bool(found) and found[0].value.type == "role" and not found[0].value.kind
 
 
 def _closed(text: Text, index: int) -> int:
@@ -215,23 +247,24 @@ class Memory:
         """
         tokens = self._text.tokens
         kind = phrase.kind
-        if phrase.bare and phrase.type in ("role", "media", "body"):
+        if phrase.bare and phrase.type in ("role", "org", "media", "body"):
             for known in reversed(self._known):
                 if known.head == phrase.head or (phrase.type == "media" and known.mention.kind == "news"):
                     return self._again(known, sentence)
-            if phrase.type == "role" and kind == "unnamed" and self._known:
+            if phrase.type == "role" and kind == "unnamed" and self._known and sentence - self._known[-1].sentence <= _BACK:
                 return self._again(self._known[-1], sentence)
-        named = frozenset(t.form for t in tokens[phrase.first : phrase.last + 1] if t.kind == "w" and len(t.form) > 2)
         if not kind:
-            surname = tokens[phrase.last].form
+            short = _SHORT if phrase.last > phrase.first else _SHORT - 1
+            name = [t.form for t in tokens[phrase.first : min(phrase.last, phrase.first + 2) + 1] if len(t.form) > short]
             for known in reversed(self._known):
-                if surname in known.words or (named and named <= known.words):
+                if known.words.intersection(name):
                     return self._again(known, sentence)
             after = phrase.last + 1
             if after + 1 < len(tokens) and tokens[after].form in _COMMAS:
                 described = phrase_at(self._text, after + 1, self._words)
                 if described is not None:
                     kind = described.kind
+            kind = kind or self._seen(phrase)
         mention = SourceMention(
             self._text.source[phrase.start : phrase.end], kind or "other", "origin",
             phrase.first, phrase.last, phrase.start, phrase.end,
@@ -240,6 +273,23 @@ class Memory:
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
         self._known.append(_Known(mention, phrase.head, phrase.type, feminine, sentence, words))
         return mention
+
+    def _seen(self, phrase: Phrase) -> str:
+        """Kind of a person who was named with a title before without speaking."""
+        tokens, words = self._text.tokens, self._words
+        surname = tokens[phrase.last].form
+        if len(surname) <= _SHORT - 1:
+            return ""
+        for at in range(phrase.first - 1, max(-1, phrase.first - _SEEN), -1):
+            if tokens[at].form != surname:
+                continue
+            for title in range(at - 1, max(-1, at - _NEAR), -1):
+                match = words.nouns.at(self._text, title) if tokens[title].kind == "w" else None
+                if match is not None and match.value.type in _ROLES:
+                    named = phrase_at(self._text, title, words)
+                    if named is not None and named.last >= at:
+                        return named.kind
+        return ""
 
     def _again(self, known: _Known, sentence: int) -> SourceMention:
         self._known.append(replace(known, sentence=sentence))

@@ -66,6 +66,7 @@ class SpeechWords:
     recipients: frozenset[str]
 
 
+_LONG = "\u0649"
 _PARADIGMS = {
     "noun": ("noun",),
     "nounf": ("nounf",),
@@ -89,10 +90,14 @@ def speech_words(language: str = "ar") -> SpeechWords:
         lemma, stance, frame = row["perfect"], row["stance"], row["frame"]
         stems = (row["perfect"], row["second"], row["imperfect"])
         for form, feature in forms("verb", stems, language).items():
-            if "1" not in feature:
+            # The paradigm is that of sound verbs; forms of verbs in a long vowel stand in "also".
+            weak = lemma[-1] == _LONG and feature in ("perf.3fs", "perf.3mp")
+            if "1" not in feature and "dual" not in feature and not weak:
                 verbs.append((form, Verb(lemma, stance, frame, feature)))
         for form in row.list("also"):
             verbs.append((form, Verb(lemma, stance, frame, "also")))
+        for form in row.list("masdar"):
+            verbs.append((form, Verb(lemma, stance, frame, "masdar")))
         if row["participle"]:
             for form, feature in forms("soundm", (row["participle"],), language).items():
                 if feature in ("acc", "sgf"):
@@ -111,7 +116,7 @@ def speech_words(language: str = "ar") -> SpeechWords:
                 nouns.append((form, Noun(row["type"], row["kind"], phrase, False)))
                 nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True)))
     for row in read_table(f"{language}/lexicon/outlets.tsv"):
-        for alias in (row["name"], *row.list("aliases")):
+        for alias in row.list("aliases"):
             nouns.append((alias, Noun("outlet", "news", row["name"], True)))
     rows = read_table(f"{language}/lexicon/speech_markers.tsv")
     marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]

@@ -85,22 +85,16 @@ class Surroundings:
 
     def after_setting(self, at: int, end: int) -> int:
         """First token behind a setting ("in a statement to the agency today")."""
-        tokens, words = self.text.tokens, self.words
-        while at < end:
-            token = tokens[at]
-            if token.kind != "w":
-                break
+        words = self.words
+        while at < end and self.text.tokens[at].kind == "w":
             match = words.nouns.at(self.text, at)
             if match is not None and addressed(self.text, match, words):
                 phrase = phrase_at(self.text, at, words)
                 at = phrase.last + 1 if phrase is not None else at + 1
-                continue
-            if match is not None or self.mark(at) in ("that", "words"):
+            elif match is not None or self.mark(at) in ("that", "words"):
                 break
-            if self.mark(at) == "time" or token.form[:1] == token.form[:1]:
+            else:
                 at += 1
-                if at < end and words.nouns.at(self.text, at) is not None:
-                    continue
         return at
 
     def subject_before(self, at: int, first: int, floor: int) -> Phrase | None:
@@ -130,9 +124,10 @@ class Surroundings:
             if match is not None and match.value.type != "sign":
                 phrase = phrase_at(self.text, j, words)
                 if phrase is not None and phrase.kind and phrase.last < at:
-                    found = phrase
                     if not relative:
-                        break
+                        return phrase
+                    if phrase.last >= at - 3:
+                        found = phrase
             if not relative:
                 break
         return found
@@ -184,3 +179,12 @@ class Surroundings:
 
     def ends_soon(self, at: int, end: int) -> bool:
         return not any(t.kind in "wn" for t in self.text.tokens[at + 3 : end])
+
+    def takes_up(self, at: int, first: int, conjoined: bool) -> bool:
+        """Whether a verb without a subject can go on with the speech before: it opens its clause."""
+        if conjoined:
+            return True
+        before = self.text.tokens[at - 1]
+        if at == first or before.kind == "p" or self.mark(at - 1) in ("open", "cut"):
+            return True
+        return self.mark(first) in ("stop", "cut", "time") or self.mark(at - 2) == "cut" if at - 2 >= first else False
