@@ -25,6 +25,7 @@ __all__ = ["Attribution", "SourceMention", "find", "sources_at"]
 _QUOTATION = 12
 _SPOKEN = 30
 _NAMED = 8
+_COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 
 
@@ -139,13 +140,16 @@ class _Finder:
         content = self.around.content(at + 1, end)
         subject = None if participle else self.around.subject_after(at, end)
         if subject is not None and not subject.kind and not -1 < content <= subject.last + _NAMED:
+            if self.text.tokens[subject.first].form.startswith(self.words.article):
+                return None
             subject = None
         clause = at
-        if not participle and not masdar and not (match.proclitic and not subject):
+        if not participle and not masdar:
             before = None
             if subject is None or subject.type not in _SPEAKING or subject.first > at + 1:
                 before = self.around.subject_before(at, first, _floor(drafts))
-            if before is not None and (subject is None or before.last >= at - 2):
+            opened = before is not None and before.first > first and self.around.mark(before.first - 1) == "open"
+            if before is not None and (opened or not match.proclitic) and (subject is None or before.last >= at - 2):
                 subject, clause = before, before.first
         if masdar:
             if subject is None or not subject.type or subject.first != at + 1:
@@ -163,7 +167,11 @@ class _Finder:
             return None
         if verb.frame in ("strict", "near", "counted", "learn") and (subject is None or not subject.kind):
             return None
-        if participle and not at < content <= at + 4 and self.around.mark(at + 1 if at + 1 < end else at) not in ("stop", "from"):
+        if verb.frame == "counted" and subject is not None and subject.kind not in _COUNTING:
+            return None
+        beside = self.around.mark(at + 1) if at + 1 < end else ""
+        loose = participle and not at < content <= at + 4 and beside not in ("stop", "from")
+        if loose and verb.stance != "condemns":
             return None
         if subject is None and not participle and not self.around.takes_up(at, first, bool(match.proclitic)):
             return None
@@ -186,17 +194,19 @@ class _Finder:
             origins += [known] if known else []
         if verb.frame == "relay":
             passed = self._passed_on(at, min(end, at + _SPOKEN), number, relay=True)
-            if not passed:
+            if not passed and (content < 0 or not origins):
                 return None
             carriers = [replace(o, role="carrier") for o in origins]
-            origins = [p[0] for p in passed]
-            begin = max(p[1] for p in passed) + 1
+            if passed:
+                origins, begin = [p[0] for p in passed], max(p[1] for p in passed) + 1
+            else:
+                carriers = []
         elif verb.frame == "claim" and subject is None:
             subject = self.around.late_subject(at, end)
             if subject is None:
                 return None
             origins.append(self.memory.resolve(subject, number, until, verb.feminine))
-        elif subject is not None:
+        elif not participle:
             passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
             if passed:
                 carriers = [replace(o, role="carrier") for o in origins]
@@ -204,10 +214,12 @@ class _Finder:
                 begin = max(p[1] for p in passed) + 1
         if not origins:
             return None
-        limit = until if content >= 0 else min(end, begin + 8)
+        limit = until if content >= 0 else min(end, begin + 14)
         left = self.around.clause_start(clause, first, _floor(drafts))
         carriers += self._recipients(left, limit, {(o.first, o.last) for o in origins + carriers})
         stance, back = verb.stance, verb.frame == "claim"
+        if verb.frame == "counted":
+            origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
         if stance in ("denies", "admits") and subject is not None and subject.type == "country":
             origins = [replace(o, kind="belligerent") for o in origins]
         if stance == "announces" and self.around.responsible(begin, min(end, begin + 4)):
@@ -373,7 +385,7 @@ class _Finder:
                 continue
             near = 3 if match.value.type == "media" else 1
             if not addressed(self.text, match, words) and not any(
-                self.around.mark(j) == "stop" or self._addressee(j) for j in range(max(first, match.first - near), match.first)
+                self.around.mark(j) in ("stop", "carried") or self._addressee(j) for j in range(max(first, match.first - near), match.first)
             ):
                 continue
             phrase = phrase_at(self.text, match.first, words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.speech import Noun, SpeechWords
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["Memory", "Phrase", "SourceMention", "addressed", "phrase_at"]
@@ -24,10 +25,11 @@ _BACK = 8
 _SHORT = 3
 _NEAR = 6
 _SOFT = frozenset(("local", "news", "unnamed", "government"))
+_VAGUE = frozenset(("unnamed", "other"))
 _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
 _HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
-_ENDS = frozenset(("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open"))
+_ENDS = frozenset(("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried"))
 _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
 _FINITE = frozenset(("that", "free", "claim"))
 
@@ -82,7 +84,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
     tokens = text.tokens
     count = len(tokens)
     found: list[PhraseMatch[Noun]] = []
-    at, last, joined, start = index, -1, -1, -1
+    at, last, joined, start, same = index, -1, -1, -1, False
     end = min(count, index + _LONGEST)
     while at < end:
         token = tokens[at]
@@ -106,6 +108,11 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         if match is None or match.last == at:
             mark = words.marks.at(text, at)
             ends = mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at)
+            if mark is not None and mark.value == "same" and at > index:
+                same, at = True, at + 1
+                continue
+            if ends and at > index and _is_name(text, at):
+                ends = False
             if ends and not (mark is not None and mark.value == "from" and _statement(found) and at <= index + 3):
                 break
         if match is None:
@@ -130,7 +137,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
     if last < index:
         return None
     head = next((m for m in found if m.value.type in _HEADS), None)
-    if head is not None and head.first > index + 1:
+    if head is not None and head.first > (index if head.value.type in ("body", "country") else index + 2):
         head = None
     if head is None:
         # A bare name may be described behind it ("X, the spokesman of Y"), but an institution there is no description.
@@ -144,9 +151,15 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         kind_of(found),
         head.value.lemma if head else "",
         head.value.type if head else "",
-        head is not None and head.first == index and head.value.definite and last == head.last,
+        head is not None and head.first == index and (head.value.definite and last == head.last or same),
         joined,
     )
+
+
+def _is_name(text: Text, index: int) -> bool:
+    """Whether a word that folds to a preposition in a dotless letter is written with dots: then it is a name."""
+    token = text.tokens[index]
+    return len(token.form) == _SHORT and text.source[token.end - 1] == "\u064a" and token.form[-1] == "\u064a"
 
 
 def _opens(text: Text, index: int, words: SpeechWords) -> bool:
@@ -175,7 +188,7 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
         noun = match.value
         if noun.type in ("sure", "body") or (noun.type == "sign" and not organised):
             # "local", "official" and "of the press" tell what kind of source it is, but not whose spokesman.
-            soft = noun.type == "sign" and noun.kind in _SOFT and fallback not in ("unnamed", "other")
+            soft = noun.type == "sign" and noun.kind in _SOFT and fallback not in _VAGUE
             if not soft and not (fallback and match.first - front > _NEAR):
                 return noun.kind
         elif noun.type in ("media", "outlet"):
@@ -183,14 +196,14 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
         elif noun.type == "org":
             if not organised:
                 fallback, organised = noun.kind, True
-        elif not fallback and noun.type != "sign":
+        elif noun.type != "sign" and (not fallback or (fallback in _VAGUE and noun.kind and match.first - front <= _NEAR)):
             fallback = noun.kind
     return fallback or ("unnamed" if found else "")
 
 
 def _statement(found: list[PhraseMatch[Noun]]) -> bool:
     """Whether a phrase is so far a statement whose issuer is still to come ("a statement issued by")."""
-    return bool(found) and found[0].value.type == "role" and not found[0].value.kind
+    return bool(found) and found[0].value.type == "role" and found[0].value.kind in ("", "other")
 
 
 def _closed(text: Text, index: int) -> int:
@@ -249,7 +262,7 @@ class Memory:
         kind = phrase.kind
         if phrase.bare and phrase.type in ("role", "org", "media", "body"):
             for known in reversed(self._known):
-                if known.head == phrase.head or (phrase.type == "media" and known.mention.kind == "news"):
+                if known.head == phrase.head or fold(phrase.head) in known.words or (phrase.type == "media" and known.mention.kind == "news"):
                     return self._again(known, sentence)
             if phrase.type == "role" and kind == "unnamed" and self._known and sentence - self._known[-1].sentence <= _BACK:
                 return self._again(self._known[-1], sentence)

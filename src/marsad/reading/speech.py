@@ -57,6 +57,7 @@ class SpeechWords:
         verbs, nouns, marks: phrases with what they are; the value of a mark is its type in ``speech_markers.tsv``.
         conjunctions: letters written before a word that join it to what stands before.
         recipients: letters written before a word that make it the one spoken to.
+        article: the article, as letters written before a word.
     """
 
     verbs: Phrasebook[Verb]
@@ -64,6 +65,7 @@ class SpeechWords:
     marks: Phrasebook[str]
     conjunctions: frozenset[str]
     recipients: frozenset[str]
+    article: str
 
 
 _LONG = "\u0649"
@@ -107,7 +109,9 @@ def speech_words(language: str = "ar") -> SpeechWords:
     for row in read_table(f"{language}/lexicon/speakers.tsv"):
         phrase, paradigm = row["phrase"], row["paradigm"]
         if paradigm == "phrase":
-            nouns.append((phrase, Noun(row["type"], row["kind"], phrase, phrase.startswith(article))))
+            definite = phrase.startswith(article)
+            lemma = phrase[len(article) :] if definite and " " not in phrase else phrase
+            nouns.append((phrase, Noun(row["type"], row["kind"], lemma, definite)))
             continue
         if paradigm not in _PARADIGMS:
             raise row.fail(f"no paradigm {paradigm!r}")
@@ -122,5 +126,5 @@ def speech_words(language: str = "ar") -> SpeechWords:
     marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]
     letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "to")}
     return SpeechWords(
-        Phrasebook(verbs, language), Phrasebook(nouns, language), Phrasebook(marks, language), letters["and"], letters["to"]
+        Phrasebook(verbs, language), Phrasebook(nouns, language), Phrasebook(marks, language), letters["and"], letters["to"], article
     )
