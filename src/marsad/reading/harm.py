@@ -187,13 +187,20 @@ class _Reader:
                 continue
             if mention.status == "unknown" and before.status != "unknown":
                 found[position] = replace(
-                    mention, status=before.status, group_first=before.group_first, group_last=before.group_last, fighter=before.fighter
+                    mention,
+                    status=before.status,
+                    group_first=before.group_first,
+                    group_last=before.group_last,
+                    fighter=before.fighter,
                 )
             elif before.status == "unknown" and mention.status != "unknown" and group.others:
                 found[position - 1] = replace(
                     before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
                 )
-        return [replace(m, status="unknown") if m.kind == "arrested" and m.status == "combatant" and m.group_first < 0 else m for m in found]
+        return [
+            replace(m, status="unknown") if m.kind == "arrested" and m.status == "combatant" and m.group_first < 0 else m
+            for m in found
+        ]
 
     # Predicates
 
@@ -298,9 +305,7 @@ class _Reader:
                 phrase = True
             elif role == "skip" or role == "of":
                 pass
-            elif self._predicate(at) is not None and not phrase:
-                break
-            elif self._predicate(at) is not None and predicate.use != "carrier":
+            elif self._predicate(at) is not None and not phrase or self._predicate(at) is not None and predicate.use != "carrier":
                 break
             else:
                 strange += 1
@@ -340,7 +345,10 @@ class _Reader:
                 if predicate.kind == "killed":
                     return strange == 0 and not phrase and predicate.persons in ("sure", "name")
                 return (
-                    predicate.kind not in ("injured", "missing", "") and predicate.persons != "listed" and strange < 3 and not phrase
+                    predicate.kind not in ("injured", "missing", "")
+                    and predicate.persons != "listed"
+                    and strange < 3
+                    and not phrase
                 )
             if group.quantity is not None and group.quantity.how == "vague" and group.quantity.min == 2:
                 return False  # "several" alone
@@ -356,9 +364,7 @@ class _Reader:
             if noun is not None and noun.number in ("pl", "amb") and not group.counted and phrase:
                 return predicate.use != "nominal" and not phrase
             return group.counted or (noun is not None and noun.number in ("sg", "acc", "dual") and not phrase) or not phrase
-        if noun is not None and noun.use == "rank" and not group.definite and not group.counted:
-            return False
-        return True
+        return not (noun is not None and noun.use == "rank" and not group.definite and not group.counted)
 
     def _object(self, group: Victims) -> Victims | None:
         """The group behind a possible agent: "gunmen killed three soldiers"."""
@@ -407,7 +413,11 @@ class _Reader:
                     or any(t.form in _COMMAS for t in between)
                 ):
                     return None
-                if group.definite and not group.counted and not (group.noun is not None and group.noun.number == "sg" and not between):
+                if (
+                    group.definite
+                    and not group.counted
+                    and not (group.noun is not None and group.noun.number == "sg" and not between)
+                ):
                     return None
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
                     return None
@@ -525,9 +535,7 @@ class _Reader:
             for token in gap:
                 if token.kind == "b" or token.form in _STOPS:
                     broken = True
-                elif token.form in _QUOTES or token.form in _COMMAS or token.form == self.words.conjunction:
-                    continue
-                elif self.words.role(token.form)[0] == "besides" or self.words.role(token.form)[0] == "to":
+                elif token.form in _QUOTES or token.form in _COMMAS or token.form == self.words.conjunction or self.words.role(token.form)[0] == "besides" or self.words.role(token.form)[0] == "to":
                     continue
                 elif title and self.words.role(token.form)[0] == "in":
                     names += 1  # a name that is also a preposition
@@ -546,9 +554,21 @@ class _Reader:
             plural = item.noun is not None and item.noun.number in ("pl", "amb")
             if item.definite and not item.counted and not (titled or plural):
                 break
-            if item.noun is not None and item.noun.kind and item.noun.use == "event" and not item.counted and item.noun.number == "sg":
+            if (
+                item.noun is not None
+                and item.noun.kind
+                and item.noun.use == "event"
+                and not item.counted
+                and item.noun.number == "sg"
+            ):
                 break
-            if item.definite and not item.counted and item.noun is not None and item.noun.number in ("pl", "amb") and not item.kind:
+            if (
+                item.definite
+                and not item.counted
+                and item.noun is not None
+                and item.noun.number in ("pl", "amb")
+                and not item.kind
+            ):
                 if before.definite or (before.noun is not None and before.noun.definite):
                     self.used[id(item)] = "absorbed"
                     position += 1
@@ -576,7 +596,9 @@ class _Reader:
             return False
         if before.max == 1 or two.number == "dual" or two.definite != one.definite:
             return False
-        return (one.number in ("acc", "sg") and two.number == "acc") or (one.number in ("pl", "amb") and two.number in ("pl", "amb"))
+        return (one.number in ("acc", "sg") and two.number == "acc") or (
+            one.number in ("pl", "amb") and two.number in ("pl", "amb")
+        )
 
     def _add(
         self,
@@ -677,7 +699,11 @@ class _Reader:
         for index, token in enumerate(self.tokens):
             if token.kind != "w" or self.words.role(token.form)[0] != "toll":
                 continue
-            nouns = [n for n in (self.words.noun(t.form) for t in self.tokens[index + 1 : index + 4] if t.kind == "w") if n is not None and n.kind]
+            nouns = [
+                n
+                for n in (self.words.noun(t.form) for t in self.tokens[index + 1 : index + 4] if t.kind == "w")
+                if n is not None and n.kind
+            ]
             if not nouns:
                 continue
             end = min(self._end(index), index + 30)
@@ -765,7 +791,9 @@ class _Reader:
         for at in range(mention.first, max(-1, mention.first - 6), -1):
             if self.tokens[at].sentence != self.tokens[mention.first].sentence:
                 break
-            if self.tokens[at].kind == "w" and any(p.use == "carrier" and not p.kind for p in self.predicates.at(self.tokens[at].form)):
+            if self.tokens[at].kind == "w" and any(
+                p.use == "carrier" and not p.kind for p in self.predicates.at(self.tokens[at].form)
+            ):
                 before = at
                 break
         return replace(mention, cause_before=before, cause_after=after) if before >= 0 or after >= 0 else mention

@@ -97,7 +97,9 @@ def find(text: Text, language: str = "ar") -> list[Quantity]:
     for match in counts:
         if not taken.intersection(range(match.first, match.last + 1)):
             found.append(
-                Quantity(match.first, match.last, match.start, match.end, match.first, match.last, 2, None, "count", False, False, True)
+                Quantity(
+                    match.first, match.last, match.start, match.end, match.first, match.last, 2, None, "count", False, False, True
+                )
             )
     found.sort(key=lambda q: q.first)
     return found
@@ -205,9 +207,7 @@ def _made(
     if first == numeral.first and numeral.cut:
         token = text.tokens[first]
         start = text.inside(token, numeral.cut, len(token.form))[0]
-    return Quantity(
-        first, last, start, end, numeral.first, last, low, high, how, numeral.definite, numeral.digits, whole
-    )
+    return Quantity(first, last, start, end, numeral.first, last, low, high, how, numeral.definite, numeral.digits, whole)
 
 
 def _single(text: Text, numeral: Numeral, opener: PhraseMatch[tuple[str, str]] | None) -> Quantity:

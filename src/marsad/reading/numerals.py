@@ -17,6 +17,7 @@ from marsad.text.tokens import Text, Token
 
 __all__ = ["Numeral", "Numerals", "numerals_of"]
 
+_OPERATORS = frozenset({"minus", "point", "over", "outof", "share"})
 _COUNTED = frozenset({"unit", "bound", "ten", "teen", "tens", "hundred", "hundreds", "scale", "scales", "twoscale"})
 _UNUSUAL = ("question", "future", "so will")  # clitics of verbs
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.\u066c]\d{3})+")
@@ -83,6 +84,8 @@ class Numerals:
     def __init__(self, language: str = "ar") -> None:
         self.words: dict[str, Word] = {}
         self.parts: dict[str, Word] = {}
+        self.operators: dict[str, str] = {}
+        self._pairs: set[tuple[str, str]] = set()
         self.conjunction = ""
         rows = read_table(f"{language}/numbers.tsv")
         before: list[tuple[str, bool]] = [("", False)]
@@ -93,13 +96,33 @@ class Numerals:
         for clitic_form, definite in sorted(before, key=lambda b: len(b[0])):
             joined = clitic_form.startswith(self.conjunction) and bool(clitic_form)
             for row in rows:
+                if row["role"] in _OPERATORS:
+                    if not clitic_form:
+                        self.operators.update((fold(form), row["role"]) for form in row.list("forms"))
+                    continue
                 target = self.parts if row["role"] in ("part", "dozen") else self.words
                 for form in row.list("forms"):
                     word = Word(row["role"], Fraction(row["value"]), joined, definite, len(clitic_form))
                     target.setdefault(clitic_form + fold(form), word)
+        self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
+        self._ambiguous = {form for form in self.parts if form in self.words}
         for row in read_table(f"{language}/lexicon/homographs.tsv"):
+            if row["not"] == "fraction":
+                self._ambiguous.add(fold(row["form"]))
             if row["not"] == "number":
-                self.words.pop(fold(row["form"]), None)
+                first, _, second = fold(row["form"]).partition(" ")
+                if second:
+                    self._pairs.add((first, second))
+                else:
+                    self.words.pop(first, None)
+
+    def definite(self, form: str) -> bool:
+        """Whether a word begins with the article."""
+        return form.startswith(self._article) and len(form) > len(self._article) + 2
+
+    def ambiguous(self, form: str) -> bool:
+        """Whether a fraction word is also another word or number ("price", "five")."""
+        return form in self._ambiguous
 
     # The reading of one numeral from a token on.
 
@@ -114,6 +137,8 @@ class Numerals:
             part = self.parts.get(token.form)
             if part is not None and part.role == "part":
                 return self._part_of_scale(text, index, part)
+            return None
+        if index and (tokens[index - 1].form, token.form) in self._pairs:
             return None
         if word.role in ("vague", "few"):
             return self._vague(text, index, word)
@@ -260,7 +285,7 @@ class Numerals:
             word = self.words.get(tokens[last + 1].form)
             if word is None or word.joined or word.role not in ("scale", "scales", "hundred"):
                 break
-            if word.role == "hundred" and (digits is None or scale is not None):
+            if word.role == "hundred" and (scale is not None or (digits is None and not 11 <= value <= 99)):
                 break
             if scale is not None and word.value <= scale:
                 break
@@ -282,7 +307,11 @@ class Numerals:
             total = value
             after, apart = self._next(tokens, last)
             follower = self.words.get(tokens[after].form) if after < len(tokens) else None
-            if follower is None or follower.role not in ("unit", "bound", "ten", "teen", "tens") or follower.definite != word.definite:
+            if (
+                follower is None
+                or follower.role not in ("unit", "bound", "ten", "teen", "tens")
+                or follower.definite != word.definite
+            ):
                 return last, total
             if not (follower.joined or apart) and follower.role == "bound":
                 return last, total

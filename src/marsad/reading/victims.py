@@ -88,7 +88,9 @@ class Words:
             self._roles.setdefault(fold(row["word"]), row["role"])
         self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
-        self._demonym = tuple(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym")
+        self._demonym = tuple(
+            fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym"
+        )
         endings = read_table(f"{language}/lexicon/endings.tsv")
         self.plurals = tuple(fold(row["word"]) for row in endings if row["role"] == "plural")
         self._force_known: dict[str, bool] = {}
@@ -108,16 +110,18 @@ class Words:
             before = split.proclitic
             if split.definite:
                 before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
-            found = Noun(
-                *entry[:5], entry[5], split.definite, before.startswith(self.conjunction), before, bool(split.enclitic)
-            )
+            found = Noun(*entry[:5], entry[5], split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
             break
         self._known[form] = found
         return found
 
     def _owned(self, entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
         """Whether a pronoun may stand on this noun: relatives ("his wife") and plurals ("its members")."""
-        if definite or entry[5] in ("acc", "amb") or (entry[5] == "sg" and len(core) > 3 and core.endswith(_adjective(self.language))):
+        if (
+            definite
+            or entry[5] in ("acc", "amb")
+            or (entry[5] == "sg" and len(core) > 3 and core.endswith(_adjective(self.language)))
+        ):
             return False
         return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
 
@@ -142,9 +146,14 @@ class Words:
         """Whether a word names an armed body ("the army", "for the police")."""
         known = self._force_known.get(form)
         if known is None:
-            known = any(
-                s.core in self._forces or s.listed in self._forces for s in splits(form, self.language) if s.proclitic not in self._verbal
-            ) or form in self._forces
+            known = (
+                any(
+                    s.core in self._forces or s.listed in self._forces
+                    for s in splits(form, self.language)
+                    if s.proclitic not in self._verbal
+                )
+                or form in self._forces
+            )
             self._force_known[form] = known
         return known
 
@@ -292,9 +301,9 @@ class VictimFinder:
         group.definite = quantity.definite
         number = tokens[quantity.number]
         before = tokens[quantity.first - 1] if quantity.first else number
-        group.joined = (
-            self._joined(index) and (tokens[index].start < quantity.start or before.form == words.conjunction)
-        ) or (before.form == words.conjunction)
+        group.joined = (self._joined(index) and (tokens[index].start < quantity.start or before.form == words.conjunction)) or (
+            before.form == words.conjunction
+        )
         end = self._sentence_end(index)
         at = quantity.last + 1
         while at < end and tokens[at].form in _QUOTES:
@@ -419,7 +428,12 @@ class VictimFinder:
                 if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all"):
                     at += 1
                     continue
-                if at + 2 < end and words.role(tokens[at + 1].form)[0] == "of" and words.role(tokens[at + 2].form)[0] == "among" and not part:
+                if (
+                    at + 2 < end
+                    and words.role(tokens[at + 1].form)[0] == "of"
+                    and words.role(tokens[at + 2].form)[0] == "among"
+                    and not part
+                ):
                     at += 1
                     continue
                 break
@@ -480,7 +494,14 @@ class VictimFinder:
         token = tokens[at]
         noun = words.noun(token.form)
         head = group.noun
-        if head is not None and head.use in ("title", "rank") and group.min == 1 and group.definite and noun is None and not self._armed(at):
+        if (
+            head is not None
+            and head.use in ("title", "rank")
+            and group.min == 1
+            and group.definite
+            and noun is None
+            and not self._armed(at)
+        ):
             return -1
         if self._armed(at) and not token.form.startswith(words.conjunction):
             if noun is not None and head is not None and head.kind and not self._agree(head, noun):
@@ -566,7 +587,14 @@ class VictimFinder:
                 group.including.append(Including("family", group.min, group.max))
             group.last = follower
             after = self.words.noun(tokens[follower + 1].form) if follower + 1 < end else None
-            if after is not None and after.joined and after.definite and noun.definite and after.number != "sg" and not after.kind:
+            if (
+                after is not None
+                and after.joined
+                and after.definite
+                and noun.definite
+                and after.number != "sg"
+                and not after.kind
+            ):
                 group.last = follower = follower + 1
                 armed = after.people == "fighter" or (
                     follower + 1 < end and (self._military(tokens[follower + 1].form) or self._armed(follower + 1))
@@ -627,13 +655,22 @@ class VictimFinder:
         civilians = fighters = 0
         while index < end and seen < 8:
             token = tokens[index]
-            if token.form in _QUOTES or token.form in _COMMAS or token.form == words.conjunction or words.role(token.form)[0] == "of":
+            if (
+                token.form in _QUOTES
+                or token.form in _COMMAS
+                or token.form == words.conjunction
+                or words.role(token.form)[0] == "of"
+            ):
                 index += 1
                 if token.form in _COMMAS and not (index < end and (self._joined(index) or self.numbers.get(index))):
                     break
                 continue
             item = self.group(index, part=True)
-            if item is None or (seen and not item.joined and tokens[index - 1].form not in _COMMAS) or (item.kind and item.kind != group.kind):
+            if (
+                item is None
+                or (seen and not item.joined and tokens[index - 1].form not in _COMMAS)
+                or (item.kind and item.kind != group.kind)
+            ):
                 break
             if item.kind and seen:
                 break
@@ -658,5 +695,3 @@ class VictimFinder:
         while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
             group.last -= 1
         return index
-
-
