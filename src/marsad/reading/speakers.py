@@ -29,7 +29,9 @@ _VAGUE = frozenset(("unnamed", "other"))
 _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
 _HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
-_ENDS = frozenset(("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried"))
+_ENDS = frozenset(
+    ("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried")
+)
 _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
 _FINITE = frozenset(("that", "free", "claim"))
 
@@ -262,7 +264,11 @@ class Memory:
         kind = phrase.kind
         if phrase.bare and phrase.type in ("role", "org", "media", "body"):
             for known in reversed(self._known):
-                if known.head == phrase.head or fold(phrase.head) in known.words or (phrase.type == "media" and known.mention.kind == "news"):
+                if (
+                    known.head == phrase.head
+                    or fold(phrase.head) in known.words
+                    or (phrase.type == "media" and known.mention.kind == "news")
+                ):
                     return self._again(known, sentence)
             if phrase.type == "role" and kind == "unnamed" and self._known and sentence - self._known[-1].sentence <= _BACK:
                 return self._again(self._known[-1], sentence)

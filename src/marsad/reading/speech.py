@@ -126,5 +126,10 @@ def speech_words(language: str = "ar") -> SpeechWords:
     marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]
     letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "to")}
     return SpeechWords(
-        Phrasebook(verbs, language), Phrasebook(nouns, language), Phrasebook(marks, language), letters["and"], letters["to"], article
+        Phrasebook(verbs, language),
+        Phrasebook(nouns, language),
+        Phrasebook(marks, language),
+        letters["and"],
+        letters["to"],
+        article,
     )

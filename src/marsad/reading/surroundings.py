@@ -11,7 +11,7 @@ __all__ = ["CLOSING", "COMMAS", "OPENING", "PLAIN", "Surroundings"]
 COMMAS = frozenset("،,;؛")
 OPENING, CLOSING = frozenset("«“"), frozenset("»”")
 PLAIN = frozenset('"')
-_QUOTES = frozenset("«»\"()“”")
+_QUOTES = frozenset('«»"()“”')
 _SPOKEN = 30
 _CLAUSE = 16
 
@@ -41,7 +41,9 @@ class Surroundings:
             elif token.form == ":":
                 return i
             elif token.form in OPENING or token.form in PLAIN:
-                closing = next((j for j in range(i + 1, min(end, i + 6)) if tokens[j].form in CLOSING or tokens[j].form in PLAIN), -1)
+                closing = next(
+                    (j for j in range(i + 1, min(end, i + 6)) if tokens[j].form in CLOSING or tokens[j].form in PLAIN), -1
+                )
                 if closing < 0:
                     return i
         return -1
@@ -67,7 +69,11 @@ class Surroundings:
                     i = self.after_setting(mark.last + 1, end)
                     continue
                 match = words.nouns.at(self.text, i)
-                if match is not None and (match.value.type in ("media", "outlet") or match.proclitic) and addressed(self.text, match, words):
+                if (
+                    match is not None
+                    and (match.value.type in ("media", "outlet") or match.proclitic)
+                    and addressed(self.text, match, words)
+                ):
                     skipped = phrase_at(self.text, i, words)
                     i = skipped.last + 1 if skipped is not None else i + 1
                     continue
@@ -78,7 +84,7 @@ class Surroundings:
             if token.form in COMMAS or token.form == "-":
                 i += 1
                 continue
-            if token.form in "«\"(“":
+            if token.form in '«"(“':
                 return phrase_at(self.text, i, words)
             return None
         return None
@@ -107,7 +113,7 @@ class Surroundings:
         commas = 0
         while i >= floor:
             token = tokens[i]
-            if token.kind == "p" and token.form not in "«»\"()“”":
+            if token.kind == "p" and token.form not in '«»"()“”':
                 commas += 1
                 if token.form not in COMMAS or commas > 2:
                     begin = i + 1

@@ -1,0 +1,140 @@
+"""Modality: whether what a word names happened, is denied, uncertain or planned, or is no event at all.
+
+Cues are words with a scope ("denied that ...", "threatened to ...", "in case ...", "... alleged"), read from
+``lexicon/modality.tsv``. A scope ends with its clause: at a full stop, a new paragraph, a new speaker's colon, or a word
+that opens a clause of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.table import read_table
+from marsad.reading.speech import speech_words
+from marsad.text.tokens import Text
+
+__all__ = ["Cue", "find", "status_at"]
+
+_STOPS = frozenset(".!؟?:؛;")
+_COMMAS = frozenset("،,")
+_CLOSING = frozenset("»”")
+# A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
+_ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
+_WIDE = frozenset(("denial", "threat"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that bears on whether an event happened.
+
+    Attributes:
+        first, last: token indices, both included.
+        start, end: source offsets.
+        effect: "denied", "uncertain", "planned" or "none" (no event).
+        group: what kind of cue it is; see ``modality.tsv``.
+        scope: token range (first, last included) that it bears on.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    effect: str
+    group: str
+    scope: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    effect: str
+    group: str
+    side: str
+    span: int
+
+
+@lru_cache(maxsize=4)
+def _cues(language: str) -> Phrasebook[_Entry]:
+    found: list[tuple[str, _Entry]] = []
+    for row in read_table(f"{language}/lexicon/modality.tsv"):
+        entry = _Entry(row["effect"], row["group"], row["side"], int(row["span"]))
+        if row["paradigm"] == "phrase":
+            found.append((row["phrase"], entry))
+        elif row["paradigm"] == "verb":
+            found += [(form, entry) for form in forms("verb", row.list("phrase"), language)]
+        else:
+            raise row.fail(f"no paradigm {row['paradigm']!r}")
+    return Phrasebook(found, language)
+
+
+@lru_cache(maxsize=4)
+def _openers(language: str) -> Phrasebook[str]:
+    rows = read_table(f"{language}/lexicon/speech_markers.tsv")
+    return Phrasebook(((r["phrase"], r["type"]) for r in rows if r["type"] in ("open", "as", "according")), language)
+
+
+def find(text: Text, language: str = "ar") -> list[Cue]:
+    """The cues of a text, in order.
+
+    Args:
+        text: the report.
+        language: code of the language pack.
+    """
+    found: list[Cue] = []
+    for match in _cues(language).find(text):
+        entry = match.value
+        if entry.effect == "skip":
+            continue
+        scope = _scope(text, match.first, match.last, entry, language)
+        if scope is not None:
+            found.append(Cue(match.first, match.last, match.start, match.end, entry.effect, entry.group, scope))
+    return found
+
+
+def _scope(text: Text, first: int, last: int, entry: _Entry, language: str) -> tuple[int, int] | None:
+    tokens = text.tokens
+    begin, end = text.sentences[tokens[first].sentence]
+    if entry.side == "before":
+        low = first
+        while low > begin and first - low < entry.span and tokens[low - 1].form not in _STOPS | _COMMAS:
+            low -= 1
+        return (low, first - 1) if low < first else None
+    openers, words = _openers(language), speech_words(language)
+    high = last
+    while high + 1 < end and high - last < entry.span:
+        token = tokens[high + 1]
+        if token.form in _STOPS or token.form in _CLOSING:
+            break
+        if token.form in _COMMAS and entry.group not in _WIDE:
+            break
+        if token.kind == "w":
+            if openers.candidates(token.form) and openers.at(text, high + 1) is not None:
+                break
+            if words.verbs.candidates(token.form):
+                verb = words.verbs.at(text, high + 1)
+                if verb is not None and verb.proclitic in words.conjunctions:
+                    break
+        high += 1
+    return (last + 1, high) if high > last else None
+
+
+def status_at(text: Text, cues: Sequence[Cue], index: int) -> str:
+    """What the cues make of an event at a token: "asserted", "denied", "uncertain", "planned" or "none".
+
+    Args:
+        text: the report.
+        cues: as found by ``find``.
+        index: token index of the event's trigger.
+    """
+    best: tuple[int, int] | None = None
+    status = "asserted"
+    for cue in cues:
+        if cue.scope[0] <= index <= cue.scope[1]:
+            distance = index - cue.last if cue.last < index else cue.first - index
+            rank = (distance, _ORDER[cue.effect])
+            if best is None or rank < best:
+                best, status = rank, cue.effect
+    return status
