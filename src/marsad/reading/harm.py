@@ -26,7 +26,7 @@ _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the pas
 _COMMAS = frozenset("،,")
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _STOPS = frozenset(":؛;.!?؟…")
-_QUOTES = frozenset("\"'«»“”‘’()[]<>‹›")
+_QUOTES = frozenset("\"'«»“”‘’()[]<>‹›#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +182,10 @@ class _Reader:
             if position == 0 or group is None or not (bare[id(group)] or group.others):
                 continue
             before = found[position - 1]
-            near = mention.first - before.last <= 12 and self.tokens[mention.first].sentence == self.tokens[before.last].sentence
-            if not near:
+            apart = self.tokens[mention.first].sentence - self.tokens[before.last].sentence
+            near = mention.first - before.last <= 12 and apart == 0
+            next_to = group.others and apart <= 1 and mention.first - before.last <= 30
+            if not near and not next_to:
                 continue
             if mention.status == "unknown" and before.status != "unknown":
                 found[position] = replace(
@@ -193,7 +195,7 @@ class _Reader:
                     group_last=before.group_last,
                     fighter=before.fighter,
                 )
-            elif before.status == "unknown" and mention.status != "unknown" and group.others:
+            elif near and before.status == "unknown" and mention.status != "unknown" and group.others:
                 found[position - 1] = replace(
                     before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
                 )
@@ -220,6 +222,8 @@ class _Reader:
         return self.text.sentences[self.tokens[index].sentence][1]
 
     def _read(self, index: int, predicate: _Predicate) -> None:
+        if predicate.definite and not predicate.then and predicate.use == "nominal":
+            return  # "the killing" points back
         if index in self.starts and self.starts[index].kind and predicate.use != "nominal":
             return
         second = self._second(index, predicate)
@@ -324,6 +328,11 @@ class _Reader:
         noun = group.noun
         if predicate.kind == "missing" and (strange or phrase or not (group.counted or group.min == 1)):
             return False
+        if noun is not None and not group.quantity:
+            if noun.proclitic.strip(self.words.conjunction):
+                return predicate.use == "carrier" and not strange and not phrase
+            if noun.kind == "killed" and group.definite:
+                return False  # "the victim": told before
         if group.weak and (strange or phrase or group.definite):
             return False
         if predicate.use == "carrier":
@@ -372,7 +381,7 @@ class _Reader:
         if position >= len(self.groups) or group.quantity is not None and group.counted and group.max != 1:
             return None
         behind = self.groups[position]
-        if behind.weak or group.weak:
+        if behind.weak or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
             return None
         gap = self.tokens[group.last + 1 : behind.first]
         if behind.joined or len(gap) > 5 or self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
@@ -381,6 +390,8 @@ class _Reader:
             if token.kind in "pb" and token.form not in _QUOTES:
                 return None
             role, joined = self.words.role(token.form)
+            if token.kind == "w" and len(token.form) > 3 and token.form.startswith(self.words.conjunction):
+                return None
             if joined or role in ("stop", "in", "after", "of", "joint", "among") or self._predicate(token.index) is not None:
                 return None
         if behind.noun is not None and behind.noun.proclitic:
@@ -398,6 +409,8 @@ class _Reader:
             group = next((g for g in (self.starts.get(at),) if g is not None), None)
             if group is not None:
                 titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
+                if group.noun is not None and group.noun.kind == "killed" and group.definite and not group.quantity:
+                    return None
                 if group.weak or group.last < index - reach - (4 if titled else 0) or group.last >= index:
                     return None
                 if id(group) in self.used or (group.kind and group.kind != predicate.kind):
@@ -500,6 +513,8 @@ class _Reader:
     @staticmethod
     def _adds(one: Victims, two: Victims) -> bool:
         """Whether two joined groups make one toll."""
+        if one.quantity is not None and two.quantity is not None and one.group_first >= 0 and two.group_first >= 0:
+            return False  # people of two parties
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
     def _share(self, told: list[Victims]) -> None:

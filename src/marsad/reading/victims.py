@@ -20,7 +20,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["Noun", "VictimFinder", "Victims", "Words", "words_of"]
 
-_QUOTES = frozenset("\"'«»“”‘’()[]<>‹›")
+_QUOTES = frozenset("\"'«»“”‘’()[]<>‹›#")
 _COMMAS = frozenset("،,")
 _OTHERS: dict[str, tuple[int, int | None]] = {"other": (2, None), "other1": (1, 1), "other2": (2, 2)}
 _VERBAL = ("question", "future", "so will")
@@ -354,9 +354,7 @@ class VictimFinder:
 
     def _partitive(self, group: Victims, at: int, end: int) -> Victims:
         """ "three of the soldiers", "20 of the organisation"."""
-        follower = at + 1
-        while follower < end and self.tokens[follower].form in _QUOTES:
-            follower += 1
+        follower = self._past(at + 1, end)
         if follower < end:
             noun = self.words.noun(self.tokens[follower].form)
             if noun is not None and not noun.joined:
@@ -400,6 +398,12 @@ class VictimFinder:
                 group.min, group.max, group.quantity, group.counted = follower.min, follower.max, follower, True
                 group.last = follower.last
         return self._qualified(group, end, part)
+
+    def _past(self, at: int, end: int) -> int:
+        """The next index that is no quotation mark and no "foremost of"."""
+        while at < end and (self.tokens[at].form in _QUOTES or self.words.role(self.tokens[at].form) == ("best", False)):
+            at += 1
+        return at
 
     def _military(self, form: str) -> bool:
         """Whether an adjective is also a noun for fighters ("military", "armed")."""
@@ -563,9 +567,7 @@ class VictimFinder:
     def _of(self, group: Victims, at: int, end: int, part: bool) -> int:
         """ "of the civilians", "of the army", "of them three children"; the next index, or -1."""
         tokens, words = self.tokens, self.words
-        follower = at + 1
-        while follower < end and tokens[follower].form in _QUOTES:
-            follower += 1
+        follower = self._past(at + 1, end)
         if follower >= end:
             return -1
         role = words.role(tokens[follower].form)[0]
