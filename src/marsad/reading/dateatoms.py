@@ -63,7 +63,8 @@ class Atoms(Days):
             return after
         for entry, follows in self.readings(index):
             reader = getattr(self, "_on_" + entry.kind, None)
-            if reader is not None and (not entry.proclitic or not spec.dated() or entry.kind == "weekday"):
+            apart = entry.proclitic and (entry.kind not in ("one", "month") or entry.proclitic.startswith(self.words.conjunction))
+            if reader is not None and (not apart or not spec.dated() or entry.kind == "weekday"):
                 found: int | None = reader(spec, index, follows, entry, between)
                 if found is not None:
                     return found
@@ -173,7 +174,7 @@ class Atoms(Days):
             return None
         if entry.needs and not self._supported(spec, index, after, entry):
             return None
-        if spec.dated() and not spec.days and not between and not spec.month_named:
+        if spec.dated() and not spec.days and not between and not spec.month_named and spec.nth is None:
             return None
         spec.month, spec.hijri = month, hijri
         return after
@@ -214,7 +215,10 @@ class Atoms(Days):
             return None
         if spec.part and not spec.dated() and self.one_of(after, "shift", "former", "next", "same") is None:
             return after if self._set_shift(spec, unit, 0) else None
-        return self._shifted(spec, unit, index, after)
+        shifted = self._shifted(spec, unit, index, after)
+        if shifted is None and self.convention.bare and not spec.dated() and unit == "week" and after >= len(self.tokens):
+            return after if self._set_shift(spec, unit, 0) else None
+        return shifted
 
     def _shifted(self, spec: Spec, unit: str, index: int, after: int) -> int | None:
         for entry, follows in self.readings(after):
@@ -256,6 +260,8 @@ class Atoms(Days):
     def _on_this(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         found = self.one_of(after, "one")
         if found is not None and found[0].definite and not found[0].proclitic and found[0].value in ("week", "month", "year"):
+            if found[0].value == "week" and spec.part == "late":
+                spec.part = "weekend"
             return found[1] if self._set_shift(spec, found[0].value, 0) else None
         season = self.one_of(after, "season")
         if season is not None and season[0].definite and not spec.dated():
@@ -287,7 +293,7 @@ class Atoms(Days):
         if spec.dated() or spec.part:
             return None
         at = after
-        found = self.one_of(at, "month", "one", "season", "this") or self.year_number(at)
+        found = self.one_of(at, "month", "one", "season", "this", "decade") or self.year_number(at)
         if found is None:
             return None
         spec.part = entry.value
@@ -310,6 +316,16 @@ class Atoms(Days):
             return None
         spec.named = entry.value
         return after
+
+    def _on_decade(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
+        if spec.dated():
+            return None
+        spec.decade = int(entry.value)
+        century = self.one_of(after, "century")
+        if century is None:
+            return after
+        spec.decade += 1900
+        return century[1]
 
     def _on_pair(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated():

@@ -18,19 +18,20 @@ class Days(Scanner):
     def _set_year(self, spec: Spec, year: tuple[int, int, bool]) -> int | None:
         if (spec.offset is not None and spec.month is None) or spec.nights is not None or spec.back:
             return None
-        if spec.month is not None and spec.hijri != year[2]:
+        if spec.month is not None and year[2] and not spec.hijri:
             return None
         if spec.week_shift is not None or spec.month_shift is not None or (spec.weekdays and spec.month is None and spec.nth is None):
             return None
-        spec.year, spec.hijri = year[0], year[2]
+        spec.year, spec.hijri_year = year[0], year[2]
+        spec.hijri = spec.hijri or year[2]
         return year[1]
 
     def _year(self, spec: Spec, index: int, between: str) -> int | None:
         if spec.year is not None or spec.year_shift is not None:
             return None
-        if spec.month is None and spec.season is None and not spec.part and not spec.holiday and spec.nth is None:
-            if spec.dated() or not self._year_stands(index):
-                return None
+        alone = spec.month is None and spec.season is None and not spec.part and not spec.holiday and spec.nth is None
+        if alone and (spec.dated() or not self._year_stands(index)):
+            return None
         year = self.year_number(index, hijri=spec.hijri, wide=bool(spec.days))
         return None if year is None else self._set_year(spec, year)
 
@@ -45,8 +46,11 @@ class Days(Scanner):
         before = self.tokens[index - 1].form
         if before in _OPEN:
             return index + 1 < len(self.tokens) and self.tokens[index + 1].form in _CLOSE
+        if (before == self.words.conjunction or before in _SEPARATORS) and index > 1:
+            other = self.tokens[index - 2]
+            return other.kind == "n" and len(other.form) == 4 and self._year_stands(index - 2)
         kinds = {e.kind for e in self.entries.get(before, ())}
-        return bool(kinds & {"of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"})
+        return bool(kinds & {"pair", "of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"})
 
     def _day_of_month(self, spec: Spec, index: int) -> int | None:
         if spec.days or spec.month is not None or spec.year is not None or spec.nights is not None or spec.back:
@@ -100,7 +104,7 @@ class Days(Scanner):
         at = index
         if at < len(self.tokens) and self.tokens[at].form in "./-–،,":
             at += 1
-        of = self.one_of(at, "from")
+        of = self.one_of(at, "from", "of") if self.convention.bare else self.one_of(at, "from")
         if of is not None and not of[0].rest:
             at = of[1]
         named = self.one_of(at, "one")
@@ -150,7 +154,7 @@ class Days(Scanner):
             spec.year, spec.month, day = found
             spec.days = [day]
             era = self.one_of(after, "era")
-            spec.hijri = spec.year < 1600
+            spec.hijri = spec.hijri_year = spec.year < 1600
             return era[1] if era is not None else after
         if len(parts) == 2:
             return after if self._two(spec, parts, index, after) else None
@@ -276,7 +280,7 @@ class Days(Scanner):
         if kind == "fraction":
             return self._counted(spec, number, value, "", at) if 1 <= number <= _FRACTIONS[value] else None
         if kind == "weekday":
-            return self._counted(spec, number, "weekday", value, at)
+            return self._counted(spec, number, "weekday", value, at) if number <= 5 else None
         return self._counted(spec, number, value, "", at) if value in ("day", "week") else None
 
     def _counted(self, spec: Spec, number: int, unit: str, weekday: str, at: int) -> int | None:

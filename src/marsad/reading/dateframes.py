@@ -10,17 +10,30 @@ from marsad.reading.dategrammar import Amount, Expression
 from marsad.reading.dateresolve import resolve
 from marsad.reading.datespec import Convention, Reading, Spec
 
-__all__ = ["framed"]
+__all__ = ["framed", "onset"]
 
 _UNKNOWN = Reading(None, None, "unknown", True, "relative")
 _PRECISION = {"month": "month", "year": "year", "decade": "year", "week": "week"}
 
 
-def framed(expression: Expression, ref: datetime.date | None, convention: Convention) -> Reading | None:
-    """The days that an expression means, or None if there are no such days."""
+def framed(
+    expression: Expression, published: datetime.date | None, convention: Convention, told: datetime.date | None = None
+) -> Reading | None:
+    """The days that an expression means, or None if there are no such days.
+
+    Args:
+        expression: the expression.
+        published: the publication date, or None if unknown.
+        convention: how doubtful expressions are meant.
+        told: the day that the sentence is about, if it tells one; "days after" counts back from it.
+    """
+    ref = told if told is not None and expression.frame == "after" and expression.amount is not None else published
     if expression.amount is not None:
         if ref is None:
             return replace(_UNKNOWN, rule=expression.frame)
+        if expression.frame == "after" and not convention.bare:
+            found = _of_amount(expression.amount, "ago", ref, convention)
+            return None if found is None else replace(found, rule="after")
         return _of_amount(expression.amount, expression.frame, ref, convention)
     spec = expression.spec
     assert spec is not None
@@ -44,6 +57,19 @@ def framed(expression: Expression, ref: datetime.date | None, convention: Conven
     if expression.frame == "after":
         return Reading(since, None, "unknown", found.anchored, "after")
     return found
+
+
+def onset(expression: Expression, ref: datetime.date | None, convention: Convention) -> calendar.Span | None:
+    """The days on which a stretch of time that lasts until now began."""
+    if expression.frame != "since":
+        return None
+    if expression.spec is not None:
+        found = resolve(expression.spec, ref, convention)
+    elif expression.amount is not None and ref is not None and expression.amount.parts[0][0] is not None:
+        found = _ago(expression.amount, ref, convention)
+    else:
+        return None
+    return None if found is None or found.since is None or found.until is None else (found.since, found.until)
 
 
 def _range(left: Spec, right: Spec, ref: datetime.date | None, convention: Convention) -> Reading | None:
@@ -138,11 +164,14 @@ def _of_amount(amount: Amount, frame: str, ref: datetime.date, convention: Conve
     vague = number is None
     if amount.shift is not None and amount.shift > 0 or (frame == "after" and convention.bare):
         return _coming(amount, frame, ref, convention)
-    if frame == "after":
-        # Counted from another event ("days after"): the days stay open.
-        return Reading(None, None, "unknown", False, "after")
-    if frame == "ago":
+    if frame in ("ago", "after"):
         return _ago(amount, ref, convention)
+    if convention.exact and unit == "decade" and number is not None:
+        return _decades(ref, -number, 0)
+    if convention.exact and unit == "week" and number is not None:
+        week = calendar.week_span(ref)
+        since, until = (None, None) if week is None else (calendar.shift_days(week[0], -7 * number), calendar.shift_days(week[0], -1))
+        return None if since is None else Reading(since, until, precision, True, "within")
     if convention.exact:
         since, until = _moved(ref, amount.parts, -1), calendar.shift_days(ref, -1)
         return None if since is None else Reading(since, until, precision, True, "within")
@@ -150,9 +179,16 @@ def _of_amount(amount: Amount, frame: str, ref: datetime.date, convention: Conve
         since = calendar.shift_days(ref, -1) if vague and unit == "hour" else _moved(ref, amount.parts, -1)
         return Reading(since, ref, "day" if since == ref else "days", True, "within")
     if vague:
-        return Reading(None, ref, precision, True, "within")
+        return Reading(None, ref, precision, True, frame)
     since = calendar.shift_days(ref, -6) if amount.parts == ((1, "week"),) else _moved(ref, amount.parts, -1)
-    return None if since is None else Reading(since, ref, precision, True, frame if frame == "since" else "within")
+    return None if since is None else Reading(since, ref, precision, True, frame)
+
+
+def _decades(ref: datetime.date, begin: int, end: int) -> Reading | None:
+    """Whole decades, counted from that of a day."""
+    base = ref.year // 10 * 10
+    first, last = calendar.year_span(base + 10 * begin), calendar.year_span(base + 10 * end - 1)
+    return None if first is None or last is None else Reading(first[0], last[1], "year", True, "within")
 
 
 def _ago(amount: Amount, ref: datetime.date, convention: Convention) -> Reading | None:
@@ -181,5 +217,11 @@ def _coming(amount: Amount, frame: str, ref: datetime.date, convention: Conventi
         return Reading(until, until, "day", True, "after")
     if amount.parts[0][0] is None and not convention.exact:
         return Reading(ref, None, "unknown", True, "coming")
+    number, unit = amount.parts[0]
+    week = calendar.week_span(ref)
+    if convention.exact and unit == "week" and number is not None and week is not None:
+        return Reading(calendar.shift_days(week[0], 7), calendar.shift_days(week[0], 7 * number + 6), "week", True, "coming")
+    if convention.exact and unit == "decade" and number is not None:
+        return _decades(ref, 1, number + 1)
     since = calendar.shift_days(ref, 1)
     return Reading(since, until, _PRECISION.get(amount.parts[0][1], "days"), True, "coming")

@@ -14,8 +14,6 @@ from marsad.reading.datespec import Spec
 
 __all__ = ["Amount", "Expression", "Grammar"]
 
-_ENDS = frozenset({"one", "two", "many"})
-
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -43,19 +41,13 @@ class Grammar(Atoms):
 
     def expression(self, index: int) -> Expression | None:
         """The longest expression that begins at a token, or None."""
-        found: Expression | None = None
+        found = self._open_range(index, index, "range")
         for entry, after in self.readings(index):
             candidate = self._framed(index, after, entry.kind)
             if candidate is not None and (found is None or candidate.last > found.last):
                 found = candidate
-        return self._longer(found, self._open_range(index, index, "range"), self._stretch(index))
-
-    def _longer(self, *candidates: Expression | None) -> Expression | None:
-        found: Expression | None = None
-        for candidate in candidates:
-            if candidate is not None and (found is None or candidate.last > found.last):
-                found = candidate
-        return found
+        stretch = self._stretch(index)
+        return stretch if stretch is not None and (found is None or stretch.last > found.last) else found
 
     def _framed(self, index: int, after: int, kind: str) -> Expression | None:
         if kind in ("from", "between"):
@@ -68,11 +60,13 @@ class Grammar(Atoms):
         if kind not in ("since", "until", "ago", "within", "after"):
             return None
         amount = self.amount(after)
-        if kind == "ago" and amount is not None:
-            tail = self.tokens[amount[1]] if amount[1] < len(self.tokens) else None
-            if tail is not None and any(e.kind == "from" for e in self.entries.get(tail.form, ())) and not self.convention.bare:
-                # "two days before the vote": counted from something else.
+        if kind == "ago" and amount is not None and self._counted_from(amount[1]):
+            return None
+        if kind == "after" and amount is not None and not self.convention.bare:
+            # "four days after the attack": the attack lies so much before what the sentence is about.
+            if self.one_of(amount[1], "from", "to") is None or amount[0].shift is not None:
                 return None
+            return Expression(index, amount[1] - 1, "after", amount=amount[0])
         inner = self._open_range(after, after, "range") if kind in ("since", "within") else None
         plain = self.simple(after)
         if inner is not None and inner.frame == "range":
@@ -81,9 +75,18 @@ class Grammar(Atoms):
             frame = {"within": "plain", "ago": "before"}.get(kind, kind)
             first = after if kind == "within" else index
             return Expression(first, plain[1] - 1, frame, spec=plain[0])
+        if amount is not None and kind == "since":
+            now = self.one_of(amount[1], "now")
+            if now is not None:
+                return Expression(index, now[1] - 1, "ago", amount=amount[0])
         if amount is not None and kind != "until":
             return Expression(index, amount[1] - 1, kind, amount=amount[0])
         return None
+
+    def _counted_from(self, index: int) -> bool:
+        """Whether an event follows that an amount is counted from ("two days before the vote")."""
+        link = self.one_of(index, "from", "to")
+        return link is not None and self.one_of(link[1], "occasion", "this", "samehead", "month", "holiday") is not None
 
     def _stretch(self, index: int) -> Expression | None:
         """ "the last three days" without a preposition of time."""
@@ -153,6 +156,8 @@ class Grammar(Atoms):
 
     def _one_amount(self, index: int) -> tuple[tuple[int | None, str, bool], int] | None:
         at = self.skip(index, "approx")
+        if any(e.kind == "daypart" and e.rest for e, _ in self.readings(at)):
+            return None
         few = self.one_of(at, "few")
         if few is not None:
             unit = self.one_of(few[1], "many")
@@ -172,8 +177,11 @@ class Grammar(Atoms):
             return (2, found[0].value, found[0].definite), self.skip(found[1], "whole")
         found = self.one_of(at, "one")
         if found is not None:
-            if found[0].definite or definite:
+            single = found[0].value == "decade" and self.convention.bare
+            if (found[0].definite or definite) and not single:
                 return None
+            if single:
+                return (1, found[0].value, found[0].definite), found[1]
             return (1, found[0].value, False), self.skip(found[1], "whole")
         number = self.cardinal(at)
         if number is None or not 1 <= number[0] <= 1000:

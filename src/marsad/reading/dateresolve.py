@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime
 
 from marsad.reading import calendar
-from marsad.reading.datespec import NEWS, Convention, Reading, Spec
+from marsad.reading.datefeasts import of_decade, of_feast, of_season
+from marsad.reading.datespec import NEWS, Convention, Reading, Spec, interval
 
 __all__ = ["resolve"]
 
-_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-_HALVES = {"early": (1, 15), "mid": (10, 20), "late": (16, 31)}
-_MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
-_HALF_YEARS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12)}
-_WEEK = {"early": (0, 2), "mid": (2, 3), "late": (3, 6)}
+_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "later": (16, 31)}
+_HALVES = {"early": (1, 15), "mid": (10, 20), "late": (16, 31), "later": (16, 31)}
+_MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "later": (7, 12)}
+_HALF_YEARS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12), "later": (7, 12)}
+_WEEK = {"early": (-2, 1), "mid": (2, 3), "late": (3, 6), "later": (3, 6), "weekend": (5, 6)}
+_HALF_WEEKS = {"early": (0, 2), "mid": (1, 4), "late": (3, 6), "later": (3, 6), "weekend": (5, 6)}
 _LONG = {"week": "week", "month": "month", "year": "year", "decade": "year"}
 
 
@@ -37,15 +39,20 @@ def resolve(spec: Spec, ref: datetime.date | None, convention: Convention = NEWS
         since, until = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
         return Reading(since, until, "day" if since == until else "days", False, "named")
     if spec.holiday:
-        return _holiday(spec, ref)
+        return of_feast(spec, ref, convention)
     if spec.month is not None:
         return _in_month(spec, ref, convention)
     if spec.season is not None:
-        return _in_season(spec, ref, convention)
+        return of_season(spec, ref, convention)
     if spec.year is not None:
         return _year(spec, ref, convention)
+    if spec.decade is not None:
+        return of_decade(spec.decade, ref, convention)
     if ref is None:
         return Reading(None, None, "unknown", True, "relative")
+    if spec.back in ("-1", "0", "1"):
+        day = calendar.shift_days(ref, int(spec.back))
+        return interval(day, day, "day", True, "relative")
     if spec.nth is not None:
         return _nth(spec, ref, convention)
     if spec.days:
@@ -57,18 +64,10 @@ def resolve(spec: Spec, ref: datetime.date | None, convention: Convention = NEWS
     return _unit(spec, ref, convention)
 
 
-def _interval(since: datetime.date | None, until: datetime.date | None, precision: str, anchored: bool, rule: str) -> Reading | None:
-    if since is None or until is None:
-        return None
-    if precision == "days" and since == until:
-        precision = "day"
-    return Reading(since, until, precision, anchored, rule)
-
-
 def _relative(spec: Spec, ref: datetime.date) -> Reading | None:
     if spec.nights is not None:
         first = calendar.shift_days(ref, spec.nights)
-        return _interval(first, calendar.shift_days(ref, spec.nights + 1), "days", True, "night")
+        return interval(first, calendar.shift_days(ref, spec.nights + 1), "days", True, "night")
     assert spec.offset is not None
     day = calendar.shift_days(ref, spec.offset)
     if day is None:
@@ -76,7 +75,7 @@ def _relative(spec: Spec, ref: datetime.date) -> Reading | None:
     if len(spec.weekdays) == 1 and day.isoweekday() != spec.weekdays[0]:
         # The weekday is the surer of both: the publication date may be that of the collection.
         day = calendar.weekday_from(max(day, ref) if spec.offset <= 0 else day, spec.weekdays[0])
-    return _interval(day, day, "day", True, "relative")
+    return interval(day, day, "day", True, "relative")
 
 
 def _weekdays(spec: Spec, ref: datetime.date, convention: Convention) -> Reading | None:
@@ -86,7 +85,7 @@ def _weekdays(spec: Spec, ref: datetime.date, convention: Convention) -> Reading
         if first is None:
             return None
         found = [calendar.shift_days(first, weekday - 1) for weekday in spec.weekdays]
-        return _interval(found[0], found[-1], "days", True, "weekday of week")
+        return interval(found[0], found[-1], "days", True, "weekday of week")
     last = _weekday(spec.weekdays[-1], spec.shift, ref, convention)
     if last is None:
         return None
@@ -98,7 +97,7 @@ def _weekdays(spec: Spec, ref: datetime.date, convention: Convention) -> Reading
             return None
     if spec.night == "eve" and len(spec.weekdays) == 1:
         first = calendar.shift_days(last, -1)
-    return _interval(first, last, "days", True, "weekday")
+    return interval(first, last, "days", True, "weekday")
 
 
 def _weekday(weekday: int, shift: int | None, ref: datetime.date, convention: Convention) -> datetime.date | None:
@@ -106,33 +105,41 @@ def _weekday(weekday: int, shift: int | None, ref: datetime.date, convention: Co
         before = calendar.shift_days(ref, -1)
         found = None if before is None else calendar.weekday_from(before, weekday)
         return found if shift == -1 or found is None else calendar.shift_days(found, 7 * (shift + 1))
-    if shift is not None and shift > 0 or (shift is None and convention.prefer == "future"):
+    if shift is not None and shift > 0 or (shift is None and convention.prefer == "future") or (shift == 0 and convention.bare):
         after = calendar.shift_days(ref, 1)
         if after is not None and shift and convention.bare:
             week = calendar.week_span(ref)
             after = None if week is None else calendar.shift_days(week[0], 7 * shift)
         return None if after is None else calendar.weekday_from(after, weekday, step=1)
-    if shift == 0 and convention.bare:
-        week = calendar.week_span(ref)
-        return None if week is None else calendar.shift_days(week[0], weekday - 1)
     return calendar.weekday_from(ref, weekday)
 
 
 def _days_of_shifted_month(spec: Spec, ref: datetime.date, convention: Convention) -> Reading | None:
+    if spec.month_shift is None and spec.weekdays:
+        return _fitting_day(spec, ref)
     if spec.month_shift is None:
         for step in range(-1, 3) if convention.prefer == "future" else range(0, -3, -1):
             start = calendar.add_months(ref.replace(day=1), step)
             day = None if start is None else calendar.day_of(start.year, start.month, spec.days[0])
             if day is not None and (day >= ref if convention.prefer == "future" else day <= ref):
-                if not spec.weekdays or day.isoweekday() == spec.weekdays[0]:
-                    return _interval(day, day, "day", True, "day of month")
+                return interval(day, day, "day", True, "day of month")
         return None
     start = calendar.add_months(ref.replace(day=1), spec.month_shift)
     if start is None:
         return None
     first = calendar.day_of(start.year, start.month, min(spec.days))
     last = calendar.day_of(start.year, start.month, max(spec.days))
-    return _interval(first, last, "days", True, "day of month")
+    return interval(first, last, "days", True, "day of month")
+
+
+def _fitting_day(spec: Spec, ref: datetime.date) -> Reading | None:
+    """The nearest day of a month that falls on the weekday told ("Thursday 21")."""
+    for step in (0, -1, 1, -2, 2):
+        start = calendar.add_months(ref.replace(day=1), step)
+        day = None if start is None else calendar.day_of(start.year, start.month, spec.days[0])
+        if day is not None and day.isoweekday() == spec.weekdays[0]:
+            return interval(day, day, "day", True, "day of month")
+    return None
 
 
 def _unit(spec: Spec, ref: datetime.date, convention: Convention) -> Reading | None:
@@ -140,17 +147,27 @@ def _unit(spec: Spec, ref: datetime.date, convention: Convention) -> Reading | N
     if spec.week_shift is not None:
         day = calendar.shift_days(ref, 7 * spec.week_shift)
         span = None if day is None else calendar.week_span(day)
+        if span is not None and spec.part == "rest":
+            return interval(ref, span[1], "days", True, "part of week")
         if span is not None and spec.part:
-            a, b = _WEEK[spec.part] if not (convention.exact and spec.part == "mid") else (1, 4)
-            return _interval(calendar.shift_days(span[0], a), calendar.shift_days(span[0], b), "days", True, "part of week")
-        return None if span is None else _interval(*span, "week", True, "week")
+            a, b = (_HALF_WEEKS if convention.halves else _WEEK)[spec.part]
+            first, last = calendar.shift_days(span[0], a), calendar.shift_days(span[0], b)
+            if spec.part == "weekend" and not convention.exact and convention.prefer == "past" and first is not None and last is not None and first > ref:
+                first, last = calendar.shift_days(first, -7), calendar.shift_days(last, -7)
+            return interval(first, last, "days", True, "part of week")
+        return None if span is None else interval(*span, "week", True, "week")
     if spec.month_shift is not None:
         start = calendar.add_months(ref.replace(day=1), spec.month_shift)
         if start is None:
             return None
+        whole = calendar.month_span(start.year, start.month)
+        if spec.part == "rest" and whole is not None:
+            return interval(ref, whole[1], "days", True, "part of month")
         return _month_part(start.year, start.month, spec, True, convention)
     if spec.year_shift is not None:
         year = ref.year + spec.year_shift
+        if spec.part == "rest" and 1 <= year <= 9999:
+            return interval(ref, datetime.date(year, 12, 31), "month", True, "part of year")
         return _year_part(year, spec, True, convention)
     return None
 
@@ -159,25 +176,25 @@ def _month_part(year: int, month: int, spec: Spec, anchored: bool, convention: C
     span = calendar.month_span(year, month, hijri=spec.hijri)
     if span is None:
         return None
-    if spec.part:
-        a, b = (_HALVES if convention.exact else _THIRDS)[spec.part]
+    if spec.part in _THIRDS:
+        a, b = (_HALVES if convention.halves else _THIRDS)[spec.part]
         last = calendar.shift_days(span[0], b - 1)
-        if last is None or spec.part == "late":
+        if last is None or spec.part in ("late", "later"):
             last = span[1]
-        return _interval(calendar.shift_days(span[0], a - 1), last, "days", anchored, "part of month")
-    return _interval(*span, "month", anchored, "month")
+        return interval(calendar.shift_days(span[0], a - 1), last, "days", anchored, "part of month")
+    return interval(*span, "month", anchored, "month")
 
 
 def _year_part(year: int, spec: Spec, anchored: bool, convention: Convention) -> Reading | None:
     span = calendar.year_span(year, hijri=spec.hijri)
     if span is None:
         return None
-    if spec.part and not spec.hijri:
-        a, b = (_HALF_YEARS if convention.exact else _MONTHS)[spec.part]
+    if spec.part in _MONTHS and not spec.hijri:
+        a, b = (_HALF_YEARS if convention.halves else _MONTHS)[spec.part]
         first, last = calendar.month_span(year, a), calendar.month_span(year, b)
         if first is not None and last is not None:
-            return _interval(first[0], last[1], "month", anchored, "part of year")
-    return _interval(*span, "year", anchored, "year")
+            return interval(first[0], last[1], "month", anchored, "part of year")
+    return interval(*span, "year", anchored, "year")
 
 
 def _year(spec: Spec, ref: datetime.date | None, convention: Convention) -> Reading | None:
@@ -186,69 +203,8 @@ def _year(spec: Spec, ref: datetime.date | None, convention: Convention) -> Read
         return _nth(spec, ref, convention)
     if spec.last_year is not None:
         first, last = calendar.year_span(spec.year, hijri=spec.hijri), calendar.year_span(spec.last_year, hijri=spec.hijri)
-        return None if first is None or last is None else _interval(first[0], last[1], "year", False, "years")
+        return None if first is None or last is None else interval(first[0], last[1], "year", False, "years")
     return _year_part(spec.year, spec, False, convention)
-
-
-def _in_season(spec: Spec, ref: datetime.date | None, convention: Convention) -> Reading | None:
-    assert spec.season is not None
-    if spec.year is not None:
-        span = calendar.season_span(spec.year, spec.season)
-        return None if span is None else _interval(*span, "season", False, "season")
-    if ref is None:
-        return Reading(None, None, "unknown", True, "season")
-    if spec.year_shift is not None:
-        span = calendar.season_span(ref.year + spec.year_shift, spec.season)
-        return None if span is None else _interval(*span, "season", True, "season")
-    shift = spec.shift if spec.shift is not None else 0
-    years = (ref.year - 2, ref.year - 1, ref.year, ref.year + 1)
-    spans = [s for s in (calendar.season_span(year, spec.season) for year in years if year > 0) if s is not None]
-    if shift < 0:
-        spans = [s for s in spans if s[1] < ref][-1:]
-    elif shift > 0:
-        spans = [s for s in spans if s[0] > ref][:1]
-    else:
-        spans = [s for s in spans if s[1] >= ref][:1] if convention.prefer == "future" else [s for s in spans if s[0] <= ref][-1:]
-    return _interval(*spans[0], "season", True, "season") if spans else None
-
-
-def _holiday(spec: Spec, ref: datetime.date | None) -> Reading | None:
-    hijri = spec.holiday[0] == "h"
-    date, length = spec.holiday[1:].split("/")
-    month, day = (int(n) for n in date.split("-"))
-    year = spec.year
-    first: datetime.date | None = None
-    if year is None and spec.year_shift is not None and ref is not None:
-        year = ref.year + spec.year_shift
-    if year is not None:
-        if hijri and year > 1900:
-            # A Gregorian year: the Hijri year whose day falls into it.
-            for candidate in (year - 580, year - 579, year - 578):
-                found = calendar.day_of(candidate, month, day, hijri=True)
-                if found is not None and found.year == year:
-                    first = found
-        else:
-            first = calendar.day_of(year, month, day, hijri=hijri)
-    elif ref is None:
-        return Reading(None, None, "unknown", True, "holiday")
-    else:
-        base = calendar.hijri_of(ref) if hijri else (ref.year, ref.month, ref.day)
-        if base is None:
-            return None
-        found_days = [calendar.day_of(base[0] + step, month, day, hijri=hijri) for step in (-1, 0, 1) if base[0] + step > 0]
-        near = [d for d in found_days if d is not None]
-        if spec.shift is not None and spec.shift < 0:
-            near = [d for d in near if d < ref]
-        elif spec.shift is not None and spec.shift > 0:
-            near = [d for d in near if d > ref]
-        first = min(near, key=lambda d: (abs((d - ref).days), d)) if near else None
-    if first is None:
-        return None
-    nth = spec.nth if spec.nth is not None and 1 <= spec.nth <= int(length) else None
-    if nth is not None:
-        first = calendar.shift_days(first, nth - 1)
-        return _interval(first, first, "day", spec.year is None, "holiday")
-    return _interval(first, calendar.shift_days(first, int(length) - 1), "days", spec.year is None, "holiday")
 
 
 def _nth(spec: Spec, ref: datetime.date | None, convention: Convention) -> Reading | None:
@@ -272,25 +228,39 @@ def _nth(spec: Spec, ref: datetime.date | None, convention: Convention) -> Readi
         return None
     if spec.nth_unit == "quarter":
         begin, end = calendar.month_span(span[0].year, 3 * spec.nth - 2), calendar.month_span(span[0].year, 3 * spec.nth)
-        return None if begin is None or end is None else _interval(begin[0], end[1], "month", anchored, "quarter")
+        return None if begin is None or end is None else interval(begin[0], end[1], "month", anchored, "quarter")
     if spec.nth_unit == "half":
         begin, end = calendar.month_span(span[0].year, 6 * spec.nth - 5), calendar.month_span(span[0].year, 6 * spec.nth)
-        return None if begin is None or end is None else _interval(begin[0], end[1], "month", anchored, "half")
+        return None if begin is None or end is None else interval(begin[0], end[1], "month", anchored, "half")
     if spec.nth_unit == "months":
         last = calendar.month_span(span[0].year, spec.nth)
-        return None if last is None else _interval(span[0], last[1], "month", anchored, "first months")
+        return None if last is None else interval(span[0], last[1], "month", anchored, "first months")
     if spec.nth_unit == "day":
         day = span[1] if spec.nth < 0 else calendar.shift_days(span[0], spec.nth - 1)
-        return _interval(day, day, "day", anchored, "nth day")
+        return interval(day, day, "day", anchored, "nth day")
     if spec.nth_unit == "week":
-        # The week that holds the nth Thursday, as ISO counts the weeks of a year.
-        thursday = calendar.nth_weekday(span, 4, spec.nth)
-        week = None if thursday is None else calendar.week_span(thursday)
-        return None if week is None else _interval(*week, "week", anchored, "nth week")
+        return _nth_week(span, spec.nth, anchored, convention)
     if not spec.weekdays:
         return None
     found = calendar.nth_weekday(span, spec.weekdays[0], spec.nth)
-    return _interval(found, found, "day", anchored, "nth weekday")
+    return interval(found, found, "day", anchored, "nth weekday")
+
+
+def _nth_week(span: calendar.Span, nth: int, anchored: bool, convention: Convention) -> Reading | None:
+    """A week of a year as ISO counts them; of a month seven days from its first on, or from its first Monday."""
+    if nth < 0 and (span[1] - span[0]).days <= 31 and convention.exact:
+        sunday = calendar.nth_weekday(span, 7, -1)
+        week = None if sunday is None else calendar.week_span(sunday)
+    elif (span[1] - span[0]).days > 31 or convention.exact:
+        day = calendar.nth_weekday(span, 4 if (span[1] - span[0]).days > 31 else 1, nth)
+        week = None if day is None else calendar.week_span(day)
+    elif nth < 0:
+        first = calendar.shift_days(span[1], -6)
+        week = None if first is None else (first, span[1])
+    else:
+        first, last = calendar.shift_days(span[0], 7 * nth - 7), calendar.shift_days(span[0], 7 * nth - 1)
+        week = None if first is None or last is None or first > span[1] else (first, last)
+    return None if week is None else interval(*week, "week", anchored, "nth week")
 
 
 def _month_of(spec: Spec, ref: datetime.date | None, convention: Convention) -> calendar.Span | None:
@@ -305,6 +275,10 @@ def _in_month(spec: Spec, ref: datetime.date | None, convention: Convention) -> 
         if spec.year is None and ref is None:
             return Reading(None, None, "unknown", True, "nth")
         return _nth(spec, ref, convention)
+    if spec.year is not None and spec.hijri and not spec.hijri_year:
+        # A Hijri month of a Gregorian year ("Ramadan 2014"): the one that begins in it.
+        readings = (_month_or_days(spec, spec.year + step, False, convention) for step in (-580, -579, -578))
+        return next((r for r in readings if r is not None and r.since is not None and r.since.year == spec.year), None)
     if spec.year is not None:
         return _month_or_days(spec, spec.year, False, convention)
     if ref is None:
@@ -338,10 +312,10 @@ def _choose(found: list[Reading], spec: Spec, ref: datetime.date, convention: Co
         later = [r for since, r in dated if (since > limit if spec.shift else since >= limit)]
         return later[0] if later else None
     past = [(since, r) for since, r in dated if since <= ref]
-    later_days = [(since, r) for since, r in dated if since > ref]
-    if spec.days and later_days and convention.ahead and (later_days[0][0] - ref).days <= convention.ahead:
-        if not past or (ref - past[-1][0]).days > 300:
-            return later_days[0][1]
+    coming = next(((since, r) for since, r in dated if since > ref), None)
+    if spec.days and coming is not None and (coming[0] - ref).days <= convention.ahead:
+        # "on 3 August" in a report of 30 July.
+        return coming[1]
     return past[-1][1] if past else None
 
 
@@ -355,4 +329,4 @@ def _month_or_days(spec: Spec, year: int, anchored: bool, convention: Convention
         return None
     if spec.night == "eve" and len(spec.days) == 1:
         first = calendar.shift_days(last, -1)
-    return _interval(min(first or last, last), max(first or last, last), "days", anchored, "date")
+    return interval(min(first or last, last), max(first or last, last), "days", anchored, "date")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
-from marsad.reading.dateframes import framed
+from marsad.reading.dateframes import framed, onset
 from marsad.reading.dategrammar import Expression, Grammar
 from marsad.reading.datespec import AGENDA, NEWS, Convention, Reading
 from marsad.reading.datewords import DateWords, datewords_of
@@ -43,6 +43,7 @@ class DateMention:
         duration: whether it tells a stretch of time ("for three months", "since March", "in recent days").
         time: whether a part of day is told ("at dawn").
         back: whether it refers to a day told before ("the same day").
+        onset: of a stretch with a told beginning ("for four months", "since March"), the days of its beginning.
     """
 
     first: int
@@ -60,6 +61,7 @@ class DateMention:
     duration: bool = False
     time: bool = False
     back: bool = False
+    onset: tuple[datetime.date, datetime.date] | None = None
 
 
 def find(
@@ -154,7 +156,9 @@ def _mention(
     if spec is not None and spec.back and not convention.bare:
         reading = _back(spec.back, spec.days, before)
     else:
-        reading = framed(expression, published, convention)
+        sentence = text.tokens[expression.first].sentence
+        same = [m for m in before if text.tokens[m.first].sentence == sentence and m.precision == "day" and m.rule != "after"]
+        reading = framed(expression, published, convention, same[-1].until if same else None)
     if reading is None:
         return None
     token = text.tokens[expression.first]
@@ -176,15 +180,16 @@ def _mention(
         duration=expression.frame != "plain" and expression.frame != "ago",
         time=spec is not None and spec.time,
         back=spec is not None and bool(spec.back),
+        onset=onset(expression, published, convention),
     )
     return _placed(mention, published)
 
 
 def _back(back: str, days: list[int], before: list[DateMention]) -> Reading:
     """A day counted from the day told last."""
-    last = next((m for m in reversed(before) if m.since is not None and m.until is not None), None)
+    last = next((m for m in reversed(before) if m.until is not None and not m.duration), None)
     if last is None or last.since is None or last.until is None:
-        return Reading(None, None, "unknown", False, "back")
+        return Reading(None, None, "unknown", last is None or last.anchored, "back")
     day: datetime.date | None
     if back == "month":
         try:

@@ -79,7 +79,7 @@ class Scanner:
         """Where the second part of a sum begins: at a word with "and", or after a free-standing one."""
         if index >= len(self.tokens):
             return None
-        if self.tokens[index].form == self.words.conjunction:
+        if self.tokens[index].form == self.words.conjunction or (self.convention.bare and self.tokens[index].form in "،,"):
             return index + 1
         return index if self.joined(index) else None
 

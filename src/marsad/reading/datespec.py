@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-__all__ = ["AGENDA", "NEWS", "Convention", "Reading", "Spec"]
+__all__ = ["AGENDA", "NEWS", "Convention", "Reading", "Spec", "interval"]
 
 @dataclass(frozen=True, slots=True)
 class Convention:
@@ -18,13 +18,16 @@ class Convention:
             the one before lies nearly a year back.
         bare: the text is known to be a date expression: a lone number may be a day of the month, a year may have two
             digits, the month may come first, an indefinite weekday is one.
-        exact: "two weeks ago" is one day and not that week; early and late are halves and not thirds.
+        exact: "two weeks ago" is one day and not that week, the first week of a month begins on its first Monday, a
+            holiday is its first day.
+        halves: early and late are halves of what they are a part of, and not thirds.
     """
 
     prefer: str = "past"
     ahead: int = 45
     bare: bool = False
     exact: bool = False
+    halves: bool = False
 
 
 NEWS = Convention()
@@ -53,6 +56,7 @@ class Spec:
     days: list[int] = field(default_factory=list)
     month: int | None = None
     hijri: bool = False
+    hijri_year: bool = False
     year: int | None = None
     shift: int | None = None
     week_shift: int | None = None
@@ -64,6 +68,7 @@ class Spec:
     nth: int | None = None
     nth_unit: str = ""
     named: str = ""
+    decade: int | None = None
     last_year: int | None = None
     month_named: bool = False
     pair: bool = False
@@ -83,5 +88,15 @@ class Spec:
             or self.month_shift is not None
             or self.year_shift is not None
             or bool(self.holiday or self.named or self.back)
+            or self.decade is not None
             or (self.season is not None and (self.shift is not None))
         )
+
+
+def interval(since: datetime.date | None, until: datetime.date | None, precision: str, anchored: bool, rule: str) -> Reading | None:
+    """A reading with both ends, or None if one of them does not exist; one day is a day."""
+    if since is None or until is None:
+        return None
+    if precision == "days" and since == until:
+        precision = "day"
+    return Reading(since, until, precision, anchored, rule)

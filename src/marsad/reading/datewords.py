@@ -15,7 +15,7 @@ from marsad.text.fold import fold
 
 __all__ = ["DateWords", "Entry", "datewords_of"]
 
-_CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair"})
+_CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade"})
 _UNLIKELY = frozenset({"question", "as", "future", "so will", "and will", "and as", "so as", "as the", "and as the"})
 
 
@@ -82,7 +82,7 @@ class DateWords:
         words = numerals_of(language).words
         self.numbers = words
         self.starts = frozenset(self.entries) | frozenset(
-            form for form, w in words.items() if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundreds")
+            form for form, w in words.items() if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundreds", "scale", "twoscale")
         )
 
     def _add(self, found: dict[str, dict[Entry, None]], phrase: str, kind: str, value: str, needs: str = "") -> None:
