@@ -26,7 +26,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from marsad.gazetteer.names import arabic_letters, is_arabic, is_latin, plain_latin, romanised_match  # noqa: E402
-from marsad.lexicon.table import read_table  # noqa: E402
+from marsad.lexicon.table import Row, read_table  # noqa: E402
 from marsad.text.fold import fold  # noqa: E402
 
 TARGET = Path(__file__).resolve().parent.parent / "src/marsad/gazetteer/data/places.tsv.gz"
@@ -95,8 +95,11 @@ def countries() -> dict[str, Place]:
 
 
 def strip_class(name: str, words: frozenset[str]) -> str:
+    """A unit's name without its class word, which stands before it, or after it in Dari and Pashto."""
     parts = name.split()
-    return " ".join(parts[1:]) if len(parts) > 1 and fold(parts[0]) in words else name
+    if len(parts) > 1 and fold(parts[0]) in words:
+        return " ".join(parts[1:])
+    return " ".join(parts[:-1]) if len(parts) > 1 and fold(parts[-1]) in words else name
 
 
 def display(names: list[str], latin: str) -> str:
@@ -174,14 +177,19 @@ def additions(places: dict[str, Place]) -> None:
         for name in place.arabic:
             by_name[(place.country, name)].append(place)
 
-    def unit(country: str, name: str, row: object) -> Place:
-        found = [p for p in by_name[(country, fold(name))] if p.kind in ("country", "governorate", "district", "area")]
+    def unit(country: str, name: str, row: Row) -> Place:
+        found = [p for p in by_name[(country, fold(name))] if p.kind in ("country", "governorate", "district", "area", "city")]
         found = found or by_name[(country, fold(name))]
         if not found:
-            raise SystemExit(f"places.tsv: no unit {name} in {country} ({row})")
-        rank = {"country": 0, "governorate": 1, "area": 2, "district": 3}
+            print(f"places.tsv: no unit {name} in {country}: {row['names']}", file=sys.stderr)
+            return next(p for p in places.values() if p.kind == "country" and p.country == country)
+        rank = {"country": 0, "governorate": 1, "area": 2, "city": 3, "district": 4}
         return min(found, key=lambda p: (rank.get(p.kind, 4), -p.population, p.id))
 
+    by_latin: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places.values():
+        for name in place.latins:
+            by_latin[(place.country, name)].append(place)
     for row in read_table("ar/places.tsv"):
         names = row.list("names")
         same = [
@@ -190,6 +198,13 @@ def additions(places: dict[str, Place]) -> None:
             and (p.kind == "district") == (row["kind"] in ("district", "subdistrict"))
             and p.kind != "country"
         ]
+        if not same:
+            # A unit or settlement that the sources know in Latin letters alone.
+            latin = {p.id: p for n in row.list("latin") for p in by_latin[(row["country"], plain_latin(n))]}
+            same = [
+                p for p in latin.values()
+                if (p.kind == row["kind"] == "governorate") or (not p.arabic and p.kind != "governorate" and row["kind"] in ("city", "town", "village"))
+            ]
         parent = unit(row["country"], row["within"], row) if row["within"] else None
         if parent is not None and len(same) > 1:
             inside = [p for p in same if p.parent == parent.id or places[p.parent].parent == parent.id]

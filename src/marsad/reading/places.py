@@ -297,7 +297,8 @@ class _Resolver:
         inner = self._inner(mention)
         country = entry.country if entry else None
         if mention.country:
-            country = mention.country
+            # A border is told of from the other side: the place is in the country of the places around it.
+            country = (self._guess(mention) if mention.kind == "area" else None) or mention.country
         if country is None and outer is not None:
             country = outer.place.country
         if country is None and inner is not None:

@@ -49,6 +49,9 @@ class PlaceWords:
             row["form"]: (row["after"] == "yes", row.list("written"))
             for row in read_table(f"{language}/lexicon/place_homographs.tsv")
         }
+        self.common_words: dict[str, bool] = {
+            row["form"]: row["often"] == "yes" for row in read_table(f"{language}/lexicon/common_words.tsv")
+        }
         self._classes: dict[str, ClassWord] = {}
         for row in read_table(f"{language}/lexicon/place_classes.tsv"):
             for form in row.list("forms"):
@@ -60,6 +63,7 @@ class PlaceWords:
         self.conjunction = "".join(sorted(roles["and"]))
         self.adjective_she, self.adjective_he = tuple(roles["adjective_she"]), tuple(roles["adjective_he"])
         self.adjective_ends = tuple(sorted(roles["adjective_ends"]))
+        self.adverb_ends = tuple(row["forms"] for row in read_table(f"{language}/lexicon/adverb_endings.tsv"))
         self.article = "".join(sorted(roles["article"]))
         self.attached = tuple(sorted(roles["attached"]))
         self.feminine_end, self.feminine_start = "".join(sorted(roles["past_she"])), "".join(sorted(roles["present_she"]))

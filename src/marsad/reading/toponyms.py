@@ -7,12 +7,13 @@ are kept and flagged, so that later steps can use them as context without taking
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.lexicon.clitics import splits
 from marsad.reading.placewords import ClassWord, PlaceWords, place_words
-from marsad.text.tokens import Text
+from marsad.text.tokens import Text, Token
 
 __all__ = ["NO_EVENT_PLACE", "PlaceMention", "find"]
 
@@ -20,6 +21,8 @@ NO_EVENT_PLACE = frozenset({"metonym", "org", "source", "person", "time", "datel
 _OPEN = frozenset("\"'«“‘([‹")
 _CLOSE = frozenset("\"'»”’)]›")
 _PROMINENT_CITY = 40_000
+_GREAT_CITY = 400_000
+_SHORT = 4
 _DEFINITE_LEAST = 4
 _LIST_MARKS = frozenset(",،؛")
 
@@ -193,6 +196,10 @@ class _Finder:
             return None
         last, cut, form, entries = match
         token = text.tokens[index]
+        if self._adverb(text, token):
+            return None
+        if last > index and form in self.words.homographs:
+            return None
         if last == index:
             proclitic = token.form[:cut]
             rule = self.words.homographs.get(form)
@@ -209,6 +216,10 @@ class _Finder:
             if cut and token.form in self.stop:
                 return None
         return self._mention(text, index, last, cut, entries[0].kind, candidates=entries)
+
+    def _adverb(self, text: Text, token: Token) -> bool:
+        """Whether a word is written with the accusative ending of an adverb; names of places have none."""
+        return text.source[token.start : token.end].endswith(self.words.adverb_ends)
 
     def _article(self) -> str:
         return self.words.article
@@ -230,7 +241,7 @@ class _Finder:
         cut, word, definite = readings[0]
         # A name of the gazetteer that begins with the class word ("the Gaza Strip") is one name.
         whole = self._match(text, index)
-        if whole is not None and whole[0] > index and not definite:
+        if whole is not None and whole[0] > index and not definite and not (word.joins == "cut" and self._known_rest(text, index, whole[0])):
             last, at, _, entries = whole
             return [self._mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
         if definite and not word.loose:
@@ -247,7 +258,7 @@ class _Finder:
         name = self._name_at(text, position, word)
         if name is None:
             return None
-        if word.joins in ("keep", "weak", "keep?") and not (word.joins == "keep?" and name.candidates):
+        if word.joins in ("keep", "weak"):
             if definite or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
                 return None
             last = self._stretch(text, name.last)
@@ -258,6 +269,11 @@ class _Finder:
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _known_rest(self, text: Text, index: int, last: int) -> bool:
+        """Whether what follows a class word is a known name by itself ("city of X" beside "X")."""
+        rest = self._match(text, index + 1, cut_allowed=False)
+        return rest is not None and rest[0] >= last
 
     def _proper(self, text: Text, name: PlaceMention) -> bool:
         return name.form.startswith(self._article()) and not self._adjective_like(text, name.first)
@@ -271,9 +287,7 @@ class _Finder:
 
     def _adjective_like(self, text: Text, index: int) -> bool:
         form = text.tokens[index].form
-        if form in self.descriptive or form in self.stop or form in self.words.nationalities:
-            return True
-        return False
+        return form in self.descriptive or form in self.stop or form in self.words.nationalities
 
     def _name_at(self, text: Text, index: int, word: ClassWord, *, cut: int = 0) -> PlaceMention | None:
         """A name that a class word announces: the longest known one, or as many words as look like a name."""
@@ -288,6 +302,8 @@ class _Finder:
             if match is not None and match[1] != cut:
                 match = None
         form = token.form[cut:]
+        if self._adverb(text, token):
+            return None
         quoted = index > 0 and tokens[index - 1].form in _OPEN
         if match is not None and (match[0] > index or not (form in self.head and self._more(text, index))):
             last = match[0]
@@ -302,6 +318,8 @@ class _Finder:
         if not quoted and (form in self.stop or form in self.common or form in self.descriptive or form in self.direction):
             return None
         if not quoted and (form in self.words.nationalities or len(form) < 2 or self._verb_like(form)):
+            return None
+        if not quoted and any(self.bases(form) & forms for role, forms in self.company.items() if role != "person"):
             return None
         if not quoted and not form.startswith(self._article()) and form not in self.head:
             # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
@@ -319,7 +337,11 @@ class _Finder:
             while tokens[last].form[cut if last == index else 0 :] in self.head and self._more(text, last) and last - index < 3:
                 last += 1
             if last == index and not form.startswith(self._article()) and self._idafa(text, index + 1):
+                if form in self.words.common_words:
+                    return None
                 last += 1
+            if last == index and self._common_noun(form, word):
+                return None
             if last + 1 < len(tokens) and (
                 tokens[last + 1].form in self.adjective
                 or (tokens[last + 1].form in self.direction and word.number == "s" and last > index)
@@ -328,6 +350,22 @@ class _Finder:
         mention = self._mention(text, index, last, cut, word.kind)
         exact = self.gazetteer.named(mention.form) if last > index else ()
         return replace(mention, candidates=exact)
+
+    def _common_noun(self, form: str, word: ClassWord) -> bool:
+        """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
+        often = self.words.common_words.get(form)
+        if often is None:
+            return not form.startswith(self._article()) and self._attached_known(form)
+        if word.joins == "keep" and form.startswith(self._article()):
+            return False
+        named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self._article())
+        return often or not named_so
+
+    def _attached_known(self, form: str) -> bool:
+        """Whether a form is a preposition written together with a country or great city ("to Israel")."""
+        return any(
+            cut and _famous(self.gazetteer.named(word)) for cut, word, _, _ in self.starts(form) if self.gazetteer.named(word)
+        )
 
     def _more(self, text: Text, index: int) -> bool:
         """Whether the next token may go on with a name."""
@@ -507,24 +545,40 @@ class _Finder:
     def _weed(self, text: Text, mentions: list[PlaceMention]) -> list[PlaceMention]:
         """Leave out weak names: villages without a marked place whose country the report does not otherwise tell."""
         countries = {m.country for m in mentions if m.country}
-        for m in mentions:
-            if m.candidates and _prominent(m.candidates[0]) and m.candidates[0].country:
-                countries.add(m.candidates[0].country)
+        told = Counter[str]()
+        for _, code in {(m.form, m.candidates[0].country) for m in mentions if m.candidates and _prominent(m.candidates[0])}:
+            told[code] += 1
+            countries.add(code)
         for token in text.tokens:
-            code = self.words.nationalities.get(token.form)
-            if code:
-                countries.add(code)
+            nationality = self.words.nationalities.get(token.form)
+            if nationality:
+                countries.add(nationality)
+                told[nationality] += 2
         kept = []
         for mention in mentions:
             if mention.class_first < 0 and mention.candidates and not mention.country:
                 entries = mention.candidates
                 near = [e for e in entries if e.country in countries]
+                near_codes = {e.country for e in near if told[e.country] > 1 and e.id.startswith("marsad") or e.kind == "city" and told[e.country] > 2}
                 if not _prominent(entries[0]) and not near:
                     continue
-                if not any(_prominent(e) for e in entries) and not mention.located and mention.first == mention.last:
+                short = mention.first == mention.last and len(mention.form) <= _SHORT
+                if short and not mention.located and not any(e.kind in ("country", "governorate") or e.country in near_codes for e in entries):
                     continue
+                if mention.first == mention.last and not any(told[e.country] > 1 for e in entries) and not _famous(entries):
+                    continue
+                if mention.first == mention.last and not mention.located:
+                    if not any(_prominent(e) for e in entries):
+                        continue
+                    if entries[0].kind != "country" and told[entries[0].country] < 2 and entries[0].population < 1_000_000:
+                        continue
             kept.append(mention)
         return kept
+
+
+def _famous(entries: tuple[Entry, ...]) -> bool:
+    """Whether a name stands for itself in a report of another country: a country, unit or great city."""
+    return any(e.kind in ("country", "governorate") or e.population >= _GREAT_CITY for e in entries)
 
 
 def _prominent(entry: Entry) -> bool:
