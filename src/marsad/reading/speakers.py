@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from marsad.lexicon.phrases import PhraseMatch
-from marsad.reading.speech import Noun, SpeechWords
+from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, SpeechWords
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -104,10 +104,11 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
             continue
         if token.kind != "w" or (at > index and token.form in words.recipients):
             break
-        match = words.nouns.at(text, at)
+        flags = words.flags(token.form)
+        match = words.nouns.at(text, at) if flags & NOUN else None
         if match is not None and match.value.type == "platform":
             break
-        if match is None or match.last == at:
+        if flags & MARK and (match is None or match.last == at):
             mark = words.marks.at(text, at)
             ends = mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at)
             if mark is not None and mark.value == "same" and at > index:
@@ -118,7 +119,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
             if ends and not (mark is not None and mark.value == "from" and _statement(found) and at <= index + 3):
                 break
         if match is None:
-            if at > index:
+            if at > index and flags & SPOKEN:
                 verb = words.verbs.at(text, at)
                 if verb is not None and verb.value.frame in _FINITE and verb.value.feature[0] != "i":
                     break

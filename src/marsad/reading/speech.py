@@ -7,14 +7,17 @@ the speech reaches in ``attribution``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.table import read_table
 
-__all__ = ["Noun", "SpeechWords", "Verb", "speech_words"]
+__all__ = ["MARK", "MARKED", "NOUN", "SPOKEN", "Noun", "SpeechWords", "Verb", "speech_words"]
+
+
+SPOKEN, MARKED, NOUN, MARK = 1, 2, 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class SpeechWords:
         conjunctions: letters written before a word that join it to what stands before.
         recipients: letters written before a word that make it the one spoken to.
         article: the article, as letters written before a word.
+        seen: what ``flags`` has found so far.
     """
 
     verbs: Phrasebook[Verb]
@@ -66,6 +70,18 @@ class SpeechWords:
     conjunctions: frozenset[str]
     recipients: frozenset[str]
     article: str
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def flags(self, form: str) -> int:
+        """What a folded form may begin: the sum of ``SPOKEN``, ``MARKED`` (with a speaker), ``NOUN`` and ``MARK``."""
+        known = self.seen.get(form)
+        if known is None:
+            marks = self.marks.candidates(form)
+            known = SPOKEN * any(not pro or pro in self.conjunctions for _, pro, _ in self.verbs.candidates(form))
+            known += MARKED * any(value in ("according", "as") for _, _, entries in marks for _, value in entries)
+            known += NOUN * bool(self.nouns.candidates(form)) + MARK * bool(marks)
+            self.seen[form] = known
+        return known
 
 
 _LONG = "\u0649"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.reading.speakers import Phrase, addressed, phrase_at
-from marsad.reading.speech import SpeechWords
+from marsad.reading.speech import MARK, SpeechWords
 from marsad.text.tokens import Text
 
 __all__ = ["CLOSING", "COMMAS", "OPENING", "PLAIN", "Surroundings"]
@@ -24,7 +24,8 @@ class Surroundings:
         self.words = words
 
     def mark(self, at: int) -> str:
-        match = self.words.marks.at(self.text, at) if self.text.tokens[at].kind == "w" else None
+        token = self.text.tokens[at]
+        match = self.words.marks.at(self.text, at) if token.kind == "w" and self.words.flags(token.form) & MARK else None
         return match.value if match is not None else ""
 
     def negated(self, at: int, first: int) -> bool:
@@ -36,7 +37,7 @@ class Surroundings:
         for i in range(at, min(end, at + _SPOKEN, len(tokens))):
             token = tokens[i]
             if token.kind == "w":
-                if self.words.marks.candidates(token.form) and self.mark(i) in ("that", "words"):
+                if self.words.flags(token.form) & MARK and self.mark(i) in ("that", "words"):
                     return i
             elif token.form == ":":
                 return i

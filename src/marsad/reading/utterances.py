@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.speakers import Memory, SourceMention, addressed, phrase_at
-from marsad.reading.speech import SpeechWords, Verb
+from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Verb
 from marsad.reading.surroundings import CLOSING, COMMAS, OPENING, PLAIN, Surroundings
 from marsad.text.tokens import Text
 
@@ -54,19 +54,21 @@ class Utterances:
     def sentence(self, number: int, first: int, end: int) -> list[Utterance]:
         """Drafts of one sentence, their reaches settled against each other."""
         tokens, words = self.text.tokens, self.words
-        verbs, marks = words.verbs.candidates, words.marks.candidates
+        seen, flags = words.seen, words.flags
         drafts: list[Utterance] = []
         at = first
         while at < end:
             token = tokens[at]
             draft = None
             if token.kind == "w":
-                form = token.form
-                if marks(form):
+                kind = seen.get(token.form)
+                if kind is None:
+                    kind = flags(token.form)
+                if kind & MARKED:
                     mark = words.marks.at(self.text, at)
                     if mark is not None and mark.value in ("according", "as"):
                         draft = self._marked(number, first, end, mark, drafts)
-                if draft is None and verbs(form):
+                if draft is None and kind & SPOKEN:
                     verb = words.verbs.at(self.text, at)
                     if verb is not None:
                         draft = self._spoken(number, first, end, verb, drafts)
@@ -300,7 +302,7 @@ class Utterances:
         for i in range(at, end):
             if self.text.tokens[i].kind == "p" and self.text.tokens[i].form not in '«»"()“”،,':
                 break
-            if self.text.tokens[i].kind != "w":
+            if self.text.tokens[i].kind != "w" or not words.flags(self.text.tokens[i].form) & MARK:
                 continue
             mark = words.marks.at(self.text, i)
             if mark is None:
@@ -322,7 +324,8 @@ class Utterances:
         found: list[SourceMention] = []
         i = first
         while i < end:
-            match = words.nouns.at(self.text, i) if tokens[i].kind == "w" else None
+            noun = tokens[i].kind == "w" and words.flags(tokens[i].form) & NOUN
+            match = words.nouns.at(self.text, i) if noun else None
             if match is None:
                 i += 1
                 continue

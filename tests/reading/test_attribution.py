@@ -1,0 +1,105 @@
+"""Attribution: examples of the pack, reaches, anaphora and the properties that hold for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.lexicon.table import Row, read_table
+from marsad.reading.attribution import find, sources_at
+from marsad.text.tokens import Text
+
+EXAMPLES = read_table("ar/examples/attribution.tsv")
+
+
+def _at(text: Text, word: str, count: int = 1) -> int:
+    """Index of the last token that is written like ``word``."""
+    return [t.index for t in text.tokens if text.source[t.start : t.end] == word][-1]
+
+
+@pytest.mark.parametrize("row", EXAMPLES, ids=[f"line {row.line}" for row in EXAMPLES])
+def test_examples_of_the_pack(row: Row) -> None:
+    text = Text(row["text"])
+    sources = sources_at(find(text), _at(text, row["trigger"]))
+    assert tuple(f"{s.kind}:{s.name}" for s in sources if s.role == "origin") == row.list("origins")
+    assert tuple(s.name for s in sources if s.role == "carrier") == row.list("carriers")
+
+
+def test_offsets_give_the_name() -> None:
+    text = Text("قُتِل جندي، وبحسب الشرطة العراقية، وقع الهجوم ليلاً.")
+    (attribution,) = find(text)
+    (source,) = attribution.sources
+    assert text.source[source.start : source.end] == source.name == "الشرطة العراقية"
+    assert (text.tokens[source.first].start, text.tokens[source.last].end) == (source.start, source.end)
+
+
+def test_a_trailing_marker_covers_what_stands_before_it() -> None:
+    text = Text("سقطت قذيفة على الحي، بحسب سكان.")
+    (attribution,) = find(text)
+    assert attribution.trailing
+    assert attribution.covers(0)
+
+
+def test_the_reporter_speaks_again_in_a_new_sentence() -> None:
+    text = Text("قالت الشرطة إن رجلا قتل. ووقع انفجار آخر في المدينة.")
+    assert sources_at(find(text), _at(text, "انفجار")) == ()
+
+
+def test_an_open_quotation_reaches_beyond_its_sentence() -> None:
+    text = Text("قال الناطق باسم الجيش: «دخلنا القرية. ثم قصفنا المخزن» قبل أن يغادر.")
+    assert [s.kind for s in sources_at(find(text), _at(text, "قصفنا"))] == ["belligerent"]
+
+
+def test_a_new_speaker_ends_the_speech_before() -> None:
+    text = Text("قالت الشرطة إن رجلا قتل، فيما قال مسعفون إن الانفجار جرح اثنين.")
+    attributions = find(text)
+    assert [s.kind for s in sources_at(attributions, _at(text, "قتل"))] == ["security"]
+    assert [s.kind for s in sources_at(attributions, _at(text, "جرح"))] == ["rescuers"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("نفت وزارة الدفاع قصف المستشفى.", "denies"),
+        ("تبنت جماعة مسلحة التفجير.", "claims_responsibility"),
+        ("أعلن تنظيم القاعدة مسؤوليته عن الهجوم.", "claims_responsibility"),
+        ("هدد قائد الفصيل بمهاجمة المعسكر.", "threatens"),
+        ("اتهم المتحدث باسم الحكومة المتمردين بقصف السوق.", "accuses"),
+        ("أكد ناشطون مقتل رجلين.", "confirms"),
+    ],
+)
+def test_stances(sentence: str, stance: str) -> None:
+    assert [a.stance for a in find(Text(sentence))] == [stance]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "وبين المدينتين طريق طويل.",
+        "ولم تذكر الشرطة تفاصيل عن الحادث.",
+        "تعرض الجيش لهجوم.",
+        "نقلت سيارات الإسعاف الجرحى إلى المستشفى.",
+        "سجل اللاعب هدفا في المباراة.",
+    ],
+)
+def test_homographs_and_negated_verbs_are_no_speech(sentence: str) -> None:
+    assert find(Text(sentence)) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text(source: str) -> None:
+    text = Text(source)
+    for attribution in find(text):
+        assert attribution.sources
+        for first, last in attribution.reach:
+            assert 0 <= first <= last < len(text.tokens)
+
+
+@given(st.lists(st.sampled_from([t for row in EXAMPLES for t in row["text"].split()] + ["\n", "«", "»", '"', "."]), max_size=40))
+def test_any_mix_of_speech(parts: list[str]) -> None:
+    text = Text(" ".join(parts))
+    for attribution in find(text):
+        for source in attribution.sources:
+            assert text.source[source.start : source.end] == source.name
+            assert source.role in ("origin", "carrier")
