@@ -187,7 +187,7 @@ class _Reader:
             next_to = group.others and apart <= 1 and mention.first - before.last <= 30
             if not near and not next_to:
                 continue
-            if mention.status == "unknown" and before.status != "unknown":
+            if mention.status == "unknown" and before.status in ("civilian", "combatant"):
                 found[position] = replace(
                     mention,
                     status=before.status,
@@ -245,7 +245,8 @@ class _Reader:
                 group, voice = behind, "active"
             elif predicate.use == "active" or predicate.feature == "perf.3mp":
                 voice = "active"
-        if group is None and predicate.use in ("passive", "either") and predicate.feature != "masdar":
+        past = predicate.feature != "masdar" and not predicate.feature.startswith("impf")
+        if group is None and predicate.use in ("passive", "either") and past:
             group = self._subject(index, predicate)
             voice = "passive"
         if group is None:
@@ -300,6 +301,8 @@ class _Reader:
             if token.kind in "pb":
                 if token.form in _STOPS or token.kind == "b":
                     break
+                if token.form in _COMMAS and strange and predicate.kind not in ("killed", "injured", ""):
+                    break
                 at += 1
                 continue
             role, joined = words.role(token.form)
@@ -333,8 +336,10 @@ class _Reader:
                 return predicate.use == "carrier" and not strange and not phrase
             if noun.kind == "killed" and group.definite:
                 return False  # "the victim": told before
-        if group.weak and (strange or phrase or group.definite):
-            return False
+        if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "acc")):
+            return False  # "Libya" looks like "a Libyan"
+        if predicate.feature.startswith("impf") and (strange or phrase or group.quantity is None):
+            return False  # "he kills": a habit
         if predicate.use == "carrier":
             if noun is not None and noun.kind:
                 if group.definite and not group.counted:
@@ -434,7 +439,9 @@ class _Reader:
                     return None
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
                     return None
-                if group.head < 0 and not group.others:
+                if group.head < 0 and not (group.others and group.quantity is not None):
+                    return None
+                if group.kind and not group.counted:
                     return None
                 return self._lead(group) if plural else group
             if self._predicate(at) is not None or self.words.role(self.tokens[at].form)[0] == "besides":
@@ -463,7 +470,7 @@ class _Reader:
         told: list[Victims] = []
         for item in series:
             if id(item) in self.used:
-                if item is group and voice == "carrier":
+                if item is group and (voice == "carrier" or self.used[id(item)] == predicate.kind):
                     continue
                 if item is not group:
                     break
@@ -513,7 +520,7 @@ class _Reader:
     @staticmethod
     def _adds(one: Victims, two: Victims) -> bool:
         """Whether two joined groups make one toll."""
-        if one.quantity is not None and two.quantity is not None and one.group_first >= 0 and two.group_first >= 0:
+        if one.group_first >= 0 and not (two.others and two.head < 0):
             return False  # people of two parties
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
@@ -630,6 +637,10 @@ class _Reader:
         named: bool = False,
     ) -> None:
         lead, tail = members[0], members[-1]
+        if lead.noun is not None and lead.noun.use == "victims" and lead.quantity is None and not joint and lead.max is None:
+            for each in ("killed", "injured"):
+                self._add(index, voice, members, each, None, None, joint=True)
+            return
         first = min(lead.first, index) if index >= 0 else lead.first
         last = max(tail.last, index)
         whose = next((m for m in members if m.group_first >= 0), lead)
@@ -722,6 +733,9 @@ class _Reader:
             if not nouns:
                 continue
             end = min(self._end(index), index + 30)
+            named = next((self.starts[at] for at in range(index + 1, min(index + 4, end)) if at in self.starts), None)
+            if named is not None and named.quantity is not None:
+                named = None
             rising = any(self.words.role(t.form)[0] == "rise" for t in self.tokens[max(0, index - 3) : end])
             for quantity in self.quantities:
                 if not index < quantity.first < end:
@@ -729,9 +743,13 @@ class _Reader:
                 if quantity.first in told:
                     break
                 before = self.words.role(self.tokens[quantity.first - 1].form)[0]
-                if before not in ("to", "rise") and quantity.how != "to":
+                if before not in ("to", "rise", "reach") and quantity.how != "to":
                     continue
                 group = self.starts.get(quantity.first)
+                if group is not None and named is not None and group.status == "unknown":
+                    group.status, group.group_first, group.group_last = named.status, named.group_first, named.group_last
+                if named is not None:
+                    self.used[id(named)] = nouns[0].kind
                 if group is None or (group.unknown >= 0) or (group.kind and group.kind != nouns[0].kind):
                     break
                 low, high = group.min, group.max
@@ -788,7 +806,7 @@ class _Reader:
                     continue
                 if len(series) == 1 and group.status == "unknown" and not group.counted and id(group) not in paired:
                     continue
-            elif group.quantity.how == "count" and noun.definite and group.status == "unknown":
+            elif (group.quantity.how == "count" or group.min == 2 and group.max is None) and noun.definite and group.status == "unknown":
                 continue
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
 

@@ -64,19 +64,21 @@ class Words:
         for row in read_table(f"{language}/lexicon/victims.tsv"):
             lemma = row["singular"]
             entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
-            if row["paradigm"] != "plural":
-                adjective = fold(lemma).endswith(_adjective(language))
-                for form, feature in forms(row["paradigm"], (lemma,), language).items():
-                    if feature == "sgf" and adjective:
-                        continue  # "military", of things
-                    number = "acc" if form == fold(lemma) + _accusative(language) else feature.split(".")[0]
-                    if feature == "dual.cons" and len(fold(lemma)) == 2:
-                        number = "sg"  # "his brother", in any case
-                    if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_oblique(language)):
-                        number = "amb"
-                    self._nouns.setdefault(form, (*entry, number))
             for plural in row.list("plural"):
-                self._nouns.setdefault(fold(plural), (*entry, "pl"))
+                form = fold(plural)
+                self._nouns.setdefault(form, (*entry, "amb" if form.endswith(_oblique(language)) else "pl"))
+            if row["paradigm"] == "plural":
+                continue
+            adjective = fold(lemma).endswith(_adjective(language))
+            for form, feature in forms(row["paradigm"], (lemma,), language).items():
+                if feature == "sgf" and adjective:
+                    continue  # "military", of things
+                number = "acc" if form == fold(lemma) + _accusative(language) else feature.split(".")[0]
+                if feature == "dual.cons" and len(fold(lemma)) == 2:
+                    number = "sg"  # "his brother", in any case
+                if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_oblique(language)):
+                    number = "amb"
+                self._nouns.setdefault(form, (*entry, number))
         for row in read_table(f"{language}/lexicon/origins.tsv"):
             entry = (row["singular"], "neutral", "", "", "origin")
             for form, feature in forms("soundm", (row["singular"],), language).items():
@@ -105,12 +107,16 @@ class Words:
             entry = self._nouns.get(split.core)
             if entry is None or (split.proclitic in self._verbal and split.proclitic):
                 continue
-            if split.enclitic and not self._owned(entry, split.core, split.definite):
-                continue
+            number = entry[5]
+            if split.enclitic:
+                if number == "acc" and entry[2]:
+                    number = "dual"  # "his two sons"
+                if not self._owned((*entry[:5], number), split.core, split.definite):
+                    continue
             before = split.proclitic
             if split.definite:
                 before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
-            found = Noun(*entry[:5], entry[5], split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
+            found = Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
             break
         self._known[form] = found
         return found
@@ -137,6 +143,10 @@ class Words:
                 known = ("", False)
             self._role_known[form] = known
         return known
+
+    def definite(self, form: str) -> bool:
+        """Whether a word begins with the article."""
+        return form.startswith(self._article) and len(form) > len(self._article) + 2
 
     def doubtful(self, form: str) -> bool:
         """Whether a word is a victim noun only where a number or an article says so."""
@@ -288,6 +298,10 @@ class VictimFinder:
 
     def _joined(self, index: int) -> bool:
         """Whether "and" is written on the token or stands before it."""
+        number = self.numbers.get(index)
+        if number is not None and number.number == index:
+            written = self.tokens[index].form.startswith(self.words.conjunction) and self.tokens[index].start < number.start
+            return written or (index > 0 and self.tokens[index - 1].form == self.words.conjunction)
         if self.tokens[index].form.startswith(self.words.conjunction) and len(self.tokens[index].form) > 1:
             return True
         return index > 0 and self.tokens[index - 1].form == self.words.conjunction
@@ -374,6 +388,8 @@ class VictimFinder:
 
     def _bare(self, index: int, noun: Noun, part: bool) -> Victims | None:
         tokens = self.tokens
+        if noun.use == "body" and self._next_is_person(index + 1):
+            return None  # "the bodies of eight persons"
         if (noun.use == "event" and noun.number == "sg") or self.words.doubtful(tokens[index].form):
             return None
         low: int
@@ -394,10 +410,20 @@ class VictimFinder:
             after = follower.last + 1
             alone = after >= end or self.words.noun(tokens[after].form) is None or after in self.numbers
             small = follower.max in (1, 2) and not follower.digits and not self._joined(index + 1)
-            if alone and (small or (noun.definite and follower.definite)):
+            if alone and (small or ((noun.definite or noun.owned) and follower.definite)):
                 group.min, group.max, group.quantity, group.counted = follower.min, follower.max, follower, True
                 group.last = follower.last
         return self._qualified(group, end, part)
+
+    def _owner(self, group: Victims, at: int, end: int) -> int:
+        """An unlisted definite word right behind a noun for fighters names their party; the index after it."""
+        if at >= end or self.tokens[at].kind != "w" or self.words.role(self.tokens[at].form)[0] or self._armed(at):
+            return at
+        form = self.tokens[at].form
+        if not self.words.definite(form) or self.words.noun(form) is not None:
+            return at
+        self._whose(group, at)
+        return at + 1
 
     def _past(self, at: int, end: int) -> int:
         """The next index that is no quotation mark and no "foremost of"."""
@@ -410,6 +436,11 @@ class VictimFinder:
         noun = self.words.noun(form)
         return noun is not None and noun.people == "fighter"
 
+    def _next_is_person(self, index: int) -> bool:
+        if index in self.numbers:
+            return True
+        return index < len(self.tokens) and self.words.noun(self.tokens[index].form) is not None
+
     def _armed(self, index: int) -> bool:
         return index in self.armed or self.words.force(self.tokens[index].form)
 
@@ -418,7 +449,29 @@ class VictimFinder:
         return self._qualified(group, self._sentence_end(group.last), False)
 
     def _qualified(self, group: Victims, end: int, part: bool) -> Victims:
-        """Read the qualifiers after a head: adjectives, "of the army", "in the ranks of", "others", breakdowns."""
+        """Read the qualifiers after a head, and a breakdown that stands a few fixed words behind them."""
+        at = self._adjacent(group, end, part)
+        if not part and not group.parts and group.counted:
+            self._later(group, at, end)
+        return group
+
+    def _later(self, group: Victims, at: int, end: int) -> None:
+        """ "nine persons at least were killed, among them two officers"."""
+        last = group.last
+        for index in range(last + 1, min(end, last + 9)):
+            token = self.tokens[index]
+            role, _ = self.words.role(token.form)
+            if role in ("among", "most", "all", "they"):
+                if self._breakdown(group, index, end, role) >= 0:
+                    group.last = last  # the words between belong to others
+                return
+            if token.kind == "p" and (token.form in _COMMAS or token.form in _QUOTES):
+                continue
+            if role not in ("skip", "least", "of") and not (role == "in" and self.words.role(self.tokens[index + 1].form)[0] == "least"):
+                return
+
+    def _adjacent(self, group: Victims, end: int, part: bool) -> int:
+        """Adjectives, "of the army", "in the ranks of", "others" and breakdowns right behind a head; the index after."""
         tokens, words = self.tokens, self.words
         at = group.last + 1
         steps = 0
@@ -429,7 +482,7 @@ class VictimFinder:
                 at += 1
                 continue
             if token.form in _COMMAS:
-                if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all"):
+                if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all", "they"):
                     at += 1
                     continue
                 if (
@@ -452,7 +505,7 @@ class VictimFinder:
                 break
             elif role in _OTHERS and not joined:
                 group.others, group.last, at = True, at, at + 1
-            elif role in ("among", "most", "all") and not part:
+            elif role in ("among", "most", "all", "they") and not part:
                 at = self._breakdown(group, at, end, role)
                 if at < 0:
                     break
@@ -490,7 +543,7 @@ class VictimFinder:
                 if following < 0:
                     break
                 at = following
-        return group
+        return at
 
     def _attribute(self, group: Victims, at: int) -> int:
         """A word right after the head: force word, noun in apposition or adjective; the next index, or -1."""
@@ -547,6 +600,15 @@ class VictimFinder:
             group.status, group.last = "civilian", at
             group.including.append(Including("aid_workers", group.min, group.max))
             return at + 1
+        if (
+            group.fighter
+            and head is not None
+            and at == group.head + 1
+            and not head.definite
+            and head.number in ("pl", "amb")
+            and words.definite(token.form)
+        ):
+            return self._owner(group, at, len(tokens))
         if group.head >= 0 and words.demonym(token.form) and not token.form.startswith(words.conjunction):
             self._whose(group, at)
             return at + 1
@@ -603,7 +665,9 @@ class VictimFinder:
                 )
                 if (group.status == "civilian" and armed) or (group.status == "combatant" and after.people == "civilian"):
                     group.status = "mixed"
-            return self._side(group, follower + 1, end) if noun.people != "civilian" else follower + 1
+            if noun.people == "civilian":
+                return follower + 1
+            return self._side(group, self._owner(group, follower + 1, end), end)
         if self._armed(follower) or words.demonym(tokens[follower].form):
             return self._side(group, follower, end)
         return -1
@@ -682,7 +746,7 @@ class VictimFinder:
                 group.including.append(Including(item.noun.who, item.min, item.max))
             else:
                 group.including.extend(item.including)
-            civilians += item.status == "civilian" and not (item.noun is not None and item.noun.who)
+            civilians += item.status == "civilian" and (role == "they" or not (item.noun is not None and item.noun.who))
             fighters += item.status == "combatant"
             if role == "all" and item.status != "unknown":
                 group.status = item.status
@@ -691,7 +755,9 @@ class VictimFinder:
             index = item.last + 1
         if not seen:
             return -1
-        if role == "among" and group.status == "unknown" and (civilians or fighters):
+        if role == "they" and group.status == "unknown" and (civilians or fighters):
+            group.status = "mixed" if civilians and fighters else ("civilian" if civilians else "combatant")
+        if role == "among" and group.status == "unknown" and (civilians or fighters) and group.head >= 0 and not group.others:
             group.status = "mixed"
         group.last = index - 1
         while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
