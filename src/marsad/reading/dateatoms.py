@@ -75,11 +75,12 @@ class Atoms(Days):
         found = self.day_number(index)
         return None if found is None else (Spec(days=[found[0]]), found[1])
 
-    def _head_before(self, index: int) -> bool:
+    def _head_before(self, index: int, value: str = "") -> bool:
         """Whether the word before makes a name of what follows ("street", "newspaper")."""
         if index < 1:
             return False
-        return any(e.kind == "heads" and not e.definite for e in self.entries.get(self.tokens[index - 1].form, ()))
+        heads = self.entries.get(self.tokens[index - 1].form, ())
+        return any(e.kind == "heads" and not e.definite and (not value or e.value == value) for e in heads)
 
     def _on_day(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.offset is not None or spec.nights is not None or spec.month is not None or spec.weekdays or spec.back:
@@ -136,7 +137,7 @@ class Atoms(Days):
         return after
 
     def _on_weekday(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
-        if self._head_before(index):
+        if self._head_before(index, "weekday"):
             return None
         after_day = index > 0 and any(e.kind == "one" and e.value == "day" for e in self.entries.get(self.tokens[index - 1].form, ()))
         week = self._week_of(after) if not entry.definite and not after_day else None
@@ -327,11 +328,15 @@ class Atoms(Days):
         spec.decade += 1900
         return century[1]
 
+    def _on_two(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
+        return self._on_pair(spec, index, after, entry, between) if entry.value == "year" and entry.definite else None
+
     def _on_pair(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated():
             return None
-        spec.pair = entry.value != "day"
         if entry.value == "year":
             year = self.year_number(after)
+            spec.pair = year is not None
             return None if year is None else self._set_year(spec, year)
+        spec.pair = entry.value != "day"
         return after

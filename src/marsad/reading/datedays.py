@@ -49,7 +49,11 @@ class Days(Scanner):
         if (before == self.words.conjunction or before in _SEPARATORS) and index > 1:
             other = self.tokens[index - 2]
             return other.kind == "n" and len(other.form) == 4 and self._year_stands(index - 2)
+        if any(e.kind == "approx" and after == index for back in (2, 3) if index >= back for e, after in self.readings(index - back)):
+            return False
         kinds = {e.kind for e in self.entries.get(before, ())}
+        if "from" in kinds:
+            return self.connector(index + 1, conjunction=False) is not None
         return bool(kinds & {"pair", "of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"})
 
     def _day_of_month(self, spec: Spec, index: int) -> int | None:
@@ -238,6 +242,9 @@ class Days(Scanner):
         unit = self.one_of(index, "one", "weekday", "fraction", "many")
         if unit is not None and not unit[0].rest:
             return self._nth_after(spec, unit[0].kind, unit[0].value, unit[0].definite, unit[1])
+        months = self._first_months(spec, index)
+        if months is not None:
+            return months
         first = self.ordinal(index)
         last = self.one_of(index, "last")
         if first is not None and not first[2]:
@@ -259,6 +266,15 @@ class Days(Scanner):
         if unit is not None and unit[0].value in ("day", "week") and not unit[0].definite and unit[0].kind == "one":
             return self._counted(spec, number, unit[0].value, "", unit[1])
         return None
+
+    def _first_months(self, spec: Spec, index: int) -> int | None:
+        """ "the six first months of"."""
+        number = self.cardinal(index) if self.tokens[index].form in self.words.numbers else None
+        unit = self.one_of(number[1], "many") if number is not None and number[2] else None
+        ordinal = self.ordinal(unit[1]) if unit is not None and unit[0].value == "month" else None
+        if number is None or ordinal is None or ordinal[0] != 1 or not 2 <= number[0] <= 11:
+            return None
+        return self._counted(spec, number[0], "months", "", ordinal[1])
 
     def _nth_after(self, spec: Spec, kind: str, value: str, definite: bool, at: int) -> int | None:
         if not definite:

@@ -90,7 +90,7 @@ def _range(left: Spec, right: Spec, ref: datetime.date | None, convention: Conve
     if first is None:
         return None
     if first.since is None or last.until is None:
-        return Reading(None, None, "unknown", True, "range")
+        return Reading(first.since, None, "unknown", True, "range")
     since = first.since
     if since > last.until and left.year is None and left.month is not None and last.until.year > 1:
         left.year = last.until.year if not left.hijri else None
@@ -174,6 +174,7 @@ def _of_amount(amount: Amount, frame: str, ref: datetime.date, convention: Conve
         return None if since is None else Reading(since, until, precision, True, "within")
     if convention.exact:
         since, until = _moved(ref, amount.parts, -1), calendar.shift_days(ref, -1)
+        until = since if since is not None and until is not None and until < since else until
         return None if since is None else Reading(since, until, precision, True, "within")
     if unit in ("hour", "minute"):
         since = calendar.shift_days(ref, -1) if vague and unit == "hour" else _moved(ref, amount.parts, -1)

@@ -43,6 +43,8 @@ class Grammar(Atoms):
         """The longest expression that begins at a token, or None."""
         found = self._open_range(index, index, "range")
         for entry, after in self.readings(index):
+            if entry.definite and entry.cut:
+                continue
             candidate = self._framed(index, after, entry.kind)
             if candidate is not None and (found is None or candidate.last > found.last):
                 found = candidate
@@ -59,7 +61,7 @@ class Grammar(Atoms):
             return None
         if kind not in ("since", "until", "ago", "within", "after"):
             return None
-        amount = self.amount(after)
+        amount = self.amount(after) if self._apart(after) else None
         if kind == "ago" and amount is not None and self._counted_from(amount[1]):
             return None
         if kind == "after" and amount is not None and not self.convention.bare:
@@ -82,6 +84,11 @@ class Grammar(Atoms):
         if amount is not None and kind != "until":
             return Expression(index, amount[1] - 1, kind, amount=amount[0])
         return None
+
+    def _apart(self, index: int) -> bool:
+        """Whether a word can stand without a proclitic."""
+        entries = self.entries.get(self.tokens[index].form, ()) if index < len(self.tokens) else ()
+        return not entries or any(not e.proclitic for e in entries)
 
     def _counted_from(self, index: int) -> bool:
         """Whether an event follows that an amount is counted from ("two days before the vote")."""
@@ -132,7 +139,8 @@ class Grammar(Atoms):
             return None
         (number, unit, definite), after = first
         parts = [(number, unit)]
-        shift, after = self._shift(after, definite)
+        single = number == 1 and not definite and not self.convention.bare
+        shift, after = self._shift(after, definite, single)
         while shift is None and len(parts) < 3:
             step = self.plus(after)
             more = self._one_amount(step) if step is not None else None
@@ -141,12 +149,12 @@ class Grammar(Atoms):
             parts.append((more[0][0], more[0][1]))
             after = more[1]
         if shift is None:
-            shift, after = self._shift(after, definite)
+            shift, after = self._shift(after, definite, single)
         return Amount(tuple(parts), definite, shift), after
 
-    def _shift(self, index: int, definite: bool) -> tuple[int | None, int]:
+    def _shift(self, index: int, definite: bool, single: bool = False) -> tuple[int | None, int]:
         for entry, after in self.readings(index):
-            if entry.proclitic or (definite and not entry.definite and not entry.rest):
+            if entry.proclitic or (definite and not entry.definite and not entry.rest) or (single and entry.definite):
                 continue
             if entry.kind in ("shift", "former") and entry.value in ("-1", "1"):
                 return int(entry.value), after

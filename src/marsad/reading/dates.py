@@ -23,6 +23,7 @@ __all__ = ["AGENDA", "NEWS", "Convention", "DateMention", "find"]
 
 _REACH = 9
 _INNER = tuple("()/-–،,:")
+_QUOTES = frozenset("(«\"“'")
 _BACKGROUND = datetime.timedelta(days=20)
 
 
@@ -144,7 +145,10 @@ def _mention(
 ) -> DateMention | None:
     spec = expression.spec
     if spec is not None and spec.month is not None and spec.year is None and expression.first:
-        heads = words.entries.get(text.tokens[expression.first - 1].form, ())
+        before_it = expression.first - 1
+        if before_it and text.tokens[before_it].kind == "p" and text.tokens[before_it].form in _QUOTES:
+            before_it -= 1
+        heads = words.entries.get(text.tokens[before_it].form, ())
         for entry in heads:
             if entry.kind == "event" and spec.days:
                 named = datetime.date.fromisoformat(entry.value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from marsad.reading.datespec import Convention
 from marsad.reading.datewords import DateWords, Entry
 from marsad.reading.numerals import Numerals
@@ -33,20 +31,26 @@ class Scanner:
         self.entries = words.entries
         self.numerals = numerals
         self.convention = convention
+        self._read: dict[int, tuple[tuple[Entry, int], ...]] = {}
 
     # Looking up.
 
-    def readings(self, index: int) -> Iterator[tuple[Entry, int]]:
+    def readings(self, index: int) -> tuple[tuple[Entry, int], ...]:
         """The readings of a token and the index after each, longest phrase first."""
+        known = self._read.get(index)
+        if known is not None:
+            return known
         tokens = self.tokens
-        if index >= len(tokens):
-            return
-        for entry in self.entries.get(tokens[index].form, ()):
-            rest = entry.rest
-            if not rest:
-                yield entry, index + 1
-            elif index + len(rest) < len(tokens) and all(tokens[index + n].form == w for n, w in enumerate(rest, 1)):
-                yield entry, index + len(rest) + 1
+        entries = self.entries.get(tokens[index].form, ()) if index < len(tokens) else ()
+        found = []
+        for entry in entries:
+            rest, after = entry.rest, index + 1 + len(entry.rest)
+            if rest and (after > len(tokens) or tokens[index + 1].form != rest[0]):
+                continue
+            if len(rest) < 2 or all(tokens[index + n].form == w for n, w in enumerate(rest, 1)):
+                found.append((entry, after))
+        self._read[index] = tuple(found)
+        return self._read[index]
 
     def one_of(self, index: int, *kinds: str) -> tuple[Entry, int] | None:
         """The first reading of one of the kinds."""
