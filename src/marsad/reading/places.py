@@ -51,6 +51,7 @@ _PRECISION = {
     "country": "country",
 }
 _GAP = 7
+_NEAR = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class _Report:
 
     countries: Counter[str] = field(default_factory=Counter)
     units: set[str] = field(default_factory=set)
-    points: list[tuple[float, float]] = field(default_factory=list)
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)
     main: str | None = None
 
 
@@ -139,6 +140,10 @@ class _Resolver:
         self.link = self.words.roles["link"]
         self.containers = [self._container(n) for n in range(len(mentions))]
         self.report = self._report()
+        self._near: dict[str, bool] = {}
+        self.spoken = {
+            m.candidates[0].id: m.name for m in reversed(mentions) if m.candidates and m.candidates[0].kind == "country"
+        }
 
     def run(self) -> list[ResolvedPlace]:
         done: dict[int, ResolvedPlace] = {}
@@ -174,8 +179,9 @@ class _Resolver:
                 report.countries[entries[0].country] += 1
             if len({e.country for e in entries}) == 1:
                 report.units |= {e.id for e in entries}
-                if entries[0].latitude is not None and entries[0].longitude is not None and entries[0].kind != "country":
-                    report.points.append((entries[0].latitude, entries[0].longitude))
+                entry = entries[0]
+                if entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
+                    report.points.setdefault(entry.id, (entry.latitude, entry.longitude))
         if report.countries:
             report.main = min(report.countries, key=lambda c: (-report.countries[c], c))
         return report
@@ -281,8 +287,8 @@ class _Resolver:
         elif entry.kind in ("city", "governorate", "country"):
             found.append(("prominent kind", WEIGHTS["unit_kind"]))
         if report.points and entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
-            least = min(kilometres(entry.latitude, entry.longitude, *p) for p in report.points)
-            found.append(("near other places", WEIGHTS["near"]) if least < 150 else ("far from other places", WEIGHTS["far"]))
+            near = self._near_others(entry)
+            found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
         if entry.population:
             found.append(("inhabitants", round(WEIGHTS["size"] * math.log10(entry.population), 3)))
         if entry.layer not in ("marsad", ""):
@@ -290,6 +296,18 @@ class _Resolver:
         if entry.id in self.context.earlier:
             found.append(("in the register", WEIGHTS["earlier"]))
         return found
+
+    def _near_others(self, entry: Entry) -> bool:
+        """Whether a place lies within ``_NEAR`` km of an unambiguous place of the report."""
+        known = self._near.get(entry.id)
+        if known is None:
+            assert entry.latitude is not None and entry.longitude is not None
+            known = entry.id in self.report.points or any(
+                abs(p[0] - entry.latitude) < 2 and kilometres(entry.latitude, entry.longitude, *p) < _NEAR
+                for p in self.report.points.values()
+            )
+            self._near[entry.id] = known
+        return known
 
     # -- the record ---------------------------------------------------------------------------------------------
 
@@ -377,14 +395,13 @@ class _Resolver:
         if country and mention.kind != "country" and (entry is None or entry.kind != "country"):
             names.append(self._country_name(country))
         found: list[str] = []
-        spoken = {m.candidates[0].id: m.name for m in reversed(self.mentions) if m.candidates and m.candidates[0].kind == "country"}
         last = self._country_name(country) if country else ""
         for name in names:
             if name and name != mention.name and name not in found and name != last:
                 found.append(name)
         if last and (entry is None or entry.kind != "country") and mention.kind != "country":
             found = [n for n in found if not self._is_country(n, country)]
-            found.append(spoken.get(self._country_id(country), last))
+            found.append(self.spoken.get(self._country_id(country), last))
         return tuple(found)
 
     def _country_entry(self, code: str | None) -> Entry | None:

@@ -108,6 +108,7 @@ class _Finder:
         self.common, self.say = roles["common"], roles["say"]
         self._starts: dict[str, tuple[tuple[int, str, int, str], ...]] = {}
         self._bases: dict[str, frozenset[str]] = {}
+        self._promising: dict[str, bool] = {}
 
     # -- word forms ---------------------------------------------------------------------------------------------
 
@@ -134,15 +135,23 @@ class _Finder:
             known = self._bases[form] = frozenset([form, *(s.core for s in found), *(s.listed for s in found)])
         return known
 
+    def _promise(self, form: str) -> bool:
+        """Whether a form can begin a mention at all; learned once per form."""
+        if len(self._promising) > 200_000:
+            self._promising.clear()
+        promise = bool(self.words.classes(form) or form in self.words.nationalities or self.starts(form))
+        self._promising[form] = promise
+        return promise
+
     # -- the pass over the text ---------------------------------------------------------------------------------
 
     def find(self, text: Text) -> list[PlaceMention]:
         tokens, found, index = text.tokens, list[PlaceMention](), 0
-        classes, starts = self.words.classes, self.starts
+        classes, starts, promising = self.words.classes, self.starts, self._promising
         while index < len(tokens):
             token = tokens[index]
-            if token.kind == "w":
-                form = token.form
+            form = token.form
+            if token.kind == "w" and (promising[form] if form in promising else self._promise(form)):
                 if readings := classes(form):
                     group = self._after_class(text, index, readings)
                     if group:
