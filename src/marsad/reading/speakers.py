@@ -28,6 +28,7 @@ _SOFT = frozenset(("local", "news", "unnamed", "government"))
 _VAGUE = frozenset(("unnamed", "other"))
 _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
+_APART = 4
 _HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
 _ENDS = frozenset(
     ("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried")
@@ -68,6 +69,8 @@ class Phrase:
         head, type: entry of the head noun and its type; empty for a bare name.
         bare: whether it is the head noun alone with its article ("the source").
         joined: index of the token where a further speaker joined by "and" begins, or -1.
+        own: kind of the head noun by itself; empty for a statement or a spokesman.
+        also: a second kind joined to the first one ("security and medical sources"), or empty.
     """
 
     first: int
@@ -79,6 +82,8 @@ class Phrase:
     type: str
     bare: bool
     joined: int
+    own: str = ""
+    also: str = ""
 
 
 def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
@@ -156,6 +161,8 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         head.value.type if head else "",
         head is not None and head.first == index and (head.value.definite and last == head.last or same),
         joined,
+        head.value.kind if head else "",
+        next((m.value.kind for m in found[1:] if m.value.type == "sign" and m.proclitic in words.conjunctions), ""),
     )
 
 
@@ -195,7 +202,9 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
             if not soft and not (fallback and match.first - front > _NEAR):
                 return noun.kind
         elif noun.type in ("media", "outlet"):
-            return fallback or noun.kind
+            return noun.kind if fallback in ("", "other") else fallback
+        elif noun.type == "country" and not fallback:
+            return noun.kind
         elif noun.type == "org":
             if not organised:
                 fallback, organised = noun.kind, True
@@ -206,7 +215,7 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
 
 def _statement(found: list[PhraseMatch[Noun]]) -> bool:
     """Whether a phrase is so far a statement whose issuer is still to come ("a statement issued by")."""
-    return bool(found) and found[0].value.type == "role" and found[0].value.kind in ("", "other")
+    return bool(found) and found[0].value.statement
 
 
 def _closed(text: Text, index: int) -> int:
@@ -230,6 +239,7 @@ class _Known:
     mention: SourceMention
     head: str
     type: str
+    own: str
     feminine: bool
     sentence: int
     words: frozenset[str]
@@ -264,6 +274,8 @@ class Memory:
         tokens = self._text.tokens
         kind = phrase.kind
         if phrase.bare and phrase.type in ("role", "org", "media", "body"):
+            if phrase.type == "role" and phrase.own == "" and self._recent(sentence):
+                return self._again(self._known[-1], sentence)
             for known in reversed(self._known):
                 if (
                     known.head == phrase.head
@@ -271,8 +283,13 @@ class Memory:
                     or (phrase.type == "media" and known.mention.kind == "news")
                 ):
                     return self._again(known, sentence)
-            if phrase.type == "role" and kind == "unnamed" and self._known and sentence - self._known[-1].sentence <= _BACK:
+            if phrase.type == "role" and kind == "unnamed" and self._recent(sentence):
                 return self._again(self._known[-1], sentence)
+            if phrase.type in ("role", "org") and phrase.own == kind:
+                kind = self._named(phrase) or kind
+        elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and self._recent(sentence):
+            # "A source said" behind "security sources": one of them.
+            kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
         if not kind:
             short = _SHORT if phrase.last > phrase.first else _SHORT - 1
             name = [t.form for t in tokens[phrase.first : min(phrase.last, phrase.first + 2) + 1] if len(t.form) > short]
@@ -291,7 +308,7 @@ class Memory:
         )  # fmt: skip
         around = tokens[phrase.first : max(phrase.last + 1, min(until, phrase.last + _LONGEST))]
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
-        self._known.append(_Known(mention, phrase.head, phrase.type, feminine, sentence, words))
+        self._known.append(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
         return mention
 
     def _seen(self, phrase: Phrase) -> str:
@@ -307,8 +324,21 @@ class Memory:
                 match = words.nouns.at(self._text, title) if tokens[title].kind == "w" else None
                 if match is not None and match.value.type in _ROLES:
                     named = phrase_at(self._text, title, words)
-                    if named is not None and named.last >= at:
+                    if named is not None and named.last >= at - _APART:
                         return named.kind
+        return ""
+
+    def _recent(self, sentence: int) -> bool:
+        return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
+
+    def _named(self, phrase: Phrase) -> str:
+        """Kind of the institution that was named in full before ("the ministry")."""
+        tokens, word = self._text.tokens, fold(phrase.head)
+        for at in range(phrase.first - 1, max(-1, phrase.first - _SEEN), -1):
+            if tokens[at].form == word:
+                named = phrase_at(self._text, at, self._words)
+                if named is not None and named.kind:
+                    return named.kind
         return ""
 
     def _again(self, known: _Known, sentence: int) -> SourceMention:

@@ -51,6 +51,11 @@ class Noun:
     lemma: str
     definite: bool
 
+    @property
+    def statement(self) -> bool:
+        """Whether it is a statement, a page or a spokesman: of no kind until told whose."""
+        return self.type == "role" and self.kind in ("", "other")
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechWords:

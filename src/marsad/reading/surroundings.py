@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.reading.speakers import Phrase, addressed, phrase_at
-from marsad.reading.speech import MARK, SpeechWords
+from marsad.reading.speech import MARK, SPOKEN, SpeechWords
 from marsad.text.tokens import Text
 
 __all__ = ["CLOSING", "COMMAS", "OPENING", "PLAIN", "Surroundings"]
@@ -60,6 +62,9 @@ class Surroundings:
                 if mark is not None and mark.value == "time":
                     i = mark.last + 1
                     continue
+                verb = words.verbs.at(self.text, i) if words.flags(token.form) & SPOKEN else None
+                if verb is not None and verb.value.feature.startswith("participle"):
+                    return None
                 if mark is not None and mark.value in ("that", "words", "from", "object", "relative", "not"):
                     match = words.nouns.at(self.text, i)
                     if match is None:
@@ -78,7 +83,7 @@ class Surroundings:
                     skipped = phrase_at(self.text, i, words)
                     i = skipped.last + 1 if skipped is not None else i + 1
                     continue
-                phrase = phrase_at(self.text, i, words)
+                phrase = self.described(phrase_at(self.text, i, words))
                 if phrase is None or (not phrase.kind and i > at + 1 and tokens[i - 1].kind == "p"):
                     return None
                 return phrase
@@ -89,6 +94,16 @@ class Surroundings:
                 return phrase_at(self.text, i, words)
             return None
         return None
+
+    def described(self, phrase: Phrase | None) -> Phrase | None:
+        """A bare name with the kind of the description behind it ("X, the mayor of Y,")."""
+        if phrase is None or phrase.kind or phrase.last + 2 >= len(self.text.tokens):
+            return phrase
+        if self.text.tokens[phrase.last + 1].form in COMMAS:
+            words = phrase_at(self.text, phrase.last + 2, self.words)
+            if words is not None and words.type in ("role", "sure", "rank", "org") and words.first == phrase.last + 2:
+                return replace(phrase, kind=words.kind, type="name")
+        return phrase
 
     def after_setting(self, at: int, end: int) -> int:
         """First token behind a setting ("in a statement to the agency today")."""

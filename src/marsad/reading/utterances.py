@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.speakers import Memory, SourceMention, addressed, phrase_at
 from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Verb
@@ -18,7 +19,7 @@ __all__ = ["Utterance", "Utterances"]
 
 _QUOTATION = 12
 _SPOKEN = 30
-_NAMED = 8
+_NAMED = 12
 _COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 
@@ -89,7 +90,9 @@ class Utterances:
         masdar = verb.feature == "masdar"
         content = self.around.content(at + 1, end)
         subject = None if participle else self.around.subject_after(at, end)
-        if subject is not None and not subject.kind and not -1 < content <= subject.last + _NAMED:
+        # "said" is followed by its speaker or by what was said; other verbs by their object too.
+        named = _SPOKEN if verb.frame == "that" else _NAMED
+        if subject is not None and not subject.kind and not -1 < content <= subject.last + named:
             if self.text.tokens[subject.first].form.startswith(self.words.article):
                 return None
             subject = None
@@ -113,7 +116,11 @@ class Utterances:
             known_speaker = subject is not None and bool(subject.kind)
             if verb.frame != "that" or not known_speaker or not self._behind(match, subject.last + 1 if subject else end, end):
                 return None
-        if verb.frame == "near" and (subject is None or subject.first != at + 1 or not subject.type):
+        if verb.frame == "near":
+            starts = match.proclitic or at == first or self.text.tokens[at - 1].kind == "p"
+            if not starts or subject is None or subject.first != at + 1 or subject.type not in _SPEAKING:
+                return None
+        if verb.frame in ("near", "strict") and subject is not None and content > subject.last + _NAMED:
             return None
         if verb.frame in ("strict", "near", "counted", "learn") and (subject is None or not subject.kind):
             return None
@@ -132,6 +139,8 @@ class Utterances:
         if subject is not None:
             for phrase in self.around.joined(subject):
                 origins.append(self.memory.resolve(phrase, number, until, verb.feminine))
+                if phrase.also and phrase.also != origins[-1].kind:
+                    origins.append(replace(origins[-1], kind=phrase.also))
                 begin = max(begin, phrase.last + 1)
         elif participle and drafts and not drafts[-1].trailing:
             origins += [s for s in drafts[-1].sources if s.role == "origin"]
@@ -166,7 +175,10 @@ class Utterances:
             return None
         limit = until if content >= 0 else min(end, begin + 14)
         left = self.around.clause_start(clause, first, _floor(drafts))
-        carriers += self._recipients(left, limit, {(o.first, o.last) for o in origins + carriers})
+        taken = {(o.first, o.last) for o in origins + carriers}
+        if subject is not None:
+            taken.add((subject.first, subject.last))
+        carriers += self._recipients(left, limit, taken)
         stance, back = verb.stance, verb.frame == "claim"
         if verb.frame == "counted":
             origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
@@ -202,7 +214,7 @@ class Utterances:
         if at >= end:
             return None
         if mark.value == "as":
-            verb = next((v for v in (words.verbs.at(self.text, i) for i in range(at, min(end, at + 3))) if v is not None), None)
+            verb = next((v for v in (self._verb(i) for i in range(at, min(end, at + 3))) if v is not None), None)
             if verb is None or verb.value.feature.startswith("participle"):
                 return None
             starts = all(t.kind != "w" for t in tokens[first : mark.first])
@@ -216,11 +228,13 @@ class Utterances:
         phrase = phrase_at(self.text, at, words) if at < end else None
         sources: list[SourceMention] = []
         last = at - 1
-        if phrase is not None and (phrase.kind or mark.value == "as"):
+        if phrase is not None and phrase.kind:
             for part in self.around.joined(phrase):
                 sources.append(self.memory.resolve(part, number, end, feminine))
+                if part.also and part.also != sources[-1].kind:
+                    sources.append(replace(sources[-1], kind=part.also))
                 last = max(last, part.last)
-        elif phrase is not None and mark.value == "according":
+        elif phrase is not None and (mark.value == "according" or mark.first == mark.last):
             known = self.memory.resolve(phrase, number, end, False)
             if known.first == phrase.first:
                 return None
@@ -252,6 +266,19 @@ class Utterances:
             draft.finish = mark.first
         return draft
 
+    def _verb(self, at: int) -> PhraseMatch[Verb] | None:
+        """The verb of saying at a token, with a pronoun behind it too ("as X said it")."""
+        found = self.words.verbs.at(self.text, at)
+        if found is not None or self.text.tokens[at].kind != "w":
+            return found
+        for split in splits(self.text.tokens[at].form):
+            if split.enclitic and not split.proclitic:
+                for _, proclitic, entries in self.words.verbs.candidates(split.core):
+                    if not proclitic:
+                        token = self.text.tokens[at]
+                        return PhraseMatch(at, at, token.start, token.end, "", entries[0][1])
+        return None
+
     def _settle(self, drafts: list[Utterance], first: int, end: int) -> None:
         """Cut each speech of a sentence where the next speaker takes over."""
         for number, draft in enumerate(drafts):
@@ -273,6 +300,16 @@ class Utterances:
                 break
             if draft.finish == end - 1:
                 draft.finish = self._quotation(draft.begin, end)
+                if draft.finish == end - 1:
+                    draft.finish = self._goes_on(end)
+
+    def _goes_on(self, end: int) -> int:
+        """Last token of a speech whose next sentence says by its first word that it goes on."""
+        tokens = self.text.tokens
+        begin = next((i for i in range(end, min(len(tokens), end + 3)) if tokens[i].kind == "w"), -1)
+        if begin >= 0 and self.around.mark(begin) == "goes_on":
+            return self.text.sentences[tokens[begin].sentence][1] - 1
+        return end - 1
 
     def _quotation(self, begin: int, end: int) -> int:
         """Last token of a speech that goes on in an open quotation behind its sentence."""
