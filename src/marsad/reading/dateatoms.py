@@ -91,10 +91,14 @@ class Atoms(Days):
                 return None
             if any(e.kind == "heads" and not e.definite for e in before):
                 return None
+            if index > 1 and self.one_of(index - 1, "this") is not None and self.one_of(index - 2, "samehead") is not None:
+                return None
             if entry.value == "0":
                 moved = self._moved_day(spec, index, after)
                 if moved is not None:
                     return moved if moved > 0 else None
+        elif index and self.one_of(index - 1, "samehead") is not None:
+            return None
         spec.offset = int(entry.value)
         return after
 
@@ -182,7 +186,7 @@ class Atoms(Days):
 
     def _supported(self, spec: Spec, index: int, after: int, entry: Entry) -> bool:
         """Whether what stands beside a doubtful month name shows that it is one."""
-        if spec.days or spec.month_named or spec.part:
+        if spec.days or spec.month_named or spec.part or spec.nth is not None:
             return True
         if self.year_number(after, hijri=entry.value[0] == "h") is not None or self.one_of(after, "shift") is not None:
             return True
@@ -193,7 +197,7 @@ class Atoms(Days):
         if entry.needs != "any":
             return False
         before = self.tokens[index - 1].form if index else ""
-        return any(e.kind in ("of", "since", "until", "from", "to", "within", "this") for e in self.entries.get(before, ()))
+        return any(e.kind in ("of", "since", "until", "from", "to", "between", "within", "this") for e in self.entries.get(before, ()))
 
     def _on_one(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         unit = entry.value

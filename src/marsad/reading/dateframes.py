@@ -25,9 +25,13 @@ def framed(
         expression: the expression.
         published: the publication date, or None if unknown.
         convention: how doubtful expressions are meant.
-        told: the day that the sentence is about, if it tells one; "days after" counts back from it.
+        told: the day that the sentence is about, if it tells one; "days after" and "the last hours" count back
+            from it.
     """
-    ref = told if told is not None and expression.frame == "after" and expression.amount is not None else published
+    amount = expression.amount
+    hours = amount is not None and expression.frame == "within" and amount.parts[0][1] == "hour" and amount.shift == -1
+    counted = hours or (expression.frame == "after" and amount is not None)
+    ref = told if told is not None and counted and not convention.bare else published
     if expression.amount is not None:
         if ref is None:
             return replace(_UNKNOWN, rule=expression.frame)

@@ -14,6 +14,8 @@ from marsad.reading.datespec import Spec
 
 __all__ = ["Amount", "Expression", "Grammar"]
 
+_HALVES: dict[str, tuple[int | None, str]] = {"year": (6, "month"), "month": (15, "day"), "week": (3, "day"), "day": (12, "hour"), "hour": (30, "minute")}
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -143,6 +145,12 @@ class Grammar(Atoms):
         shift, after = self._shift(after, definite, single)
         while shift is None and len(parts) < 3:
             step = self.plus(after)
+            half = self.one_of(step, "fraction") if step is not None else None
+            if half is not None and half[0].value == "half" and unit in _HALVES:
+                parts.append(_HALVES[unit])
+                again = self.one_of(half[1], "one")
+                after = again[1] if again is not None and again[0].value == unit and not again[0].proclitic else half[1]
+                break
             more = self._one_amount(step) if step is not None else None
             if more is None or more[0][1] == unit:
                 break

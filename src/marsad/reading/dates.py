@@ -152,7 +152,7 @@ def _mention(
         for entry in heads:
             if entry.kind == "event" and spec.days:
                 named = datetime.date.fromisoformat(entry.value)
-                if (named.month, named.day) == (spec.month, spec.days[0]):
+                if (named.month, named.day) == (spec.month, spec.days[0]) and (published is None or named <= published):
                     spec.year = named.year
         if spec.year is None and spec.shift is None and any(e.kind == "heads" and not e.definite for e in heads):
             return None
