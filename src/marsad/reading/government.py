@@ -1,0 +1,270 @@
+"""Government: which group of people a predicate of harm is about, and which of two groups is the one harmed."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from marsad.lexicon.clitics import splits
+from marsad.reading.numbers import Quantity
+from marsad.reading.people import Victims, Words, words_of
+from marsad.reading.predicates import Predicate, predicates_of
+from marsad.reading.qualifiers import COMMAS, QUOTES
+from marsad.reading.victims import VictimFinder
+from marsad.text.tokens import Text
+
+__all__ = ["STOPS", "Government"]
+
+_PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
+STOPS = frozenset(":؛;.!?؟…")
+
+
+class Government:
+    """Finds the groups that the predicates of one text govern."""
+
+    def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], language: str) -> None:
+        self.text, self.tokens = text, text.tokens
+        self.words: Words = words_of(language)
+        self.predicates = predicates_of(language)
+        self.quantities = quantities
+        self.finder = VictimFinder(text, quantities, armed, self.words)
+        self.groups = self.finder.find()
+        self.starts = {g.first: g for g in self.groups}
+        self.order = {id(g): i for i, g in enumerate(self.groups)}
+        self.used: dict[int, str] = {}
+
+    def _predicate(self, index: int) -> Predicate | None:
+        """The predicate of harm at a token, if the words that it needs follow."""
+        for predicate in self.predicates.at(self.tokens[index].form):
+            if not predicate.then:
+                return predicate
+            if self._preposition(predicate):
+                reach = 6 if predicate.use == "active" else 2
+                for at in range(index + 1, min(len(self.tokens) - 1, index + reach)):
+                    if self.tokens[at].form in predicate.then and (at == index + 1 or at + 1 in self.starts):
+                        return predicate
+                continue
+            for follower in self.tokens[index + 1 : index + 15]:
+                if follower.kind != "w":
+                    continue
+                if any(s.core in predicate.then for s in splits(follower.form, self.predicates.language)):
+                    return predicate
+        return None
+
+    def _preposition(self, predicate: Predicate) -> bool:
+        """Whether the word that must follow is a preposition, and so follows at once ("laid hold on")."""
+        return all(self.words.role(word)[0] == "in" for word in predicate.then)
+
+    def _end(self, index: int) -> int:
+        return self.text.sentences[self.tokens[index].sentence][1]
+
+    def _second(self, index: int, predicate: Predicate) -> int:
+        """Index of a predicate that is joined right behind: "killing and wounding"."""
+        after = index + 1
+        if after < len(self.tokens) and self.tokens[after].form == self.words.conjunction:
+            after += 1
+        if after >= len(self.tokens) or predicate.use == "carrier":
+            return -1
+        readings = [r for r in self.predicates.at(self.tokens[after].form) if not r.then]
+        other = next((r for r in readings if (r.use == "nominal") == (predicate.use == "nominal")), None)
+        if other is None or not (other.joined or after == index + 2) or other.use == "carrier" or not other.kind:
+            return -1
+        if predicate.feature in _PLURAL and other.feature != predicate.feature:
+            return -1  # "... were killed and dozens injured": the first one has its subject before it
+        return after if other.kind != predicate.kind else -1
+
+    def _first(self, index: int, predicate: Predicate) -> int:
+        before = index - 1
+        if before >= 0 and self.tokens[before].form == self.words.conjunction:
+            before -= 1
+        if before < 0:
+            return -1
+        other = self._predicate(before)
+        return before if other is not None and self._second(before, other) == index else -1
+
+    def _governed(self, index: int, predicate: Predicate) -> tuple[Victims | None, bool]:
+        """The group that a predicate governs, and whether something else stands right behind the predicate."""
+        tokens, words = self.tokens, self.words
+        at, end, strange, phrase = index + 1, self._end(index), 0, False
+        limit = {"nominal": 3, "carrier": 9}.get(predicate.use, 8)
+        while at < end and at < index + 22:
+            token = tokens[at]
+            group = self.starts.get(at)
+            if group is not None:
+                if group.joined and at == index + 1 and predicate.use != "carrier":
+                    break
+                if self._fits(group, predicate, strange, phrase):
+                    return group, False
+                if predicate.use == "nominal" and not strange and not phrase:
+                    return None, False
+                strange += 1
+                at = group.last + 1
+                phrase = True
+                continue
+            if token.kind in "pb":
+                if token.form in STOPS or token.kind == "b":
+                    break
+                if token.form in COMMAS and strange and predicate.kind not in ("killed", "injured", ""):
+                    break
+                at += 1
+                continue
+            if predicate.then and token.form in predicate.then:
+                at += 1
+                continue
+            role, joined = words.role(token.form)
+            if role == "stop" or (role in ("among", "besides", "toll", "rise") and not joined):
+                break
+            if role in ("in", "after"):
+                phrase = True
+            elif role == "skip" or role == "of":
+                pass
+            elif self._predicate(at) is not None and not phrase or self._predicate(at) is not None and predicate.use != "carrier":
+                break
+            else:
+                strange += 1
+                if strange == 1 and at == index + 1 and predicate.use == "nominal":
+                    return None, True
+            if strange > limit:
+                break
+            at += 1
+        return None, False
+
+    def _fits(self, group: Victims, predicate: Predicate, strange: int, phrase: bool) -> bool:
+        """Whether a group can be what a predicate governs, given what stands between them."""
+        noun = group.noun
+        if predicate.kind == "missing" and (strange or phrase or not (group.counted or group.min == 1)):
+            return False
+        if noun is not None and not group.quantity:
+            if noun.proclitic.strip(self.words.conjunction):
+                return predicate.use == "carrier" and not strange and not phrase
+            if noun.kind == "killed" and group.definite:
+                return False  # "the victim": told before
+        if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "acc")):
+            return False  # "Libya" looks like "a Libyan"
+        if predicate.feature.startswith("impf") and (strange or phrase or group.quantity is None):
+            return False  # "he kills": a habit
+        if predicate.use == "carrier":
+            if noun is not None and noun.kind:
+                if group.definite and not group.counted:
+                    return False
+                return group.counted or (noun.number not in ("sg", "acc") and strange < 5) or not (strange or phrase)
+            if not predicate.kind or group.head < 0:
+                return group.joint
+            return group.joint or (not strange and not phrase) or (group.counted and strange < 4)
+        if noun is not None and noun.kind and noun.kind != predicate.kind and predicate.kind in ("killed", "injured"):
+            if noun.kind in ("killed", "injured") and noun.use == "event":
+                return False
+            return not phrase and strange == 0
+        if noun is not None and noun.use == "event":
+            return False
+        if group.head < 0 and not group.others:
+            if group.unknown >= 0:
+                if predicate.kind == "killed":
+                    return strange == 0 and not phrase and predicate.persons in ("sure", "name")
+                return (
+                    predicate.kind not in ("injured", "missing", "")
+                    and predicate.persons != "listed"
+                    and strange < 3
+                    and not phrase
+                )
+            if group.quantity is not None and group.quantity.how == "vague" and group.quantity.min == 2:
+                return False  # "several" alone
+            return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
+        if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
+            return False
+        single = noun is not None and noun.number in ("sg", "acc")
+        if group.definite and not group.counted and not single:
+            return False
+        if phrase or strange:
+            titled = noun is not None and noun.use == "title" and single
+            if titled and predicate.use == "active" and strange < 3 and not phrase:
+                return True  # "unknown men assassinated the activist"
+            if group.definite and not group.counted:
+                return False
+            if noun is not None and noun.number in ("pl", "amb") and not group.counted and phrase:
+                return predicate.use != "nominal" and not phrase
+            return group.counted or (noun is not None and noun.number in ("sg", "acc", "dual") and not phrase) or not phrase
+        return not (noun is not None and noun.use == "rank" and not group.definite and not group.counted)
+
+    def _object(self, group: Victims) -> Victims | None:
+        """The group behind a possible agent: "gunmen killed three soldiers"."""
+        position = self.order[id(group)] + 1
+        if position >= len(self.groups) or group.quantity is not None and group.counted and group.max != 1:
+            return None
+        behind = self.groups[position]
+        if behind.weak or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
+            return None
+        gap = self.tokens[group.last + 1 : behind.first]
+        if behind.joined or len(gap) > 5 or self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
+            return None
+        for token in gap:
+            if token.kind in "pb" and token.form not in QUOTES:
+                return None
+            role, joined = self.words.role(token.form)
+            if token.kind == "w" and len(token.form) > 3 and token.form.startswith(self.words.conjunction):
+                return None
+            if joined or role in ("stop", "in", "after", "of", "joint", "among") or self._predicate(token.index) is not None:
+                return None
+        if behind.noun is not None and behind.noun.proclitic:
+            return None
+        if behind.definite and not behind.counted:
+            return None
+        return behind
+
+    def _subject(self, index: int, predicate: Predicate) -> Victims | None:
+        """The group before its verb: "six persons were killed"."""
+        plural = predicate.feature in _PLURAL
+        reach = 9 if plural else 4
+        at = index - 1
+        while at >= 0 and at > index - reach - 6 and self.tokens[at].sentence == self.tokens[index].sentence:
+            group = next((g for g in (self.starts.get(at),) if g is not None), None)
+            if group is not None:
+                titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
+                if group.noun is not None and group.noun.kind == "killed" and group.definite and not group.quantity:
+                    return None
+                if group.weak or group.last < index - reach - (4 if titled else 0) or group.last >= index:
+                    return None
+                if id(group) in self.used or (group.kind and group.kind != predicate.kind):
+                    return None
+                between = self.tokens[group.last + 1 : index]
+                if any(t.form in STOPS or t.kind == "b" for t in between):
+                    return None
+                if plural and group.min == 1 and group.max == 1:
+                    return None
+                told = group.first > 0 and self.words.role(self.tokens[group.first - 1].form)[0] == "stop"
+                if not plural and (
+                    predicate.kind not in ("killed", "injured")
+                    or (not titled and not told and any(t.kind == "w" and not self.words.demonym(t.form) for t in between))
+                    or any(t.form in COMMAS for t in between)
+                ):
+                    return None
+                if (
+                    group.definite
+                    and not group.counted
+                    and not (group.noun is not None and group.noun.number == "sg" and not between)
+                ):
+                    return None
+                if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
+                    return None
+                if group.head < 0 and not (group.others and group.quantity is not None):
+                    return None
+                if group.kind and not group.counted:
+                    return None
+                return self._lead(group) if plural else group
+            if self._predicate(at) is not None or self.words.role(self.tokens[at].form)[0] == "besides":
+                return None
+            at -= 1
+        return None
+
+    def _lead(self, group: Victims) -> Victims:
+        """The first of a series that ends with a group: "12 militants and five civilians were killed"."""
+        while group.joined:
+            position = self.order[id(group)]
+            if not position:
+                break
+            before = self.groups[position - 1]
+            gap = self.tokens[before.last + 1 : group.first]
+            near = all(t.form in COMMAS or t.form in QUOTES or t.form == self.words.conjunction for t in gap)
+            if not near or id(before) in self.used or before.kind or (before.definite and not before.counted):
+                break
+            group = before
+        return group

@@ -1,0 +1,231 @@
+"""People: nouns for people who come to harm, the words around them, and a group of people as a text tells of it.
+
+Nouns and their classes are data (``lexicon/victims.tsv``, ``origins.tsv``, ``forces.tsv``, ``harmwords.tsv``); forms are made by rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.table import read_table
+from marsad.model import Including
+from marsad.reading.numbers import Quantity
+from marsad.text.fold import fold
+
+__all__ = ["Noun", "Victims", "Words", "words_of"]
+
+_VERBAL = ("question", "future", "so will")
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun for people as it stands in a text.
+
+    Attributes:
+        people: civilian, fighter or neutral; who: part of a breakdown or ""; kind: harm told by the noun itself or "".
+        use: title, force, group, event, rank or "".
+        number: sg, acc (singular accusative), dual, pl, or amb (a plural that may be a dual).
+        definite, joined: whether the article and "and" stand with it; proclitic: all letters before it but the article.
+        owned: whether a pronoun is written onto it.
+    """
+
+    lemma: str
+    people: str
+    who: str
+    kind: str
+    use: str
+    number: str
+    definite: bool
+    joined: bool
+    proclitic: str
+    owned: bool
+
+
+class Words:
+    """The victim nouns, force words and small words of a language pack, with look-up by folded form."""
+
+    def __init__(self, language: str = "ar") -> None:
+        self.language = language
+        self._nouns: dict[str, tuple[str, str, str, str, str, str]] = {}
+        self._known: dict[str, Noun | None] = {}
+        self._roles: dict[str, str] = {}
+        self.conjunction = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "and")
+        self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
+        self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
+        for row in read_table(f"{language}/lexicon/victims.tsv"):
+            lemma = row["singular"]
+            entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
+            for plural in row.list("plural"):
+                form = fold(plural)
+                self._nouns.setdefault(form, (*entry, "amb" if form.endswith(_oblique(language)) else "pl"))
+            if row["paradigm"] == "plural":
+                continue
+            adjective = fold(lemma).endswith(_adjective(language))
+            for form, feature in forms(row["paradigm"], (lemma,), language).items():
+                if feature == "sgf" and adjective:
+                    continue  # "military", of things
+                number = "acc" if form == fold(lemma) + _accusative(language) else feature.split(".")[0]
+                if feature == "dual.cons" and len(fold(lemma)) == 2:
+                    number = "sg"  # "his brother", in any case
+                if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_oblique(language)):
+                    number = "amb"
+                self._nouns.setdefault(form, (*entry, number))
+        for row in read_table(f"{language}/lexicon/origins.tsv"):
+            entry = (row["singular"], "neutral", "", "", "origin")
+            for form, feature in forms("soundm", (row["singular"],), language).items():
+                if feature in ("sg", "acc", "dual", "pl"):
+                    self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_oblique(language)) else feature))
+            for plural in row.list("plural"):
+                self._nouns.setdefault(fold(plural), (*entry, "pl"))
+        for row in read_table(f"{language}/lexicon/harmwords.tsv"):
+            self._roles.setdefault(fold(row["word"]), row["role"])
+        self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
+        self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
+        self._demonym = tuple(
+            fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym"
+        )
+        endings = read_table(f"{language}/lexicon/endings.tsv")
+        self.plurals = tuple(fold(row["word"]) for row in endings if row["role"] == "plural")
+        self._force_known: dict[str, bool] = {}
+        self._role_known: dict[str, tuple[str, bool]] = {}
+
+    def noun(self, form: str) -> Noun | None:
+        """The victim noun that a folded form is, or None."""
+        if form in self._known:
+            return self._known[form]
+        found: Noun | None = None
+        for split in splits(form, self.language):
+            entry = self._nouns.get(split.core)
+            if entry is None or (split.proclitic in self._verbal and split.proclitic):
+                continue
+            number = entry[5]
+            if split.enclitic:
+                if number == "acc" and entry[2]:
+                    number = "dual"  # "his two sons"
+                if not self._owned((*entry[:5], number), split.core, split.definite):
+                    continue
+            before = split.proclitic
+            if split.definite:
+                before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
+            found = Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
+            break
+        self._known[form] = found
+        return found
+
+    def _owned(self, entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
+        """Whether a pronoun may stand on this noun: relatives ("his wife") and plurals ("its members")."""
+        if (
+            definite
+            or entry[5] in ("acc", "amb")
+            or (entry[5] == "sg" and len(core) > 3 and core.endswith(_adjective(self.language)))
+        ):
+            return False
+        return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
+
+    def role(self, form: str) -> tuple[str, bool]:
+        """Role of a small word ("" if none) and whether "and" is written onto it."""
+        known = self._role_known.get(form)
+        if known is None:
+            if form in self._roles:
+                known = (self._roles[form], False)
+            elif form.startswith(self.conjunction) and form[1:] in self._roles:
+                known = (self._roles[form[1:]], True)
+            else:
+                known = ("", False)
+            self._role_known[form] = known
+        return known
+
+    def definite(self, form: str) -> bool:
+        """Whether a word begins with the article."""
+        return form.startswith(self._article) and len(form) > len(self._article) + 2
+
+    def doubtful(self, form: str) -> bool:
+        """Whether a word is a victim noun only where a number or an article says so."""
+        return form in self._verbs_too
+
+    def force(self, form: str) -> bool:
+        """Whether a word names an armed body ("the army", "for the police")."""
+        known = self._force_known.get(form)
+        if known is None:
+            known = (
+                any(
+                    s.core in self._forces or s.listed in self._forces
+                    for s in splits(form, self.language)
+                    if s.proclitic not in self._verbal
+                )
+                or form in self._forces
+            )
+            self._force_known[form] = known
+        return known
+
+    def demonym(self, form: str) -> bool:
+        """Whether a word looks like a plural or accusative adjective of origin."""
+        return len(form) >= 5 and form.endswith(self._demonym)
+
+
+@lru_cache(maxsize=4)
+def _accusative(language: str) -> str:
+    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "accusative")
+
+
+@lru_cache(maxsize=4)
+def _adjective(language: str) -> str:
+    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "adjective")
+
+
+@lru_cache(maxsize=4)
+def _oblique(language: str) -> str:
+    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "oblique")
+
+
+@lru_cache(maxsize=4)
+def words_of(language: str = "ar") -> Words:
+    """The words of a language pack, loaded once."""
+    return Words(language)
+
+
+@dataclass(slots=True)
+class Victims:
+    """A group of people in a text.
+
+    Attributes:
+        first, last: token indices of the group with its qualifiers, both included.
+        min, max: how many, as in claims (None: open or unknown).
+        head: index of the head noun's token, -1 for a bare number; noun: its entry.
+        quantity: the number, or None.
+        counted: whether a number or a dual says how many.
+        unknown: index of an unlisted noun after the number, -1 if none.
+        group_first, group_last: token span of words that say whose people they are, -1 if none.
+        status: civilian, combatant, mixed or unknown; fighter: whether the head noun is one for fighters.
+        including: breakdown; others: "others" stands with it; definite, joined: as of its first word.
+        joint: one number for two kinds of harm, whose nouns are ``parts``; weak: an adjective of origin alone.
+    """
+
+    first: int
+    last: int
+    min: int | None
+    max: int | None
+    head: int = -1
+    noun: Noun | None = None
+    quantity: Quantity | None = None
+    counted: bool = False
+    unknown: int = -1
+    group_first: int = -1
+    group_last: int = -1
+    status: str = "unknown"
+    fighter: bool = False
+    including: list[Including] = field(default_factory=list)
+    others: bool = False
+    definite: bool = False
+    joined: bool = False
+    joint: bool = False
+    weak: bool = False
+    parts: list[int] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The harm that the head noun itself tells, or ""."""
+        return self.noun.kind if self.noun is not None else ""

@@ -1,0 +1,84 @@
+"""Predicates of harm: verbs and verbal nouns that tell what was done to people.
+
+They are data (``lexicon/harm.tsv``) with forms made by rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.table import read_table
+from marsad.reading.people import words_of
+from marsad.text.fold import fold
+
+__all__ = ["Predicate", "Predicates", "predicates_of"]
+
+_BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate as it stands in a text.
+
+    Attributes:
+        lemma, use, kind, persons: as in ``harm.tsv``; then: folded words one of which must follow.
+        feature: which form it is ("perf.3fs", "masdar").
+        joined, definite: whether "and" and the article stand with it.
+    """
+
+    lemma: str
+    use: str
+    kind: str
+    feature: str
+    then: tuple[str, ...]
+    persons: str
+    joined: bool
+    definite: bool
+
+
+class Predicates:
+    """The predicates of a language pack, with look-up by folded form."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
+        self._known: dict[str, tuple[Predicate, ...]] = {}
+        self.conjunction = words_of(language).conjunction
+        clitics = read_table(f"{language}/clitics.tsv")
+        self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
+        for row in read_table(f"{language}/lexicon/harm.tsv"):
+            base = (row["lemma"], row["use"], row["kind"])
+            then = tuple(fold(w) for w in row.list("then"))
+            made: dict[str, str] = {}
+            if row["paradigm"]:
+                made.update(forms(row["paradigm"], row.list("stems"), language))
+            for form in row.list("forms"):
+                made.setdefault(fold(form), "masdar" if row["use"] == "nominal" or not row["paradigm"] else "listed")
+            for form, feature in made.items():
+                self._forms.setdefault(form, []).append((*base, feature, then, row["persons"]))
+
+    def at(self, form: str) -> tuple[Predicate, ...]:
+        """What a folded form can be, the most particular first."""
+        known = self._known.get(form)
+        if known is None:
+            rows: list[Predicate] = []
+            for split in splits(form, self.language, enclitics=False):
+                entries = self._forms.get(split.listed) or self._forms.get(split.core)
+                if split.proclitic and split.proclitic not in self._verbal:
+                    entries = [e for e in entries or () if e[3] == "masdar"]
+                if entries:
+                    joined = split.proclitic.startswith(self.conjunction)
+                    rows = [Predicate(*entry, joined, split.definite) for entry in entries]
+                    break
+            known = tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
+            self._known[form] = known
+        return known
+
+
+@lru_cache(maxsize=4)
+def predicates_of(language: str) -> Predicates:
+    """The predicates of a language pack, loaded once."""
+    return Predicates(language)

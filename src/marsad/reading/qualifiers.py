@@ -1,0 +1,391 @@
+"""Qualifiers: what a text says about a group of people behind its noun.
+
+Adjectives, "of the army", "in the ranks of the militia", "others", "among them two women and a child". They decide whose
+people they are, their status and the breakdown of their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from marsad.model import Including
+from marsad.reading.numbers import Quantity
+from marsad.reading.people import Noun, Victims, Words
+from marsad.text.tokens import Text
+
+__all__ = ["COMMAS", "OTHERS", "QUOTES", "Qualifiers"]
+
+QUOTES = frozenset("\"'«»“”‘’()[]<>‹›#")
+COMMAS = frozenset("،,")
+OTHERS: dict[str, tuple[int, int | None]] = {"other": (2, None), "other1": (1, 1), "other2": (2, 2)}
+
+
+class Qualifiers:
+    """Reads the words behind the noun of a group, in one text."""
+
+    def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], words: Words) -> None:
+        self.text, self.tokens, self.armed, self.words = text, text.tokens, armed, words
+        self.numbers = {q.first: q for q in quantities}
+
+    def group(self, index: int, *, part: bool = False) -> Victims | None:
+        """The group that begins at a token, or None; made by ``VictimFinder``."""
+        raise NotImplementedError
+
+    def _joined(self, index: int) -> bool:
+        """Whether "and" is written on the token or stands before it."""
+        number = self.numbers.get(index)
+        if number is not None and number.number == index:
+            written = self.tokens[index].form.startswith(self.words.conjunction) and self.tokens[index].start < number.start
+            return written or (index > 0 and self.tokens[index - 1].form == self.words.conjunction)
+        if self.tokens[index].form.startswith(self.words.conjunction) and len(self.tokens[index].form) > 1:
+            return True
+        return index > 0 and self.tokens[index - 1].form == self.words.conjunction
+
+    def _sentence_end(self, index: int) -> int:
+        return self.text.sentences[self.tokens[index].sentence][1]
+
+    def _owner(self, group: Victims, at: int, end: int) -> int:
+        """An unlisted definite word right behind a noun for fighters names their party; the index after it."""
+        if at >= end or self.tokens[at].kind != "w" or self.words.role(self.tokens[at].form)[0] or self._armed(at):
+            return at
+        form = self.tokens[at].form
+        if not self.words.definite(form) or self.words.noun(form) is not None:
+            return at
+        self._whose(group, at)
+        return at + 1
+
+    def _past(self, at: int, end: int) -> int:
+        """The next index that is no quotation mark and no "foremost of"."""
+        while at < end and (self.tokens[at].form in QUOTES or self.words.role(self.tokens[at].form) == ("best", False)):
+            at += 1
+        return at
+
+    def _military(self, form: str) -> bool:
+        """Whether an adjective is also a noun for fighters ("military", "armed")."""
+        noun = self.words.noun(form)
+        return noun is not None and noun.people == "fighter"
+
+    def _armed(self, index: int) -> bool:
+        return index in self.armed or self.words.force(self.tokens[index].form)
+
+    def qualify(self, group: Victims) -> Victims:
+        """Read the qualifiers behind a group that was found by other means ("human losses among the militia")."""
+        return self._qualified(group, self._sentence_end(group.last), False)
+
+    def _qualified(self, group: Victims, end: int, part: bool) -> Victims:
+        """Read the qualifiers after a head, and a breakdown that stands a few fixed words behind them."""
+        at = self._adjacent(group, end, part)
+        if not part and not group.parts and group.counted:
+            self._later(group, at, end)
+        return group
+
+    def _later(self, group: Victims, at: int, end: int) -> None:
+        """ "nine persons at least were killed, among them two officers"."""
+        last = group.last
+        for index in range(last + 1, min(end, last + 9)):
+            token = self.tokens[index]
+            role, _ = self.words.role(token.form)
+            if role in ("among", "most", "all", "they"):
+                if self._breakdown(group, index, end, role) >= 0:
+                    group.last = last  # the words between belong to others
+                return
+            if token.kind == "p" and (token.form in COMMAS or token.form in QUOTES):
+                continue
+            if role not in ("skip", "least", "of") and not (
+                role == "in" and self.words.role(self.tokens[index + 1].form)[0] == "least"
+            ):
+                return
+
+    def _adjacent(self, group: Victims, end: int, part: bool) -> int:
+        """Adjectives, "of the army", "in the ranks of", "others" and breakdowns right behind a head; the index after."""
+        tokens, words = self.tokens, self.words
+        at = group.last + 1
+        steps = 0
+        while at < end and steps < 14:
+            steps += 1
+            token = tokens[at]
+            if token.form in QUOTES:
+                at += 1
+                continue
+            if token.form in COMMAS:
+                if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all", "they"):
+                    at += 1
+                    continue
+                if (
+                    at + 2 < end
+                    and words.role(tokens[at + 1].form)[0] == "of"
+                    and words.role(tokens[at + 2].form)[0] == "among"
+                    and not part
+                ):
+                    at += 1
+                    continue
+                break
+            if token.kind != "w" or at in self.numbers:
+                break
+            role, joined = words.role(token.form)
+            if role == "fell" and group.kind and not joined:
+                at += 1
+            elif role == "pair" and not part:
+                if group.max is None and group.quantity is None:
+                    group.min = group.max = 2
+                break
+            elif role in OTHERS and not joined:
+                group.others, group.last, at = True, at, at + 1
+            elif role in ("among", "most", "all", "they") and not part:
+                at = self._breakdown(group, at, end, role)
+                if at < 0:
+                    break
+            elif role == "of" and not joined:
+                following = self._of(group, at, end, part)
+                if following < 0:
+                    break
+                at = following
+            elif role == "in" and not joined and at + 1 < end and words.role(tokens[at + 1].form)[0] == "ranks":
+                at = self._side(group, at + 2, end)
+            elif role == "joint" and not joined and at + 2 < end and not part:
+                one, two = words.noun(tokens[at + 1].form), words.noun(tokens[at + 2].form)
+                if words.role(tokens[at + 1].form)[0] == "ranks":
+                    at = self._side(group, at + 2, end)
+                    continue
+                if one is not None and one.definite and one.number in ("pl", "amb") and not one.kind:
+                    at = self._side(group, at + 1, end)
+                    continue
+                if one is not None and two is not None and one.kind and two.kind and two.joined:
+                    group.joint, group.last = True, at + 2
+                    group.parts = [at + 1, at + 2]
+                    group.min = group.max = None
+                    at += 3
+                    continue
+                break
+            elif role == "belong":
+                group.last = at
+                at = self._side(group, at + 1, end)
+            elif role == "skip" and group.head < 0 and group.quantity is None and not group.others:
+                at += 1  # "large human losses among ..."
+            elif role or joined:
+                break
+            else:
+                following = self._attribute(group, at)
+                if following < 0:
+                    break
+                at = following
+        return at
+
+    def _attribute(self, group: Victims, at: int) -> int:
+        """A word right after the head: force word, noun in apposition or adjective; the next index, or -1."""
+        tokens, words = self.tokens, self.words
+        token = tokens[at]
+        noun = words.noun(token.form)
+        head = group.noun
+        if (
+            head is not None
+            and head.use in ("title", "rank")
+            and group.min == 1
+            and group.definite
+            and noun is None
+            and not self._armed(at)
+        ):
+            return -1
+        if self._armed(at) and not token.form.startswith(words.conjunction):
+            if noun is not None and head is not None and head.kind and not self._agree(head, noun):
+                return -1
+            self._whose(group, at)
+            if head is None or head.people != "civilian":
+                group.status = "combatant"
+            return at + 1
+        if noun is not None:
+            if noun.joined or noun.proclitic or head is None:
+                return -1
+            if noun.use == "origin":
+                if not self._agree(head, noun) and head.number != "acc" and not (group.quantity is not None and group.counted):
+                    return -1
+                self._whose(group, at)
+                return at + 1
+            if head.use == "force" and noun.people == "fighter" and noun.definite and noun.number in ("pl", "amb"):
+                group.status, group.fighter, group.last = "combatant", True, at
+                return at + 1
+            construct = head.use in ("force", "title", "") and not head.definite and noun.use == "group"
+            if noun.kind and not construct:
+                return -1
+            if not construct and not self._agree(head, noun):
+                return -1
+            if noun.people == "civilian" and group.status == "unknown":
+                group.status = "civilian"
+            elif noun.people == "fighter" and group.status == "unknown":
+                group.status, group.fighter = "combatant", True
+            if noun.who and not head.who:
+                group.including.append(Including(noun.who, group.min, group.max))
+            if construct and group.quantity is None:
+                group.min = group.max = None  # "members of a family"
+            group.last = at
+            return at + 1
+        if words.role(token.form)[0] == "civiladj":
+            group.status, group.last = "civilian", at
+            return at + 1
+        if words.role(token.form)[0] == "relief":
+            group.status, group.last = "civilian", at
+            group.including.append(Including("aid_workers", group.min, group.max))
+            return at + 1
+        if (
+            group.fighter
+            and head is not None
+            and at == group.head + 1
+            and not head.definite
+            and head.number in ("pl", "amb")
+            and words.definite(token.form)
+        ):
+            return self._owner(group, at, len(tokens))
+        if group.head >= 0 and words.demonym(token.form) and not token.form.startswith(words.conjunction):
+            self._whose(group, at)
+            return at + 1
+        return -1
+
+    @staticmethod
+    def _agree(head: Noun, noun: Noun) -> bool:
+        plural = {"pl", "amb", "dual"}
+        if (head.number in plural) != (noun.number in plural) or head.definite != noun.definite:
+            return head.number == "acc" and noun.number == "acc"
+        return (head.number == "acc") == (noun.number == "acc")
+
+    def _whose(self, group: Victims, at: int) -> None:
+        if group.group_first < 0:
+            group.group_first = at
+        group.group_last = group.last = at
+
+    def _of(self, group: Victims, at: int, end: int, part: bool) -> int:
+        """ "of the civilians", "of the army", "of them three children"; the next index, or -1."""
+        tokens, words = self.tokens, self.words
+        follower = self._past(at + 1, end)
+        if follower >= end:
+            return -1
+        role = words.role(tokens[follower].form)[0]
+        if role == "among":
+            return -1 if part else self._breakdown(group, follower, end, role)
+        if role == "side":
+            group.status = "combatant" if group.status == "unknown" else group.status
+            group.last = follower
+            return follower + 1
+        noun = words.noun(tokens[follower].form)
+        if noun is not None and not noun.kind and not noun.proclitic:
+            if noun.people == "civilian" and group.status != "combatant":
+                group.status = "civilian"
+            elif noun.people == "fighter":
+                group.status, group.fighter = "combatant", True
+            if noun.who and noun.use != "group":
+                group.including.append(Including(noun.who, group.min, group.max))
+            elif noun.who == "family":
+                group.including.append(Including("family", group.min, group.max))
+            group.last = follower
+            after = self.words.noun(tokens[follower + 1].form) if follower + 1 < end else None
+            if (
+                after is not None
+                and after.joined
+                and after.definite
+                and noun.definite
+                and after.number != "sg"
+                and not after.kind
+            ):
+                group.last = follower = follower + 1
+                armed = after.people == "fighter" or (
+                    follower + 1 < end and (self._military(tokens[follower + 1].form) or self._armed(follower + 1))
+                )
+                if (group.status == "civilian" and armed) or (group.status == "combatant" and after.people == "civilian"):
+                    group.status = "mixed"
+            if noun.people == "civilian":
+                return follower + 1
+            return self._side(group, self._owner(group, follower + 1, end), end)
+        if self._armed(follower) or words.demonym(tokens[follower].form):
+            return self._side(group, follower, end)
+        return -1
+
+    def _side(self, group: Victims, at: int, end: int) -> int:
+        """Words that say whose people they are, from ``at`` on; the index after them."""
+        tokens, words = self.tokens, self.words
+        steps = 0
+        while at < end and steps < 6:
+            token = tokens[at]
+            steps += 1
+            if token.form in QUOTES:
+                at += 1
+                continue
+            if token.kind != "w" or at in self.numbers:
+                break
+            role, joined = words.role(token.form)
+            if joined or (role and role not in ("of", "skip", "ranks", "to")):
+                break
+            if token.form.startswith(words.conjunction) and group.group_first >= 0:
+                break
+            noun = words.noun(token.form)
+            if role:
+                at += 1
+                continue
+            if self._armed(at):
+                self._whose(group, at)
+                if group.status == "unknown":
+                    group.status = "combatant"
+            elif noun is not None:
+                if group.status == "unknown" and noun.people == "civilian":
+                    group.status = "civilian"
+                elif group.status == "unknown" and noun.people == "fighter":
+                    group.status, group.fighter = "combatant", True
+                elif noun.kind:
+                    break
+                group.last = at
+            elif group.group_first >= 0 or words.demonym(token.form):
+                if not words.demonym(token.form):
+                    break
+                self._whose(group, at)
+            else:
+                break
+            at += 1
+        return at
+
+    def _breakdown(self, group: Victims, at: int, end: int, role: str) -> int:
+        """Parts after "among them"; the index after them, or -1 if there is none."""
+        tokens, words = self.tokens, self.words
+        index, seen = at + 1, 0
+        civilians = fighters = 0
+        while index < end and seen < 8:
+            token = tokens[index]
+            if (
+                token.form in QUOTES
+                or token.form in COMMAS
+                or token.form == words.conjunction
+                or words.role(token.form)[0] == "of"
+            ):
+                index += 1
+                if token.form in COMMAS and not (index < end and (self._joined(index) or self.numbers.get(index))):
+                    break
+                continue
+            item = self.group(index, part=True)
+            if (
+                item is None
+                or (seen and not item.joined and tokens[index - 1].form not in COMMAS)
+                or (item.kind and item.kind != group.kind)
+            ):
+                break
+            if item.kind and seen:
+                break
+            seen += 1
+            group.parts.append(index)
+            if item.noun is not None and item.noun.who:
+                group.including.append(Including(item.noun.who, item.min, item.max))
+            else:
+                group.including.extend(item.including)
+            civilians += item.status == "civilian" and (role == "they" or not (item.noun is not None and item.noun.who))
+            fighters += item.status == "combatant"
+            if role == "all" and item.status != "unknown":
+                group.status = item.status
+            if role == "most" and item.status != "unknown" and group.status == "unknown":
+                group.status = "mixed"
+            index = item.last + 1
+        if not seen:
+            return -1
+        if role == "they" and group.status == "unknown" and (civilians or fighters):
+            group.status = "mixed" if civilians and fighters else ("civilian" if civilians else "combatant")
+        if role == "among" and group.status == "unknown" and (civilians or fighters) and group.head >= 0 and not group.others:
+            group.status = "mixed"
+        group.last = index - 1
+        while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
+            group.last -= 1
+        return index

@@ -1,0 +1,293 @@
+"""Tellings: what a predicate and its groups of people say, made into tolls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.model import Including
+from marsad.reading.government import STOPS, Government
+from marsad.reading.people import Victims
+from marsad.reading.predicates import Predicate
+from marsad.reading.qualifiers import COMMAS, QUOTES
+
+__all__ = ["HarmMention", "Tellings"]
+
+
+@dataclass(frozen=True, slots=True)
+class HarmMention:
+    """One toll, counted or not, as told at one point.
+
+    Attributes:
+        first, last: token indices of predicate and victims, both included; start, end: their source offsets.
+        kind: killed, injured, missing, abducted, captured, arrested, displaced.
+        min, max, status, including: as in ``Harm``.
+        predicate: index of the predicate's token, -1 if the noun of harm stands alone.
+        voice: nominal, passive, active, carrier, toll or bare.
+        victims: first token of the victims' group; head: index of their noun, -1 for a bare number.
+        group_first, group_last: token span of words that say whose people they are, -1 if none.
+        fighter: whether the noun is one for fighters.
+        definite: whether the victims are told as known ("the seven").
+        negated: told as not having happened ("without casualties").
+        corrected: a sum that replaces an earlier one; superseded: the earlier one.
+        joint: shares a number that is not split ("30 dead and wounded").
+        named: one person told by name.
+        cause_before, cause_after: index of the connector that ties it to its cause ("which led to", "as a result of"), or -1.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    min: int | None
+    max: int | None
+    status: str
+    including: tuple[Including, ...]
+    predicate: int
+    voice: str
+    victims: int
+    head: int
+    group_first: int
+    group_last: int
+    fighter: bool
+    definite: bool
+    negated: bool = False
+    corrected: bool = False
+    superseded: bool = False
+    joint: bool = False
+    named: bool = False
+    cause_before: int = -1
+    cause_after: int = -1
+
+
+class Tellings(Government):
+    """Makes tolls of the groups that predicates govern, in one text."""
+
+    found: list[HarmMention]
+
+    def _tell(self, index: int, predicate: Predicate, group: Victims, voice: str, kinds: list[str], joint: bool) -> None:
+        series = self._series(group)
+        told: list[Victims] = []
+        for item in series:
+            if id(item) in self.used:
+                if item is group and (voice == "carrier" or self.used[id(item)] == predicate.kind):
+                    continue
+                if item is not group:
+                    break
+            told.append(item)
+        if not told:
+            return
+        merged: list[tuple[Victims, list[Victims]]] = []
+        for item in told:
+            kind = item.kind
+            plain = not kind or (item.joint is False and kind == predicate.kind and voice != "carrier")
+            owned = item.noun is not None and item.noun.owned
+            if item is not group and (item.head < 0 or item.others or owned) and item.status == "unknown":
+                item.status = group.status
+            last = merged[-1] if merged else None
+            if last is not None and plain and not last[0].kind and self._adds(last[0], item) and not joint and not item.joint:
+                last[1].append(item)
+            else:
+                merged.append((item, [item]))
+        self._share(told)
+        for lead, members in merged:
+            for item in members:
+                self.used[id(item)] = lead.kind or predicate.kind
+            if lead.joint:
+                for part in lead.parts:
+                    noun = self.words.noun(self.tokens[part].form)
+                    if noun is not None and noun.kind:
+                        self._add(index, voice, members, noun.kind, lead.min, lead.max, joint=True)
+                continue
+            if joint:
+                vague = len(members) == 1 and (lead.quantity is None or lead.quantity.how == "count")
+                low, high = (lead.min, lead.max) if vague and lead.min != 1 else (None, None)
+                for kind in kinds:
+                    self._add(index, voice, members, kind, low, high, joint=True)
+                continue
+            kind = lead.kind if lead.kind and (voice == "carrier" or lead.kind != predicate.kind) else predicate.kind
+            if predicate.use != "carrier" and lead.kind in ("killed", "injured", "missing") and lead is not group:
+                kind = lead.kind
+            elif predicate.use != "carrier":
+                kind = predicate.kind
+            if not kind:
+                continue
+            low, high = self._sum(members)
+            if low is None and high is not None:
+                low = 1  # "up to 75 dead": some died
+            self._add(index, voice, members, kind, low, high)
+
+    @staticmethod
+    def _adds(one: Victims, two: Victims) -> bool:
+        """Whether two joined groups make one toll."""
+        if one.group_first >= 0 and not (two.others and two.head < 0):
+            return False  # people of two parties
+        return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
+
+    def _share(self, told: list[Victims]) -> None:
+        """A qualifier at the end holds for the coordinate nouns before it: "25 dead and 15 wounded of the movement"."""
+        last = told[-1]
+        if last.kind and (last.status != "unknown" or last.group_first >= 0):
+            for item in told[:-1]:
+                if item.kind and item.status == "unknown" and item.group_first < 0:
+                    item.status, item.group_first, item.group_last = last.status, last.group_first, last.group_last
+
+    @staticmethod
+    def _sum(members: list[Victims]) -> tuple[int | None, int | None]:
+        if any(m.min is None for m in members):
+            low = None if len(members) == 1 else sum(m.min or 0 for m in members) or None
+        else:
+            low = sum(m.min or 0 for m in members)
+        if any(m.max is None for m in members):
+            return low, None
+        return low, sum(m.max or 0 for m in members)
+
+    def _series(self, group: Victims) -> list[Victims]:
+        """A group with those joined to it by "and": "an officer and three soldiers"."""
+        series = [group]
+        position = self.order[id(group)] + 1
+        while position < len(self.groups):
+            before, item = series[-1], self.groups[position]
+            gap = self.tokens[before.last + 1 : item.first]
+            if self.tokens[item.first].sentence != self.tokens[group.first].sentence:
+                break
+            names = 0
+            broken = False
+            title = before.noun is not None and before.noun.use in ("title", "rank") and before.definite and before.max == 1
+            for token in gap:
+                if token.kind == "b" or token.form in STOPS:
+                    broken = True
+                elif (
+                    token.form in QUOTES
+                    or token.form in COMMAS
+                    or token.form == self.words.conjunction
+                    or self.words.role(token.form)[0] == "besides"
+                    or self.words.role(token.form)[0] == "to"
+                ):
+                    continue
+                elif title and self.words.role(token.form)[0] == "in":
+                    names += 1  # a name that is also a preposition
+                elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("", "skip"):
+                    broken = True
+                else:
+                    names += 1
+            besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
+            if item.weak or broken or names > (6 if title else 0) or not (item.joined or besides):
+                break
+            if names and not (item.counted or (item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1)):
+                break
+            if item.head < 0 and item.unknown >= 0:
+                break
+            titled = item.noun is not None and item.noun.use in ("title", "rank") and item.noun.number == "sg"
+            plural = item.noun is not None and item.noun.number in ("pl", "amb")
+            if item.definite and not item.counted and not (titled or plural):
+                break
+            if (
+                item.noun is not None
+                and item.noun.kind
+                and item.noun.use == "event"
+                and not item.counted
+                and item.noun.number == "sg"
+            ):
+                break
+            if (
+                item.definite
+                and not item.counted
+                and item.noun is not None
+                and item.noun.number in ("pl", "amb")
+                and not item.kind
+            ):
+                if before.definite or (before.noun is not None and before.noun.definite):
+                    self.used[id(item)] = "absorbed"
+                    position += 1
+                    before.last = item.last
+                    continue
+                break
+            if self._same_number(before, item):
+                self.used[id(item)] = "absorbed"
+                before.last = item.last
+                if before.status != item.status:
+                    before.status = "mixed" if "unknown" not in (before.status, item.status) else before.status
+                if before.group_first < 0:
+                    before.group_first, before.group_last = item.group_first, item.group_last
+                position += 1
+                continue
+            series.append(item)
+            position += 1
+        return series
+
+    @staticmethod
+    def _same_number(before: Victims, item: Victims) -> bool:
+        """Whether a joined noun shares the number before it: "17 soldiers and officers"."""
+        one, two = before.noun, item.noun
+        if before.quantity is None or one is None or two is None or item.quantity is not None or one.kind or two.kind:
+            return False
+        if before.max == 1 or two.number == "dual" or two.definite != one.definite:
+            return False
+        return (one.number in ("acc", "sg") and two.number == "acc") or (
+            one.number in ("pl", "amb") and two.number in ("pl", "amb")
+        )
+
+    def _add(
+        self,
+        index: int,
+        voice: str,
+        members: list[Victims],
+        kind: str,
+        low: int | None,
+        high: int | None,
+        *,
+        joint: bool = False,
+        corrected: bool = False,
+        superseded: bool = False,
+        named: bool = False,
+    ) -> None:
+        lead, tail = members[0], members[-1]
+        if lead.noun is not None and lead.noun.use == "victims" and lead.quantity is None and not joint and lead.max is None:
+            for each in ("killed", "injured"):
+                self._add(index, voice, members, each, None, None, joint=True)
+            return
+        first = min(lead.first, index) if index >= 0 else lead.first
+        last = max(tail.last, index)
+        whose = next((m for m in members if m.group_first >= 0), lead)
+        including = [i for m in members for i in m.including]
+        for member in members:
+            noun = member.noun
+            if noun is not None and noun.who and not member.parts:
+                size = (None, None) if noun.use == "group" or joint else (member.min, member.max)
+                including.insert(0, Including(noun.who, *size))
+        start, end = self.text.span(first, last)
+        if lead.quantity is not None and first == lead.first and index != first:
+            start = max(start, lead.quantity.start)
+        statuses = {m.status for m in members}
+        status = lead.status if len(statuses) == 1 else "mixed"
+        self.found.append(
+            HarmMention(
+                first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
+                whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
+                self._negated(index, lead), corrected, superseded, joint, named,
+            )
+        )  # fmt: skip
+
+    def _negated(self, index: int, group: Victims) -> bool:
+        """Whether a negator stands before: right before for a counted group, up to seven words before a bare one."""
+        counted = group.quantity is not None and group.quantity.how != "count"
+        if index < 0 or index > group.first:
+            return self._denied(group.first, 1 if counted else 7)
+        if counted:
+            return self._denied(index, 1)
+        return self._denied(group.first, 7) or self._denied(index, 3)
+
+    def _denied(self, at: int, reach: int) -> bool:
+        """Whether a negator stands among the words before a token, with no new clause between."""
+        sentence = self.tokens[at].sentence
+        for index in range(at - 1, max(-1, at - 1 - reach), -1):
+            token = self.tokens[index]
+            if token.sentence != sentence or token.form in COMMAS or token.form in STOPS:
+                return False
+            role, _ = self.words.role(token.form)
+            if role in ("negator", "denier"):
+                return True
+            if role == "stop" and reach > 1 and index + 1 < at and self._predicate(index + 1) is None:
+                return False
+        return False
