@@ -96,6 +96,9 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
     while at < end:
         token = tokens[at]
         if token.kind == "p":
+            if token.form == "." and at > index and len(tokens[at - 1].form) == 1:
+                at += 1
+                continue
             close = _closed(text, at)
             if close < 0 or (start < 0 and (token.form in _BRACKETS or _opens(text, at + 1, words))):
                 break
@@ -138,6 +141,9 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
                 break
             if match.value.kind in ("news", "correspondent") and addressed(text, match, words):
                 break
+        if at == index and match.value.type == "sign":
+            # An adjective that stands for a person ("the diplomats").
+            match = replace(match, value=replace(match.value, type="role"))
         found.append(match)
         if start < 0:
             start = match.start

@@ -58,6 +58,11 @@ class Surroundings:
         while i < end and i < at + 9:
             token = tokens[i]
             if token.kind == "w":
+                if token.form in words.recipients:
+                    addressee = phrase_at(self.text, i + 1, words) if i + 1 < end else None
+                    i = addressee.last + 1 if addressee is not None else i + 1
+                    i += i < end and (tokens[i].form in CLOSING or tokens[i].form in PLAIN)
+                    continue
                 mark = words.marks.at(self.text, i)
                 if mark is not None and mark.value == "time":
                     i = mark.last + 1

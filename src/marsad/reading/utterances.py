@@ -84,6 +84,8 @@ class Utterances:
     def _spoken(self, number: int, first: int, end: int, match: PhraseMatch[Verb], drafts: list[Utterance]) -> Utterance | None:
         """A verb of saying with what stands around it."""
         at, verb = match.first, match.value
+        if at > first and verb.feature.startswith("impf") and self.around.mark(at - 1) == "that":
+            return None
         if (match.proclitic and match.proclitic not in self.words.conjunctions) or self.around.negated(at, first):
             return None
         participle = verb.feature.startswith("participle")
