@@ -194,9 +194,9 @@ class Atoms(Days):
             alias = self.one_of(after + 1, "month")
             if alias is not None and alias[0].value == entry.value:
                 return True
-        if entry.needs != "any":
-            return False
         before = self.tokens[index - 1].form if index else ""
+        if entry.needs != "any":
+            return any(e.kind == "in" for e in self.entries.get(before, ()))
         return any(e.kind in ("of", "since", "until", "from", "to", "between", "within", "this") for e in self.entries.get(before, ()))
 
     def _on_one(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
@@ -333,7 +333,9 @@ class Atoms(Days):
         return century[1]
 
     def _on_two(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
-        return self._on_pair(spec, index, after, entry, between) if entry.value == "year" and entry.definite else None
+        return self._on_pair(spec, index, after, entry, between) if entry.value == "year" else None
+
+    _on_many = _on_two
 
     def _on_pair(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated():

@@ -57,7 +57,7 @@ class Days(Scanner):
         kinds = {e.kind for e in self.entries.get(before, ())}
         if "from" in kinds:
             return self.connector(index + 1, conjunction=False) is not None
-        return bool(kinds & {"pair", "two", "of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"})
+        return bool(kinds & {"pair", "two", "many", "of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"})
 
     def _day_of_month(self, spec: Spec, index: int) -> int | None:
         if spec.days or spec.month is not None or spec.year is not None or spec.nights is not None or spec.back:

@@ -74,7 +74,7 @@ class Grammar(Atoms):
         inner = self._open_range(after, after, "range") if kind in ("since", "within") else None
         plain = self.simple(after)
         if inner is not None and inner.frame == "range":
-            return Expression(index, inner.last, "range", spec=inner.spec, other=inner.other)
+            return Expression(after if kind == "within" else index, inner.last, "range", spec=inner.spec, other=inner.other)
         if plain is not None and (amount is None or plain[1] >= amount[1]):
             frame = {"within": "plain", "ago": "before"}.get(kind, kind)
             first = after if kind == "within" else index
@@ -125,6 +125,13 @@ class Grammar(Atoms):
         if right is None and joined and (kind == "between" or spec.pair):
             right = self.simple(after)
         if right is not None and _fits(spec, right[0], lone):
+            while spec.pair and right[1] < len(self.tokens):
+                # A list of years or months: the last one ends it.
+                step = self.connector(right[1], conjunction=True) or (right[1] if self.joined(right[1]) else None)
+                more = self.simple(step) if step is not None else None
+                if more is None or not _fits(spec, more[0], False):
+                    break
+                right = more
             return Expression(index, right[1] - 1, "range", spec=spec, other=right[0])
         if lone:
             return None

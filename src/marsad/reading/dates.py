@@ -12,9 +12,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 
+from marsad.reading.calendar import day_of
 from marsad.reading.dateframes import framed, onset
 from marsad.reading.dategrammar import Expression, Grammar
-from marsad.reading.datespec import AGENDA, NEWS, Convention, Reading
+from marsad.reading.datespec import AGENDA, NEWS, Convention, Reading, Spec
 from marsad.reading.datewords import DateWords, datewords_of
 from marsad.reading.numerals import numerals_of
 from marsad.text.tokens import Text
@@ -22,6 +23,7 @@ from marsad.text.tokens import Text
 __all__ = ["AGENDA", "NEWS", "Convention", "DateMention", "find"]
 
 _REACH = 9
+_NEAR = 30
 _INNER = tuple("()/-–،,:")
 _QUOTES = frozenset("(«\"“'")
 _BACKGROUND = datetime.timedelta(days=20)
@@ -156,6 +158,8 @@ def _mention(
                     spec.year = named.year
         if spec.year is None and spec.shift is None and any(e.kind == "heads" and not e.definite for e in heads):
             return None
+    if spec is not None and published is not None and expression.frame != "range":
+        _recall(spec, words, published)
     reading: Reading | None
     if spec is not None and spec.back and not convention.bare:
         reading = _back(spec.back, spec.days, before)
@@ -187,6 +191,18 @@ def _mention(
         onset=onset(expression, published, convention),
     )
     return _placed(mention, published)
+
+
+def _recall(spec: Spec, words: DateWords, published: datetime.date) -> None:
+    """Gives a day that is known by its day and month alone its year, if its day is not near anyway."""
+    if spec.month is None or len(spec.days) != 1 or spec.hijri or spec.shift is not None or spec.weekdays:
+        return
+    famous = words.famous.get((spec.month, spec.days[0]))
+    if famous is None or spec.year is not None or spec.year_shift is not None:
+        return
+    near = (day_of(year, famous.month, famous.day) for year in (published.year - 1, published.year))
+    if famous <= published and not any(day is not None and 0 <= (published - day).days <= _NEAR for day in near):
+        spec.year = famous.year
 
 
 def _back(back: str, days: list[int], before: list[DateMention]) -> Reading:

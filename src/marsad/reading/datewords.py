@@ -6,6 +6,8 @@ the forms that must follow.
 
 from __future__ import annotations
 
+import datetime
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +18,28 @@ from marsad.text.fold import fold
 __all__ = ["DateWords", "Entry", "datewords_of"]
 
 _CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade"})
+_DAY = r"\d{4}-\d\d-\d\d"
+_UNIT = r"minute|hour|day|night|week|month|year|decade"
+_VALUES = {
+    **dict.fromkeys(("day", "night", "shift", "former", "todayhead"), r"-?\d"),
+    **dict.fromkeys(("one", "two", "many", "pair"), _UNIT),
+    **dict.fromkeys(("few", "decade", "season"), r"\d+"),
+    "part": r"early|mid|late|later|rest|weekend",
+    "holiday": r"[gh]\d+-\d+/\d+",
+    "named": rf"{_DAY}/{_DAY}",
+    "event": _DAY,
+    "famous": _DAY,
+    "fraction": r"half|quarter",
+    "daypart": r"|eve|night",
+    "era": r"|h",
+    "heads": r"|weekday",
+    **dict.fromkeys(
+        ("adverb", "after", "ago", "approx", "between", "century", "filler", "from", "in", "last", "next", "not"), r""
+    ),
+    **dict.fromkeys(
+        ("now", "occasion", "of", "recent", "same", "samehead", "since", "this", "to", "until", "whole", "within"), r""
+    ),
+}
 _UNLIKELY = frozenset({"question", "as", "future", "so will", "and will", "and as", "so as", "as the", "and as the"})
 
 
@@ -48,6 +72,7 @@ class DateWords:
         entries: readings of a folded form, longest phrase first.
         article: the article.
         cores: forms that a date expression cannot do without (one of them, or a number that looks like a date).
+        famous: days that are known by their day and month alone.
         conjunction: the letter of "and".
     """
 
@@ -59,6 +84,8 @@ class DateWords:
         found: dict[str, dict[Entry, None]] = {}
         barred: set[str] = set()
         for row in read_table(f"{language}/dates.tsv"):
+            if row["kind"] not in _VALUES or not re.fullmatch(_VALUES[row["kind"]], row["value"]):
+                raise row.fail(f"kind {row['kind']!r} with value {row['value']!r} is not a date word")
             if row["kind"] == "not":
                 barred.update(fold(form) for form in row.list("forms"))
                 continue
@@ -78,6 +105,8 @@ class DateWords:
             for form, entries in found.items()
             if entries
         }
+        famous = (entry.value for entries in self.entries.values() for entry in entries if entry.kind == "famous")
+        self.famous = {(day.month, day.day): day for day in map(datetime.date.fromisoformat, sorted(famous))}
         self.cores = frozenset(form for form, entries in self.entries.items() if any(e.kind in _CORES for e in entries))
         words = numerals_of(language).words
         self.numbers = words
