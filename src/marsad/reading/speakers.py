@@ -268,6 +268,13 @@ class Memory:
                     return known.mention
         return recent[-1].mention if recent else None
 
+    def knows(self, phrase: Phrase) -> bool:
+        """Whether a bare name belongs to someone who has spoken or was named with a title."""
+        name = self._text.tokens[phrase.last].form
+        if len(name) <= _SHORT:
+            return False
+        return any(name in known.words for known in self._known) or bool(self._seen(phrase))
+
     def resolve(self, phrase: Phrase, sentence: int, until: int, feminine: bool) -> SourceMention:
         """The source that a phrase means: one who spoke before, or a new one.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
-from marsad.reading.speakers import Memory, SourceMention, addressed, phrase_at
+from marsad.reading.speakers import Memory, Phrase, SourceMention, addressed, phrase_at
 from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Verb
 from marsad.reading.surroundings import CLOSING, COMMAS, OPENING, PLAIN, Surroundings
 from marsad.text.tokens import Text
@@ -21,6 +21,8 @@ _QUOTATION = 12
 _SPOKEN = 30
 _NAMED = 12
 _COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
+_BODIES = frozenset(("body", "outlet", "rank"))
+_OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 
 
@@ -106,6 +108,14 @@ class Utterances:
             opened = before is not None and before.first > first and self.around.mark(before.first - 1) == "open"
             if before is not None and (opened or not match.proclitic) and (subject is None or before.last >= at - 2):
                 subject, clause = before, before.first
+            elif before is None and not match.proclitic and self._inside(at, first):
+                # In the middle of a clause what follows is the object, unless it plainly is a speaker.
+                plain = subject is not None and subject.type in _SPEAKING | _BODIES and verb.stance not in _OBJECTS
+                if not plain:
+                    subject = self._name_before(at, first)
+                    clause = at if subject is None else at - 1
+                    if subject is None and not self.around.takes_up(at, first, False):
+                        return None
         if masdar:
             if subject is None or not subject.type or subject.first != at + 1:
                 return None
@@ -198,6 +208,16 @@ class Utterances:
         elif content < 0 and subject is not None and at > first and self._behind(match, begin, end):
             draft.trailing, draft.begin, draft.finish = True, first, at
         return draft
+
+    def _inside(self, at: int, first: int) -> bool:
+        """Whether a plain word stands before a verb: neither punctuation nor an opening word."""
+        return at > first and self.text.tokens[at - 1].kind == "w" and not self.around.mark(at - 1)
+
+    def _name_before(self, at: int, first: int) -> Phrase | None:
+        """A bare name directly before its verb, if it is known from the text so far."""
+        token = self.text.tokens[at - 1]
+        name = Phrase(at - 1, at - 1, token.start, token.end, "", "", "", False, -1)
+        return name if self.memory.knows(name) else None
 
     def _behind(self, match: PhraseMatch[Verb], begin: int, end: int) -> bool:
         """Whether a verb of saying closes its sentence, behind what was said."""
