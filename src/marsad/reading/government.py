@@ -88,6 +88,9 @@ class Government:
         limit = {"nominal": 3, "carrier": 9}.get(predicate.use, 8)
         while at < end and at < index + 22:
             token = tokens[at]
+            if predicate.then and token.form in predicate.then:
+                at += 1
+                continue
             group = self.starts.get(at)
             if group is not None:
                 if group.joined and at == index + 1 and predicate.use != "carrier":
@@ -105,9 +108,6 @@ class Government:
                     break
                 if token.form in COMMAS and strange and predicate.kind not in ("killed", "injured", ""):
                     break
-                at += 1
-                continue
-            if predicate.then and token.form in predicate.then:
                 at += 1
                 continue
             role, joined = words.role(token.form)
@@ -140,7 +140,7 @@ class Government:
                 return False  # "the victim": told before
         if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "acc")):
             return False  # "Libya" looks like "a Libyan"
-        if predicate.feature.startswith("impf") and (strange or phrase or group.quantity is None):
+        if predicate.feature.startswith("impf") and predicate.use != "carrier" and (strange or phrase or group.quantity is None):
             return False  # "he kills": a habit
         if predicate.use == "carrier":
             if noun is not None and noun.kind:

@@ -167,13 +167,15 @@ class _Reader(Tellings):
             if named is not None and named.quantity is not None:
                 named = None
             rising = any(self.words.role(t.form)[0] == "rise" for t in self.tokens[max(0, index - 3) : end])
+            reached = any(self.words.role(t.form)[0] in ("rise", "reach") for t in self.tokens[max(0, index - 2) : index])
             for quantity in self.quantities:
                 if not index < quantity.first < end:
                     continue
                 if quantity.first in told:
                     break
                 before = self.words.role(self.tokens[quantity.first - 1].form)[0]
-                if before not in ("to", "rise", "reach") and quantity.how != "to":
+                after = reached and named is not None and quantity.first == named.last + 1
+                if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
                     continue
                 group = self.starts.get(quantity.first)
                 if group is not None and named is not None and group.status == "unknown":

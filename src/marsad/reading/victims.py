@@ -5,6 +5,7 @@ This module finds noun groups; whether harm came to them is decided in ``harm``.
 
 from __future__ import annotations
 
+from marsad.model import Including
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.qualifiers import OTHERS, QUOTES, Qualifiers
@@ -130,7 +131,12 @@ class VictimFinder(Qualifiers):
         if follower < end:
             noun = self.words.noun(self.tokens[follower].form)
             if noun is not None and not noun.joined:
+                low, high = group.min, group.max
                 self._head(group, follower, noun)
+                if noun.use == "group":
+                    group.min, group.max = low, high  # "four of one family" are four people
+                    group.including.append(Including("family", low, high))
+                    group.noun = None
         return group
 
     def _head(self, group: Victims, at: int, noun: Noun) -> None:
