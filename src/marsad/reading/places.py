@@ -26,6 +26,8 @@ WEIGHTS = {
     "other_country": -1.5,
     "unit": 2.5,
     "stated": 4.0,
+    "stated_apart": -5.0,
+    "stated_far": -3.0,
     "class": 2.0,
     "class_apart": -1.2,
     "near": 1.5,
@@ -51,6 +53,7 @@ _PRECISION = {
     "country": "country",
 }
 _GAP = 7
+_UNLISTED = 0.3
 _NEAR = 150.0
 
 
@@ -254,7 +257,8 @@ class _Resolver:
         sums = [sum(w for _, w in reasons) for _, reasons in weights]
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
-        total = sum(powers) + math.exp(-2.0 - top) + 0.05
+        # What is left is the chance that the name means a place that no gazetteer has.
+        total = sum(powers) + math.exp(_UNLISTED - top) + 0.03
         found = [
             Scored(entry, round(power / total, 4), tuple(reasons))
             for (entry, reasons), power in zip(weights, powers, strict=True)
@@ -277,6 +281,10 @@ class _Resolver:
             wide = outer.entry
             if wide is not None and any(_same(wide, p) for p in parents):
                 found.append(("stated to lie in it", WEIGHTS["stated"]))
+            elif outer.place.country and entry.country and outer.place.country != entry.country:
+                found.append(("another country is stated", WEIGHTS["stated_apart"]))
+            elif wide is not None and _far_off(entry, wide):
+                found.append(("far from what is stated", WEIGHTS["stated_far"]))
             elif outer.place.country and outer.place.country == entry.country:
                 found.append(("country stated", WEIGHTS["stated"] / 2))
         if mention.class_first >= 0 and mention.kind:
@@ -446,6 +454,14 @@ def _same(one: Entry, other: Entry) -> bool:
     if one.id == other.id:
         return True
     return one.country == other.country and bool(set(one.forms) & set(other.forms))
+
+
+def _far_off(entry: Entry, wide: Entry) -> bool:
+    """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it."""
+    if wide.kind == "country" or entry.latitude is None or wide.latitude is None:
+        return False
+    assert entry.longitude is not None and wide.longitude is not None
+    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > 80 + 2.5 * wide.radius
 
 
 def _together(one: Entry, other: Entry) -> bool:

@@ -1,0 +1,143 @@
+"""Rows of a gazetteer file on their way into a layer, and the checks that every row passes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from marsad.errors import InputError
+from marsad.gazetteer.entry import Entry, kilometres
+from marsad.gazetteer.names import is_arabic, plain_latin
+from marsad.text.fold import fold
+
+__all__ = ["Record", "check", "entry_of", "number"]
+
+KINDS = (
+    "country",
+    "governorate",
+    "area",
+    "district",
+    "subdistrict",
+    "city",
+    "town",
+    "village",
+    "neighbourhood",
+    "site",
+)
+_FAR, _AT_HOME = 2500.0, 1200.0
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One place as a file gives it.
+
+    Attributes:
+        file, line: where it stands; line 0 if the format has no lines.
+        id: with its source, for example ``geonames:173480`` or ``pcode:SY0901``.
+        names: all names in any script, the usual one first.
+        kind: class of the claims vocabulary.
+        country: ISO 3166-1 alpha-2 code or the empty string.
+        parent: id of the containing unit or the empty string.
+        latitude, longitude: degrees or None.
+        population: inhabitants, 0 if unknown.
+        radius: kilometres, 0 for a point.
+    """
+
+    file: str
+    line: int
+    id: str
+    names: tuple[str, ...]
+    kind: str
+    country: str = ""
+    parent: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    radius: int = 0
+
+    def fail(self, reason: str) -> InputError:
+        """An error that names the file and line of this record."""
+        return InputError(f"{self.file}:{self.line}: {reason}")
+
+
+def number(text: str, file: str, line: int, column: str) -> float | None:
+    """A decimal number of a cell, None if the cell is empty.
+
+    Raises:
+        InputError: the cell holds something else; the message names file, line and column.
+    """
+    cleaned = fold(text.strip()).replace("٫", ".").replace(",", ".")
+    if not cleaned:
+        return None
+    try:
+        value = float(cleaned)
+    except ValueError:
+        raise InputError(f"{file}:{line}: column {column} holds {text!r}, a number is expected") from None
+    if not math.isfinite(value):
+        raise InputError(f"{file}:{line}: column {column} holds {text!r}, a number is expected")
+    return value
+
+
+def check(records: Iterable[Record], centres: dict[str, tuple[float, float]]) -> Iterator[Record]:
+    """Pass on the records that are sound; stop at the first that is not.
+
+    Args:
+        records: as read.
+        centres: country code to centre, to find swapped coordinates.
+
+    Raises:
+        InputError: an id that stands twice, no name, coordinates out of range or swapped, an unknown class.
+    """
+    seen: dict[str, int] = {}
+    for record in records:
+        if not record.names or not any(n.strip() for n in record.names):
+            raise record.fail("no name; a place needs at least one")
+        if record.id in seen:
+            raise record.fail(f"id {record.id} stands in line {seen[record.id]} already; ids must be unique")
+        seen[record.id] = record.line
+        if any(len(n) > _LONGEST_NAME for n in record.names):
+            raise record.fail(f"a name of more than {_LONGEST_NAME} characters; is the column separator right?")
+        if record.kind not in KINDS:
+            raise record.fail(f"class {record.kind!r} is unknown; use one of {', '.join(KINDS)}")
+        _check_point(record, centres)
+        yield record
+
+
+def _check_point(record: Record, centres: dict[str, tuple[float, float]]) -> None:
+    latitude, longitude = record.latitude, record.longitude
+    if (latitude is None) != (longitude is None):
+        raise record.fail("only one of latitude and longitude is given")
+    if latitude is None or longitude is None:
+        return
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        hint = "; they look swapped" if abs(longitude) <= 90 and abs(latitude) <= 180 else ""
+        raise record.fail(f"coordinates {latitude}, {longitude} are out of range{hint}")
+    centre = centres.get(record.country)
+    if centre is None or abs(longitude) > 90:
+        return
+    if kilometres(latitude, longitude, *centre) > _FAR and kilometres(longitude, latitude, *centre) < _AT_HOME:
+        raise record.fail(f"coordinates {latitude}, {longitude} look swapped: they lie far from {record.country}")
+
+
+def entry_of(record: Record, layer: str) -> Entry:
+    """The record as a place of a layer."""
+    names = [n.strip() for n in record.names if n.strip()]
+    arabic = [n for n in names if is_arabic(n)]
+    latin = [n for n in names if not is_arabic(n)]
+    return Entry(
+        id=record.id,
+        name=arabic[0] if arabic else "",
+        latin=latin[0] if latin else "",
+        kind=record.kind,
+        country=record.country,
+        parent=record.parent,
+        latitude=record.latitude,
+        longitude=record.longitude,
+        population=record.population,
+        radius=record.radius,
+        forms=tuple(dict.fromkeys(f for f in (" ".join(fold(n).split()) for n in arabic) if f)),
+        latins=tuple(dict.fromkeys(p for p in map(plain_latin, latin) if p)),
+        layer=layer,
+    )
