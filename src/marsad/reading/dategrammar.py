@@ -56,6 +56,10 @@ class Grammar(Atoms):
     def _framed(self, index: int, after: int, kind: str) -> Expression | None:
         if kind in ("from", "between"):
             return self._open_range(index, after, kind)
+        if kind == "dayafter":
+            # "the day after the attack": the attack lies a day before what the sentence is about.
+            follows = after < len(self.tokens) and self.tokens[after].kind == "w" and self.simple(after) is None
+            return Expression(index, after - 1, "after", amount=Amount(((1, "day"),), False, None)) if follows else None
         if kind == "last":
             amount = self.amount(after)
             if amount is not None and not amount[0].definite and amount[0].parts[0] != (1, amount[0].parts[0][1]):

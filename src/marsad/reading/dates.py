@@ -164,9 +164,7 @@ def _mention(
     if spec is not None and spec.back and not convention.bare:
         reading = _back(spec.back, spec.days, before)
     else:
-        sentence = text.tokens[expression.first].sentence
-        same = [m for m in before if text.tokens[m.first].sentence == sentence and m.precision == "day" and m.rule != "after"]
-        reading = framed(expression, published, convention, same[-1].until if same else None)
+        reading = framed(expression, published, convention, _told(text, expression, before))
     if reading is None:
         return None
     token = text.tokens[expression.first]
@@ -191,6 +189,19 @@ def _mention(
         onset=onset(expression, published, convention),
     )
     return _placed(mention, published)
+
+
+def _told(text: Text, expression: Expression, before: list[DateMention]) -> datetime.date | None:
+    """The day told last in the sentence, and for "days after" in the sentence before it."""
+    if expression.amount is None:
+        return None
+    sentence = text.tokens[expression.first].sentence - (expression.frame == "after")
+    for mention in reversed(before):
+        if text.tokens[mention.first].sentence < sentence:
+            return None
+        if mention.precision == "day" and mention.rule not in ("after", "since", "until"):
+            return mention.until
+    return None
 
 
 def _recall(spec: Spec, words: DateWords, published: datetime.date) -> None:

@@ -17,7 +17,7 @@ from marsad.text.fold import fold
 
 __all__ = ["DateWords", "Entry", "datewords_of"]
 
-_CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade"})
+_CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade", "dayafter"})
 _DAY = r"\d{4}-\d\d-\d\d"
 _UNIT = r"minute|hour|day|night|week|month|year|decade"
 _VALUES = {
@@ -34,7 +34,7 @@ _VALUES = {
     "era": r"|h",
     "heads": r"|weekday",
     **dict.fromkeys(
-        ("adverb", "after", "ago", "approx", "between", "century", "filler", "from", "in", "last", "next", "not"), r""
+        ("adverb", "after", "ago", "dayafter", "approx", "between", "century", "filler", "from", "in", "last", "next", "not"), r""
     ),
     **dict.fromkeys(
         ("now", "occasion", "of", "recent", "same", "samehead", "since", "this", "to", "until", "whole", "within"), r""
