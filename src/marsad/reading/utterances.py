@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.saying import Saying, closes, saying_at
 from marsad.reading.speakers import Memory, Phrase, SourceMention, addressed, phrase_at
 from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Verb
 from marsad.reading.surroundings import CLOSING, COMMAS, OPENING, PLAIN, Surroundings
@@ -19,11 +20,7 @@ __all__ = ["Utterance", "Utterances"]
 
 _QUOTATION = 12
 _SPOKEN = 30
-_NAMED = 12
-_COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
-_BODIES = frozenset(("body", "outlet", "rank"))
-_OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
-_SPEAKING = frozenset(("role", "org", "sure", "media"))
+_SETTING = 14
 
 
 @dataclass(slots=True)
@@ -39,9 +36,7 @@ class Utterance:
     finish: int
     clause: int
     trailing: bool = False
-    leading: bool = True
     refers_back: bool = False
-    again: bool = False
     explicit: bool = True
 
 
@@ -84,149 +79,84 @@ class Utterances:
         return drafts
 
     def _spoken(self, number: int, first: int, end: int, match: PhraseMatch[Verb], drafts: list[Utterance]) -> Utterance | None:
-        """A verb of saying with what stands around it."""
-        at, verb = match.first, match.value
-        if at > first and verb.feature.startswith("impf") and self.around.mark(at - 1) == "that":
+        """A verb of saying with its speakers, or None where it is none."""
+        saying = saying_at(self.around, self.memory, match, first, end, _floor(drafts))
+        if saying is None:
             return None
-        if (match.proclitic and match.proclitic not in self.words.conjunctions) or self.around.negated(at, first):
+        at, subject, content = match.first, saying.subject, saying.content
+        voices = self._voices(saying, number, first, end, drafts)
+        if voices is None:
             return None
-        participle = verb.feature.startswith("participle")
-        masdar = verb.feature == "masdar"
-        content = self.around.content(at + 1, end)
-        subject = None if participle else self.around.subject_after(at, end)
-        # "said" is followed by its speaker or by what was said; other verbs by their object too.
-        named = _SPOKEN if verb.frame == "that" else _NAMED
-        if subject is not None and not subject.kind and not -1 < content <= subject.last + named:
-            if self.text.tokens[subject.first].form.startswith(self.words.article):
-                return None
-            subject = None
-        clause = at
-        if not participle and not masdar:
-            before = None
-            if subject is None or subject.type not in _SPEAKING or subject.first > at + 1:
-                before = self.around.subject_before(at, first, _floor(drafts))
-            opened = before is not None and before.first > first and self.around.mark(before.first - 1) == "open"
-            if before is not None and (opened or not match.proclitic) and (subject is None or before.last >= at - 2):
-                subject, clause = before, before.first
-            elif before is None and not match.proclitic and self._inside(at, first):
-                # In the middle of a clause what follows is the object, unless it plainly is a speaker.
-                plain = subject is not None and subject.type in _SPEAKING | _BODIES and verb.stance not in _OBJECTS
-                if not plain:
-                    subject = self._name_before(at, first)
-                    clause = at if subject is None else at - 1
-                    if subject is None and not self.around.takes_up(at, first, False):
-                        return None
-        if masdar:
-            if subject is None or not subject.type or subject.first != at + 1:
-                return None
-            behind = subject.last + 1
-            if content != behind and not self.around.responsible(behind, min(end, behind + 2)):
-                return None
-        if verb.stance == "condemns" and at > first and self.around.mark(at - 1) == "relative":
-            return None
-        if verb.frame in ("that", "strict", "near") and content < 0 and (verb.stance != "adds" or verb.frame != "that"):
-            known_speaker = subject is not None and bool(subject.kind)
-            if verb.frame != "that" or not known_speaker or not self._behind(match, subject.last + 1 if subject else end, end):
-                return None
-        if verb.frame == "near":
-            starts = match.proclitic or at == first or self.text.tokens[at - 1].kind == "p"
-            if not starts or subject is None or subject.first != at + 1 or subject.type not in _SPEAKING:
-                return None
-        if verb.frame in ("near", "strict") and subject is not None and content > subject.last + _NAMED:
-            return None
-        if verb.frame in ("strict", "near", "counted", "learn") and (subject is None or not subject.kind):
-            return None
-        if verb.frame == "counted" and subject is not None and subject.kind not in _COUNTING:
-            return None
-        beside = self.around.mark(at + 1) if at + 1 < end else ""
-        loose = participle and not at < content <= at + 4 and beside not in ("stop", "from")
-        if loose and verb.stance != "condemns":
-            return None
-        if subject is None and not participle and not self.around.takes_up(at, first, bool(match.proclitic)):
-            return None
-        until = content if content >= 0 else end
-        origins: list[SourceMention] = []
-        carriers: list[SourceMention] = []
-        begin = at + 1
-        if subject is not None:
-            for phrase in self.around.joined(subject):
-                origins.append(self.memory.resolve(phrase, number, until, verb.feminine))
-                if phrase.also and phrase.also != origins[-1].kind:
-                    origins.append(replace(origins[-1], kind=phrase.also))
-                begin = max(begin, phrase.last + 1)
-        elif participle and drafts and not drafts[-1].trailing:
-            origins += [s for s in drafts[-1].sources if s.role == "origin"]
-        elif participle:
-            main = self.around.first_speaker(first, at)
-            known = self.memory.resolve(main, number, at, False) if main else self.memory.last(None, number)
-            origins += [known] if known else []
-        elif verb.frame not in ("relay", "claim"):
-            known = self.memory.last(verb.feminine if verb.feature != "also" else None, number)
-            origins += [known] if known else []
-        if verb.frame == "relay":
-            passed = self._passed_on(at, min(end, at + _SPOKEN), number, relay=True)
-            if not passed and (content < 0 or not origins):
-                return None
-            carriers = [replace(o, role="carrier") for o in origins]
-            if passed:
-                origins, begin = [p[0] for p in passed], max(p[1] for p in passed) + 1
-            else:
-                carriers = []
-        elif verb.frame == "claim" and subject is None:
-            subject = self.around.late_subject(at, end)
-            if subject is None:
-                return None
-            origins.append(self.memory.resolve(subject, number, until, verb.feminine))
-        elif not participle:
-            passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
-            if passed:
-                carriers = [replace(o, role="carrier") for o in origins]
-                origins = [p[0] for p in passed]
-                begin = max(p[1] for p in passed) + 1
-        if not origins:
-            return None
-        limit = until if content >= 0 else min(end, begin + 14)
-        left = self.around.clause_start(clause, first, _floor(drafts))
+        origins, carriers, begin = voices
+        limit = content if content >= 0 else min(end, begin + _SETTING)
+        left = self.around.clause_start(saying.clause, first, _floor(drafts))
         taken = {(o.first, o.last) for o in origins + carriers}
         if subject is not None:
             taken.add((subject.first, subject.last))
         carriers += self._recipients(left, limit, taken)
-        stance, back = verb.stance, verb.frame == "claim"
-        if verb.frame == "counted":
+        stance, back = saying.verb.stance, saying.verb.frame == "claim"
+        if saying.verb.frame == "counted":
+            # An outlet that counts or watches does so by its own reporters.
             origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
         if stance in ("denies", "admits") and subject is not None and subject.type == "country":
             origins = [replace(o, kind="belligerent") for o in origins]
         if stance == "announces" and self.around.responsible(begin, min(end, begin + 4)):
             stance, back = "claims_responsibility", True
-        last = max(at, begin - 1)
-        draft = Utterance(min(at, clause), last, at, stance, origins + carriers, begin, end - 1, left)
-        draft.refers_back = back
-        draft.again = subject is None
-        draft.explicit = subject is not None
+        draft = Utterance(min(at, saying.clause), max(at, begin - 1), at, stance, origins + carriers, begin, end - 1, left)
+        draft.refers_back, draft.explicit = back, subject is not None
         if back:
             draft.begin = first
-        elif content < 0 and subject is not None and at > first and self._behind(match, begin, end):
+        elif content < 0 and subject is not None and closes(self.around, saying, begin, first, end):
             draft.trailing, draft.begin, draft.finish = True, first, at
         return draft
 
-    def _inside(self, at: int, first: int) -> bool:
-        """Whether a plain word stands before a verb: neither punctuation nor an opening word."""
-        return at > first and self.text.tokens[at - 1].kind == "w" and not self.around.mark(at - 1)
+    def _voices(
+        self, saying: Saying, number: int, first: int, end: int, drafts: list[Utterance]
+    ) -> tuple[list[SourceMention], list[SourceMention], int] | None:
+        """Origins and carriers of a verb of saying and the first token behind them, or None where nobody speaks."""
+        at, verb, subject = saying.match.first, saying.verb, saying.subject
+        until = saying.content if saying.content >= 0 else end
+        begin = at + 1
+        origins: list[SourceMention] = []
+        if verb.frame == "claim" and subject is None:
+            subject = self.around.late_subject(at, end)
+            if subject is None:
+                return None
+            return [self.memory.resolve(subject, number, until, verb.feminine)], [], begin
+        if subject is not None:
+            origins, last = self._resolved(subject, number, until, verb.feminine)
+            begin = max(begin, last + 1)
+        elif saying.participle and drafts and not drafts[-1].trailing:
+            origins = [s for s in drafts[-1].sources if s.role == "origin"]
+        elif saying.participle:
+            main = self.around.first_speaker(first, at)
+            known = self.memory.resolve(main, number, at, False) if main else self.memory.last(None, number)
+            origins = [known] if known else []
+        elif verb.frame != "relay":
+            known = self.memory.last(verb.feminine if verb.feature != "also" else None, number)
+            origins = [known] if known else []
+        passed: list[tuple[SourceMention, int]] = []
+        if verb.frame == "relay":
+            passed = self._passed_on(at, min(end, at + _SPOKEN), number, relay=True)
+            if not passed and saying.content < 0:
+                return None
+        elif not saying.participle:
+            passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
+        if passed:
+            carriers = [replace(o, role="carrier") for o in origins]
+            return [p[0] for p in passed], carriers, max(p[1] for p in passed) + 1
+        return (origins, [], begin) if origins else None
 
-    def _name_before(self, at: int, first: int) -> Phrase | None:
-        """A bare name directly before its verb, if it is known from the text so far."""
-        token = self.text.tokens[at - 1]
-        name = Phrase(at - 1, at - 1, token.start, token.end, "", "", "", False, -1)
-        return name if self.memory.knows(name) else None
-
-    def _behind(self, match: PhraseMatch[Verb], begin: int, end: int) -> bool:
-        """Whether a verb of saying closes its sentence, behind what was said."""
-        return (
-            match.value.frame in ("that", "free")
-            and not match.proclitic
-            and self.text.tokens[match.first - 1].form in COMMAS
-            and self.around.ends_soon(begin, end)
-        )
+    def _resolved(self, phrase: Phrase, number: int, until: int, feminine: bool) -> tuple[list[SourceMention], int]:
+        """The sources that a phrase and those joined to it mean, and their last token."""
+        found: list[SourceMention] = []
+        last = phrase.last
+        for part in self.around.joined(phrase):
+            found.append(self.memory.resolve(part, number, until, feminine))
+            if part.also and part.also != found[-1].kind:
+                found.append(replace(found[-1], kind=part.also))
+            last = max(last, part.last)
+        return found, last
 
     def _marked(self, number: int, first: int, end: int, mark: PhraseMatch[str], drafts: list[Utterance]) -> Utterance | None:
         """A marker with its speaker: "according to X", "as X said"."""
@@ -251,11 +181,7 @@ class Utterances:
         sources: list[SourceMention] = []
         last = at - 1
         if phrase is not None and phrase.kind:
-            for part in self.around.joined(phrase):
-                sources.append(self.memory.resolve(part, number, end, feminine))
-                if part.also and part.also != sources[-1].kind:
-                    sources.append(replace(sources[-1], kind=part.also))
-                last = max(last, part.last)
+            sources, last = self._resolved(phrase, number, end, feminine)
         elif phrase is not None and (mark.value == "according" or mark.first == mark.last):
             known = self.memory.resolve(phrase, number, end, False)
             if known.first == phrase.first:

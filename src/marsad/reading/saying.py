@@ -1,0 +1,148 @@
+"""Saying: whether a verb of saying is one where it stands, and who its subject is.
+
+The frames of ``speech_verbs.tsv`` say what must stand around a verb; words with other meanings need more than "said".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.speakers import Memory, Phrase
+from marsad.reading.speech import Verb
+from marsad.reading.surroundings import COMMAS, Surroundings
+
+__all__ = ["Saying", "closes", "saying_at"]
+
+_NAMED = 12
+_ANYWHERE = 30
+_COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
+_SPEAKING = frozenset(("role", "org", "sure", "media"))
+_BODIES = frozenset(("body", "outlet", "rank"))
+_OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying with its subject.
+
+    Attributes:
+        match: the verb.
+        subject: phrase of the speaker; None where the verb goes on with a speaker told before.
+        clause: token index where the clause of subject and verb begins.
+        content: token index of what opens the content ("that", a colon, a quotation), or -1.
+    """
+
+    match: PhraseMatch[Verb]
+    subject: Phrase | None
+    clause: int
+    content: int
+
+    @property
+    def verb(self) -> Verb:
+        """The verb form."""
+        return self.match.value
+
+    @property
+    def participle(self) -> bool:
+        """Whether it goes on with a speech by a participle ("adding that")."""
+        return self.match.value.feature.startswith("participle")
+
+
+def saying_at(
+    around: Surroundings, memory: Memory, match: PhraseMatch[Verb], first: int, end: int, floor: int
+) -> Saying | None:
+    """The verb of saying at a match, or None where the word is no speech there.
+
+    Args:
+        around: the surroundings of the text.
+        memory: those who have spoken so far.
+        match: a form of a verb of saying.
+        first, end: token range of the sentence, the end excluded.
+        floor: first token behind the attributions found so far.
+    """
+    at, verb = match.first, match.value
+    if (match.proclitic and match.proclitic not in around.words.conjunctions) or around.negated(at, first):
+        return None
+    if at > first and verb.feature.startswith("impf") and around.mark(at - 1) == "that":
+        return None
+    content = around.content(at + 1, end)
+    if verb.feature.startswith("participle"):
+        near = at < content <= at + 4 or (at + 1 < end and around.mark(at + 1) in ("stop", "from"))
+        return Saying(match, None, at, content) if near or verb.stance == "condemns" else None
+    subject = around.subject_after(at, end)
+    # "said" is followed by its speaker or by what was said; other verbs by their object too.
+    reach = _ANYWHERE if verb.frame == "that" else _NAMED
+    if subject is not None and not subject.kind and not -1 < content <= subject.last + reach:
+        if around.text.tokens[subject.first].form.startswith(around.words.article):
+            return None
+        subject = None
+    if verb.feature == "masdar":
+        named = subject is not None and subject.type and subject.first == at + 1
+        behind = subject.last + 1 if subject is not None else end
+        told = content == behind or around.responsible(behind, min(end, behind + 2))
+        return Saying(match, subject, at, content) if named and told else None
+    chosen = _subject(around, memory, match, subject, first, floor)
+    if chosen is None:
+        return None
+    saying = Saying(match, chosen[0], chosen[1], content)
+    return saying if _speech(around, saying, first, end) else None
+
+
+def _subject(
+    around: Surroundings, memory: Memory, match: PhraseMatch[Verb], after: Phrase | None, first: int, floor: int
+) -> tuple[Phrase | None, int] | None:
+    """The subject, behind or before its verb, with the start of its clause; None where the verb cannot be speech."""
+    at, verb = match.first, match.value
+    before = None
+    if after is None or after.type not in _SPEAKING or after.first > at + 1:
+        before = around.subject_before(at, first, floor)
+    if before is not None:
+        opened = before.first > first and around.mark(before.first - 1) == "open"
+        if (opened or not match.proclitic) and (after is None or before.last >= at - 2):
+            return before, before.first
+        return after, at
+    inside = at > first and around.text.tokens[at - 1].kind == "w" and not around.mark(at - 1)
+    if match.proclitic or not inside:
+        return after, at
+    # In the middle of a clause what follows is the object, unless it plainly is a speaker.
+    if after is not None and after.type in _SPEAKING | _BODIES and verb.stance not in _OBJECTS:
+        return after, at
+    token = around.text.tokens[at - 1]
+    name = Phrase(at - 1, at - 1, token.start, token.end, "", "", "", False, -1)
+    if memory.knows(name):
+        return name, at - 1
+    return (None, at) if around.takes_up(at, first, False) else None
+
+
+def _speech(around: Surroundings, saying: Saying, first: int, end: int) -> bool:
+    """Whether the frame of the verb is met."""
+    at, verb, subject, content = saying.match.first, saying.verb, saying.subject, saying.content
+    named = subject is not None and bool(subject.kind)
+    if verb.stance == "condemns" and at > first and around.mark(at - 1) == "relative":
+        return False
+    if subject is None and not around.takes_up(at, first, bool(saying.match.proclitic)):
+        return False
+    if verb.frame == "that" and content < 0 and verb.stance != "adds":
+        return subject is not None and named and closes(around, saying, subject.last + 1, first, end)
+    if verb.frame in ("strict", "near", "counted", "learn"):
+        if subject is None or not named or (verb.frame == "counted" and subject.kind not in _COUNTING):
+            return False
+        if verb.frame in ("strict", "near") and not -1 < content <= subject.last + _NAMED:
+            return False
+        if verb.frame == "near":
+            opens = saying.match.proclitic or at == first or around.text.tokens[at - 1].kind == "p"
+            return bool(opens) and subject.first == at + 1 and subject.type in _SPEAKING
+    return True
+
+
+def closes(around: Surroundings, saying: Saying, behind: int, first: int, end: int) -> bool:
+    """Whether a verb of saying closes its sentence, behind what was said."""
+    at = saying.match.first
+    return (
+        at > first
+        and saying.verb.frame in ("that", "free")
+        and not saying.match.proclitic
+        and around.text.tokens[at - 1].form in COMMAS
+        and around.ends_soon(behind, end)
+    )
