@@ -67,7 +67,8 @@ def test_words_of_a_telling() -> None:
     assert text.tokens[mention.cause_before].form == "اسفر"
 
 
-_WORDS = "قتل أصيب مقتل 5 عشرات جنود مدنيين و من بينهم ، آخرين سقوط قتلى وجرحى لم إلى عدد القتلى ( ) \n . أحد طفل".split(" ")
+_TEXT = "قتل أصيب مقتل 5 عشرات جنود مدنيين و من بينهم ، آخرين سقوط قتلى وجرحى لم إلى عدد القتلى ( ) . أحد طفل"
+_WORDS = _TEXT.split()
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join)))

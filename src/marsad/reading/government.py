@@ -101,7 +101,7 @@ class Government:
                     return None, False
                 strange += 1
                 at = group.last + 1
-                phrase = True
+                phrase = phrase or not group.weak
                 continue
             if token.kind in "pb":
                 if token.form in STOPS or token.kind == "b":
@@ -168,6 +168,13 @@ class Government:
                 )
             if group.quantity is not None and group.quantity.how == "vague" and group.quantity.min == 2:
                 return False  # "several" alone
+            behind = group.quantity.last + 1 if group.quantity is not None else len(self.tokens)
+            if (
+                behind < len(self.tokens)
+                and self.words.role(self.tokens[behind].form) == ("of", False)
+                and predicate.use != "nominal"
+            ):
+                return strange < 4 and not phrase  # "the army killed 20 of ..."
             return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
         if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
             return False
@@ -218,14 +225,17 @@ class Government:
         while at >= 0 and at > index - reach - 6 and self.tokens[at].sentence == self.tokens[index].sentence:
             group = next((g for g in (self.starts.get(at),) if g is not None), None)
             if group is not None:
+                tail = group
+                if plural:
+                    group = self._lead(group)
                 titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
                 if group.noun is not None and group.noun.kind == "killed" and group.definite and not group.quantity:
                     return None
-                if group.weak or group.last < index - reach - (4 if titled else 0) or group.last >= index:
+                if group.weak or tail.last < index - reach - (4 if titled else 0) or tail.last >= index:
                     return None
                 if id(group) in self.used or (group.kind and group.kind != predicate.kind):
                     return None
-                between = self.tokens[group.last + 1 : index]
+                between = self.tokens[tail.last + 1 : index]
                 if any(t.form in STOPS or t.kind == "b" for t in between):
                     return None
                 if plural and group.min == 1 and group.max == 1:
@@ -245,11 +255,12 @@ class Government:
                     return None
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
                     return None
-                if group.head < 0 and not (group.others and group.quantity is not None):
+                bare = group.head < 0 and not (group.others and group.quantity is not None)
+                if bare and not (plural and group.quantity is not None and group.unknown in (-1, index) and tail.last == index - 1):
                     return None
                 if group.kind and not group.counted:
                     return None
-                return self._lead(group) if plural else group
+                return group
             if self._predicate(at) is not None or self.words.role(self.tokens[at].form)[0] == "besides":
                 return None
             at -= 1

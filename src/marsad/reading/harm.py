@@ -174,7 +174,8 @@ class _Reader(Tellings):
                 if quantity.first in told:
                     break
                 before = self.words.role(self.tokens[quantity.first - 1].form)[0]
-                after = reached and named is not None and quantity.first == named.last + 1
+                headless = quantity.first in self.starts and self.starts[quantity.first].head < 0
+                after = (reached or headless) and named is not None and quantity.first == named.last + 1
                 if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
                     continue
                 group = self.starts.get(quantity.first)

@@ -60,24 +60,27 @@ class Words:
             entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
             for plural in row.list("plural"):
                 form = fold(plural)
-                self._nouns.setdefault(form, (*entry, "amb" if form.endswith(_oblique(language)) else "pl"))
+                self._nouns.setdefault(form, (*entry, "amb" if form.endswith(_ending(language, "oblique")) else "pl"))
+                if form.endswith(_ending(language, "hamza")):
+                    for carrier in ("\u064a", "\u0648"):  # the hamza moves onto a carrier before a pronoun
+                        self._nouns.setdefault(form[:-1] + carrier, (*entry, "pl"))
             if row["paradigm"] == "plural":
                 continue
-            adjective = fold(lemma).endswith(_adjective(language))
+            adjective = fold(lemma).endswith(_ending(language, "adjective"))
             for form, feature in forms(row["paradigm"], (lemma,), language).items():
                 if feature == "sgf" and adjective:
                     continue  # "military", of things
-                number = "acc" if form == fold(lemma) + _accusative(language) else feature.split(".")[0]
+                number = "acc" if form == fold(lemma) + _ending(language, "accusative") else feature.split(".")[0]
                 if feature == "dual.cons" and len(fold(lemma)) == 2:
                     number = "sg"  # "his brother", in any case
-                if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_oblique(language)):
+                if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_ending(language, "oblique")):
                     number = "amb"
                 self._nouns.setdefault(form, (*entry, number))
         for row in read_table(f"{language}/lexicon/origins.tsv"):
             entry = (row["singular"], "neutral", "", "", "origin")
             for form, feature in forms("soundm", (row["singular"],), language).items():
                 if feature in ("sg", "acc", "dual", "pl"):
-                    self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_oblique(language)) else feature))
+                    self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_ending(language, "oblique")) else feature))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
@@ -120,7 +123,7 @@ class Words:
         if (
             definite
             or entry[5] in ("acc", "amb")
-            or (entry[5] == "sg" and len(core) > 3 and core.endswith(_adjective(self.language)))
+            or (entry[5] == "sg" and len(core) > 3 and core.endswith(_ending(self.language, "adjective")))
         ):
             return False
         return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
@@ -141,6 +144,10 @@ class Words:
     def definite(self, form: str) -> bool:
         """Whether a word begins with the article."""
         return form.startswith(self._article) and len(form) > len(self._article) + 2
+
+    def behind_preposition(self, form: str) -> bool:
+        """Whether a word begins with a preposition and the article."""
+        return any(s.definite and s.proclitic != self._article for s in splits(form, self.language, enclitics=False)[1:])
 
     def doubtful(self, form: str) -> bool:
         """Whether a word is a victim noun only where a number or an article says so."""
@@ -166,19 +173,9 @@ class Words:
         return len(form) >= 5 and form.endswith(self._demonym)
 
 
-@lru_cache(maxsize=4)
-def _accusative(language: str) -> str:
-    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "accusative")
-
-
-@lru_cache(maxsize=4)
-def _adjective(language: str) -> str:
-    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "adjective")
-
-
-@lru_cache(maxsize=4)
-def _oblique(language: str) -> str:
-    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "oblique")
+@lru_cache(maxsize=16)
+def _ending(language: str, role: str) -> str:
+    return next(fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == role)
 
 
 @lru_cache(maxsize=4)

@@ -102,7 +102,7 @@ class VictimFinder(Qualifiers):
                 group.last, group.head, group.group_first, group.group_last = at, at, at, at
                 if self._armed(at):
                     group.fighter, group.status = True, "combatant"
-            else:
+            elif not words.behind_preposition(tokens[at].form):
                 group.unknown = at
         return self._qualified(group, end, part)
 
@@ -133,7 +133,7 @@ class VictimFinder(Qualifiers):
             if noun is not None and not noun.joined:
                 low, high = group.min, group.max
                 self._head(group, follower, noun)
-                if noun.use == "group":
+                if noun.use == "group" and noun.number == "sg":
                     group.min, group.max = low, high  # "four of one family" are four people
                     group.including.append(Including("family", low, high))
                     group.noun = None
