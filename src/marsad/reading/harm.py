@@ -19,6 +19,8 @@ from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
+_DUTIES = frozenset({"losses", "toll", "listed"})
+
 
 def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), language: str = "ar") -> list[HarmMention]:
     """The tellings of harm of a text, in order.
@@ -35,18 +37,31 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
 class _Reader(Tellings):
     def run(self) -> list[HarmMention]:
         self.found = []
-        index, tokens = 0, self.tokens
-        while index < len(tokens):
-            token = tokens[index]
-            if token.kind == "w":
-                predicate = self._predicate(index)
+        duties, later = self.predicates.duties, []
+        for token in self.tokens:
+            if token.kind != "w":
+                continue
+            duty = duties.get(token.form)
+            if duty is None:  # what a form can be is worked out once
+                role = self.words.role(token.form)[0]
+                duty = "predicate" if self.predicates.at(token.form) else role if role in _DUTIES else ""
+                duties[token.form] = duty
+            if not duty:
+                continue
+            if duty == "predicate":
+                predicate = self._predicate(token.index)
                 if predicate is not None:
-                    self._read(index, predicate)
-                elif self.words.role(token.form)[0] == "losses":
-                    self._losses(index)
-            index += 1
-        self._tolls()
-        self._listed()
+                    self._read(token.index, predicate)
+            elif duty == "losses":
+                self._losses(token.index)
+            else:
+                later.append((duty, token.index))
+        for duty, index in later:
+            if duty == "toll":
+                self._toll(index)
+        for duty, index in later:
+            if duty == "listed":
+                self._listed(index)
         self._leftover()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
         return [self._caused(m) for m in self._inherited()]
@@ -128,16 +143,15 @@ class _Reader(Tellings):
             return
         self._add(index, "nominal", [Victims(follower, follower, 1, 1, head=follower)], predicate.kind, 1, 1, named=True)
 
-    def _listed(self) -> None:
+    def _listed(self, index: int) -> None:
         """ "841 persons are in the list of the missing"."""
-        for index, token in enumerate(self.tokens):
-            if token.kind != "w" or self.words.role(token.form)[0] != "listed" or index + 1 >= len(self.tokens):
-                continue
-            noun = self.words.noun(self.tokens[index + 1].form)
-            group = next((g for g in self.groups if index - 3 <= g.last < index and g.counted), None)
-            if noun is not None and noun.kind and group is not None and id(group) not in self.used:
-                self.used[id(group)] = noun.kind
-                self._add(-1, "bare", [group], noun.kind, group.min, group.max)
+        if index + 1 >= len(self.tokens):
+            return
+        noun = self.words.noun(self.tokens[index + 1].form)
+        group = next((g for g in self.groups if index - 3 <= g.last < index and g.counted), None)
+        if noun is not None and noun.kind and group is not None and id(group) not in self.used:
+            self.used[id(group)] = noun.kind
+            self._add(-1, "bare", [group], noun.kind, group.min, group.max)
 
     def _losses(self, index: int) -> None:
         """ "human losses": killed and injured, no number."""
@@ -149,53 +163,50 @@ class _Reader(Tellings):
                     self._add(-1, "bare", [group], kind, None, None, joint=True)
                 return
 
-    def _tolls(self) -> None:
-        """Sums: "the number of the dead rose to 17"."""
+    def _toll(self, index: int) -> None:
+        """A sum: "the number of the dead rose to 17"."""
         told = {m.victims for m in self.found}
-        for index, token in enumerate(self.tokens):
-            if token.kind != "w" or self.words.role(token.form)[0] != "toll":
+        nouns = [
+            n
+            for n in (self.words.noun(t.form) for t in self.tokens[index + 1 : index + 4] if t.kind == "w")
+            if n is not None and n.kind
+        ]
+        if not nouns:
+            return
+        end = min(self._end(index), index + 30)
+        named = next((self.starts[at] for at in range(index + 1, min(index + 4, end)) if at in self.starts), None)
+        if named is not None and named.quantity is not None:
+            named = None
+        rising = any(self.words.role(t.form)[0] == "rise" for t in self.tokens[max(0, index - 3) : end])
+        reached = any(self.words.role(t.form)[0] in ("rise", "reach") for t in self.tokens[max(0, index - 2) : index])
+        for quantity in self.quantities:
+            if not index < quantity.first < end:
                 continue
-            nouns = [
-                n
-                for n in (self.words.noun(t.form) for t in self.tokens[index + 1 : index + 4] if t.kind == "w")
-                if n is not None and n.kind
-            ]
-            if not nouns:
-                continue
-            end = min(self._end(index), index + 30)
-            named = next((self.starts[at] for at in range(index + 1, min(index + 4, end)) if at in self.starts), None)
-            if named is not None and named.quantity is not None:
-                named = None
-            rising = any(self.words.role(t.form)[0] == "rise" for t in self.tokens[max(0, index - 3) : end])
-            reached = any(self.words.role(t.form)[0] in ("rise", "reach") for t in self.tokens[max(0, index - 2) : index])
-            for quantity in self.quantities:
-                if not index < quantity.first < end:
-                    continue
-                if quantity.first in told:
-                    break
-                before = self.words.role(self.tokens[quantity.first - 1].form)[0]
-                headless = quantity.first in self.starts and self.starts[quantity.first].head < 0
-                after = (reached or headless) and named is not None and quantity.first == named.last + 1
-                if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
-                    continue
-                group = self.starts.get(quantity.first)
-                if group is not None and named is not None and group.status == "unknown":
-                    group.status, group.group_first, group.group_last = named.status, named.group_first, named.group_last
-                if named is not None:
-                    self.used[id(named)] = nouns[0].kind
-                if group is None or (group.unknown >= 0) or (group.kind and group.kind != nouns[0].kind):
-                    break
-                low, high = group.min, group.max
-                if quantity.how == "to" and rising:
-                    self._add(index, "toll", [group], nouns[0].kind, low, low, superseded=True)
-                    low = high
-                joint = len(nouns) > 1 and nouns[1].joined and nouns[1].kind != nouns[0].kind
-                for noun in nouns[: 2 if joint else 1]:
-                    if joint:
-                        low = high = None
-                    self._add(index, "toll", [group], noun.kind, low, high, corrected=rising, joint=joint)
-                self.used[id(group)] = nouns[0].kind
+            if quantity.first in told:
                 break
+            before = self.words.role(self.tokens[quantity.first - 1].form)[0]
+            headless = quantity.first in self.starts and self.starts[quantity.first].head < 0
+            after = (reached or headless) and named is not None and quantity.first == named.last + 1
+            if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
+                continue
+            group = self.starts.get(quantity.first)
+            if group is not None and named is not None and group.status == "unknown":
+                group.status, group.group_first, group.group_last = named.status, named.group_first, named.group_last
+            if named is not None:
+                self.used[id(named)] = nouns[0].kind
+            if group is None or (group.unknown >= 0) or (group.kind and group.kind != nouns[0].kind):
+                break
+            low, high = group.min, group.max
+            if quantity.how == "to" and rising:
+                self._add(index, "toll", [group], nouns[0].kind, low, low, superseded=True)
+                low = high
+            joint = len(nouns) > 1 and nouns[1].joined and nouns[1].kind != nouns[0].kind
+            for noun in nouns[: 2 if joint else 1]:
+                if joint:
+                    low = high = None
+                self._add(index, "toll", [group], noun.kind, low, high, corrected=rising, joint=joint)
+            self.used[id(group)] = nouns[0].kind
+            break
 
     def _leftover(self) -> None:
         """Nouns of harm that no predicate governs: "13 dead and 5 wounded"."""

@@ -17,6 +17,7 @@ from marsad.text.fold import fold
 
 __all__ = ["Noun", "Victims", "Words", "words_of"]
 
+_BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _VERBAL = ("question", "future", "so will")
 
 
@@ -52,6 +53,7 @@ class Words:
         self._nouns: dict[str, tuple[str, str, str, str, str, str]] = {}
         self._known: dict[str, Noun | None] = {}
         self._roles: dict[str, str] = {}
+        self._begins: dict[str, bool] = {}
         self.conjunction = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "and")
         self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
@@ -127,6 +129,13 @@ class Words:
         ):
             return False
         return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
+
+    def begins(self, form: str) -> bool:
+        """Whether a group may begin with a word that is no number."""
+        known = self._begins.get(form)
+        if known is None:
+            known = self._begins[form] = self.noun(form) is not None or self.role(form)[0] in _BEGINNINGS
+        return known
 
     def role(self, form: str) -> tuple[str, bool]:
         """Role of a small word ("" if none) and whether "and" is written onto it."""

@@ -46,6 +46,7 @@ class Predicates:
         self.language = language
         self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
         self._known: dict[str, tuple[Predicate, ...]] = {}
+        self.duties: dict[str, str] = {}
         self.conjunction = words_of(language).conjunction
         clitics = read_table(f"{language}/clitics.tsv")
         self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}

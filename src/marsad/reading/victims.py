@@ -26,14 +26,14 @@ class VictimFinder(Qualifiers):
     def find(self) -> list[Victims]:
         """All groups, in order; a part of a breakdown is inside its whole and not listed."""
         found: list[Victims] = []
-        index = 0
-        while index < len(self.tokens):
-            group = self.group(index)
-            if group is None:
-                index += 1
+        numbers, begins, behind = self.numbers, self.words.begins, -1
+        for index, token in enumerate(self.tokens):
+            if index <= behind or (index not in numbers and (token.kind != "w" or not begins(token.form))):
                 continue
-            found.append(group)
-            index = group.last + 1
+            group = self.group(index)
+            if group is not None:
+                found.append(group)
+                behind = group.last
         return found
 
     def group(self, index: int, *, part: bool = False) -> Victims | None:
