@@ -13,6 +13,9 @@ from marsad.gazetteer.names import skeleton
 __all__ = ["EmbeddedLayer", "embedded"]
 
 
+_JOINED_LEAST = 7
+
+
 class EmbeddedLayer:
     """Places of a packed table (columns as in ``tools/build_gazetteer.py``), as a layer.
 
@@ -36,6 +39,9 @@ class EmbeddedLayer:
                 else:
                     forms[form] = [number]
         forms.pop("", None)
+        # Hashtags and hasty writers join the words of a name.
+        for form in [f for f in forms if " " in f and len(f) >= _JOINED_LEAST]:
+            forms.setdefault(form.replace(" ", ""), forms[form])
         for form in forms:
             words = form.count(" ") + 1
             first = form if words == 1 else form[: form.index(" ")]

@@ -78,6 +78,10 @@ class PlaceWords:
                         self.nationalities.setdefault(article + form, row["code"])
         self._class_cache: dict[str, tuple[tuple[int, ClassWord, bool], ...]] = {}
 
+    def no_name(self, proclitic: str) -> bool:
+        """Whether letters before a word are ones that stand before no name (of a question, of the future)."""
+        return any(proclitic.startswith(p) for p in self.roles["no_proclitic"]) and proclitic != self.article
+
     def classes(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
         """Readings of a form as a class word: (letters cut off, the class word, whether definite)."""
         known = self._class_cache.get(form)
@@ -85,7 +89,7 @@ class PlaceWords:
             found = []
             for split in splits(form, self.language, enclitics=False):
                 word = self._classes.get(split.core)
-                if word is not None:
+                if word is not None and not self.no_name(split.proclitic):
                     found.append((split.start, word, split.definite))
             known = self._class_cache[form] = tuple(found)
         return known

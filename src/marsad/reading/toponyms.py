@@ -23,6 +23,8 @@ _CLOSE = frozenset("\"'»”’)]›")
 _PROMINENT_CITY = 40_000
 _GREAT_CITY = 400_000
 _SHORT = 4
+_CHOSEN = "marsad:"
+_HASH = "#"
 _DEFINITE_LEAST = 4
 _LIST_MARKS = frozenset(",،؛")
 
@@ -46,6 +48,7 @@ class PlaceMention:
         located: whether a preposition, class word or bearing marks it as a place where something is.
         flags: why the mention is no place of an event: ``metonym``, ``org``, ``source``, ``person``, ``time``,
             ``dateline``, ``site_name``; and ``list`` for members of a list under one class word.
+        site_first: token index of the site noun ("hospital") before a name that is part of a site's name, or -1.
     """
 
     first: int
@@ -63,6 +66,7 @@ class PlaceMention:
     country: str | None = None
     located: bool = False
     flags: frozenset[str] = frozenset()
+    site_first: int = -1
 
     @property
     def event_place(self) -> bool:
@@ -105,6 +109,7 @@ class _Finder:
         self.stop, self.head = roles["stop"], roles["head"]
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
         self.company = {role: roles[role] for role in ("org", "source", "site", "person", "time")}
+        self.site_adjectives = roles["site_adjective"]
         self.common, self.say = roles["common"], roles["say"]
         self._starts: dict[str, tuple[tuple[int, str, int, str], ...]] = {}
         self._bases: dict[str, frozenset[str]] = {}
@@ -118,7 +123,7 @@ class _Finder:
         if known is None:
             found = []
             for split in splits(form, self.words.language, enclitics=False):
-                longest = self.gazetteer.longest(split.listed)
+                longest = 0 if self.words.no_name(split.proclitic) else self.gazetteer.longest(split.listed)
                 if longest:
                     article = len(split.listed) - len(split.core)
                     whole = form.endswith(split.listed)
@@ -169,7 +174,13 @@ class _Finder:
                     if mention is not None and (not found or found[-1].last < mention.first):
                         found.append(mention)
             index += 1
-        return self._weed(text, [self._judge(text, mention) for mention in found])
+        return self._weed(text, [self._judge(text, mention) for mention in found if self._whole_tag(text, mention)])
+
+    def _whole_tag(self, text: Text, mention: PlaceMention) -> bool:
+        """A hashtag of several words is one name: a place inside a longer one ("#rain_in_X") is none."""
+        head = mention.class_first if mention.class_first >= 0 else mention.first
+        start, end = text.tokens[head].start, text.tokens[mention.last].end
+        return "_" not in (text.source[start - 1 : start], text.source[end : end + 1])
 
     def _match(self, text: Text, index: int, *, cut_allowed: bool = True) -> tuple[int, int, str, tuple[Entry, ...]] | None:
         """The longest known name at a token: (last token, letters cut off, folded name, candidates)."""
@@ -255,6 +266,8 @@ class _Finder:
             return [self._mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
         if definite and not word.loose:
             return None
+        if word.joins == "site":
+            return self._site(text, index, cut, word)
         tokens, position = text.tokens, index + 1
         while position < len(tokens) and tokens[position].form in _OPEN:
             position += 1
@@ -271,6 +284,8 @@ class _Finder:
             if definite or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
                 return None
             last = self._stretch(text, name.last)
+            if word.kind == "site" and last + 1 < len(text.tokens) and text.tokens[last + 1].form in self.site_adjectives:
+                last += 1
             whole_name = self._mention(text, index, last, cut, word.kind, class_first=index, located=True)
             exact = self.gazetteer.named(whole_name.form)
             return [replace(whole_name, candidates=exact, inner=name.candidates)]
@@ -278,6 +293,22 @@ class _Finder:
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _site(self, text: Text, index: int, cut: int, word: ClassWord) -> list[PlaceMention] | None:
+        """The name of a building or institution ("hospital of X"): a site, and no place of settlements."""
+        tokens, position = text.tokens, index + 1
+        if position >= len(tokens) or tokens[position].kind != "w" or tokens[position].form in self.stop:
+            return None
+        form = tokens[position].form
+        match = self._match(text, position, cut_allowed=False)
+        if match is None and (not form.startswith(self._article()) or form in self.descriptive or form in self.words.nationalities):
+            return None
+        last = match[0] if match else position
+        if last + 1 < len(tokens) and (tokens[last + 1].form in self.adjective or tokens[last + 1].form in self.site_adjectives):
+            last += 1
+        inner = match[3] if match else ()
+        site = self._mention(text, index, last, cut, word.kind, class_first=index, located=True, flags=frozenset({"site_name"}))
+        return [replace(site, candidates=self.gazetteer.named(site.form), inner=inner)]
 
     def _known_rest(self, text: Text, index: int, last: int) -> bool:
         """Whether what follows a class word is a known name by itself ("city of X" beside "X")."""
@@ -473,8 +504,8 @@ class _Finder:
         position = head - 1
         while position >= 0 and tokens[position].form in _OPEN:
             position -= 1
-        bearing_first = -1
-        located = mention.located
+        bearing_first = site_first = -1
+        located = mention.located or (head > 0 and tokens[head - 1].form == _HASH)
         proclitic = tokens[head].form[: len(tokens[head].form) - len(mention.form.split(" ")[0])] if head == mention.first else ""
         if proclitic.endswith(self._attached()):
             located = True
@@ -505,11 +536,12 @@ class _Finder:
                 for role, forms in self.company.items():
                     if bases & forms:
                         flags.add("site_name" if role == "site" else role)
+                        site_first = position if role in ("site", "source") else site_first
         if not located and self._metonym(text, mention, position):
             flags.add("metonym")
         if self._dateline(text, mention):
             flags.add("dateline")
-        return replace(mention, bearing=bearing, bearing_start=bearing_start, located=located, flags=frozenset(flags))
+        return replace(mention, bearing=bearing, bearing_start=bearing_start, located=located, flags=frozenset(flags), site_first=site_first)
 
     def _bearing_cut(self, form: str) -> int:
         for split in splits(form, self.words.language, enclitics=False):
@@ -565,7 +597,7 @@ class _Finder:
                 told[nationality] += 2
         kept = []
         for mention in mentions:
-            if mention.class_first < 0 and mention.candidates and not mention.country:
+            if mention.class_first < 0 and mention.candidates and not mention.country and "site_name" not in mention.flags:
                 entries = mention.candidates
                 near = [e for e in entries if e.country in countries]
                 near_codes = {e.country for e in near if told[e.country] > 1 and e.id.startswith("marsad") or e.kind == "city" and told[e.country] > 2}
@@ -577,7 +609,7 @@ class _Finder:
                 if mention.first == mention.last and not any(told[e.country] > 1 for e in entries) and not _famous(entries):
                     continue
                 if mention.first == mention.last and not mention.located:
-                    if not any(_prominent(e) for e in entries):
+                    if not any(_prominent(e) or (e in near and e.id.startswith(_CHOSEN)) for e in entries):
                         continue
                     if entries[0].kind != "country" and told[entries[0].country] < 2 and entries[0].population < 1_000_000:
                         continue
