@@ -94,15 +94,15 @@ def _subject(
 ) -> tuple[Phrase | None, int] | None:
     """The subject, behind or before its verb, with the start of its clause; None where the verb cannot be speech."""
     at, verb = match.first, match.value
+    inside = at > first and around.text.tokens[at - 1].kind == "w" and not around.mark(at - 1)
     before = None
-    if after is None or after.type not in _SPEAKING or after.first > at + 1:
+    if inside or after is None or after.type not in _SPEAKING or after.first > at + 1:
         before = around.subject_before(at, first, floor)
     if before is not None:
         opened = before.first > first and around.mark(before.first - 1) == "open"
         if (opened or not match.proclitic) and (after is None or before.last >= at - 2):
             return before, before.first
         return after, at
-    inside = at > first and around.text.tokens[at - 1].kind == "w" and not around.mark(at - 1)
     if match.proclitic or not inside:
         return after, at
     # In the middle of a clause what follows is the object, unless it plainly is a speaker.

@@ -71,6 +71,7 @@ class Phrase:
         joined: index of the token where a further speaker joined by "and" begins, or -1.
         own: kind of the head noun by itself; empty for a statement or a spokesman.
         also: a second kind joined to the first one ("security and medical sources"), or empty.
+        plural: whether the head noun is a plural with an entry of its own.
     """
 
     first: int
@@ -84,6 +85,7 @@ class Phrase:
     joined: int
     own: str = ""
     also: str = ""
+    plural: bool = False
 
 
 def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
@@ -96,7 +98,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
     while at < end:
         token = tokens[at]
         if token.kind == "p":
-            if token.form == "." and at > index and len(tokens[at - 1].form) == 1:
+            if token.form == "#" or (token.form == "." and at > index and len(tokens[at - 1].form) == 1):
                 at += 1
                 continue
             close = _closed(text, at)
@@ -117,7 +119,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         if match is not None and match.value.type == "platform":
             break
         if flags & MARK and (match is None or match.last == at):
-            mark = words.marks.at(text, at)
+            mark = words.mark_at(text, at)
             ends = mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at)
             if mark is not None and mark.value == "same" and at > index:
                 same, at = True, at + 1
@@ -148,6 +150,8 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         if start < 0:
             start = match.start
         last, at = match.last, match.last + 1
+        if found[0].value.type == "country" and len(found) == 1:
+            break
     if last < index:
         return None
     head = next((m for m in found if m.value.type in _HEADS), None)
@@ -169,6 +173,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         joined,
         head.value.kind if head else "",
         next((m.value.kind for m in found[1:] if m.value.type == "sign" and m.proclitic in words.conjunctions), ""),
+        head is not None and head.value.plural,
     )
 
 
@@ -180,7 +185,7 @@ def _is_name(text: Text, index: int) -> bool:
 
 def _opens(text: Text, index: int, words: SpeechWords) -> bool:
     """Whether a token can only begin what is said, not a name."""
-    mark = words.marks.at(text, index) if text.tokens[index].kind == "w" else None
+    mark = words.mark_at(text, index) if text.tokens[index].kind == "w" else None
     return mark is not None and mark.value in _ENDS
 
 
@@ -202,6 +207,9 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
     fallback, organised, front = "", False, found[0].first if found else 0
     for match in found:
         noun = match.value
+        if noun.type == "sign" and noun.kind == "unnamed" and found[0] is not match:
+            # "A source close to the group" is not the group's source.
+            return fallback or noun.kind
         if noun.type in ("sure", "body") or (noun.type == "sign" and not organised):
             # "local", "official" and "of the press" tell what kind of source it is, but not whose spokesman.
             soft = noun.type == "sign" and noun.kind in _SOFT and fallback not in _VAGUE
@@ -214,8 +222,10 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
         elif noun.type == "org":
             if not organised:
                 fallback, organised = noun.kind, True
-        elif noun.type != "sign" and (not fallback or (fallback in _VAGUE and noun.kind and match.first - front <= _NEAR)):
-            fallback = noun.kind
+        elif noun.type in ("role", "rank"):
+            if not fallback or (fallback in _VAGUE and noun.kind and match.first - front <= _NEAR):
+                fallback = noun.kind
+            front = match.first
     return fallback or ("unnamed" if found else "")
 
 
@@ -287,7 +297,7 @@ class Memory:
         tokens = self._text.tokens
         kind = phrase.kind
         if phrase.bare and phrase.type in ("role", "org", "media", "body"):
-            if phrase.type == "role" and phrase.own == "" and self._recent(sentence):
+            if phrase.type == "role" and phrase.own in ("", "other") and not phrase.plural and self._recent(sentence):
                 return self._again(self._known[-1], sentence)
             for known in reversed(self._known):
                 if (
@@ -300,7 +310,7 @@ class Memory:
                 return self._again(self._known[-1], sentence)
             if phrase.type in ("role", "org") and phrase.own == kind:
                 kind = self._named(phrase) or kind
-        elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and self._recent(sentence):
+        elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
             # "A source said" behind "security sources": one of them.
             kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
         if not kind:

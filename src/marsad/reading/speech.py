@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
-from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.table import read_table
+from marsad.text.tokens import Text
 
 __all__ = ["MARK", "MARKED", "NOUN", "SPOKEN", "Noun", "SpeechWords", "Verb", "speech_words"]
 
 
+_LETTERED = frozenset(("object", "responsibility", "according"))
 SPOKEN, MARKED, NOUN, MARK = 1, 2, 4, 8
 
 
@@ -44,12 +46,21 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun of a speaker: its type ("role", "sure", "body", "sign", "rank", "country", "media", "outlet"), kind and entry."""
+    """A noun of a speaker.
+
+    Attributes:
+        type: "role", "org", "sure", "body", "sign", "rank", "country", "media", "platform"; see ``speakers.tsv``; "outlet".
+        kind: source kind, or empty.
+        lemma: the entry.
+        definite: whether the form carries the article.
+        plural: whether the entry is a plural of its own.
+    """
 
     type: str
     kind: str
     lemma: str
     definite: bool
+    plural: bool = False
 
     @property
     def statement(self) -> bool:
@@ -76,6 +87,13 @@ class SpeechWords:
     recipients: frozenset[str]
     article: str
     seen: dict[str, int] = field(default_factory=dict)
+
+    def mark_at(self, text: Text, index: int) -> PhraseMatch[str] | None:
+        """The mark that begins at a token; letters before it only where they join ("and") or the mark is an object."""
+        match = self.marks.at(text, index)
+        if match is None or not match.proclitic or match.proclitic in self.conjunctions or match.value in _LETTERED:
+            return match
+        return None
 
     def flags(self, form: str) -> int:
         """What a folded form may begin: the sum of ``SPOKEN``, ``MARKED`` (with a speaker), ``NOUN`` and ``MARK``."""
@@ -138,8 +156,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
             raise row.fail(f"no paradigm {paradigm!r}")
         for name in _PARADIGMS[paradigm]:
             for form in forms(name, (phrase,), language):
-                nouns.append((form, Noun(row["type"], row["kind"], phrase, False)))
-                nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True)))
+                nouns.append((form, Noun(row["type"], row["kind"], phrase, False, name == "plural")))
+                nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True, name == "plural")))
     for row in read_table(f"{language}/lexicon/outlets.tsv"):
         for alias in row.list("aliases"):
             nouns.append((alias, Noun("outlet", "news", row["name"], True)))

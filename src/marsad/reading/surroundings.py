@@ -13,7 +13,7 @@ __all__ = ["CLOSING", "COMMAS", "OPENING", "PLAIN", "Surroundings"]
 COMMAS = frozenset("،,;؛")
 OPENING, CLOSING = frozenset("«“"), frozenset("»”")
 PLAIN = frozenset('"')
-_QUOTES = frozenset('«»"()“”')
+_QUOTES = frozenset('«»"()“”#')
 _SPOKEN = 30
 _CLAUSE = 16
 
@@ -27,7 +27,7 @@ class Surroundings:
 
     def mark(self, at: int) -> str:
         token = self.text.tokens[at]
-        match = self.words.marks.at(self.text, at) if token.kind == "w" and self.words.flags(token.form) & MARK else None
+        match = self.words.mark_at(self.text, at) if token.kind == "w" and self.words.flags(token.form) & MARK else None
         return match.value if match is not None else ""
 
     def negated(self, at: int, first: int) -> bool:
@@ -63,7 +63,7 @@ class Surroundings:
                     i = addressee.last + 1 if addressee is not None else i + 1
                     i += i < end and (tokens[i].form in CLOSING or tokens[i].form in PLAIN)
                     continue
-                mark = words.marks.at(self.text, i)
+                mark = words.mark_at(self.text, i)
                 if mark is not None and mark.value == "time":
                     i = mark.last + 1
                     continue
@@ -134,7 +134,7 @@ class Surroundings:
         commas = 0
         while i >= floor:
             token = tokens[i]
-            if token.kind == "p" and token.form not in '«»"()“”':
+            if token.kind == "p" and token.form not in _QUOTES:
                 commas += 1
                 if token.form not in COMMAS or commas > 2:
                     begin = i + 1
@@ -156,6 +156,9 @@ class Surroundings:
                     if phrase.last >= at - 3:
                         found = phrase
             if not relative:
+                named = phrase_at(self.text, j, words) if match is None else None
+                if named is not None and named.kind and at - 2 <= named.last < at:
+                    found = named
                 break
         return found
 

@@ -63,7 +63,7 @@ class Utterances:
                 if kind is None:
                     kind = flags(token.form)
                 if kind & MARKED:
-                    mark = words.marks.at(self.text, at)
+                    mark = words.mark_at(self.text, at)
                     if mark is not None and mark.value in ("according", "as"):
                         draft = self._marked(number, first, end, mark, drafts)
                 if draft is None and kind & SPOKEN:
@@ -183,10 +183,9 @@ class Utterances:
         if phrase is not None and phrase.kind:
             sources, last = self._resolved(phrase, number, end, feminine)
         elif phrase is not None and (mark.value == "according" or mark.first == mark.last):
-            known = self.memory.resolve(phrase, number, end, False)
-            if known.first == phrase.first:
+            if not self.memory.knows(phrase):
                 return None
-            sources.append(known)
+            sources.append(self.memory.resolve(phrase, number, end, False))
             last = phrase.last
         elif mark.value == "as" and mark.first != mark.last:
             known_last = self.memory.last(feminine, number)
@@ -231,7 +230,7 @@ class Utterances:
         """Cut each speech of a sentence where the next speaker takes over."""
         for number, draft in enumerate(drafts):
             if draft.trailing:
-                earlier = [d.last for d in drafts[:number] if d.trailing]
+                earlier = [d.last for d in drafts[:number] if d.trailing and self._bounds(d.last + 1, end)]
                 if draft.begin >= first:
                     draft.begin = max([draft.begin, *(e + 1 for e in earlier)])
                 if number + 1 == len(drafts):
@@ -250,6 +249,10 @@ class Utterances:
                 draft.finish = self._quotation(draft.begin, end)
                 if draft.finish == end - 1:
                     draft.finish = self._goes_on(end)
+
+    def _bounds(self, at: int, end: int) -> bool:
+        """Whether a clause ends before a token: a marker in the middle of a clause bounds nothing."""
+        return at >= end or self.text.tokens[at].kind != "w" or self.around.mark(at) == "open"
 
     def _goes_on(self, end: int) -> int:
         """Last token of a speech whose next sentence says by its first word that it goes on."""
@@ -289,7 +292,7 @@ class Utterances:
                 break
             if self.text.tokens[i].kind != "w" or not words.flags(self.text.tokens[i].form) & MARK:
                 continue
-            mark = words.marks.at(self.text, i)
+            mark = words.mark_at(self.text, i)
             if mark is None:
                 continue
             if mark.value == "that":
