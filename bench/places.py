@@ -62,7 +62,10 @@ def recognition(folder: Path, misses: int) -> None:
             for span in found.keys() - wanted.keys():
                 invented[text.source[text.tokens[span[0]].start : text.tokens[span[1]].end]] += 1
     precision, recall = totals["hit"] / totals["found"], totals["hit"] / totals["gold"]
-    print(f"recognition: precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}", end="")
+    print(
+        f"recognition: precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}",
+        end="",
+    )
     print(f" ({totals['gold']} mentions; {totals['partly'] / totals['gold']:.3f} found at least in part)")
     for kind, c in sorted(by_type.items()):
         print(f"  {kind:6}{c['gold']:6} recall {c['hit'] / c['gold']:.3f}, in part {c['partly'] / c['gold']:.3f}")
@@ -106,7 +109,11 @@ def resolution(folder: Path, misses: int) -> None:
                     wrong[f"{mention['text']}->{entry.label} {entry.kind} {parents} {distance:.0f} km ({kind})"] += 1
     every = [d for r in rows.values() for d in r]
     print(f"resolution: {counts['annotated']} annotated, {counts['resolvable']} resolvable, {counts['abstained']} left open")
-    for kind, distances in [*sorted(rows.items()), ("all", every), ("all but countries", [d for k in rows if k != "Country" for d in rows[k]])]:
+    for kind, distances in [
+        *sorted(rows.items()),
+        ("all", every),
+        ("all but countries", [d for k in rows if k != "Country" for d in rows[k]]),
+    ]:
         near = sum(d <= NEAR for d in distances) / len(distances)
         far = sum(d <= FAR for d in distances) / len(distances)
         print(f"  {kind:32}{len(distances):6} within 10 km {near:.3f}, within 161 km {far:.3f}")

@@ -25,15 +25,64 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from marsad.gazetteer.names import arabic_letters, is_arabic, is_latin, plain_latin, romanised_match  # noqa: E402
-from marsad.lexicon.table import Row, read_table  # noqa: E402
-from marsad.text.fold import fold  # noqa: E402
+from marsad.gazetteer.names import arabic_letters, is_arabic, is_latin, plain_latin, romanised_match
+from marsad.lexicon.table import Row, read_table
+from marsad.text.fold import fold
 
 TARGET = Path(__file__).resolve().parent.parent / "src/marsad/gazetteer/data/places.tsv.gz"
-COLUMNS = "id kind country parent latitude longitude population radius name latin arabic_names latin_names".split()
+COLUMNS = [
+    "id",
+    "kind",
+    "country",
+    "parent",
+    "latitude",
+    "longitude",
+    "population",
+    "radius",
+    "name",
+    "latin",
+    "arabic_names",
+    "latin_names",
+]
 # Every place over 500 inhabitants of these; of other countries, cities over WORLD_CITY and capitals.
 WHOLE = frozenset(
-    "DZ BH KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE TR IR IL AF ML NE BF TD ER ET SS NG KE".split()
+    [
+        "DZ",
+        "BH",
+        "KM",
+        "DJ",
+        "EG",
+        "IQ",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MR",
+        "MA",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SO",
+        "SD",
+        "SY",
+        "TN",
+        "AE",
+        "YE",
+        "TR",
+        "IR",
+        "IL",
+        "AF",
+        "ML",
+        "NE",
+        "BF",
+        "TD",
+        "ER",
+        "ET",
+        "SS",
+        "NG",
+        "KE",
+    ]
 )
 WORLD_CITY = 60_000
 CITY, TOWN = 100_000, 8_000
@@ -81,7 +130,9 @@ def countries() -> dict[str, Place]:
         name = arabic.get(code)
         if not name or code not in ids:
             continue
-        place = Place(f"geonames:{row['geonameid']}", "country", code, "", None, None, int(row["population"] or 0), name, english[code])
+        place = Place(
+            f"geonames:{row['geonameid']}", "country", code, "", None, None, int(row["population"] or 0), name, english[code]
+        )
         place.arabic.add(fold(name))
         place.latins |= {plain_latin(english[code]), plain_latin(row["name"])}
         found[code] = place
@@ -160,8 +211,15 @@ def settlements(known: dict[str, Place], divisions: dict[str, Place], order: lis
         inside = [u for u in unit_of.get(str(row["geonameid"]), []) if u in divisions]
         parent = max(inside, key=lambda u: (divisions[u].kind == "district", u)) if inside else known[country].id
         place = Place(
-            identifier, kind, country, parent, row["latitude"], row["longitude"], population,
-            display(proper, row["name"]) if proper else "", row["name"],
+            identifier,
+            kind,
+            country,
+            parent,
+            row["latitude"],
+            row["longitude"],
+            population,
+            display(proper, row["name"]) if proper else "",
+            row["name"],
         )
         place.arabic = {fold(a) for a in proper}
         latin = sorted({plain_latin(a) for a in row["alternatenames"] if is_latin(a) and len(a) > 2})
@@ -193,7 +251,8 @@ def additions(places: dict[str, Place]) -> None:
     for row in read_table("ar/places.tsv"):
         names = row.list("names")
         same = [
-            p for p in by_name[(row["country"], fold(names[0]))]
+            p
+            for p in by_name[(row["country"], fold(names[0]))]
             if (p.kind in ("governorate",)) == (row["kind"] == "governorate")
             and (p.kind == "district") == (row["kind"] in ("district", "subdistrict"))
             and p.kind != "country"
@@ -202,8 +261,10 @@ def additions(places: dict[str, Place]) -> None:
             # A unit or settlement that the sources know in Latin letters alone.
             latin = {p.id: p for n in row.list("latin") for p in by_latin[(row["country"], plain_latin(n))]}
             same = [
-                p for p in latin.values()
-                if (p.kind == row["kind"] == "governorate") or (not p.arabic and p.kind != "governorate" and row["kind"] in ("city", "town", "village"))
+                p
+                for p in latin.values()
+                if (p.kind == row["kind"] == "governorate")
+                or (not p.arabic and p.kind != "governorate" and row["kind"] in ("city", "town", "village"))
             ]
         parent = unit(row["country"], row["within"], row) if row["within"] else None
         if parent is not None and len(same) > 1:
@@ -273,9 +334,16 @@ def build() -> bytes:
     for p in ordered:
         main = fold(p.name)
         cells = [
-            p.id, p.kind, p.country, str(number[p.parent]) if p.parent else "",
-            "" if p.latitude is None else f"{p.latitude:.4f}".rstrip("0"), "" if p.longitude is None else f"{p.longitude:.4f}".rstrip("0"),
-            str(p.population), str(p.radius), p.name, p.latin.split("|")[0],
+            p.id,
+            p.kind,
+            p.country,
+            str(number[p.parent]) if p.parent else "",
+            "" if p.latitude is None else f"{p.latitude:.4f}".rstrip("0"),
+            "" if p.longitude is None else f"{p.longitude:.4f}".rstrip("0"),
+            str(p.population),
+            str(p.radius),
+            p.name,
+            p.latin.split("|")[0],
             "|".join(([main] if main else []) + sorted(n for n in p.arabic - {main} if "|" not in n)),
             "|".join(sorted(n for n in p.latins if n)),
         ]

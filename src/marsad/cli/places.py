@@ -97,7 +97,13 @@ def _record(result: ResolvedPlace, candidates: int) -> dict[str, object]:
         "probability": result.probability,
         "reason": result.reason,
         "candidates": [
-            {"id": s.entry.id, "name": s.entry.label, "country": s.entry.country, "probability": s.probability, "reasons": s.reasons}
+            {
+                "id": s.entry.id,
+                "name": s.entry.label,
+                "country": s.entry.country,
+                "probability": s.probability,
+                "reasons": s.reasons,
+            }
             for s in result.candidates[:candidates]
         ],
     }

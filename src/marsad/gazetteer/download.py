@@ -71,9 +71,7 @@ def fetch(url: str, target: Path, progress: Progress | None = None, sha256: str 
     return target
 
 
-def fetch_country(
-    country: str, folder: Path, base: str = GEONAMES, progress: Progress | None = None
-) -> tuple[Path, Path | None]:
+def fetch_country(country: str, folder: Path, base: str = GEONAMES, progress: Progress | None = None) -> tuple[Path, Path | None]:
     """Fetch a country's places and alternate names.
 
     Args:

@@ -16,7 +16,14 @@ __all__ = ["alternate_names", "is_dump", "open_text", "read"]
 
 COLUMNS = 19
 _SETTLEMENTS = {"PPLX": "neighbourhood", "PPLL": "village", "PPLF": "village", "PPLC": "city", "PPLA": "city"}
-_UNITS = {"PCLI": "country", "PCL": "country", "ADM1": "governorate", "ADM2": "district", "ADM3": "subdistrict", "ADM4": "subdistrict"}
+_UNITS = {
+    "PCLI": "country",
+    "PCL": "country",
+    "ADM1": "governorate",
+    "ADM2": "district",
+    "ADM3": "subdistrict",
+    "ADM4": "subdistrict",
+}
 _SITES = frozenset(["AIRP", "AIRB", "AIRF", "PRN", "DAM", "INSM", "MILB", "CAMP", "REFC", "STNB", "OILR", "OILF", "PS", "BDG"])
 _AREAS = frozenset("LTHV")
 _LANGUAGES = frozenset(["ar", "en", "fr", "ku", "fa", "tr", "he", ""])
@@ -100,9 +107,7 @@ def read(path: Path, alternates: dict[str, list[str]] | None = None) -> Iterator
         identifier, name, others, latitude, longitude, country, *admin, population, kind = cells
         names = [*(alternates or {}).get(identifier, ()), name, *(n for n in others.split(",") if n)]
         own = f"geonames:{identifier}"
-        parent = next(
-            (units[k] for k in ((country, *admin[:n]) for n in (3, 2, 1)) if all(k) and units.get(k, own) != own), ""
-        )
+        parent = next((units[k] for k in ((country, *admin[:n]) for n in (3, 2, 1)) if all(k) and units.get(k, own) != own), "")
         yield Record(
             str(path),
             line_number,

@@ -199,9 +199,7 @@ def open_gazetteer(folder: Path | None = None) -> Gazetteer:
 @lru_cache(maxsize=1)
 def _centres() -> dict[str, tuple[float, float]]:
     return {
-        e.country: (e.latitude, e.longitude)
-        for e in embedded().countries()
-        if e.latitude is not None and e.longitude is not None
+        e.country: (e.latitude, e.longitude) for e in embedded().countries() if e.latitude is not None and e.longitude is not None
     }
 
 

@@ -27,7 +27,9 @@ _DIGRAPHS = (
     ("ph", "f"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
 )  # fmt: skip
 _SINGLES = str.maketrans({"q": "k", "c": "k", "x": "ks", "j": "g", "p": "b", "v": "f"})
-_ARTICLE = re.compile(r"\b(?:al|el|il|an|ar|as|at|az|ad|ash|ad|adh|ath|en|er|es|et|ez|ed|esh|eth|edh|l|ul|ur|us|uz|ut)[\s-]+(?=\w)")
+_ARTICLE = re.compile(
+    r"\b(?:al|el|il|an|ar|as|at|az|ad|ash|ad|adh|ath|en|er|es|et|ez|ed|esh|eth|edh|l|ul|ur|us|uz|ut)[\s-]+(?=\w)"
+)
 
 
 def is_arabic(name: str) -> bool:

@@ -24,7 +24,18 @@ _LEVELS = {0: "country", 1: "governorate", 2: "district", 3: "subdistrict", 4: "
 # Header cells, without case and signs, of the columns that are understood.
 _COLUMNS = {
     "name": ("name", "namear", "arabic", "place", "featurenamear", "featurenaar", "pplnamear", "settlementnamear", "location"),
-    "latin": ("latin", "nameen", "english", "asciiname", "featurenameen", "featurenam", "featurenaen", "pplnameen", "pplname", "nameenglish"),
+    "latin": (
+        "latin",
+        "nameen",
+        "english",
+        "asciiname",
+        "featurenameen",
+        "featurenam",
+        "featurenaen",
+        "pplnameen",
+        "pplname",
+        "nameenglish",
+    ),
     "names": ("names", "aliases", "alternatenames", "othernames", "altname", "featurealt", "variants"),
     "id": ("id", "pcode", "featurepcode", "featurepcod", "pplpcode", "code", "placeid", "geonameid"),
     "kind": ("kind", "class", "type", "featureclass", "placetype", "category"),
@@ -55,7 +66,9 @@ def read(path: Path, country: str = "") -> Iterator[Record]:
     elif suffix in (".csv", ".tsv", ".txt"):
         rows = _delimited(path)
     else:
-        raise InputError(f"{path}: files of kind {suffix or 'without ending'} are not understood; use csv, tsv, xlsx, geojson or zip")
+        raise InputError(
+            f"{path}: files of kind {suffix or 'without ending'} are not understood; use csv, tsv, xlsx, geojson or zip"
+        )
     first = next(rows, None)
     if first is None:
         raise InputError(f"{path}: no rows in it")
@@ -103,7 +116,9 @@ def _places(
         identifier = get.get("id", "")
         if not identifier:
             # Without a code, the name with its country and unit is the id: two rows of one name are one mistake.
-            identifier = "-".join(p for p in (code.lower(), get.get("within", ""), names[0] if names else "") if p).replace(" ", "_")
+            identifier = "-".join(p for p in (code.lower(), get.get("within", ""), names[0] if names else "") if p).replace(
+                " ", "_"
+            )
         yield Record(
             str(path),
             line,
@@ -137,7 +152,9 @@ def _units(
             latitude, longitude, radius = point
         last = chain[-1]
         if last.id in deepest:
-            raise InputError(f"{path}:{line}: P-code {last.id[6:]} stands in line {deepest[last.id]} already; P-codes must be unique")
+            raise InputError(
+                f"{path}:{line}: P-code {last.id[6:]} stands in line {deepest[last.id]} already; P-codes must be unique"
+            )
         deepest[last.id] = line
         for unit in chain[:-1]:
             found.setdefault(unit.id, unit)
@@ -151,7 +168,11 @@ def _chain(path: Path, line: int, cells: dict[str, str], header: dict[str, str],
     """The units that a row names, the widest first; the country itself is left out."""
     chain: list[Record] = []
     for level in levels:
-        values = {m.group(2): cells.get(raw, "").strip() for k, raw in header.items() if (m := _ADMIN.match(k)) and int(m.group(1)) == level}
+        values = {
+            m.group(2): cells.get(raw, "").strip()
+            for k, raw in header.items()
+            if (m := _ADMIN.match(k)) and int(m.group(1)) == level
+        }
         names = [values[k] for k in ("ar", "name1", "altar", "name2", "en", "name", "", "fr", "alten") if values.get(k)]
         code = values.get("pcode", "")
         if not names or level == 0:
@@ -210,7 +231,9 @@ def _delimited(path: Path) -> Iterator[Row]:
                         raise InputError(f"{path}:{reader.line_num}: {len(cells)} cells where the header has {len(header)}")
                     yield reader.line_num, dict(zip(header, cells, strict=True)), None
             except csv.Error as error:
-                raise InputError(f"{path}:{reader.line_num}: {error}; is the file cut off or a quotation mark left open?") from error
+                raise InputError(
+                    f"{path}:{reader.line_num}: {error}; is the file cut off or a quotation mark left open?"
+                ) from error
             except UnicodeDecodeError as error:
                 raise InputError(
                     f"{path}:{reader.line_num + 1}: not UTF-8 (byte {error.object[error.start]:#04x}); save the file as UTF-8"
@@ -244,7 +267,9 @@ def _xlsx(path: Path) -> Iterator[Row]:
 def _geojson(path: Path) -> Iterator[Row]:
     try:
         if path.stat().st_size > _LARGEST_GEOJSON:
-            raise InputError(f"{path}: larger than {_LARGEST_GEOJSON // 10**6} MB; simplify the boundaries first or use the table")
+            raise InputError(
+                f"{path}: larger than {_LARGEST_GEOJSON // 10**6} MB; simplify the boundaries first or use the table"
+            )
         data: Any = json.loads(path.read_text("utf-8-sig"))
     except json.JSONDecodeError as error:
         raise InputError(f"{path}:{error.lineno}: no valid JSON ({error.msg}); is the file cut off?") from error

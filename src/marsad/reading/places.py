@@ -211,7 +211,8 @@ class _Resolver:
         head = other.form.split(" ")[0]
         proclitic = attached[: len(attached) - len(head)] if other.class_first < 0 else ""
         if proclitic.startswith(self.words.conjunction) or (
-            other.class_first >= 0 and tokens[other.class_first].form.startswith(self.words.conjunction)
+            other.class_first >= 0
+            and tokens[other.class_first].form.startswith(self.words.conjunction)
             and self.words.classes(tokens[other.class_first].form)[0][0] > 0
         ):
             return -1
@@ -244,7 +245,9 @@ class _Resolver:
                 reason = f"{len(scored)} places of this name, none likelier than {ABSTAIN:.2f}"
         else:
             reason = "in no gazetteer"
-        result = ResolvedPlace(mention, self._record(mention, entry, outer), entry, round(probability, 3), scored, reason, container)
+        result = ResolvedPlace(
+            mention, self._record(mention, entry, outer), entry, round(probability, 3), scored, reason, container
+        )
         done[number] = result
         if entry is not None:
             chosen.setdefault(mention.form, entry)
@@ -399,7 +402,9 @@ class _Resolver:
         if entry is not None:
             # Districts are told only where the report tells of them; every report tells its governorates.
             parents = self.gazetteer.parents(entry)
-            names += [p.name for p in parents if p.name and (p.kind not in ("district", "subdistrict") or p.id in self.report.units)]
+            names += [
+                p.name for p in parents if p.name and (p.kind not in ("district", "subdistrict") or p.id in self.report.units)
+            ]
         if country and mention.kind != "country" and (entry is None or entry.kind != "country"):
             names.append(self._country_name(country))
         found: list[str] = []

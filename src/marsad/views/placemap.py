@@ -32,7 +32,8 @@ def svg_map(points: Sequence[tuple[str, float, float, float]]) -> str:
     middle, centre = (south + north) / 2, (west + east) / 2
     squeeze = max(0.2, math.cos(math.radians(middle)))
     scale = min(
-        (_WIDTH - 2 * _MARGIN) / max((east - west) * squeeze, _LEAST_SPAN), (_HEIGHT - 2 * _MARGIN) / max(north - south, _LEAST_SPAN)
+        (_WIDTH - 2 * _MARGIN) / max((east - west) * squeeze, _LEAST_SPAN),
+        (_HEIGHT - 2 * _MARGIN) / max(north - south, _LEAST_SPAN),
     )
 
     def place(latitude: float, longitude: float) -> tuple[float, float]:
@@ -59,7 +60,9 @@ def _grid(place: object, middle: float, centre: float, scale: float, squeeze: fl
     latitude = math.ceil((middle - tall) / step) * step
     while latitude <= min(90, middle + tall):
         _, y = place(latitude, centre)
-        parts.append(f'<path d="M0 {y:.1f}H{_WIDTH}" stroke="#ddd8cc"/><text x="4" y="{y - 3:.1f}" fill="#8a8474">{latitude:g}°</text>')
+        parts.append(
+            f'<path d="M0 {y:.1f}H{_WIDTH}" stroke="#ddd8cc"/><text x="4" y="{y - 3:.1f}" fill="#8a8474">{latitude:g}°</text>'
+        )
         latitude += step
     longitude = math.ceil((centre - wide) / step) * step
     while longitude <= min(180, centre + wide):

@@ -1,0 +1,244 @@
+"""Names after class words ("the town of", "the quarters of"): known ones, and unknown ones by where they stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous
+from marsad.reading.placemention import PlaceMention
+from marsad.reading.placewords import ClassWord
+from marsad.text.tokens import Text
+
+__all__ = ["ClassNames"]
+
+_DEFINITE_LEAST = 4
+_LIST_MARKS = frozenset(",،؛")
+
+
+class ClassNames:
+    """Recognition of what a class word announces."""
+
+    def __init__(self, forms: PlaceForms) -> None:
+        self.forms, self.gazetteer, self.words = forms, forms.gazetteer, forms.words
+        roles = forms.words.roles
+        self.stop, self.head, self.prepositions = roles["stop"], roles["head"], roles["in"]
+        self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
+        self.site_adjectives, self.common, self.say = roles["site_adjective"], roles["common"], roles["say"]
+        self.company = [roles[role] for role in ("org", "source", "site", "time")]
+
+    def find(self, text: Text, index: int, readings: tuple[tuple[int, ClassWord, bool], ...]) -> list[PlaceMention] | None:
+        cut, word, definite = readings[0]
+        # A name of the gazetteer that begins with the class word ("the Gaza Strip") is one name.
+        whole = self.forms.match(text, index)
+        if (
+            whole is not None
+            and whole[0] > index
+            and not definite
+            and not (word.joins == "cut" and self._known_rest(text, index, whole[0]))
+        ):
+            last, at, _, entries = whole
+            return [self.forms.mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
+        if definite and not word.loose:
+            return None
+        if word.joins == "site":
+            return self._site(text, index, cut, word)
+        tokens, position = text.tokens, index + 1
+        while position < len(tokens) and tokens[position].form in OPENING:
+            position += 1
+        if position >= len(tokens) or tokens[position].kind != "w":
+            return None
+        if word.loose and tokens[position].form in self.words.nationalities:
+            position += 1
+            if position >= len(tokens) or tokens[position].kind != "w":
+                return None
+        name = self._name_at(text, position, word)
+        if name is None:
+            return None
+        if word.joins in ("keep", "weak"):
+            if definite or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
+                return None
+            last = self._stretch(text, name.last)
+            if word.kind == "site" and last + 1 < len(text.tokens) and text.tokens[last + 1].form in self.site_adjectives:
+                last += 1
+            whole_name = self.forms.mention(text, index, last, cut, word.kind, class_first=index, located=True)
+            exact = self.gazetteer.named(whole_name.form)
+            return [replace(whole_name, candidates=exact, inner=name.candidates)]
+        first = replace(name, class_first=index, located=True, kind=word.kind)
+        if word.number == "s":
+            return [first]
+        return self._list(text, first, word)
+
+    def _site(self, text: Text, index: int, cut: int, word: ClassWord) -> list[PlaceMention] | None:
+        """The name of a building or institution ("hospital of X"): a site, and no place of settlements."""
+        tokens, position = text.tokens, index + 1
+        if position >= len(tokens) or tokens[position].kind != "w" or tokens[position].form in self.stop:
+            return None
+        form = tokens[position].form
+        match = self.forms.match(text, position, cut_allowed=False)
+        if match is None and (
+            not form.startswith(self.words.article) or form in self.descriptive or form in self.words.nationalities
+        ):
+            return None
+        last = match[0] if match else position
+        if last + 1 < len(tokens) and (tokens[last + 1].form in self.adjective or tokens[last + 1].form in self.site_adjectives):
+            last += 1
+        inner = match[3] if match else ()
+        site = self.forms.mention(
+            text, index, last, cut, word.kind, class_first=index, located=True, flags=frozenset({"site_name"})
+        )
+        return [replace(site, candidates=self.gazetteer.named(site.form), inner=inner)]
+
+    def _known_rest(self, text: Text, index: int, last: int) -> bool:
+        """Whether what follows a class word is a known name by itself ("city of X" beside "X")."""
+        rest = self.forms.match(text, index + 1, cut_allowed=False)
+        return rest is not None and rest[0] >= last
+
+    def _proper(self, text: Text, name: PlaceMention) -> bool:
+        return name.form.startswith(self.words.article) and not self._adjective_like(text, name.first)
+
+    def _stretch(self, text: Text, last: int) -> int:
+        """Direction adjectives after an area's name belong to it ("the eastern countryside of X")."""
+        tokens = text.tokens
+        while last + 1 < len(tokens) and tokens[last + 1].form in self.direction:
+            last += 1
+        return last
+
+    def _adjective_like(self, text: Text, index: int) -> bool:
+        form = text.tokens[index].form
+        return form in self.descriptive or form in self.stop or form in self.words.nationalities
+
+    def _name_at(self, text: Text, index: int, word: ClassWord, *, cut: int = 0) -> PlaceMention | None:
+        """A name that a class word announces: the longest known one, or as many words as look like a name."""
+        tokens = text.tokens
+        token = tokens[index]
+        if token.kind != "w":
+            return None
+        if cut == 0:
+            match = self.forms.match(text, index, cut_allowed=False)
+        else:
+            match = self.forms.match(text, index)
+            if match is not None and match[1] != cut:
+                match = None
+        form = token.form[cut:]
+        if self.forms.adverb(text, token):
+            return None
+        quoted = index > 0 and tokens[index - 1].form in OPENING
+        if match is not None and (match[0] > index or not (form in self.head and self._more(text, index))):
+            last = match[0]
+            if last == index and form in self.stop and form not in self.words.homographs:
+                return None
+            if last == index and not quoted and form in self.words.nationalities and word.kind != "country":
+                return None
+            if last + 1 < len(tokens) and tokens[last + 1].form in self.adjective:
+                longer = self.forms.mention(text, index, last + 1, cut, word.kind)
+                return replace(longer, candidates=self.gazetteer.named(longer.form), inner=match[3])
+            return self.forms.mention(text, index, last, cut, word.kind, candidates=match[3])
+        if not quoted and (form in self.stop or form in self.common or form in self.descriptive or form in self.direction):
+            return None
+        if not quoted and (form in self.words.nationalities or len(form) < 2 or form in self.say):
+            return None
+        if not quoted and any(self.forms.bases(form) & forms for forms in self.company):
+            return None
+        if not quoted and not form.startswith(self.words.article) and form not in self.head:
+            # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
+            if form.endswith(self.words.adjective_she) and len(form) > 4:
+                return None
+            if form.endswith(self.words.adjective_he) and len(form) > 3 and word.kind in ("site", "area"):
+                return None
+        last = index
+        if quoted:
+            while last + 1 < len(tokens) and tokens[last + 1].kind == "w" and last - index < 4:
+                last += 1
+            if not (last + 1 < len(tokens) and tokens[last + 1].form in CLOSING):
+                last = index
+        else:
+            while tokens[last].form[cut if last == index else 0 :] in self.head and self._more(text, last) and last - index < 3:
+                last += 1
+            if last == index and not form.startswith(self.words.article) and self._idafa(text, index + 1):
+                if form in self.words.common_words:
+                    return None
+                last += 1
+            if last == index and self._common_noun(form, word):
+                return None
+            if last + 1 < len(tokens) and (
+                tokens[last + 1].form in self.adjective
+                or (tokens[last + 1].form in self.direction and word.number == "s" and last > index)
+            ):
+                last += 1
+        mention = self.forms.mention(text, index, last, cut, word.kind)
+        exact = self.gazetteer.named(mention.form) if last > index else ()
+        return replace(mention, candidates=exact)
+
+    def _common_noun(self, form: str, word: ClassWord) -> bool:
+        """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
+        often = self.words.common_words.get(form)
+        if often is None:
+            return not form.startswith(self.words.article) and self._attached_known(form)
+        if word.joins == "keep" and form.startswith(self.words.article):
+            return False
+        named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self.words.article)
+        return often or not named_so
+
+    def _attached_known(self, form: str) -> bool:
+        """Whether a form is a preposition written together with a country or great city ("to Israel")."""
+        return any(
+            cut and famous(self.gazetteer.named(word))
+            for cut, word, _, _ in self.forms.starts(form)
+            if self.gazetteer.named(word)
+        )
+
+    def _more(self, text: Text, index: int) -> bool:
+        """Whether the next token may go on with a name."""
+        tokens = text.tokens
+        if index + 1 >= len(tokens) or tokens[index + 1].kind != "w":
+            return False
+        form = tokens[index + 1].form
+        return not (form in self.stop or form in self.descriptive or self.words.classes(form) and form not in self.head)
+
+    def _idafa(self, text: Text, index: int) -> bool:
+        """Whether a definite noun at a token goes on with an indefinite first word of a name."""
+        if index >= len(text.tokens) or text.tokens[index].kind != "w":
+            return False
+        form = text.tokens[index].form
+        if not form.startswith(self.words.article) or len(form) <= _DEFINITE_LEAST:
+            return False
+        if form in self.stop or form in self.descriptive or form in self.words.nationalities or form in self.direction:
+            return False
+        return not form.endswith(self.words.adjective_ends)
+
+    def _list(self, text: Text, first: PlaceMention, word: ClassWord) -> list[PlaceMention]:
+        """The other names under a dual or plural class word: joined by commas and "and"."""
+        tokens, found, position = text.tokens, [replace(first, flags=frozenset({"list"}))], first.last + 1
+        conjunction = self.words.conjunction
+        limit = 2 if word.number == "d" else 20
+        while position < len(tokens) and len(found) < limit:
+            while position < len(tokens) and tokens[position].form in CLOSING:
+                position += 1
+            if position >= len(tokens):
+                break
+            token, cut = tokens[position], 0
+            if token.form in _LIST_MARKS and position + 1 < len(tokens):
+                position += 1
+                token = tokens[position]
+            elif not (token.kind == "w" and token.form.startswith(conjunction) and len(token.form) > 3):
+                break
+            if token.form in OPENING:
+                position += 1
+                if position >= len(tokens):
+                    break
+                token = tokens[position]
+            if token.kind == "w" and token.form.startswith(conjunction):
+                whole = self.gazetteer.named(token.form)
+                cut = 0 if whole and tokens[position - 1].form in _LIST_MARKS else 1
+                if token.form == conjunction and position + 1 < len(tokens):
+                    position, cut = position + 1, 0
+            if self.words.classes(tokens[position].form[cut:]) or tokens[position].form[cut:] in self.stop:
+                break
+            name = self._name_at(text, position, word, cut=cut)
+            if name is None:
+                break
+            if not name.candidates and self.forms.bases(name.form.split(" ")[0]) & (self.prepositions | self.stop):
+                break
+            found.append(replace(name, class_first=first.class_first, located=True, flags=frozenset({"list"})))
+            position = name.last + 1
+        return found
