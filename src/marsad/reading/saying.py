@@ -17,6 +17,7 @@ __all__ = ["Saying", "closes", "saying_at"]
 _NAMED = 12
 _ANYWHERE = 30
 _COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
+_KINDS = {"counted": _COUNTING, "learn": frozenset(("news", "correspondent"))}
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 _BODIES = frozenset(("body", "outlet", "rank"))
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
@@ -66,6 +67,8 @@ def saying_at(
         return None
     if at > first and verb.feature.startswith("impf") and around.mark(at - 1) == "that":
         return None
+    if around.mark(at) == "cut":
+        return None
     content = around.content(at + 1, end)
     if verb.feature.startswith("participle"):
         near = at < content <= at + 4 or (at + 1 < end and around.mark(at + 1) in ("stop", "from"))
@@ -86,7 +89,7 @@ def saying_at(
     if chosen is None:
         return None
     saying = Saying(match, chosen[0], chosen[1], content)
-    return saying if _speech(around, saying, first, end) else None
+    return saying if _speech(around, saying, first, end, floor) else None
 
 
 def _subject(
@@ -103,6 +106,9 @@ def _subject(
         if (opened or not match.proclitic) and (after is None or before.last >= at - 2):
             return before, before.first
         return after, at
+    if at > first and around.mark(at - 1) == "relative":
+        # "X, who added": the one named last; any other clause of this kind is about something else.
+        return (None, at) if floor == at - 1 else None
     if match.proclitic or not inside:
         return after, at
     # In the middle of a clause what follows is the object, unless it plainly is a speaker.
@@ -115,18 +121,18 @@ def _subject(
     return (None, at) if around.takes_up(at, first, False) else None
 
 
-def _speech(around: Surroundings, saying: Saying, first: int, end: int) -> bool:
+def _speech(around: Surroundings, saying: Saying, first: int, end: int, floor: int) -> bool:
     """Whether the frame of the verb is met."""
     at, verb, subject, content = saying.match.first, saying.verb, saying.subject, saying.content
     named = subject is not None and bool(subject.kind)
     if verb.stance == "condemns" and at > first and around.mark(at - 1) == "relative":
         return False
-    if subject is None and not around.takes_up(at, first, bool(saying.match.proclitic)):
+    if subject is None and floor != at - 1 and not around.takes_up(at, first, bool(saying.match.proclitic)):
         return False
     if verb.frame == "that" and content < 0 and verb.stance != "adds":
         return subject is not None and named and closes(around, saying, subject.last + 1, first, end)
     if verb.frame in ("strict", "near", "counted", "learn"):
-        if subject is None or not named or (verb.frame == "counted" and subject.kind not in _COUNTING):
+        if subject is None or not named or subject.kind not in _KINDS.get(verb.frame, {subject.kind}):
             return False
         if verb.frame in ("strict", "near") and not -1 < content <= subject.last + _NAMED:
             return False

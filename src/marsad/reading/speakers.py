@@ -13,7 +13,7 @@ from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, SpeechWords
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Memory", "Phrase", "SourceMention", "addressed", "phrase_at"]
+__all__ = ["Memory", "Phrase", "SourceMention", "addressed", "is_name", "phrase_at"]
 
 _OPEN = {"(": ")", "«": "»", "“": "”", "[": "]", "‹": "›"}
 _PLAIN = frozenset("\"'”")
@@ -124,14 +124,14 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
             if mark is not None and mark.value == "same" and at > index:
                 same, at = True, at + 1
                 continue
-            if ends and at > index and _is_name(text, at):
+            if ends and at > index and is_name(text, at):
                 ends = False
             if ends and not (mark is not None and mark.value == "from" and _statement(found) and at <= index + 3):
                 break
         if match is None:
             if at > index and flags & SPOKEN:
                 verb = words.verbs.at(text, at)
-                if verb is not None and verb.value.frame in _FINITE and verb.value.feature[0] != "i":
+                if verb is not None and verb.value.frame in _FINITE and (verb.proclitic or verb.value.feature[0] != "i"):
                     break
             if start < 0:
                 start = token.start
@@ -177,7 +177,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
     )
 
 
-def _is_name(text: Text, index: int) -> bool:
+def is_name(text: Text, index: int) -> bool:
     """Whether a word that folds to a preposition in a dotless letter is written with dots: then it is a name."""
     token = text.tokens[index]
     return len(token.form) == _SHORT and text.source[token.end - 1] == "\u064a" and token.form[-1] == "\u064a"
@@ -217,7 +217,7 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
                 return noun.kind
         elif noun.type in ("media", "outlet"):
             return noun.kind if fallback in ("", "other") else fallback
-        elif noun.type == "country" and not fallback:
+        elif noun.type == "country" and fallback in ("", noun.kind):
             return noun.kind
         elif noun.type == "org":
             if not organised:
@@ -297,16 +297,19 @@ class Memory:
         tokens = self._text.tokens
         kind = phrase.kind
         if phrase.bare and phrase.type in ("role", "org", "media", "body"):
-            if phrase.type == "role" and phrase.own in ("", "other") and not phrase.plural and self._recent(sentence):
+            statement = phrase.type == "role" and phrase.own in ("", "other") and not phrase.plural
+            issuer = self._named(phrase, nearest=True) if statement else ""
+            if statement and not issuer and self._recent(sentence):
                 return self._again(self._known[-1], sentence)
-            for known in reversed(self._known):
+            kind = issuer or kind
+            for known in reversed(self._known if not issuer else []):
                 if (
                     known.head == phrase.head
                     or fold(phrase.head) in known.words
                     or (phrase.type == "media" and known.mention.kind == "news")
                 ):
                     return self._again(known, sentence)
-            if phrase.type == "role" and kind == "unnamed" and self._recent(sentence):
+            if phrase.type == "role" and kind == "unnamed" and not issuer and self._recent(sentence):
                 return self._again(self._known[-1], sentence)
             if phrase.type in ("role", "org") and phrase.own == kind:
                 kind = self._named(phrase) or kind
@@ -354,14 +357,16 @@ class Memory:
     def _recent(self, sentence: int) -> bool:
         return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
 
-    def _named(self, phrase: Phrase) -> str:
-        """Kind of the institution that was named in full before ("the ministry")."""
+    def _named(self, phrase: Phrase, nearest: bool = False) -> str:
+        """Kind of the institution, or of the statement's issuer, that was named in full before ("the ministry")."""
         tokens, word = self._text.tokens, fold(phrase.head)
         for at in range(phrase.first - 1, max(-1, phrase.first - _SEEN), -1):
             if tokens[at].form == word:
                 named = phrase_at(self._text, at, self._words)
-                if named is not None and named.kind:
+                if named is not None and named.kind and named.kind not in _VAGUE:
                     return named.kind
+                if nearest:
+                    break
         return ""
 
     def _again(self, known: _Known, sentence: int) -> SourceMention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.reading.speakers import Phrase, addressed, phrase_at
+from marsad.reading.speakers import Phrase, addressed, is_name, phrase_at
 from marsad.reading.speech import MARK, SPOKEN, SpeechWords
 from marsad.text.tokens import Text
 
@@ -74,7 +74,9 @@ class Surroundings:
                     match = words.nouns.at(self.text, i)
                     if match is None:
                         return None
-                if mark is not None and mark.value == "stop":
+                if mark is not None and mark.value == "prep":
+                    return None
+                if mark is not None and mark.value == "stop" and not is_name(self.text, i):
                     if mark.last == mark.first:
                         return None
                     i = self.after_setting(mark.last + 1, end)
@@ -118,7 +120,7 @@ class Surroundings:
             if match is not None and addressed(self.text, match, words):
                 phrase = phrase_at(self.text, at, words)
                 at = phrase.last + 1 if phrase is not None else at + 1
-            elif match is not None or self.mark(at) in ("that", "words"):
+            elif (match is not None and match.value.type != "sign") or self.mark(at) in ("that", "words"):
                 break
             else:
                 at += 1

@@ -138,7 +138,7 @@ class Utterances:
         passed: list[tuple[SourceMention, int]] = []
         if verb.frame == "relay":
             passed = self._passed_on(at, min(end, at + _SPOKEN), number, relay=True)
-            if not passed and saying.content < 0:
+            if not passed and not 0 <= saying.content <= begin + 1:
                 return None
         elif not saying.participle:
             passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
