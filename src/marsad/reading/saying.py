@@ -16,8 +16,9 @@ __all__ = ["Saying", "closes", "saying_at"]
 
 _NAMED = 12
 _ANYWHERE = 30
+_AT_ONCE = 3
 _COUNTING = frozenset(("monitor", "un", "ngo", "news", "medical", "rescuers", "local", "correspondent"))
-_KINDS = {"counted": _COUNTING, "learn": frozenset(("news", "correspondent"))}
+_KINDS = {"counted": _COUNTING, "learn": frozenset(("news", "correspondent")), "claim": frozenset(("belligerent",))}
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 _BODIES = frozenset(("body", "outlet", "rank"))
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
@@ -89,7 +90,7 @@ def saying_at(
     if chosen is None:
         return None
     saying = Saying(match, chosen[0], chosen[1], content)
-    return saying if _speech(around, saying, first, end, floor) else None
+    return saying if _speech(around, memory, saying, first, end, floor) else None
 
 
 def _subject(
@@ -121,7 +122,7 @@ def _subject(
     return (None, at) if around.takes_up(at, first, False) else None
 
 
-def _speech(around: Surroundings, saying: Saying, first: int, end: int, floor: int) -> bool:
+def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, end: int, floor: int) -> bool:
     """Whether the frame of the verb is met."""
     at, verb, subject, content = saying.match.first, saying.verb, saying.subject, saying.content
     named = subject is not None and bool(subject.kind)
@@ -131,6 +132,11 @@ def _speech(around: Surroundings, saying: Saying, first: int, end: int, floor: i
         return False
     if verb.frame == "that" and content < 0 and verb.stance != "adds":
         return subject is not None and named and closes(around, saying, subject.last + 1, first, end)
+    if subject is not None and not named and verb.frame != "that" and not memory.knows(subject):
+        # An unknown word behind a verb that may take an object: a name only if what is said follows at once.
+        return content <= subject.last + _AT_ONCE
+    if verb.frame == "claim" and subject is not None:
+        return subject.kind in _KINDS["claim"]
     if verb.frame in ("strict", "near", "counted", "learn"):
         if subject is None or not named or subject.kind not in _KINDS.get(verb.frame, {subject.kind}):
             return False

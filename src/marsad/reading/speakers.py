@@ -161,6 +161,8 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
         # A bare name may be described behind it ("X, the spokesman of Y"), but an institution there is no description.
         while found and found[0].value.type not in _DESCRIBING:
             del found[0]
+        if found and found[0].first > index + _APART:
+            found.clear()
     return Phrase(
         index,
         last,

@@ -120,7 +120,7 @@ class Utterances:
         origins: list[SourceMention] = []
         if verb.frame == "claim" and subject is None:
             subject = self.around.late_subject(at, end)
-            if subject is None:
+            if subject is None or subject.kind != "belligerent":
                 return None
             return [self.memory.resolve(subject, number, until, verb.feminine)], [], begin
         if subject is not None:
