@@ -1,0 +1,231 @@
+"""Ranking: how well each place of a name fits the report it stands in."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from marsad.gazetteer import Entry, Gazetteer, kilometres
+from marsad.reading.placemention import PlaceMention
+from marsad.reading.placewords import PlaceWords
+from marsad.text.tokens import Text
+
+__all__ = ["SETTLED", "WEIGHTS", "Container", "PlaceContext", "Ranker", "Report", "Scored", "report_of", "together"]
+
+WEIGHTS = {
+    "country": 3.0,
+    "other_country": -1.5,
+    "unit": 2.5,
+    "stated": 4.0,
+    "stated_apart": -5.0,
+    "stated_far": -3.0,
+    "class": 2.0,
+    "class_apart": -1.2,
+    "near": 1.5,
+    "far": -0.8,
+    "size": 0.22,
+    "unit_kind": 0.6,
+    "own": 6.0,
+    "earlier": 1.5,
+}
+SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
+_UNITS = frozenset({"governorate", "district", "subdistrict"})
+_UNLISTED = 0.3
+_NEAR = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What is known beside the text.
+
+    Attributes:
+        country: code of the report's theatre, if the caller knows it.
+        earlier: ids of places that the register holds already; they count a little more.
+    """
+
+    country: str | None = None
+    earlier: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its probability and the reasons for its weight (reason, weight)."""
+
+    entry: Entry
+    probability: float
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What the text says a place lies in: the place, if it was resolved, and its country."""
+
+    entry: Entry | None
+    country: str | None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a report's mentions tell together.
+
+    Attributes:
+        countries: weight of each country code.
+        units: ids of the places that are named beyond doubt.
+        points: id to centre of these, without countries.
+        main: the weightiest country.
+    """
+
+    countries: Counter[str] = field(default_factory=Counter)
+    units: set[str] = field(default_factory=set)
+    points: dict[str, tuple[float, float]] = field(default_factory=dict)
+    main: str | None = None
+
+
+def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContext, words: PlaceWords) -> Report:
+    """What the mentions and demonyms of a report tell together."""
+    report = Report()
+    if context.country:
+        report.countries[context.country] += 6
+    for token in text.tokens:
+        code = words.nationalities.get(token.form)
+        if code:
+            report.countries[code] += 1
+    for mention in mentions:
+        entries = mention.candidates or mention.inner
+        if mention.country:
+            report.countries[mention.country] += 2
+        if not entries:
+            continue
+        codes = {e.country for e in entries if e.country}
+        weight = 1 if mention.flags & {"metonym", "org", "source", "dateline"} else 3
+        if entries[0].kind == "country":
+            report.countries[entries[0].country] += weight
+        elif len(codes) == 1:
+            report.countries[next(iter(codes))] += weight
+        else:
+            # An ambiguous name speaks a little for the country of its weightiest bearer.
+            report.countries[entries[0].country] += 1
+        if len({e.country for e in entries}) == 1:
+            report.units |= {e.id for e in entries}
+            entry = entries[0]
+            if entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
+                report.points.setdefault(entry.id, (entry.latitude, entry.longitude))
+    if report.countries:
+        report.main = min(report.countries, key=lambda c: (-report.countries[c], c))
+    return report
+
+
+class Ranker:
+    """Ranks the candidates of a report's mentions."""
+
+    def __init__(self, report: Report, context: PlaceContext, gazetteer: Gazetteer) -> None:
+        self.report, self.context, self.gazetteer = report, context, gazetteer
+        self._near: dict[str, bool] = {}
+
+    def rank(self, mention: PlaceMention, outer: Container | None) -> tuple[Scored, ...]:
+        """Candidates with probabilities, best first.
+
+        Args:
+            mention: the mention.
+            outer: what the text says it lies in.
+        """
+        if not mention.candidates:
+            return ()
+        weights = [(entry, self._reasons(mention, entry, outer)) for entry in mention.candidates]
+        sums = [sum(w for _, w in reasons) for _, reasons in weights]
+        top = max(sums)
+        powers = [math.exp(s - top) for s in sums]
+        # What is left is the chance that the name means a place that no gazetteer has.
+        total = sum(powers) + math.exp(_UNLISTED - top) + 0.03
+        found = [
+            Scored(entry, round(power / total, 4), tuple(reasons))
+            for (entry, reasons), power in zip(weights, powers, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda s: (-s.probability, s.entry.id)))
+
+    def _reasons(self, mention: PlaceMention, entry: Entry, outer: Container | None) -> list[tuple[str, float]]:
+        report, found = self.report, list[tuple[str, float]]()
+        parents = self.gazetteer.parents(entry)
+        total = sum(report.countries.values())
+        if total:
+            share = report.countries[entry.country] / total
+            found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
+            if not share and entry.kind != "country":
+                found.append(("country not told of", WEIGHTS["other_country"]))
+        named = [p for p in parents if p.id in report.units and p.kind != "country" and not set(p.forms) & set(entry.forms)]
+        if entry.kind != "country" and named:
+            found.append(("its unit is named", WEIGHTS["unit"]))
+        if outer is not None:
+            wide = outer.entry
+            if wide is not None and any(_same(wide, p) for p in parents):
+                found.append(("stated to lie in it", WEIGHTS["stated"]))
+            elif outer.country and entry.country and outer.country != entry.country:
+                found.append(("another country is stated", WEIGHTS["stated_apart"]))
+            elif wide is not None and _far_off(entry, wide):
+                found.append(("far from what is stated", WEIGHTS["stated_far"]))
+            elif outer.country and outer.country == entry.country:
+                found.append(("country stated", WEIGHTS["stated"] / 2))
+        if mention.class_first >= 0 and mention.kind:
+            if _fits(mention.kind, entry.kind):
+                found.append(("class word fits", WEIGHTS["class"]))
+            else:
+                found.append(("class word does not fit", WEIGHTS["class_apart"]))
+        elif entry.kind in ("city", "governorate", "country"):
+            found.append(("prominent kind", WEIGHTS["unit_kind"]))
+        if report.points and entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
+            near = self._near_others(entry)
+            found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
+        if entry.population:
+            found.append(("inhabitants", round(WEIGHTS["size"] * math.log10(entry.population), 3)))
+        if entry.layer not in ("marsad", ""):
+            found.append(("in a layer of the user", WEIGHTS["own"]))
+        if entry.id in self.context.earlier:
+            found.append(("in the register", WEIGHTS["earlier"]))
+        return found
+
+    def _near_others(self, entry: Entry) -> bool:
+        """Whether a place lies within ``_NEAR`` km of an unambiguous place of the report."""
+        known = self._near.get(entry.id)
+        if known is None:
+            assert entry.latitude is not None and entry.longitude is not None
+            known = entry.id in self.report.points or any(
+                abs(p[0] - entry.latitude) < 2 and kilometres(entry.latitude, entry.longitude, *p) < _NEAR
+                for p in self.report.points.values()
+            )
+            self._near[entry.id] = known
+        return known
+
+
+def _fits(said: str, kind: str) -> bool:
+    if said == kind:
+        return True
+    if said in SETTLED and kind in SETTLED:
+        return said != "neighbourhood" or kind in ("neighbourhood", "village")
+    if said in _UNITS and kind in _UNITS:
+        return said != "governorate" or kind == "governorate"
+    return said == "area"
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    if one.id == other.id:
+        return True
+    return one.country == other.country and bool(set(one.forms) & set(other.forms))
+
+
+def _far_off(entry: Entry, wide: Entry) -> bool:
+    """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it."""
+    if wide.kind == "country" or entry.latitude is None or wide.latitude is None:
+        return False
+    assert entry.longitude is not None and wide.longitude is not None
+    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > 80 + 2.5 * wide.radius
+
+
+def together(one: Entry, other: Entry) -> bool:
+    if one.id == other.id:
+        return True
+    if one.country != other.country or one.latitude is None or other.latitude is None:
+        return False
+    assert one.longitude is not None and other.longitude is not None
+    return kilometres(one.latitude, one.longitude, other.latitude, other.longitude) <= 30 + one.radius + other.radius
