@@ -153,7 +153,8 @@ class Government:
         if noun is not None and noun.kind and noun.kind != predicate.kind and predicate.kind in ("killed", "injured"):
             if noun.kind in ("killed", "injured") and noun.use == "event":
                 return False
-            return not phrase and strange == 0
+            held = noun.kind not in ("killed", "injured")
+            return not phrase and (strange == 0 or (held and group.counted and strange < 3))
         if noun is not None and noun.use == "event":
             return False
         if group.head < 0 and not group.others:
@@ -198,6 +199,8 @@ class Government:
         if position >= len(self.groups) or group.quantity is not None and group.counted and group.max != 1:
             return None
         behind = self.groups[position]
+        if behind.head < 0 and not behind.others:
+            return None
         if behind.weak or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
             return None
         gap = self.tokens[group.last + 1 : behind.first]
@@ -220,6 +223,8 @@ class Government:
     def _subject(self, index: int, predicate: Predicate) -> Victims | None:
         """The group before its verb: "six persons were killed"."""
         plural = predicate.feature in _PLURAL
+        if plural and predicate.use == "either" and self._acts(index):
+            return None
         reach = 9 if plural else 4
         at = index - 1
         while at >= 0 and at > index - reach - 6 and self.tokens[at].sentence == self.tokens[index].sentence:
@@ -256,7 +261,9 @@ class Government:
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
                     return None
                 bare = group.head < 0 and not (group.others and group.quantity is not None)
-                if bare and not (plural and group.quantity is not None and group.unknown in (-1, index) and tail.last == index - 1):
+                if bare and not (
+                    plural and group.quantity is not None and group.unknown in (-1, index) and tail.last == index - 1
+                ):
                     return None
                 if group.kind and not group.counted:
                     return None
@@ -265,6 +272,16 @@ class Government:
                 return None
             at -= 1
         return None
+
+    def _acts(self, index: int) -> bool:
+        """Whether an unlisted object follows a verb: "the soldiers who killed Name"."""
+        after = index + 1
+        if after >= self._end(index) or self.tokens[after].kind != "w":
+            return False
+        form = self.tokens[after].form
+        if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.prepositions):
+            return False
+        return not self.words.behind_preposition(form) and not form.endswith(self.words.adverbial)
 
     def _lead(self, group: Victims) -> Victims:
         """The first of a series that ends with a group: "12 militants and five civilians were killed"."""

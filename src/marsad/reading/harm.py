@@ -35,8 +35,10 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
 
 
 class _Reader(Tellings):
+    alone: set[int]
+
     def run(self) -> list[HarmMention]:
-        self.found = []
+        self.found, self.alone = [], set()
         duties, later = self.predicates.duties, []
         for token in self.tokens:
             if token.kind != "w":
@@ -104,10 +106,15 @@ class _Reader(Tellings):
             return
         second = self._second(index, predicate)
         if second >= 0:
-            return  # "the killing and wounding of 30": read at the second one
+            before = None if predicate.use == "nominal" else self._subject(index, predicate)
+            if before is None:
+                return  # "the killing and wounding of 30": read at the second one
+            self.alone.add(index)
+            self._tell(index, predicate, before, "passive", [predicate.kind], False)
+            return
         kinds = [predicate.kind]
         first = self._first(index, predicate)
-        joint = first >= 0
+        joint = first >= 0 and first not in self.alone
         if joint:
             other = self._predicate(first)
             assert other is not None
@@ -138,6 +145,8 @@ class _Reader(Tellings):
             return
         form = self.tokens[follower].form
         if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.conjunction) or len(form) < 3:
+            return
+        if self.tokens[index].form.endswith(self.words.plurals) or form.endswith(self.words.pronouns):
             return
         if form.endswith(self.words.plurals) or self.words.noun(form) is not None:
             return
@@ -251,12 +260,10 @@ class _Reader(Tellings):
                     continue
                 if len(series) == 1 and group.status == "unknown" and not group.counted and id(group) not in paired:
                     continue
-            elif (
-                (group.quantity.how == "count" or group.min == 2 and group.max is None)
-                and noun.definite
-                and group.status == "unknown"
-            ):
-                continue
+            elif noun.kind in ("arrested", "captured", "abducted"):
+                continue  # a state, if nothing says that it was done
+            elif noun.definite and group.status == "unknown" and group.min == 2 and group.max is None:
+                continue  # "some of the wounded"
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
 
     def _caused(self, mention: HarmMention) -> HarmMention:

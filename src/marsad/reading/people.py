@@ -56,6 +56,12 @@ class Words:
         self._begins: dict[str, bool] = {}
         self.conjunction = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "and")
         self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
+        self.pronouns = tuple(
+            c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and len(c["form"]) > 1
+        )
+        single = {"with, by", "to", "as", "and", "so"}
+        self.prepositions = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in single)
+        self.adverbial = _ending(language, "accusative")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
         for row in read_table(f"{language}/lexicon/victims.tsv"):
             lemma = row["singular"]
@@ -73,8 +79,11 @@ class Words:
                 if feature == "sgf" and adjective:
                     continue  # "military", of things
                 number = "acc" if form == fold(lemma) + _ending(language, "accusative") else feature.split(".")[0]
-                if feature == "dual.cons" and len(fold(lemma)) == 2:
-                    number = "sg"  # "his brother", in any case
+                if feature == "dual.cons" and number != "acc":
+                    if not row["who"]:
+                        continue  # "main" and "human" look like "two chiefs of", "two humans of"
+                    # "his brother", in any case; "his two sons"
+                    number = "sg" if len(fold(lemma)) == 2 else "cons"
                 if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_ending(language, "oblique")):
                     number = "amb"
                 self._nouns.setdefault(form, (*entry, number))
@@ -107,6 +116,9 @@ class Words:
             if entry is None or (split.proclitic in self._verbal and split.proclitic):
                 continue
             number = entry[5]
+            if number == "cons" and (not split.enclitic or split.definite):
+                continue
+            number = "dual" if number == "cons" else number
             if split.enclitic:
                 if number == "acc" and entry[2]:
                     number = "dual"  # "his two sons"

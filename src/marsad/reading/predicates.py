@@ -48,6 +48,9 @@ class Predicates:
         self._known: dict[str, tuple[Predicate, ...]] = {}
         self.duties: dict[str, str] = {}
         self.conjunction = words_of(language).conjunction
+        self._known.update(
+            (fold(r["form"]), ()) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "predicate"
+        )
         clitics = read_table(f"{language}/clitics.tsv")
         self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
         for row in read_table(f"{language}/lexicon/harm.tsv"):

@@ -110,8 +110,8 @@ class Tellings(Government):
                 kind = lead.kind
             elif predicate.use != "carrier":
                 kind = predicate.kind
-            if not kind:
-                continue
+            if not kind or (kind == "displaced" and lead.status == "combatant"):
+                continue  # fighters flee, they are not displaced
             low, high = self._sum(members)
             if low is None and high is not None:
                 low = 1  # "up to 75 dead": some died
@@ -172,9 +172,11 @@ class Tellings(Government):
                 else:
                     names += 1
             besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
-            if item.weak or broken or names > (6 if title else 0) or not (item.joined or besides):
+            alone = before.quantity is None and before.min == 1 and item.noun is not None and item.noun.owned
+            if item.weak or broken or names > (6 if title else 1 if alone else 0) or not (item.joined or besides):
                 break
-            if names and not (item.counted or (item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1)):
+            headed = item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1
+            if names and not (item.counted or headed or alone):
                 break
             if item.head < 0 and item.unknown >= 0:
                 break
