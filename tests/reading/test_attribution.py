@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.lexicon.table import Row, read_table
-from marsad.reading.attribution import find, sources_at
+from marsad.reading.attribution import echoes, find, sources_at
 from marsad.text.tokens import Text
 
 EXAMPLES = read_table("ar/examples/attribution.tsv")
@@ -56,6 +56,35 @@ def test_a_new_speaker_ends_the_speech_before() -> None:
     attributions = find(text)
     assert [s.kind for s in sources_at(attributions, _at(text, "قتل"))] == ["security"]
     assert [s.kind for s in sources_at(attributions, _at(text, "جرح"))] == ["rescuers"]
+
+
+def test_a_lead_echoes_in_the_next_telling() -> None:
+    text = Text("قتل سبعة جنود في هجوم على حاجز قرب المطار. وقال مصدر أمني إن الهجوم على الحاجز أوقع سبعة قتلى من الجنود.")
+    attributions, index = find(text), _at(text, "هجوم")
+    assert sources_at(attributions, index) == ()
+    assert [s.kind for s in echoes(text, attributions, index)] == ["security"]
+
+
+def test_a_carrier_named_later_has_carried_the_speech_from_its_start() -> None:
+    text = Text("أفادت مصادر قبلية بوقوع غارة على الوادي. وقالت المصادر لوكالة رويترز إن ثلاثة جرحوا.")
+    sources = sources_at(find(text), _at(text, "غارة"))
+    assert [(s.kind, s.role) for s in sources] == [("local", "origin"), ("news", "carrier")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("وصل الوزير سالم نجار إلى المدينة. وقال نجار إن هجوما وقع.", "government"),
+        ("زار وفد وزارة الدفاع الحدود. وقالت الوزارة إن هجوما وقع.", "belligerent"),
+        ("قالت مصادر أمنية إن الطريق مغلق. وقال مصدر إن هجوما وقع.", "security"),
+        ("قالت القيادة العامة للجيش في بيان إن الطريق مغلق. وأضاف البيان أن هجوما وقع.", "belligerent"),
+        ("قال سفير سوريا لدى الأمم المتحدة إن هجوما وقع.", "government"),
+        ("قال مصدر مقرب من تنظيم داعش إن هجوما وقع.", "unnamed"),
+    ],
+)
+def test_who_is_meant(text: str, kind: str) -> None:
+    read = Text(text)
+    assert [s.kind for s in sources_at(find(read), _at(read, "هجوما"))] == [kind]
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["Attribution", "SourceMention", "echoes", "find", "sources_at"]
 
+_BACK = 12
 _ECHO = 2
 _SHARED = 3
 _SHORT = 3
@@ -82,7 +83,7 @@ def _pass_back(drafts: list[Utterance], text: Text) -> None:
         if not carriers or not origins:
             continue
         paragraph = text.paragraphs[text.tokens[draft.mark].sentence]
-        for earlier in reversed(drafts[:number]):
+        for earlier in reversed(drafts[max(0, number - _BACK) : number]):
             if text.paragraphs[text.tokens[earlier.mark].sentence] != paragraph:
                 break
             if origins & set(earlier.sources) and not any(s.role == "carrier" for s in earlier.sources):

@@ -73,6 +73,9 @@ def saying_at(
     content = around.content(at + 1, end)
     if verb.feature.startswith("participle"):
         near = at < content <= at + 4 or (at + 1 < end and around.mark(at + 1) in ("stop", "from"))
+        if verb.feminine and at > first and around.text.tokens[at - 1].kind == "w":
+            # Behind a noun it may be its adjective ("confirmed news of").
+            near = at < content <= at + 2
         return Saying(match, None, at, content) if near or verb.stance == "condemns" else None
     subject = around.subject_after(at, end)
     # "said" is followed by its speaker or by what was said; other verbs by their object too.

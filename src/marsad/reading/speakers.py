@@ -29,6 +29,7 @@ _VAGUE = frozenset(("unnamed", "other"))
 _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
 _APART = 4
+_KEPT = 60
 _HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
 _ENDS = frozenset(
     ("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried")
@@ -373,4 +374,5 @@ class Memory:
 
     def _again(self, known: _Known, sentence: int) -> SourceMention:
         self._known.append(replace(known, sentence=sentence))
+        del self._known[:-_KEPT]
         return known.mention

@@ -151,6 +151,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
             definite = phrase.startswith(article)
             lemma = phrase[len(article) :] if definite and " " not in phrase else phrase
             nouns.append((phrase, Noun(row["type"], row["kind"], lemma, definite)))
+            if row["type"] == "body" and not definite and " " not in phrase:
+                nouns.append((article + phrase, Noun(row["type"], row["kind"], lemma, True)))
             continue
         if paradigm not in _PARADIGMS:
             raise row.fail(f"no paradigm {paradigm!r}")

@@ -98,7 +98,7 @@ class Utterances:
         if saying.verb.frame == "counted":
             # An outlet that counts or watches does so by its own reporters.
             origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
-        if stance in ("denies", "admits") and subject is not None and subject.type == "country":
+        if stance in ("denies", "admits", "threatens") and subject is not None and subject.type == "country":
             origins = [replace(o, kind="belligerent") for o in origins]
         if stance == "announces" and self.around.responsible(begin, min(end, begin + 4)):
             stance, back = "claims_responsibility", True
