@@ -179,6 +179,8 @@ class Government:
             return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
         if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
             return False
+        if group.others and group.quantity is None and noun is None and (strange or phrase):
+            return False
         single = noun is not None and noun.number in ("sg", "acc")
         if group.definite and not group.counted and not single:
             return False
@@ -258,7 +260,7 @@ class Government:
                     and not (group.noun is not None and group.noun.number == "sg" and not between)
                 ):
                     return None
-                if not plural and not (group.counted or (group.noun is not None and group.noun.number == "sg")):
+                if not plural and not (group.counted or (group.noun is not None and group.noun.number in ("sg", "acc"))):
                     return None
                 bare = group.head < 0 and not (group.others and group.quantity is not None)
                 if bare and not (

@@ -11,7 +11,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from marsad.reading.numbers import Quantity
-from marsad.reading.people import Victims
+from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import HarmMention, Tellings
@@ -175,11 +175,13 @@ class _Reader(Tellings):
     def _toll(self, index: int) -> None:
         """A sum: "the number of the dead rose to 17"."""
         told = {m.victims for m in self.found}
-        nouns = [
-            n
-            for n in (self.words.noun(t.form) for t in self.tokens[index + 1 : index + 4] if t.kind == "w")
-            if n is not None and n.kind
-        ]
+        nouns: list[Noun] = []
+        for token in self.tokens[index + 1 : index + 4]:
+            if token.kind == "n":
+                break
+            noun = self.words.noun(token.form) if token.kind == "w" else None
+            if noun is not None and noun.kind:
+                nouns.append(noun)
         if not nouns:
             return
         end = min(self._end(index), index + 30)

@@ -37,9 +37,15 @@ class Qualifiers:
         if number is not None and number.number == index:
             written = self.tokens[index].form.startswith(self.words.conjunction) and self.tokens[index].start < number.start
             return written or (index > 0 and self.tokens[index - 1].form == self.words.conjunction)
-        if self.tokens[index].form.startswith(self.words.conjunction) and len(self.tokens[index].form) > 1:
+        if index > 0 and self.tokens[index - 1].form == self.words.conjunction:
             return True
-        return index > 0 and self.tokens[index - 1].form == self.words.conjunction
+        noun = self.words.noun(self.tokens[index].form)
+        if noun is not None:
+            return noun.joined
+        role, joined = self.words.role(self.tokens[index].form)
+        if role:
+            return joined
+        return self.tokens[index].form.startswith(self.words.conjunction) and len(self.tokens[index].form) > 1
 
     def _sentence_end(self, index: int) -> int:
         return self.text.sentences[self.tokens[index].sentence][1]
@@ -128,7 +134,9 @@ class Qualifiers:
             elif role == "pair" and not part:
                 if group.max is None and group.quantity is None:
                     group.min = group.max = 2
-                break
+                at = self._breakdown(group, at, end, "among")
+                if at < 0:
+                    break
             elif role in OTHERS and not joined:
                 group.others, group.last, at = True, at, at + 1
             elif role in ("among", "most", "all", "they") and not part:

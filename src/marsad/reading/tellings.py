@@ -214,9 +214,21 @@ class Tellings(Government):
                     before.group_first, before.group_last = item.group_first, item.group_last
                 position += 1
                 continue
+            self._suits(before, item)
             series.append(item)
             position += 1
         return series
+
+    @staticmethod
+    def _suits(before: Victims, item: Victims) -> None:
+        """What a joined group tells of the one before it, and that one of it."""
+        noun, first = item.noun, before.noun
+        if noun is None or first is None:
+            return
+        if noun.owned and noun.who and before.status == "unknown" and before.min == 1 and not first.kind:
+            before.status = "civilian"  # "a man and his wife"
+        if noun.number == "amb" and item.quantity is None and before.max is not None and not noun.kind:
+            item.min = item.max = 2  # "an officer and two conscripts": beside an exact number, a dual
 
     @staticmethod
     def _same_number(before: Victims, item: Victims) -> bool:

@@ -172,9 +172,11 @@ class VictimFinder(Qualifiers):
         follower = self.numbers.get(index + 1)
         if follower is not None and follower.last + 1 <= end:
             after = follower.last + 1
+            number_alone = after >= end or tokens[after].kind in "pb" or tokens[after].form.startswith(self.words.conjunction)
             alone = after >= end or self.words.noun(tokens[after].form) is None or after in self.numbers
             small = follower.max in (1, 2) and not follower.digits and not self._joined(index + 1)
-            if alone and (small or ((noun.definite or noun.owned) and follower.definite)):
+            summed = bool(noun.kind) and noun.definite and follower.digits and number_alone
+            if alone and (small or summed or ((noun.definite or noun.owned) and follower.definite)):
                 group.min, group.max, group.quantity, group.counted = follower.min, follower.max, follower, True
                 group.last = follower.last
         return self._qualified(group, end, part)
