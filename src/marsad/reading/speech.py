@@ -7,7 +7,7 @@ the speech reaches in ``attribution``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
@@ -18,6 +18,7 @@ from marsad.text.tokens import Text
 __all__ = ["MARK", "MARKED", "NOUN", "SPOKEN", "Noun", "SpeechWords", "Verb", "speech_words"]
 
 
+_OPEN = "?"
 _LETTERED = frozenset(("object", "responsibility", "according"))
 SPOKEN, MARKED, NOUN, MARK = 1, 2, 4, 8
 
@@ -77,7 +78,7 @@ class SpeechWords:
         conjunctions: letters written before a word that join it to what stands before.
         recipients: letters written before a word that make it the one spoken to.
         article: the article, as letters written before a word.
-        seen: what ``flags`` has found so far.
+        seen, plain: what ``flags`` and ``mark`` have found so far.
     """
 
     verbs: Phrasebook[Verb]
@@ -87,13 +88,45 @@ class SpeechWords:
     recipients: frozenset[str]
     article: str
     seen: dict[str, int] = field(default_factory=dict)
+    plain: dict[str, str] = field(default_factory=dict)
 
     def mark_at(self, text: Text, index: int) -> PhraseMatch[str] | None:
         """The mark that begins at a token; letters before it only where they join ("and") or the mark is an object."""
         match = self.marks.at(text, index)
-        if match is None or not match.proclitic or match.proclitic in self.conjunctions or match.value in _LETTERED:
-            return match
-        return None
+        if match is None or (match.proclitic and match.proclitic not in self.conjunctions and match.value not in _LETTERED):
+            return None
+        if match.value == "setting":
+            return None
+        if match.value == "prep" and match.last + 1 < len(text.tokens):
+            setting = self.marks.at(text, match.last + 1)
+            if setting is not None and setting.value == "setting" and not setting.proclitic:
+                return replace(match, last=setting.last, end=setting.end, value="stop")
+        return match
+
+    def mark(self, text: Text, index: int) -> str:
+        """Type of the mark that begins at a token, or the empty string."""
+        token = text.tokens[index]
+        if token.kind != "w":
+            return ""
+        known = self.plain.get(token.form)
+        if known is None:
+            known = self.plain[token.form] = self._plain(token.form)
+        if known != _OPEN:
+            return known
+        match = self.mark_at(text, index)
+        return match.value if match is not None else ""
+
+    def _plain(self, form: str) -> str:
+        """Type of the mark that a form is whatever follows it, or ``_OPEN`` where the words behind it decide."""
+        candidates = self.marks.candidates(form)
+        if any(rest or value in ("setting", "prep") for _, _, entries in candidates for rest, value in entries):
+            return _OPEN
+        for _, proclitic, entries in candidates:
+            value = entries[0][1]
+            if not proclitic or proclitic in self.conjunctions or value in _LETTERED:
+                return value
+            return ""
+        return ""
 
     def flags(self, form: str) -> int:
         """What a folded form may begin: the sum of ``SPOKEN``, ``MARKED`` (with a speaker), ``NOUN`` and ``MARK``."""

@@ -26,9 +26,8 @@ class Surroundings:
         self.words = words
 
     def mark(self, at: int) -> str:
-        token = self.text.tokens[at]
-        match = self.words.mark_at(self.text, at) if token.kind == "w" and self.words.flags(token.form) & MARK else None
-        return match.value if match is not None else ""
+        """Type of the mark at a token, or the empty string."""
+        return self.words.mark(self.text, at)
 
     def negated(self, at: int, first: int) -> bool:
         return any(self.mark(i) == "not" for i in range(max(first, at - 2), at))
