@@ -144,7 +144,7 @@ class _Reader(Tellings):
         if predicate.persons != "name" or predicate.definite or follower >= len(self.tokens) or self.tokens[follower].kind != "w":
             return
         form = self.tokens[follower].form
-        if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.conjunction) or len(form) < 3:
+        if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.joining) or len(form) < 3:
             return
         if self.tokens[index].form.endswith(self.words.plurals) or form.endswith(self.words.pronouns):
             return

@@ -17,6 +17,7 @@ from marsad.text.fold import fold
 
 __all__ = ["Noun", "Victims", "Words", "words_of"]
 
+_LIMIT = 100_000  # forms remembered, so that memory stays bounded on any amount of text
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _VERBAL = ("question", "future", "so will")
 
@@ -59,6 +60,7 @@ class Words:
         self.pronouns = tuple(
             c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and len(c["form"]) > 1
         )
+        self.joining = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in ("and", "so"))
         single = {"with, by", "to", "as", "and", "so"}
         self.prepositions = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in single)
         self.adverbial = _ending(language, "accusative")
@@ -129,6 +131,8 @@ class Words:
                 before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
             found = Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
             break
+        if len(self._known) >= _LIMIT:
+            self._known.clear()
         self._known[form] = found
         return found
 
@@ -146,6 +150,8 @@ class Words:
         """Whether a group may begin with a word that is no number."""
         known = self._begins.get(form)
         if known is None:
+            if len(self._begins) >= _LIMIT:
+                self._begins.clear()
             known = self._begins[form] = self.noun(form) is not None or self.role(form)[0] in _BEGINNINGS
         return known
 
@@ -159,6 +165,8 @@ class Words:
                 known = (self._roles[form[1:]], True)
             else:
                 known = ("", False)
+            if len(self._role_known) >= _LIMIT:
+                self._role_known.clear()
             self._role_known[form] = known
         return known
 
@@ -186,6 +194,8 @@ class Words:
                 )
                 or form in self._forces
             )
+            if len(self._force_known) >= _LIMIT:
+                self._force_known.clear()
             self._force_known[form] = known
         return known
 

@@ -16,6 +16,7 @@ from marsad.text.fold import fold
 
 __all__ = ["Predicate", "Predicates", "predicates_of"]
 
+_LIMIT = 100_000  # forms remembered
 _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
 
 
@@ -48,9 +49,8 @@ class Predicates:
         self._known: dict[str, tuple[Predicate, ...]] = {}
         self.duties: dict[str, str] = {}
         self.conjunction = words_of(language).conjunction
-        self._known.update(
-            (fold(r["form"]), ()) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "predicate"
-        )
+        homographs = read_table(f"{language}/lexicon/homographs.tsv")
+        self._excluded = {fold(row["form"]) for row in homographs if row["not"] == "predicate"}
         clitics = read_table(f"{language}/clitics.tsv")
         self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
         for row in read_table(f"{language}/lexicon/harm.tsv"):
@@ -69,7 +69,7 @@ class Predicates:
         known = self._known.get(form)
         if known is None:
             rows: list[Predicate] = []
-            for split in splits(form, self.language, enclitics=False):
+            for split in () if form in self._excluded else splits(form, self.language, enclitics=False):
                 entries = self._forms.get(split.listed) or self._forms.get(split.core)
                 if split.proclitic and split.proclitic not in self._verbal:
                     entries = [e for e in entries or () if e[3] == "masdar"]
@@ -78,6 +78,9 @@ class Predicates:
                     rows = [Predicate(*entry, joined, split.definite) for entry in entries]
                     break
             known = tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
+            if len(self._known) >= _LIMIT:
+                self._known.clear()
+                self.duties.clear()
             self._known[form] = known
         return known
 

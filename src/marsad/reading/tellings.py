@@ -285,7 +285,10 @@ class Tellings(Government):
 
     def _negated(self, index: int, group: Victims) -> bool:
         """Whether a negator stands before: right before for a counted group, up to seven words before a bare one."""
-        counted = group.quantity is not None and group.quantity.how != "count"
+        if index > 0 and self.words.role(self.tokens[index - 1].form)[0] == "attempt":
+            return True
+        person = group.noun is not None and not group.kind and group.noun.number in ("sg", "acc")
+        counted = person or (group.quantity is not None and group.quantity.how != "count")
         if index < 0 or index > group.first:
             return self._denied(group.first, 1 if counted else 7)
         if counted:
