@@ -86,6 +86,7 @@ WHOLE = frozenset(
 )
 WORLD_CITY = 60_000
 CITY, TOWN = 100_000, 8_000
+SETTLEMENTS = ("city", "town", "village")
 LATIN_NAMES = 12
 
 
@@ -257,6 +258,9 @@ def additions(places: dict[str, Place]) -> None:
             and (p.kind == "district") == (row["kind"] in ("district", "subdistrict"))
             and p.kind != "country"
         ]
+        if not same and row["kind"] in SETTLEMENTS and row["new"] != "yes":
+            others = {p.id: p for n in names[1:] for p in by_name[(row["country"], fold(n))] if p.kind in SETTLEMENTS}
+            same = list(others.values()) if len(others) == 1 else []
         if not same:
             # A unit or settlement that the sources know in Latin letters alone.
             latin = {p.id: p for n in row.list("latin") for p in by_latin[(row["country"], plain_latin(n))]}

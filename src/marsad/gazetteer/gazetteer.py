@@ -8,6 +8,7 @@ from functools import cache
 from marsad.gazetteer.embedded import embedded
 from marsad.gazetteer.entry import Entry, Layer
 from marsad.gazetteer.names import alike, is_arabic, plain_latin, skeleton
+from marsad.gazetteer.spelling import meet
 from marsad.text.fold import fold
 
 __all__ = ["Gazetteer", "default"]
@@ -88,7 +89,7 @@ class Gazetteer:
             for layer in self.layers:
                 for entry in layer.skeleton(key):
                     if entry.id not in found:
-                        likeness = max((alike(name, n) for n in (*entry.forms, *entry.latins)), default=0.0)
+                        likeness = max((_likeness(name, n) for n in (*entry.forms, *entry.latins)), default=0.0)
                         found[entry.id] = (entry, round(min(likeness, 0.99), 3))
         order = {layer.name: n for n, layer in enumerate(self.layers)}
         ranked = sorted(found.values(), key=lambda f: (-f[1], order.get(f[0].layer, 0), *_weight(f[0])))
@@ -97,6 +98,10 @@ class Gazetteer:
 
 def _weight(entry: Entry) -> tuple[int, int, str]:
     return _RANK.get(entry.kind, 9), -entry.population, entry.id
+
+
+def _likeness(name: str, other: str) -> float:
+    return 0.98 if meet(name, other) else 0.8 * alike(name, other)
 
 
 def _unique(groups: Iterable[tuple[Entry, ...]]) -> tuple[Entry, ...]:
