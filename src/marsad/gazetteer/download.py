@@ -6,6 +6,7 @@ import hashlib
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -104,7 +105,7 @@ def _checked(path: Path) -> Path:
     try:
         with zipfile.ZipFile(path) as archive:
             bad = archive.testzip()
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
         path.unlink()
         raise InputError(f"{path.name}: what came is no sound archive ({error}); it was thrown away, fetch it again") from error
     if bad:

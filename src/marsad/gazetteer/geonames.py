@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,7 +54,7 @@ def open_text(path: Path, member: str = "") -> Iterator[IO[str]]:
                 raise InputError(f"{path}: {inside[0].filename} unpacks to {inside[0].file_size / 1e9:.1f} GB, more than allowed")
             with archive.open(inside[0]) as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="\n") as text:
                 yield text
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise InputError(f"{path}: the archive is damaged or not complete ({error}); fetch it again") from error
 
 
@@ -147,5 +148,5 @@ def _decoded(lines: IO[str], path: Path) -> Iterator[str]:
         raise InputError(
             f"{path}:{read_lines + 1}: not UTF-8 (byte {error.object[error.start]:#04x}) in this line or soon after; save it as UTF-8"
         ) from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error) as error:
         raise InputError(f"{path}:{read_lines + 1}: the archive is damaged ({error}); fetch it again") from error

@@ -91,7 +91,7 @@ class SqliteLayer:
 
     def _by(self, table: str, value: str) -> tuple[Entry, ...]:
         return self._where(
-            f"select {_FIELDS} from {table} join place using (number) where {table}.{table} = ? order by place.number", value
+            f"select {_FIELDS} from place where number in (select number from {table} where {table} = ?) order by number", value
         )
 
     def named(self, form: str) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from marsad.text.tokens import Text
 __all__ = ["Company"]
 
 _SHORT = 4
-_CHOSEN = "marsad:"
+_GREATEST_CITY = 1_000_000
 _HASH = "#"
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "ـ"])
 
@@ -100,7 +100,11 @@ class Company:
             if 0 <= position < len(tokens) and tokens[position].kind == "w":
                 form = tokens[position].form
                 for bare in (form, *(b for b in self.forms.bases(form))):
-                    if bare in self.say or (bare[-1:] in self.words.feminine_end and bare[:-1] in self.say):
+                    if bare in self.say:
+                        return True
+                    if bare[-1:] in self.words.feminine_end and (
+                        bare[:-1] in self.say or bare[:-1] + self.words.weak_end in self.say
+                    ):
                         return True
                     if bare[:1] in self.words.feminine_start and self.words.present + bare[1:] in self.say:
                         return True
@@ -132,31 +136,24 @@ class Company:
             if nationality:
                 countries.add(nationality)
                 told[nationality] += 2
-        kept = []
-        for mention in mentions:
-            if mention.class_first < 0 and mention.candidates and not mention.country and "site_name" not in mention.flags:
-                entries = mention.candidates
-                near = [e for e in entries if e.country in countries]
-                near_codes = {
-                    e.country
-                    for e in near
-                    if told[e.country] > 1 and e.id.startswith("marsad") or e.kind == "city" and told[e.country] > 2
-                }
-                if not prominent(entries[0]) and not near:
-                    continue
-                short = mention.first == mention.last and len(mention.form) <= _SHORT
-                if (
-                    short
-                    and not mention.located
-                    and not any(e.kind in ("country", "governorate") or e.country in near_codes for e in entries)
-                ):
-                    continue
-                if mention.first == mention.last and not any(told[e.country] > 1 for e in entries) and not famous(entries):
-                    continue
-                if mention.first == mention.last and not mention.located:
-                    if not any(prominent(e) or (e in near and e.id.startswith(_CHOSEN)) for e in entries):
-                        continue
-                    if entries[0].kind != "country" and told[entries[0].country] < 2 and entries[0].population < 1_000_000:
-                        continue
-            kept.append(mention)
-        return kept
+        return [m for m in mentions if self._stays(m, countries, told)]
+
+    def _stays(self, mention: PlaceMention, countries: set[str], told: Counter[str]) -> bool:
+        """Whether a name without a class word is enough of a place name in this report."""
+        entries = mention.candidates
+        if mention.class_first >= 0 or mention.country or not entries or "site_name" in mention.flags:
+            return True
+        if entries[0].kind == "country":
+            return True
+        near = any(e.country in countries for e in entries)
+        if mention.form in self.words.news_names or self.words.article + mention.form in self.words.news_names:
+            return mention.located or near or bool(mention.flags) or any(e.kind == "city" for e in entries)
+        if mention.last > mention.first:
+            return near or (mention.located and any(prominent(e) for e in entries))
+        supported = any(told[e.country] > 1 for e in entries)
+        if len(mention.form) <= _SHORT and not (mention.located and near):
+            return False
+        if famous(entries):
+            great = any(e.population >= _GREATEST_CITY for e in entries)
+            return mention.located or supported or great or bool(mention.flags)
+        return near and supported and (mention.located or any(prominent(e) for e in entries))

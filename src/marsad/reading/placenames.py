@@ -120,6 +120,8 @@ class ClassNames:
             if match is not None and match[1] != cut:
                 match = None
         form = token.form[cut:]
+        if match is not None and match[0] == index and form in self.words.homographs and word.kind in ("site", "area"):
+            match = None
         if self.forms.adverb(text, token):
             return None
         quoted = index > 0 and tokens[index - 1].form in OPENING

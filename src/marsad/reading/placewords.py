@@ -36,6 +36,7 @@ class PlaceWords:
     Attributes:
         roles: role name (``bearing``, ``near``, ``in``, ``link``, ``stop`` …) to its forms.
         homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place).
+        news_names: names that the pack lists as places of the news; they count with less support than others.
         nationalities: demonym forms (masculine, feminine, with and without article) to country codes.
     """
 
@@ -52,6 +53,8 @@ class PlaceWords:
         self.common_words: dict[str, bool] = {
             row["form"]: row["often"] == "yes" for row in read_table(f"{language}/lexicon/common_words.tsv")
         }
+        self.news_names = frozenset(fold(n) for row in read_table(f"{language}/places.tsv") for n in row.list("names"))
+        self.news_names -= self.homographs.keys()
         self._classes: dict[str, ClassWord] = {}
         for row in read_table(f"{language}/lexicon/place_classes.tsv"):
             for form in row.list("forms"):
@@ -67,6 +70,7 @@ class PlaceWords:
         self.article = "".join(sorted(roles["article"]))
         self.attached = tuple(sorted(roles["attached"]))
         self.feminine_end, self.feminine_start = "".join(sorted(roles["past_she"])), "".join(sorted(roles["present_she"]))
+        self.weak_end = "".join(sorted(roles["weak_end"]))
         self.present = "".join(sorted(roles["present_he"]))
         for row in read_table(f"{language}/lexicon/countries.tsv"):
             self.capitals[row["code"]] = fold(row["capital"])

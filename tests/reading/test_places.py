@@ -1,0 +1,107 @@
+"""Resolution of places: the right bearer of a name, its chain and country, and abstention."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.gazetteer import Gazetteer, default
+from marsad.gazetteer.embedded import EmbeddedLayer, embedded
+from marsad.reading.placerank import PlaceContext
+from marsad.reading.places import ABSTAIN, ResolvedPlace, resolve
+from marsad.reading.toponyms import find
+from marsad.text.tokens import Text
+
+
+def resolved(source: str, context: PlaceContext | None = None, gazetteer: Gazetteer | None = None) -> dict[str, ResolvedPlace]:
+    text = Text(source)
+    results = resolve(find(text, gazetteer), text, context, gazetteer)
+    assert len(results) == len(find(text, gazetteer))
+    return {r.mention.name: r for r in results}
+
+
+def test_a_known_town_has_all_its_values() -> None:
+    place = resolved("قتل مدنيان في بلدة هجين بدير الزور شرق سورية.")["هجين"].place
+    assert (place.country, place.gazetteer, place.precision, place.kind) == ("SY", "geonames:174506", "settlement", "town")
+    assert place.within == ("دير الزور", "سورية")
+    assert place.latitude is not None and abs(place.latitude - 34.7) < 0.1
+    assert place.evidence[0].text == "هجين"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "country"),
+    [
+        ("غارة روسية على دوما في الغوطة الشرقية بسوريا.", "دوما", "SY"),
+        ("أحرق مستوطنون منزلا في قرية دوما جنوب نابلس بالضفة الغربية.", "دوما", "PS"),
+        ("اشتباكات في طرابلس بين فصائل ليبية.", "طرابلس", "LY"),
+        ("إطلاق نار في طرابلس شمال لبنان.", "طرابلس", "LB"),
+        ("هجوم على حاجز للجيش المصري في رفح بشمال سيناء.", "رفح", "EG"),
+        ("غارة إسرائيلية على رفح جنوب قطاع غزة.", "رفح", "PS"),
+        ("انفجار لغم قرب بلدة عين الزنبق في محافظة تعز.", "عين الزنبق", "YE"),
+        ("قصف حوثي على قرية بيت الريح في مديرية حيس.", "بيت الريح", "YE"),
+    ],
+)
+def test_company_decides_the_country(source: str, name: str, country: str) -> None:
+    assert resolved(source)[name].place.country == country
+
+
+def test_an_unknown_village_takes_its_stated_unit() -> None:
+    result = resolved("قصف على قرية أم الورود التابعة لناحية تل حميس.")["أم الورود"]
+    assert result.entry is None and result.reason == "in no gazetteer"
+    assert result.place.gazetteer is None and result.place.precision != "settlement"
+
+
+def test_a_homonym_of_another_country_is_not_taken() -> None:
+    result = resolved("انفجر لغم قرب قرية الحمدانية جنوب مدينة الباب في سوريا.")["الحمدانية"]
+    assert result.entry is None and result.place.country == "SY"
+    assert result.probability < ABSTAIN and "likelier" in result.reason
+
+
+def test_the_report_s_country_helps_bare_names() -> None:
+    assert resolved("هجوم في طرابلس.", PlaceContext(country="LB"))["طرابلس"].place.country == "LB"
+
+
+def test_places_of_the_register_count() -> None:
+    text = "هجوم في بلدة دوما."
+    palestinian = next(e for e in default().named("دوما") if e.country == "PS")
+    usual = resolved(text)["دوما"].candidates
+    known = resolved(text, PlaceContext(earlier=frozenset([palestinian.id])))["دوما"].candidates
+    share = {s.entry.id: s.probability for s in usual}
+    assert next(s.probability for s in known if s.entry.id == palestinian.id) > share[palestinian.id]
+
+
+def test_own_places_win() -> None:
+    own = EmbeddedLayer("own", ["own:1\tvillage\tSY\t\t35.5\t36.5\t0\t0\tأم الورود\t\tام الورود\t"])
+    result = resolved("قصف على قرية أم الورود في سوريا.", gazetteer=Gazetteer((own, embedded())))["أم الورود"]
+    assert result.place.gazetteer == "own:1" and result.place.latitude == 35.5
+
+
+def test_a_bearing_widens_the_precision() -> None:
+    place = resolved("غارة جنوب بلدة هجين في سوريا.")["هجين"].place
+    assert place.bearing == "جنوب" and place.precision == "area"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "precision"),
+    [
+        ("هجوم في سوريا.", "سوريا", "country"),
+        ("هجوم في محافظة تعز.", "تعز", "admin"),
+        ("هجوم في مدينة تعز.", "تعز", "settlement"),
+    ],
+)
+def test_precision_follows_the_class(source: str, name: str, precision: str) -> None:
+    assert resolved(source)[name].place.precision == precision
+
+
+def test_probabilities_are_probabilities() -> None:
+    for result in resolved("هجوم في دوما وطرابلس والرياض والزهراء وحلب.").values():
+        assert 0 <= result.probability <= 1
+        assert sum(s.probability for s in result.candidates) <= 1.001
+        assert [s.probability for s in result.candidates] == sorted((s.probability for s in result.candidates), reverse=True)
+
+
+def test_abstention_has_a_fixed_threshold() -> None:
+    assert ABSTAIN == 0.35
+
+
+def test_nothing_gives_nothing() -> None:
+    assert resolve([], Text("")) == []

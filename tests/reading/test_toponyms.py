@@ -1,0 +1,137 @@
+"""Recognition of place names: borders, classes, lists, bearings and what is no place of an event."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.reading.toponyms import PlaceMention, find
+from marsad.text.tokens import Text
+
+
+def names(source: str) -> list[str]:
+    return [m.name for m in found(source)]
+
+
+def found(source: str) -> list[PlaceMention]:
+    mentions = find(Text(source))
+    for m in mentions:
+        assert source[m.start : m.end] == m.name
+    return mentions
+
+
+def one(source: str, name: str) -> PlaceMention:
+    return next(m for m in found(source) if m.name == name)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("قتل ثلاثة أشخاص في بلدة هجين أمس.", ["هجين"]),
+        ("وصلت القافلة إلى دير الزور مساء.", ["دير الزور"]),
+        ("سقطت القذيفة بحمص ولم تنفجر.", ["حمص"]),
+        ("غادر الوفد للرقة صباحا.", ["رقة"]),
+        ("انفجرت عبوة في قرية تل الريحان شمال مدينة الباب.", ["تل الريحان", "الباب"]),
+        ("قصف على حي كرم النحل في حلب.", ["كرم النحل", "حلب"]),
+        ("اشتباكات قرب بلدة أبو سنبلة.", ["أبو سنبلة"]),
+        ("هاجموا قرية «بيت الورد» ليلا.", ["بيت الورد"]),
+        ("قصف على أحياء حلب القديمة.", ["حلب القديمة"]),
+        ("شهدت محافظة إب هدوءا.", ["إب"]),
+        ("تقدم في ريف اللاذقية الشمالي.", ["ريف اللاذقية الشمالي"]),
+        ("معارك في جبل صبر ووادي القمر.", ["جبل صبر", "وادي القمر"]),
+        ("قصف مطار صنعاء الدولي.", ["مطار صنعاء الدولي"]),
+        ("انفجار في شارع الستين.", ["شارع الستين"]),
+        ("إطلاق نار في قطاع غزة.", ["قطاع غزة"]),
+        ("نزوح من الغوطة الشرقية.", ["الغوطة الشرقية"]),
+        ("دخلوا الأراضي السورية.", ["الأراضي السورية"]),
+    ],
+)
+def test_borders(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("قصف على بلدات السيال والجلاء وحسرات.", ["السيال", "الجلاء", "حسرات"]),
+        ("اشتباكات في بلدتي سقبا وحمورية بريف دمشق.", ["سقبا", "حمورية", "ريف دمشق"]),
+        ("غارات على محافظات صنعاء، وصعدة، وعمران.", ["صنعاء", "صعدة", "عمران"]),
+    ],
+)
+def test_lists_under_one_class_word(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "سيطروا على موقع عسكري مهم.",
+        "لجأ السكان إلى قرية صغيرة مجاورة.",
+        "انسحبوا من المنطقة كلها.",
+        "أعلن عسكري أن العملية انتهت اليوم الجمعة.",
+        "كان الهجوم مفاجئا وسريعا جدا.",
+        "قتل مدير جمعية خيرية.",
+    ],
+)
+def test_common_words_are_no_places(source: str) -> None:
+    assert names(source) == []
+
+
+def test_classes_come_from_the_class_word() -> None:
+    assert one("قصف مديرية حيس.", "حيس").kind == "district"
+    assert one("قصف مخيم اليرموك.", names("قصف مخيم اليرموك.")[0]).kind == "neighbourhood"
+    assert one("قصف قرية أم الورود.", "أم الورود").kind == "village"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "bearing"),
+    [
+        ("غارة جنوب بلدة هجين.", "هجين", "جنوب"),
+        ("كمين شمال شرقي بغداد.", "بغداد", "شمال شرقي"),
+        ("انفجار بالقرب من مدينة الباب.", "الباب", "قرب"),
+        ("قصف على أطراف الفلوجة.", "الفلوجة", "أطراف"),
+    ],
+)
+def test_bearings(source: str, name: str, bearing: str) -> None:
+    assert bearing in (one(source, name).bearing or "")
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "flag"),
+    [
+        ("نقلت شبكة هجين الإخبارية عن الأهالي.", "هجين", "source"),
+        ("التقى قادة كتيبة حلب بالأهالي.", "حلب", "org"),
+        ("نفت دمشق مسؤوليتها عن القصف.", "دمشق", "metonym"),
+        ("بيروت - قال ناشطون إن الهدوء عاد.", "بيروت", "dateline"),
+    ],
+)
+def test_names_that_are_no_places_of_events(source: str, name: str, flag: str) -> None:
+    mention = one(source, name)
+    assert flag in mention.flags and not mention.event_place
+
+
+def test_a_mosque_in_a_town_leaves_the_town() -> None:
+    mentions = found("استهدف القصف مسجد الزوية في هجين.")
+    assert [m.name for m in mentions if m.event_place] == ["هجين"]
+
+
+def test_demonyms_are_no_places() -> None:
+    assert names("قال مسؤول سوري إن الجندي التركي أصيب.") == []
+
+
+def test_capital_by_its_country() -> None:
+    (mention,) = found("انفجار يهز العاصمة اليمنية.")
+    assert any(e.forms[0] == "صنعاء" for e in mention.candidates)
+
+
+def test_hashtags_are_one_name() -> None:
+    assert names("مطر غزير #حفر_الباطن الآن") == ["حفر_الباطن"]
+    assert names("صور جديدة #سيول_الكويت") == []
+
+
+def test_empty_and_foreign_texts_give_nothing() -> None:
+    assert found("") == [] and found("\n\n") == [] and found("nothing here at all") == []
+
+
+def test_the_same_text_gives_the_same_mentions() -> None:
+    source = "قتل مدني في بلدة هجين شرق دير الزور، وأصيب آخرون في الرقة ومنبج."
+    assert found(source) == found(source)
