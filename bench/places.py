@@ -29,7 +29,8 @@ def documents(path: Path) -> list[dict[str, Any]]:
 
 def whole(text: Text, mention: PlaceMention) -> tuple[int, int]:
     """Token indices of a mention with its class word or site noun, which IDRISI counts in."""
-    first = min(f for f in (mention.class_first, mention.site_first, mention.first) if f >= 0)
+    site = mention.site_first if "site_name" in mention.flags else -1
+    first = min(f for f in (mention.class_first, site, mention.first) if f >= 0)
     return first, mention.last
 
 

@@ -11,6 +11,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["ClassNames"]
 
+_HASH = "#"
 _DEFINITE_LEAST = 4
 _LIST_MARKS = frozenset(",،؛")
 
@@ -43,7 +44,7 @@ class ClassNames:
         if word.joins == "site":
             return self._site(text, index, cut, word)
         tokens, position = text.tokens, index + 1
-        while position < len(tokens) and tokens[position].form in OPENING:
+        while position < len(tokens) and (tokens[position].form in OPENING or tokens[position].form == _HASH):
             position += 1
         if position >= len(tokens) or tokens[position].kind != "w":
             return None

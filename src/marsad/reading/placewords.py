@@ -53,7 +53,8 @@ class PlaceWords:
         self.common_words: dict[str, bool] = {
             row["form"]: row["often"] == "yes" for row in read_table(f"{language}/lexicon/common_words.tsv")
         }
-        self.news_names = frozenset(fold(n) for row in read_table(f"{language}/places.tsv") for n in row.list("names"))
+        news = {fold(n) for row in read_table(f"{language}/places.tsv") for n in row.list("names")}
+        self.news_names = frozenset(news | {n.replace(" ", "") for n in news})
         self.news_names -= self.homographs.keys()
         self._classes: dict[str, ClassWord] = {}
         for row in read_table(f"{language}/lexicon/place_classes.tsv"):
