@@ -121,7 +121,8 @@ class ClassNames:
             if match is not None and match[1] != cut:
                 match = None
         form = token.form[cut:]
-        if match is not None and match[0] == index and form in self.words.homographs and word.kind in ("site", "area"):
+        adjective = form in self.words.homographs and form.endswith((*self.words.adjective_he, *self.words.adjective_she))
+        if match is not None and match[0] == index and adjective and word.kind in ("site", "area"):
             match = None
         if self.forms.adverb(text, token):
             return None
