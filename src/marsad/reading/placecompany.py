@@ -67,6 +67,8 @@ class Company:
             bases = self.forms.bases(tokens[position].form)
             if bases & self.prepositions:
                 located = True
+            if located and position and self.forms.bases(tokens[position - 1].form) & self.words.roles["org_in"]:
+                flags.add("org")
             if not located:
                 for role, forms in self.company.items():
                     if bases & forms:

@@ -145,7 +145,7 @@ class ClassNames:
             return None
         if not quoted and not form.startswith(self.words.article) and form not in self.head:
             # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
-            if form.endswith(self.words.adjective_she) and len(form) > 4:
+            if form.endswith(self.words.adjective_she) and len(form) > 4 and word.kind in ("site", "area"):
                 return None
             if form.endswith(self.words.adjective_he) and len(form) > 3 and word.kind in ("site", "area"):
                 return None

@@ -32,6 +32,7 @@ WEIGHTS = {
 }
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
 _UNITS = frozenset({"governorate", "district", "subdistrict"})
+_KNOWN_CITY = 40_000
 _UNLISTED = 0.3
 _NEAR = 150.0
 
@@ -153,7 +154,8 @@ class Ranker:
             share = report.countries[entry.country] / total
             found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
             if not share and entry.kind != "country":
-                found.append(("country not told of", WEIGHTS["other_country"]))
+                weak = entry.kind in SETTLED and entry.population < _KNOWN_CITY
+                found.append(("country not told of", WEIGHTS["other_country"] * (2 if weak else 1)))
         named = [p for p in parents if p.id in report.units and p.kind != "country" and not set(p.forms) & set(entry.forms)]
         if entry.kind != "country" and named:
             found.append(("its unit is named", WEIGHTS["unit"]))

@@ -133,6 +133,8 @@ class _Resolver:
         ):
             return -1
         wide, narrow = self._width(other), self._width(this)
+        if narrow >= _WIDTH["country"]:
+            return -1
         if wide > narrow or (marks and wide >= narrow and wide >= 1):
             return number + 1
         return -1
@@ -217,7 +219,10 @@ class _Resolver:
         if not mention.inner:
             return None
         main = self.report.countries
-        return min(mention.inner, key=lambda e: (-main[e.country], -_WIDTH.get(e.kind, 0), -e.population, e.id))
+        inner = [e for e in mention.inner if main[e.country] or not main]
+        if not inner:
+            return None
+        return min(inner, key=lambda e: (-main[e.country], -_WIDTH.get(e.kind, 0), -e.population, e.id))
 
     def _guess(self, mention: PlaceMention) -> str | None:
         """The country of a name that no gazetteer has: that of the nearest places around it, else the report's."""

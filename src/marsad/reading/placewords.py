@@ -71,6 +71,7 @@ class PlaceWords:
         self.article = "".join(sorted(roles["article"]))
         self.attached = tuple(sorted(roles["attached"]))
         self.feminine_end, self.feminine_start = "".join(sorted(roles["past_she"])), "".join(sorted(roles["present_she"]))
+        self.accusative = "".join(sorted(roles["accusative"]))
         self.weak_end = "".join(sorted(roles["weak_end"]))
         self.present = "".join(sorted(roles["present_he"]))
         for row in read_table(f"{language}/lexicon/countries.tsv"):

@@ -45,6 +45,9 @@ def _finder(gazetteer: Gazetteer, language: str) -> _Finder:
     return known
 
 
+_LEAST_NOUN = 3
+
+
 class _Finder:
     """Recognition with one gazetteer."""
 
@@ -95,6 +98,8 @@ class _Finder:
             return None
         if last > index and form in self.words.homographs:
             return None
+        if last == index and not cut and self._accusative(text, index):
+            return None
         if last == index:
             proclitic = token.form[:cut]
             rule = self.words.homographs.get(form)
@@ -109,6 +114,19 @@ class _Finder:
             if cut and token.form in self.stop:
                 return None
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries)
+
+    def _accusative(self, text: Text, index: int) -> bool:
+        """Whether a country's name is rather an indefinite adjective in the accusative, after a noun in it ("a British man")."""
+        form, ending = text.tokens[index].form, self.words.accusative
+        if not index or not form.endswith(ending) or form.removesuffix(ending) not in self.words.nationalities:
+            return False
+        before = text.tokens[index - 1]
+        return (
+            before.kind == "w"
+            and before.form.endswith(ending)
+            and len(before.form) > _LEAST_NOUN
+            and not self._after_preposition(text, index)
+        )
 
     def _after_preposition(self, text: Text, index: int) -> bool:
         if not index:
