@@ -109,6 +109,8 @@ class _Finder:
                 marked = self._after_preposition(text, index) or bool(proclitic)
                 if not (any(raw.endswith(w) for w in written) or (after and marked and not proclitic)):
                     return None
+            if form in self.words.nationalities and not (proclitic or self._after_preposition(text, index)):
+                return None  # "a Syrian fighter jet": the adjective is spelled like the country
             if len(form) < 3 and not any(e.kind in ("country", "governorate") for e in entries):
                 return None
             if cut and token.form in self.stop:
