@@ -135,3 +135,17 @@ def test_empty_and_foreign_texts_give_nothing() -> None:
 def test_the_same_text_gives_the_same_mentions() -> None:
     source = "قتل مدني في بلدة هجين شرق دير الزور، وأصيب آخرون في الرقة ومنبج."
     assert found(source) == found(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("سقطت مقاتلة سورية في البحر.", []),
+        ("دخلت القوات السعودية المعسكر.", []),
+        ("وصل رجل بعد أن غادر السعودية أمس.", ["السعودية"]),
+        ("اعتقلوا رجلا بريطانيا وأفرجوا عنه.", []),
+        ("قصف في شمال سورية.", ["سورية"]),
+    ],
+)
+def test_adjectives_spelled_like_a_country(source: str, expected: list[str]) -> None:
+    assert names(source) == expected

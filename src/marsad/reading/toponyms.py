@@ -109,13 +109,25 @@ class _Finder:
                 marked = self._after_preposition(text, index) or bool(proclitic)
                 if not (any(raw.endswith(w) for w in written) or (after and marked and not proclitic)):
                     return None
-            if form in self.words.nationalities and not (proclitic or self._after_preposition(text, index)):
-                return None  # "a Syrian fighter jet": the adjective is spelled like the country
+            if form in self.words.nationalities and not proclitic and self._adjective(text, index):
+                return None
             if len(form) < 3 and not any(e.kind in ("country", "governorate") for e in entries):
                 return None
             if cut and token.form in self.stop:
                 return None
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries)
+
+    def _adjective(self, text: Text, index: int) -> bool:
+        """Whether a word spelled like a country is the adjective: it agrees with the noun before it in definiteness."""
+        if not index or self._after_preposition(text, index):
+            return False
+        before, article = text.tokens[index - 1], self.words.article
+        if before.kind != "w":
+            return False
+        definite = any(b.startswith(article) for b in self.forms.bases(before.form))
+        if text.tokens[index].form.startswith(article):
+            return definite
+        return not definite and before.form not in self.words.roles["say"]
 
     def _accusative(self, text: Text, index: int) -> bool:
         """Whether a country's name is rather an indefinite adjective in the accusative, after a noun in it ("a British man")."""
