@@ -14,7 +14,7 @@ from functools import lru_cache
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["alike", "arabic_letters", "is_arabic", "is_latin", "plain_latin", "romanised_match", "skeleton"]
+__all__ = ["alike", "article", "arabic_letters", "is_arabic", "is_latin", "plain_latin", "romanised_match", "skeleton"]
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ONLY_ARABIC = re.compile(r"[\u0621-\u063a\u0640-\u0655\s\-()/.0-9\u0660-\u0669]+")
@@ -65,11 +65,17 @@ def _careful(language: str) -> dict[int, str]:
     return {ord(r["letter"]): (r.list("careful") or ("",))[0] for r in read_table(f"{language}/romanisation.tsv")}
 
 
+@lru_cache(maxsize=4)
+def article(language: str = "ar") -> str:
+    """The written article of a language, or the empty string."""
+    return next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+
+
 def romanised_match(name: str, romanised: str, language: str = "ar") -> float:
     """How well an Arabic name fits a careful romanisation of it, 0 to 1 (which of several names a source transcribes)."""
     from rapidfuzz.distance import Levenshtein
 
-    written = "".join(fold(w).removeprefix("ال") for w in name.split()).translate(_careful(language))
+    written = "".join(fold(w).removeprefix(article(language)) for w in name.split()).translate(_careful(language))
     plain = unicodedata.normalize("NFC", romanised).casefold().replace("z̧", "ż")
     plain = _ARTICLE.sub("", plain)
     plain = re.sub(r"[aeiouāīūēō’'\s\-]", "", plain)
@@ -82,8 +88,8 @@ def skeleton(name: str, language: str = "ar") -> str:
     if is_arabic(name):
         words = []
         for word in fold(name).split():
-            bare = word.removeprefix("ال") if len(word) > 3 else word
-            words.append(bare.translate(_classes(language))[:1].replace("w", "w") + bare[1:].translate(_classes(language)))
+            bare = word.removeprefix(article(language)) if len(word) > 3 else word
+            words.append(bare.translate(_classes(language)))
         joined = "".join(words)
     else:
         joined = _latin_classes(name)

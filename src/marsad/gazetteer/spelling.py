@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from marsad.gazetteer.names import is_arabic, is_latin, plain_latin, skeleton
+from marsad.gazetteer.names import article, is_arabic, is_latin, plain_latin, skeleton
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
@@ -68,14 +68,9 @@ def _pattern(name: str, language: str) -> re.Pattern[str]:
     return re.compile("".join(parts))
 
 
-@lru_cache(maxsize=4)
-def _article(language: str) -> str:
-    return next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
-
-
 def _bare(word: str, language: str) -> str:
-    article = _article(language)
-    return word[len(article) :] if article and word.startswith(article) and len(word) > len(article) + 1 else word
+    told = article(language)
+    return word[len(told) :] if told and word.startswith(told) and len(word) > len(told) + 1 else word
 
 
 def _arabic_key(name: str, language: str, apart: bool) -> str:
@@ -85,7 +80,7 @@ def _arabic_key(name: str, language: str, apart: bool) -> str:
     """
     joined = "".join(_bare(w, language) for w in fold(name).split())
     if apart:
-        joined = joined.replace(_article(language), "")
+        joined = joined.replace(article(language), "")
     joined = joined.removesuffix(_HAMZA) if len(joined) > 3 else joined
     endings = {r["letter"]: r["letters"] for r in read_table(f"{language}/name_endings.tsv")}
     return joined[:-1] + endings.get(joined[-1:], joined[-1:])

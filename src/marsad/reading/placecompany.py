@@ -15,7 +15,7 @@ __all__ = ["Company"]
 _SHORT = 4
 _GREATEST_CITY = 1_000_000
 _HASH = "#"
-_DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "ـ"])
+_DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
 
 
 class Company:
