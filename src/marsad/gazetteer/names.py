@@ -14,7 +14,7 @@ from functools import lru_cache
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["alike", "article", "arabic_letters", "is_arabic", "is_latin", "plain_latin", "romanised_match", "skeleton"]
+__all__ = ["alike", "arabic_letters", "article", "is_arabic", "is_latin", "plain_latin", "romanised_match", "skeleton"]
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ONLY_ARABIC = re.compile(r"[\u0621-\u063a\u0640-\u0655\s\-()/.0-9\u0660-\u0669]+")

@@ -67,7 +67,12 @@ class Company:
             bases = self.forms.bases(tokens[position].form)
             if bases & self.prepositions:
                 located = True
-            if located and position and self.forms.bases(tokens[position - 1].form) & self.words.roles["org_in"]:
+            if (
+                located
+                and position
+                and not mention.candidates
+                and self.forms.bases(tokens[position - 1].form) & self.words.roles["org_in"]
+            ):
                 flags.add("org")
             if not located:
                 for role, forms in self.company.items():

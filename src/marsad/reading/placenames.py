@@ -178,6 +178,8 @@ class ClassNames:
     def _common_noun(self, form: str, word: ClassWord) -> bool:
         """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
         often = self.words.common_words.get(form)
+        if often is None and form.startswith(self.words.conjunction):
+            return any(b in self.words.common_words or b in self.stop for b in self.forms.bases(form) if b != form)
         if often is None:
             return not form.startswith(self.words.article) and self._attached_known(form)
         if word.joins == "keep" and form.startswith(self.words.article):
