@@ -1,0 +1,108 @@
+"""Batches: many documents through the reader, on one core or on several, always in the same order."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from marsad.model import Claim, Document
+
+__all__ = ["Reading", "cores", "read_all"]
+
+_CHUNK = 16
+# Below this many documents starting further processes costs more than it saves.
+_WORTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its claims, or with the reason why reading it failed.
+
+    ``error`` is set only when the reader itself has a fault; bad input is refused before.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...] = ()
+    error: str | None = None
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_all(documents: Iterable[Document], jobs: int = 0) -> Iterator[Reading]:
+    """Read documents.
+
+    Args:
+        documents: any number; taken one by one, never all held at once.
+        jobs: processes; 0 means one for few documents and all cores for many.
+
+    Yields:
+        Readings in the order of the documents.
+    """
+    stream = iter(documents)
+    head: list[Document] = []
+    if jobs == 0:
+        for document in stream:
+            head.append(document)
+            if len(head) > _WORTH:
+                break
+        jobs = cores() if len(head) > _WORTH else 1
+    if jobs <= 1:
+        for document in head:
+            yield _read(document)
+        for document in stream:
+            yield _read(document)
+        return
+    yield from _on_many(_chunks(head, stream), jobs)
+
+
+def _on_many(chunks: Iterator[list[Document]], jobs: int) -> Iterator[Reading]:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+    with ProcessPoolExecutor(jobs) as pool:
+        waiting: deque[Future[list[Reading]]] = deque()
+        try:
+            for chunk in chunks:
+                waiting.append(pool.submit(_read_chunk, chunk))
+                if len(waiting) > 4 * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    for source in (head, stream):
+        for document in source:
+            chunk.append(document)
+            if len(chunk) == _CHUNK:
+                yield chunk
+                chunk = []
+    if chunk:
+        yield chunk
+
+
+def _read_chunk(documents: list[Document]) -> list[Reading]:
+    return [_read(document) for document in documents]
+
+
+def _read(document: Document) -> Reading:
+    from marsad import read
+
+    try:
+        return Reading(document, tuple(read(document)))
+    except Exception as error:
+        if os.environ.get("MARSAD_DEBUG"):
+            raise
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        at = f" at {os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else ""
+        return Reading(document, (), f"a fault of the reader ({type(error).__name__}: {error}{at}); please report it")
