@@ -74,7 +74,9 @@ def test_onset_of_a_stretch() -> None:
 
 
 def test_same_day_refers_back() -> None:
-    first, same, following = dates.find(Text("قصفت القرية في 3 مايو 2018. وفي اليوم نفسه قتل طفل، وفي اليوم التالي نزح الأهالي"), SATURDAY)
+    first, same, following = dates.find(
+        Text("قصفت القرية في 3 مايو 2018. وفي اليوم نفسه قتل طفل، وفي اليوم التالي نزح الأهالي"), SATURDAY
+    )
     assert (same.since, same.back) == (first.since, True)
     assert following.since == datetime.date(2018, 5, 4)
 

@@ -14,7 +14,7 @@ from marsad.lexicon.clitics import splits
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Phrasebook", "PhraseMatch"]
+__all__ = ["PhraseMatch", "Phrasebook"]
 
 Value = TypeVar("Value")
 _QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›")

@@ -87,7 +87,9 @@ class Atoms(Days):
             return None
         if after - index == 1 and entry.definite:
             before = [e for back in (1, 2) if index >= back for e in self.entries.get(self.tokens[index - back].form, ())]
-            if index and any(e.kind == "todayhead" and e.value == entry.value for e in self.entries.get(self.tokens[index - 1].form, ())):
+            if index and any(
+                e.kind == "todayhead" and e.value == entry.value for e in self.entries.get(self.tokens[index - 1].form, ())
+            ):
                 return None
             if any(e.kind == "heads" and not e.definite for e in before):
                 return None
@@ -143,7 +145,9 @@ class Atoms(Days):
     def _on_weekday(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if self._head_before(index, "weekday"):
             return None
-        after_day = index > 0 and any(e.kind == "one" and e.value == "day" for e in self.entries.get(self.tokens[index - 1].form, ()))
+        after_day = index > 0 and any(
+            e.kind == "one" and e.value == "day" for e in self.entries.get(self.tokens[index - 1].form, ())
+        )
         week = self._week_of(after) if not entry.definite and not after_day else None
         if not entry.definite and not after_day and week is None:
             return None
@@ -163,8 +167,13 @@ class Atoms(Days):
     def _week_of(self, index: int) -> int | None:
         """Index after a week with its shift ("last week") that follows an indefinite weekday."""
         found = self.one_of(index, "one", "this")
-        return index if found is not None and (found[0].value == "week" or found[0].kind == "this") and (
-            found[0].definite or found[0].kind == "this") else None
+        return (
+            index
+            if found is not None
+            and (found[0].value == "week" or found[0].kind == "this")
+            and (found[0].definite or found[0].kind == "this")
+            else None
+        )
 
     def _on_month(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         hijri, month = entry.value[0] == "h", int(entry.value[1:])
@@ -197,7 +206,9 @@ class Atoms(Days):
         before = self.tokens[index - 1].form if index else ""
         if entry.needs != "any":
             return any(e.kind == "in" for e in self.entries.get(before, ()))
-        return any(e.kind in ("of", "since", "until", "from", "to", "between", "within", "this") for e in self.entries.get(before, ()))
+        return any(
+            e.kind in ("of", "since", "until", "from", "to", "between", "within", "this") for e in self.entries.get(before, ())
+        )
 
     def _on_one(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         unit = entry.value
@@ -224,43 +235,6 @@ class Atoms(Days):
         if shifted is None and self.convention.bare and not spec.dated() and unit == "week" and after >= len(self.tokens):
             return after if self._set_shift(spec, unit, 0) else None
         return shifted
-
-    def _shifted(self, spec: Spec, unit: str, index: int, after: int) -> int | None:
-        for entry, follows in self.readings(after):
-            if entry.proclitic or not (entry.definite or entry.rest):
-                continue
-            if entry.kind == "former" and unit == "year" and not spec.dated() and self._definite_before(index):
-                continue
-            if entry.kind in ("shift", "former"):
-                return follows if self._set_shift(spec, unit, int(entry.value)) else None
-            if entry.kind == "next" and self.convention.bare:
-                return follows if self._set_shift(spec, unit, 1) else None
-        return None
-
-    def _definite_before(self, index: int) -> bool:
-        """Whether a definite noun stands before "general" (which is also "year"): "the secretary general"."""
-        if not index:
-            return False
-        before = self.tokens[index - 1]
-        return before.kind == "w" and self.words.article in before.form[:3] and before.form not in self.entries
-
-    @staticmethod
-    def _set_shift(spec: Spec, unit: str, shift: int) -> bool:
-        if spec.offset is not None or spec.nights is not None or spec.back:
-            return False
-        if unit == "week" and spec.week_shift is None and spec.month is None and not spec.days:
-            spec.week_shift = shift
-        elif unit == "month" and spec.month_shift is None and spec.month is None:
-            if spec.weekdays and not spec.days and spec.nth is None:
-                return False
-            spec.month_shift = shift
-        elif unit == "year" and spec.year_shift is None and spec.year is None and spec.shift is None:
-            if spec.weekdays and spec.month is None and spec.nth is None:
-                return False
-            spec.year_shift = shift
-        else:
-            return False
-        return True
 
     def _on_this(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         found = self.one_of(after, "one")

@@ -20,7 +20,11 @@ class Days(Scanner):
             return None
         if spec.month is not None and year[2] and not spec.hijri:
             return None
-        if spec.week_shift is not None or spec.month_shift is not None or (spec.weekdays and spec.month is None and spec.nth is None):
+        if (
+            spec.week_shift is not None
+            or spec.month_shift is not None
+            or (spec.weekdays and spec.month is None and spec.nth is None)
+        ):
             return None
         spec.year, spec.hijri_year = year[0], year[2]
         spec.hijri = spec.hijri or year[2]
@@ -52,12 +56,33 @@ class Days(Scanner):
         if (before == self.words.conjunction or before in _SEPARATORS) and index > 1:
             other = self.tokens[index - 2]
             return other.kind == "n" and len(other.form) == 4 and self._year_stands(index - 2)
-        if any(e.kind == "approx" and after == index for back in (2, 3) if index >= back for e, after in self.readings(index - back)):
+        if any(
+            e.kind == "approx" and after == index for back in (2, 3) if index >= back for e, after in self.readings(index - back)
+        ):
             return False
         kinds = {e.kind for e in self.entries.get(before, ())}
         if "from" in kinds:
             return self.connector(index + 1, conjunction=False) is not None
-        return bool(kinds & {"pair", "two", "many", "of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"})
+        return bool(
+            kinds
+            & {
+                "pair",
+                "two",
+                "many",
+                "of",
+                "since",
+                "until",
+                "from",
+                "to",
+                "between",
+                "heads",
+                "event",
+                "ago",
+                "after",
+                "within",
+                "part",
+            }
+        )
 
     def _day_of_month(self, spec: Spec, index: int) -> int | None:
         if spec.days or spec.month is not None or spec.year is not None or spec.nights is not None or spec.back:
@@ -83,7 +108,11 @@ class Days(Scanner):
             return follows
         if self.convention.bare and not spec.dated() or (self.convention.bare and spec.weekdays):
             at = index - 1
-            if at >= 0 and spec.offset is None and (spec.weekdays or self.one_of(at, "of", "to", "one") is not None or self.tokens[index].kind == "w"):
+            if (
+                at >= 0
+                and spec.offset is None
+                and (spec.weekdays or self.one_of(at, "of", "to", "one") is not None or self.tokens[index].kind == "w")
+            ):
                 spec.days = days
                 return after
         return None
@@ -115,7 +144,12 @@ class Days(Scanner):
         if of is not None and not of[0].rest:
             at = of[1]
         named = self.one_of(at, "one")
-        if named is not None and named[0].value == "month" and not named[0].definite and self.one_of(named[1], "month") is not None:
+        if (
+            named is not None
+            and named[0].value == "month"
+            and not named[0].definite
+            and self.one_of(named[1], "month") is not None
+        ):
             at, spec.month_named = named[1], True
         for entry, after in self.readings(at):
             if entry.kind == "month" and not entry.proclitic:
@@ -146,6 +180,43 @@ class Days(Scanner):
                 spec.month = number[0]
                 return number[1]
         return None
+
+    def _shifted(self, spec: Spec, unit: str, index: int, after: int) -> int | None:
+        for entry, follows in self.readings(after):
+            if entry.proclitic or not (entry.definite or entry.rest):
+                continue
+            if entry.kind == "former" and unit == "year" and not spec.dated() and self._definite_before(index):
+                continue
+            if entry.kind in ("shift", "former"):
+                return follows if self._set_shift(spec, unit, int(entry.value)) else None
+            if entry.kind == "next" and self.convention.bare:
+                return follows if self._set_shift(spec, unit, 1) else None
+        return None
+
+    def _definite_before(self, index: int) -> bool:
+        """Whether a definite noun stands before "general" (which is also "year"): "the secretary general"."""
+        if not index:
+            return False
+        before = self.tokens[index - 1]
+        return before.kind == "w" and self.words.article in before.form[:3] and before.form not in self.entries
+
+    @staticmethod
+    def _set_shift(spec: Spec, unit: str, shift: int) -> bool:
+        if spec.offset is not None or spec.nights is not None or spec.back:
+            return False
+        if unit == "week" and spec.week_shift is None and spec.month is None and not spec.days:
+            spec.week_shift = shift
+        elif unit == "month" and spec.month_shift is None and spec.month is None:
+            if spec.weekdays and not spec.days and spec.nth is None:
+                return False
+            spec.month_shift = shift
+        elif unit == "year" and spec.year_shift is None and spec.year is None and spec.shift is None:
+            if spec.weekdays and spec.month is None and spec.nth is None:
+                return False
+            spec.year_shift = shift
+        else:
+            return False
+        return True
 
     # Dates in digits.
 

@@ -174,7 +174,9 @@ def _of_amount(amount: Amount, frame: str, ref: datetime.date, convention: Conve
         return _decades(ref, -number, 0)
     if convention.exact and unit == "week" and number is not None:
         week = calendar.week_span(ref)
-        since, until = (None, None) if week is None else (calendar.shift_days(week[0], -7 * number), calendar.shift_days(week[0], -1))
+        since, until = (
+            (None, None) if week is None else (calendar.shift_days(week[0], -7 * number), calendar.shift_days(week[0], -1))
+        )
         return None if since is None else Reading(since, until, precision, True, "within")
     if convention.exact:
         since, until = _moved(ref, amount.parts, -1), calendar.shift_days(ref, -1)
@@ -200,7 +202,9 @@ def _ago(amount: Amount, ref: datetime.date, convention: Convention) -> Reading 
     number, unit = amount.parts[0]
     if number is None and not convention.exact:
         if unit in ("hour", "minute"):
-            return Reading(calendar.shift_days(ref, -1 if unit == "hour" else 0), ref, "days" if unit == "hour" else "day", True, "ago")
+            return Reading(
+                calendar.shift_days(ref, -1 if unit == "hour" else 0), ref, "days" if unit == "hour" else "day", True, "ago"
+            )
         return Reading(None, calendar.shift_days(ref, -1), _PRECISION.get(unit, "days"), True, "ago")
     day = _moved(ref, amount.parts, -1)
     if day is None:

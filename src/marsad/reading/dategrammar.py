@@ -14,7 +14,13 @@ from marsad.reading.datespec import Spec
 
 __all__ = ["Amount", "Expression", "Grammar"]
 
-_HALVES: dict[str, tuple[int | None, str]] = {"year": (6, "month"), "month": (15, "day"), "week": (3, "day"), "day": (12, "hour"), "hour": (30, "minute")}
+_HALVES: dict[str, tuple[int | None, str]] = {
+    "year": (6, "month"),
+    "month": (15, "day"),
+    "week": (3, "day"),
+    "day": (12, "hour"),
+    "hour": (30, "minute"),
+}
 
 
 @dataclass(frozen=True, slots=True)

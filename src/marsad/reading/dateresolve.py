@@ -152,7 +152,14 @@ def _unit(spec: Spec, ref: datetime.date, convention: Convention) -> Reading | N
         if span is not None and spec.part:
             a, b = (_HALF_WEEKS if convention.halves else _WEEK)[spec.part]
             first, last = calendar.shift_days(span[0], a), calendar.shift_days(span[0], b)
-            if spec.part == "weekend" and not convention.exact and convention.prefer == "past" and first is not None and last is not None and first > ref:
+            if (
+                spec.part == "weekend"
+                and not convention.exact
+                and convention.prefer == "past"
+                and first is not None
+                and last is not None
+                and first > ref
+            ):
                 first, last = calendar.shift_days(first, -7), calendar.shift_days(last, -7)
             return interval(first, last, "days", True, "part of week")
         return None if span is None else interval(*span, "week", True, "week")

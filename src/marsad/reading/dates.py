@@ -103,7 +103,11 @@ def _cores(text: Text, words: DateWords, convention: Convention) -> list[int]:
         pairs = [
             t.index - 1
             for t in tokens
-            if t.kind == "p" and t.form in "/-." and t.index and tokens[t.index - 1].kind == "n" and len(tokens[t.index - 1].form) <= 2
+            if t.kind == "p"
+            and t.form in "/-."
+            and t.index
+            and tokens[t.index - 1].kind == "n"
+            and len(tokens[t.index - 1].form) <= 2
         ]
         if convention.bare:
             pairs += [t.index for t in tokens if t.kind == "n" or t.form in words.starts]

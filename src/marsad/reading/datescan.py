@@ -144,7 +144,11 @@ class Scanner:
             return None
         token = self.tokens[index]
         if token.kind == "n":
-            return (int(token.form), index + 1) if len(token.form) <= 2 and token.form.isdecimal() and 1 <= int(token.form) <= 31 else None
+            return (
+                (int(token.form), index + 1)
+                if len(token.form) <= 2 and token.form.isdecimal() and 1 <= int(token.form) <= 31
+                else None
+            )
         found = self.ordinal(index)
         if found is not None:
             return (found[0], found[1]) if found[0] <= 31 else None

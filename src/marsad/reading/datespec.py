@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 __all__ = ["AGENDA", "NEWS", "Convention", "Reading", "Spec", "interval"]
 
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """How doubtful expressions are meant.
@@ -93,7 +94,9 @@ class Spec:
         )
 
 
-def interval(since: datetime.date | None, until: datetime.date | None, precision: str, anchored: bool, rule: str) -> Reading | None:
+def interval(
+    since: datetime.date | None, until: datetime.date | None, precision: str, anchored: bool, rule: str
+) -> Reading | None:
     """A reading with both ends, or None if one of them does not exist; one day is a day."""
     if since is None or until is None:
         return None

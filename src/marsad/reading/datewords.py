@@ -17,7 +17,9 @@ from marsad.text.fold import fold
 
 __all__ = ["DateWords", "Entry", "datewords_of"]
 
-_CORES = frozenset({"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade", "dayafter"})
+_CORES = frozenset(
+    {"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade", "dayafter"}
+)
 _DAY = r"\d{4}-\d\d-\d\d"
 _UNIT = r"minute|hour|day|night|week|month|year|decade"
 _VALUES = {
@@ -111,7 +113,9 @@ class DateWords:
         words = numerals_of(language).words
         self.numbers = words
         self.starts = frozenset(self.entries) | frozenset(
-            form for form, w in words.items() if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundreds", "scale", "twoscale")
+            form
+            for form, w in words.items()
+            if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundreds", "scale", "twoscale")
         )
 
     def _add(self, found: dict[str, dict[Entry, None]], phrase: str, kind: str, value: str, needs: str = "") -> None:
@@ -144,4 +148,3 @@ def _usable(row: Row) -> bool:
 def datewords_of(language: str = "ar") -> DateWords:
     """The date words of a language pack, loaded once."""
     return DateWords(language)
-

@@ -51,9 +51,7 @@ class Saying:
         return self.match.value.feature.startswith("participle")
 
 
-def saying_at(
-    around: Surroundings, memory: Memory, match: PhraseMatch[Verb], first: int, end: int, floor: int
-) -> Saying | None:
+def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], first: int, end: int, floor: int) -> Saying | None:
     """The verb of saying at a match, or None where the word is no speech there.
 
     Args:
