@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from marsad.errors import InputError
+from marsad.evaluation.slots import Record, spans
 from marsad.model import Document
 
 __all__ = ["PARTS", "document_of", "held_out", "load_documents", "load_predictions", "part"]
 
 PARTS = ("all", "development", "held-out")
+_OBJECTS = ("date", "place")
+_LISTS = ("perpetrators", "targets", "sites", "weapons", "harm", "sources")
 
 
 def held_out(identifier: str) -> bool:
@@ -39,6 +42,7 @@ def load_documents(path: Path) -> list[dict[str, Any]]:
     seen: dict[str, str] = {}
     for row, where in _rows(path):
         document = _checked(row, where, ("id", "text"))
+        _claims(document, where)
         if document["id"] in seen:
             raise InputError(f"{where}: document {document['id']} stands in {seen[document['id']]} already")
         seen[document["id"]] = where
@@ -51,9 +55,10 @@ def load_predictions(path: Path) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row, where in _rows(path):
         if "claims" in row:
-            found[_checked(row, where, ("id",))["id"]].extend(row["claims"] or [])
+            found[_checked(row, where, ("id",))["id"]].extend(_claims(row, where))
         else:
-            found[_checked(row, where, ("document",))["document"]].append(row)
+            _check_claim(_checked(row, where, ("document",)), where)
+            found[row["document"]].append(row)
     return dict(found)
 
 
@@ -111,3 +116,54 @@ def _checked(row: dict[str, Any], where: str, keys: tuple[str, ...]) -> dict[str
         if not isinstance(row.get(key), str):
             raise InputError(f'{where}: the record has no "{key}"')
     return row
+
+
+def _claims(row: dict[str, Any], where: str) -> list[dict[str, Any]]:
+    """The claims of a document, each of a shape that can be scored."""
+    claims = row.get("claims")
+    if claims is None:
+        return []
+    if not isinstance(claims, list):
+        raise InputError(f'{where}: "claims" must be a list')
+    for number, claim in enumerate(claims, 1):
+        _check_claim(claim, f"{where}: claim {number}")
+    return claims
+
+
+def _check_claim(claim: Any, where: str) -> None:
+    """Refuse what cannot be compared; values outside the vocabularies are compared and count as wrong."""
+    if not isinstance(claim, dict):
+        raise InputError(f"{where}: a JSON object is expected, not {type(claim).__name__}")
+    for key in _OBJECTS:
+        if not isinstance(claim.get(key), dict | None):
+            raise InputError(f'{where}: "{key}" must be an object or null')
+    for key in _LISTS:
+        items = claim.get(key)
+        if items is not None and not (isinstance(items, list) and all(isinstance(item, dict) for item in items)):
+            raise InputError(f'{where}: "{key}" must be a list of objects')
+    _check_words(claim, where)
+    if not all(_is_span(span) for span in spans(claim.get("trigger"))):
+        raise InputError(f'{where}: "trigger" must be a list of spans with "start" and "end" as whole numbers')
+
+
+def _check_words(claim: Record, where: str) -> None:
+    """Names and codes are strings, numbers of people whole; anything else cannot be a member of a set."""
+    date, place = claim.get("date") or {}, claim.get("place") or {}
+    words = [claim.get("type"), claim.get("status"), claim.get("scope"), date.get("start"), date.get("end")]
+    within = place.get("within") or []
+    if not isinstance(within, list):
+        raise InputError(f'{where}: "within" must be a list of names')
+    words += [place.get("name"), place.get("country"), *within]
+    for key in _LISTS:
+        words += [item.get(name) for item in claim.get(key) or [] for name in ("id", "name", "kind", "role", "status")]
+    for word in words:
+        if not isinstance(word, str | None):
+            raise InputError(f"{where}: a string is expected where {json.dumps(word, ensure_ascii=False)} stands")
+    for harm in claim.get("harm") or []:
+        for bound in (harm.get("min"), harm.get("max")):
+            if not isinstance(bound, int | None):
+                raise InputError(f'{where}: "min" and "max" of harm must be whole numbers or null')
+
+
+def _is_span(span: Any) -> bool:
+    return isinstance(span, dict) and isinstance(span.get("start"), int) and isinstance(span.get("end"), int)

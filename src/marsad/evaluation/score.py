@@ -12,9 +12,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.evaluation.alignment import align
-from marsad.evaluation.slots import SLOTS, Record, Slots, credit, similarity, slots
+from marsad.evaluation.slots import SLOTS, Fillers, Record, Slots, credit, similarity, slots
 
-__all__ = ["CORE", "FOUND", "NAMES", "DocumentScore", "Figure", "Pair", "Score", "SlotPair", "broken_evidence", "score"]
+__all__ = [
+    "CORE",
+    "FOUND",
+    "NAMES",
+    "DocumentScore",
+    "Figure",
+    "Pair",
+    "Score",
+    "SlotPair",
+    "broken_evidence",
+    "in_words",
+    "score",
+]
 
 FOUND = 0.4
 CORE = ("type", "date", "place", "harm")
@@ -146,11 +158,16 @@ def _document(document: Record, predicted: Sequence[Record]) -> DocumentScore:
 def _compare(gold: Record, predicted: Record, gold_slots: Slots, predicted_slots: Slots) -> tuple[SlotPair, ...]:
     return tuple(
         SlotPair(
-            slot, tuple(sorted(map(_word, gold_slots[slot]))), tuple(sorted(map(_word, predicted_slots[slot]))),
+            slot, in_words(gold_slots[slot]), in_words(predicted_slots[slot]),
             credit(slot, gold, predicted, gold_slots, predicted_slots), gold_slots[slot] == predicted_slots[slot],
         )
         for slot in SLOTS
     )  # fmt: skip
+
+
+def in_words(fillers: Fillers) -> tuple[str, ...]:
+    """Fillers as sorted strings to show."""
+    return tuple(sorted(map(_word, fillers)))
 
 
 def _word(filler: object) -> str:
@@ -183,7 +200,8 @@ def broken_evidence(value: Any, text: str) -> int:
     """How many spans inside a record have offsets that do not give their words."""
     if isinstance(value, Mapping):
         if {"start", "end", "text"} <= value.keys():
-            return int(text[value["start"] : value["end"]] != value["text"])
+            start, end = value["start"], value["end"]
+            return int(not (isinstance(start, int) and isinstance(end, int) and text[start:end] == value["text"]))
         return sum(broken_evidence(v, text) for v in value.values())
     if isinstance(value, list | tuple):
         return sum(broken_evidence(v, text) for v in value)
