@@ -28,6 +28,7 @@ class EmbeddedLayer:
         self._entries: dict[int, Entry] = {}
         self._forms: dict[str, list[int]] = {}
         self._longest: dict[str, int] = {}
+        self._seconds: dict[str, set[str]] | None = None
         self._ids: dict[str, int] | None = None
         self._latin: dict[str, list[int]] | None = None
         self._skeletons: dict[str, list[int]] | None = None
@@ -81,6 +82,15 @@ class EmbeddedLayer:
 
     def longest(self, word: str) -> int:
         return self._longest.get(word, 0)
+
+    def seconds(self, word: str) -> frozenset[str]:
+        if self._seconds is None:
+            self._seconds = {}
+            for form in self._forms:
+                if " " in form:
+                    first, second = form.split(" ", 2)[:2]
+                    self._seconds.setdefault(first, set()).add(second)
+        return frozenset(self._seconds.get(word, ()))
 
     def latin(self, plain: str) -> tuple[Entry, ...]:
         if self._latin is None:

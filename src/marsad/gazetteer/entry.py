@@ -60,6 +60,9 @@ class Layer(Protocol):
     def longest(self, word: str) -> int:
         """Most words of a name that begins with this folded word; 0 if none does."""
 
+    def seconds(self, word: str) -> frozenset[str]:
+        """Second words of the names that begin with this folded word and go on."""
+
     def latin(self, plain: str) -> tuple[Entry, ...]:
         """Places with this plain Latin name."""
 

@@ -28,6 +28,7 @@ class Gazetteer:
         self._named: dict[str, tuple[Entry, ...]] = {}
         self._longest: dict[str, int] = {}
         self._countries: dict[str, Entry] = {}
+        self._parents: dict[str, tuple[Entry, ...]] = {}
 
     def __len__(self) -> int:
         return sum(len(layer) for layer in self.layers)
@@ -50,6 +51,10 @@ class Gazetteer:
             known = self._longest[word] = max((layer.longest(word) for layer in self.layers), default=0)
         return known
 
+    def seconds(self, word: str) -> frozenset[str]:
+        """Second words of the names that begin with this folded word and go on."""
+        return frozenset[str]().union(*(layer.seconds(word) for layer in self.layers))
+
     def get(self, identifier: str) -> Entry | None:
         """The place with this id."""
         for layer in self.layers:
@@ -67,6 +72,9 @@ class Gazetteer:
 
     def parents(self, entry: Entry) -> tuple[Entry, ...]:
         """The containing units, narrowest first, the country last."""
+        known = self._parents.get(entry.id)
+        if known is not None:
+            return known
         found: list[Entry] = []
         seen = {entry.id}
         parent = entry.parent
@@ -77,7 +85,10 @@ class Gazetteer:
                 break
             found.append(unit)
             parent = unit.parent
-        return tuple(found)
+        if len(self._parents) > 100_000:
+            self._parents.clear()
+        known = self._parents[entry.id] = tuple(found)
+        return known
 
     def search(self, name: str, limit: int = 10) -> list[tuple[Entry, float]]:
         """Places whose name is or may be ``name``, in any script; best first, with a likeness from 0 to 1."""

@@ -107,6 +107,11 @@ class SqliteLayer:
         row = self._db.execute("select longest from start where word = ?", (word,)).fetchone()
         return int(row[0]) if row else 0
 
+    def seconds(self, word: str) -> frozenset[str]:
+        # All names between "word " and the character after the space.
+        rows = self._db.execute("select form from form where form >= ? and form < ?", (word + " ", word + "!"))
+        return frozenset(form.split(" ", 2)[1] for (form,) in rows)
+
     def get(self, identifier: str) -> Entry | None:
         return next(iter(self._where(f"select {_FIELDS} from place where id = ?", identifier)), None)
 

@@ -2,18 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.lexicon.clitics import splits
 from marsad.reading.placemention import PlaceMention
-from marsad.reading.placewords import PlaceWords
+from marsad.reading.placewords import ClassWord, PlaceWords
 from marsad.text.tokens import Text, Token
 
-__all__ = ["CLOSING", "OPENING", "PlaceForms", "famous", "prominent"]
+__all__ = ["CLOSING", "OPENING", "FormFacts", "NameStart", "PlaceForms", "famous", "prominent"]
 
 OPENING = frozenset("\"'«“‘([‹")
 CLOSING = frozenset("\"'»”’)]›")
 _PROMINENT_CITY = 40_000
 _GREAT_CITY = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class NameStart:
+    """One way in which a form may begin a known name.
+
+    Attributes:
+        cut: letters cut off in front.
+        word: the folded first word of the name.
+        longest: most words of a name that begins so.
+        seconds: second words of the names that go on.
+        alone: the places that the word names by itself.
+    """
+
+    cut: int
+    word: str
+    longest: int
+    seconds: frozenset[str]
+    alone: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What a form can be the beginning of.
+
+    Attributes:
+        classes: readings as a class word.
+        starts: known names that may begin here.
+        alone: whether one of them is this word alone.
+        seconds: second words of all of them.
+        nationality: country code of a demonym, or the empty string.
+    """
+
+    classes: tuple[tuple[int, ClassWord, bool], ...]
+    starts: tuple[NameStart, ...]
+    alone: bool
+    seconds: frozenset[str]
+    nationality: str
+
+
+class _Facts(dict[str, FormFacts | None]):
+    """What each form can be the beginning of, None for the many that begin nothing; learned once per form."""
+
+    def __init__(self, forms: PlaceForms) -> None:
+        super().__init__()
+        self.forms = forms
+
+    def __missing__(self, form: str) -> FormFacts | None:
+        if len(self) > 200_000:
+            self.clear()
+            self.forms.forget()
+        words = self.forms.words
+        classes, starts = words.classes(form), self.forms.starts(form)
+        facts, nationality = None, words.nationalities.get(form, "")
+        if classes or starts or nationality:
+            seconds = frozenset[str]().union(*(s.seconds for s in starts))
+            facts = FormFacts(classes, starts, any(s.alone for s in starts), seconds, nationality)
+        self[form] = facts
+        return facts
 
 
 class PlaceForms:
@@ -22,23 +83,30 @@ class PlaceForms:
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self.gazetteer = gazetteer
         self.words = words
-        self._starts: dict[str, tuple[tuple[int, str, int, str], ...]] = {}
+        self._starts: dict[str, tuple[NameStart, ...]] = {}
         self._bases: dict[str, frozenset[str]] = {}
-        self._promising: dict[str, bool] = {}
+        self.facts = _Facts(self)
 
-    def starts(self, form: str) -> tuple[tuple[int, str, int, str], ...]:
-        """Ways a form may begin a known name: (letters cut off, first word, most words, proclitic)."""
+    def forget(self) -> None:
+        """Drop what was learned of forms, to bound the memory that it takes."""
+        self._starts.clear()
+        self._bases.clear()
+
+    def starts(self, form: str) -> tuple[NameStart, ...]:
+        """Ways a form may begin a known name, the fewest letters cut off first."""
         known = self._starts.get(form)
         if known is None:
-            found = []
+            found: dict[tuple[int, str], NameStart] = {}
             for split in splits(form, self.words.language, enclitics=False):
                 longest = 0 if self.words.no_name(split.proclitic) else self.gazetteer.longest(split.listed)
                 if longest:
                     article = len(split.listed) - len(split.core)
                     whole = form.endswith(split.listed)
                     cut = split.start - article if split.definite and whole else split.start
-                    found.append((cut, split.listed, longest, form[:cut]))
-            known = self._starts[form] = tuple(sorted(set(found)))
+                    word = split.listed
+                    seconds = self.gazetteer.seconds(word) if longest > 1 else frozenset[str]()
+                    found[cut, word] = NameStart(cut, word, longest, seconds, self.gazetteer.named(word))
+            known = self._starts[form] = tuple(found[key] for key in sorted(found))
         return known
 
     def bases(self, form: str) -> frozenset[str]:
@@ -49,42 +117,46 @@ class PlaceForms:
             known = self._bases[form] = frozenset([form, *(s.core for s in found), *(s.listed for s in found)])
         return known
 
-    def promise(self, form: str) -> bool:
-        """Whether a form can begin a mention at all; learned once per form."""
-        known = self._promising.get(form)
-        if known is not None:
-            return known
-        if len(self._promising) > 200_000:
-            self._promising.clear()
-        promise = bool(self.words.classes(form) or form in self.words.nationalities or self.starts(form))
-        self._promising[form] = promise
-        return promise
-
     def match(self, text: Text, index: int, *, cut_allowed: bool = True) -> tuple[int, int, str, tuple[Entry, ...]] | None:
         """The longest known name at a token: (last token, letters cut off, folded name, candidates)."""
         tokens = text.tokens
         best: tuple[int, int, str, tuple[Entry, ...]] | None = None
-        for cut, word, longest, _ in self.starts(tokens[index].form):
-            if cut and not cut_allowed:
+        follows = tokens[index + 1].form if index + 1 < len(tokens) and tokens[index + 1].kind == "w" else ""
+        for start in self.starts(tokens[index].form):
+            if start.cut and not cut_allowed:
                 continue
-            parts, last = [word], index
-            while len(parts) < longest and last + 1 < len(tokens) and tokens[last + 1].kind == "w":
-                last += 1
-                parts.append(tokens[last].form)
-            while parts:
-                entries = self.gazetteer.named(" ".join(parts))
-                if entries:
-                    if best is None or last > best[0]:
-                        best = (last, cut, " ".join(parts), entries)
-                    break
-                parts.pop()
-                last -= 1
+            if follows in start.seconds:
+                longer = self._longer(text, index, start)
+                if longer is not None and (best is None or longer[0] > best[0]):
+                    best = longer
+                    continue
+            if best is None and start.alone:
+                best = (index, start.cut, start.word, start.alone)
         return best
 
+    def _longer(self, text: Text, index: int, start: NameStart) -> tuple[int, int, str, tuple[Entry, ...]] | None:
+        """The longest known name of several words at a token."""
+        tokens, parts, last = text.tokens, [start.word], index
+        while len(parts) < start.longest and last + 1 < len(tokens) and tokens[last + 1].kind == "w":
+            last += 1
+            parts.append(tokens[last].form)
+        while len(parts) > 1:
+            name = " ".join(parts)
+            entries = self.gazetteer.named(name)
+            if entries:
+                return last, start.cut, name, entries
+            parts.pop()
+            last -= 1
+        return None
+
     def mention(self, text: Text, first: int, last: int, cut: int, kind: str | None, **more: object) -> PlaceMention:
-        start = text.inside(text.tokens[first], cut, len(text.tokens[first].form))[0]
-        end = text.tokens[last].end
-        form = " ".join([text.tokens[first].form[cut:], *(t.form for t in text.tokens[first + 1 : last + 1] if t.kind != "p")])
+        token = text.tokens[first]
+        start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+        if first == last:
+            end, form = token.end, token.form[cut:]
+        else:
+            end = text.tokens[last].end
+            form = " ".join([token.form[cut:], *(t.form for t in text.tokens[first + 1 : last + 1] if t.kind != "p")])
         return PlaceMention(first, last, start, end, text.source[start:end], form, kind, **more)  # type: ignore[arg-type]
 
     def adverb(self, text: Text, token: Token) -> bool:

@@ -190,9 +190,7 @@ class ClassNames:
     def _attached_known(self, form: str) -> bool:
         """Whether a form is a preposition written together with a country or great city ("to Israel")."""
         return any(
-            cut and famous(self.gazetteer.named(word))
-            for cut, word, _, _ in self.forms.starts(form)
-            if self.gazetteer.named(word)
+            start.cut and famous(start.alone) for start in self.forms.starts(form) if start.alone
         )
 
     def _more(self, text: Text, index: int) -> bool:

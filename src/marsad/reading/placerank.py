@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, kilometres
 from marsad.reading.placemention import PlaceMention
@@ -89,10 +90,7 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
     report = Report()
     if context.country:
         report.countries[context.country] += 6
-    for token in text.tokens:
-        code = words.nationalities.get(token.form)
-        if code:
-            report.countries[code] += 1
+    report.countries.update(words.demonyms(text))
     for mention in mentions:
         entries = mention.candidates or mention.inner
         if mention.country:
@@ -123,7 +121,10 @@ class Ranker:
 
     def __init__(self, report: Report, context: PlaceContext, gazetteer: Gazetteer) -> None:
         self.report, self.context, self.gazetteer = report, context, gazetteer
+        total = sum(report.countries.values())
+        self._shares = {code: weight / total for code, weight in report.countries.items()} if total else {}
         self._near: dict[str, bool] = {}
+        self._ranked: dict[tuple[int, str | None, str | None, str | None], tuple[Scored, ...]] = {}
 
     def rank(self, mention: PlaceMention, outer: Container | None) -> tuple[Scored, ...]:
         """Candidates with probabilities, best first.
@@ -134,6 +135,19 @@ class Ranker:
         """
         if not mention.candidates:
             return ()
+        # A report names the same places again and again; the tuple of candidates is one object for each name.
+        key = (
+            id(mention.candidates),
+            mention.kind if mention.class_first >= 0 else None,
+            outer.entry.id if outer and outer.entry else None,
+            outer.country or "" if outer else None,
+        )
+        known = self._ranked.get(key)
+        if known is None:
+            known = self._ranked[key] = self._rank(mention, outer)
+        return known
+
+    def _rank(self, mention: PlaceMention, outer: Container | None) -> tuple[Scored, ...]:
         weights = [(entry, self._reasons(mention, entry, outer)) for entry in mention.candidates]
         sums = [sum(w for _, w in reasons) for _, reasons in weights]
         top = max(sums)
@@ -149,15 +163,15 @@ class Ranker:
     def _reasons(self, mention: PlaceMention, entry: Entry, outer: Container | None) -> list[tuple[str, float]]:
         report, found = self.report, list[tuple[str, float]]()
         parents = self.gazetteer.parents(entry)
-        total = sum(report.countries.values())
-        if total:
-            share = report.countries[entry.country] / total
+        if self._shares:
+            share = self._shares.get(entry.country, 0.0)
             found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
             if not share and entry.kind != "country":
                 weak = entry.kind in SETTLED and entry.population < _KNOWN_CITY
                 found.append(("country not told of", WEIGHTS["other_country"] * (2 if weak else 1)))
-        named = [p for p in parents if p.id in report.units and p.kind != "country" and not set(p.forms) & set(entry.forms)]
-        if entry.kind != "country" and named:
+        if entry.kind != "country" and any(
+            p.id in report.units and p.kind != "country" and set(entry.forms).isdisjoint(p.forms) for p in parents
+        ):
             found.append(("its unit is named", WEIGHTS["unit"]))
         if outer is not None:
             wide = outer.entry
@@ -180,7 +194,7 @@ class Ranker:
             near = self._near_others(entry)
             found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
         if entry.population:
-            found.append(("inhabitants", round(WEIGHTS["size"] * math.log10(entry.population), 3)))
+            found.append(("inhabitants", _size(entry.population)))
         if entry.layer not in ("marsad", ""):
             found.append(("in a layer of the user", WEIGHTS["own"]))
         if entry.id in self.context.earlier:
@@ -200,6 +214,12 @@ class Ranker:
         return known
 
 
+@lru_cache(maxsize=50_000)
+def _size(population: int) -> float:
+    return round(WEIGHTS["size"] * math.log10(population), 3)
+
+
+@lru_cache(maxsize=1000)
 def _fits(said: str, kind: str) -> bool:
     if said == kind:
         return True

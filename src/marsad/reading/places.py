@@ -15,7 +15,8 @@ from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.model import Evidence, Place
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
-from marsad.reading.placewords import place_words
+from marsad.reading.placewords import PlaceWords, place_words
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["ABSTAIN", "PlaceContext", "ResolvedPlace", "Scored", "resolve"]
@@ -87,7 +88,7 @@ class _Resolver:
         self, mentions: Sequence[PlaceMention], text: Text, context: PlaceContext, gazetteer: Gazetteer, language: str
     ) -> None:
         self.mentions, self.text, self.context, self.gazetteer = mentions, text, context, gazetteer
-        self.words = place_words(language)
+        self.words, self.countries = place_words(language), _countries(gazetteer, language)
         self.link = self.words.roles["link"]
         self.containers = [self._container(n) for n in range(len(mentions))]
         self.report = report_of(mentions, text, context, self.words)
@@ -259,41 +260,55 @@ class _Resolver:
             names += [
                 p.name for p in parents if p.name and (p.kind not in ("district", "subdistrict") or p.id in self.report.units)
             ]
-        if country and mention.kind != "country" and (entry is None or entry.kind != "country"):
-            names.append(self._country_name(country))
-        found: list[str] = []
-        last = self._country_name(country) if country else ""
-        for name in names:
-            if name and name != mention.name and name not in found and name != last:
-                found.append(name)
-        if last and (entry is None or entry.kind != "country") and mention.kind != "country":
-            found = [n for n in found if not self._is_country(n, country)]
-            found.append(self.spoken.get(self._country_id(country), last))
+        land = self.countries.entry(country) if country else None
+        last = land.label if land else ""
+        found = [n for n in dict.fromkeys(names) if n and n != mention.name and n != last]
+        if land and country and last and (entry is None or entry.kind != "country") and mention.kind != "country":
+            found = [n for n in found if not self.countries.is_country(n, country)]
+            found.append(self.spoken.get(land.id, last))
         return tuple(found)
 
-    def _country_entry(self, code: str | None) -> Entry | None:
-        if not code:
-            return None
+
+class _Countries:
+    """The countries of a gazetteer under the names that the language's press gives them."""
+
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
+        self.gazetteer, self.words = gazetteer, words
+        self._entries: dict[str, Entry | None] = {}
+        self._are: dict[tuple[str, str], bool] = {}
+
+    def entry(self, code: str) -> Entry | None:
+        if code not in self._entries:
+            self._entries[code] = self._find(code)
+        return self._entries[code]
+
+    def _find(self, code: str) -> Entry | None:
         for form in self.words.country_forms.get(code, ()):
             for entry in self.gazetteer.named(form):
                 if entry.kind == "country" and entry.country == code:
                     return entry
         return self.gazetteer.country(code)
 
-    def _country_name(self, code: str | None) -> str:
-        entry = self._country_entry(code)
-        return entry.label if entry else ""
+    def is_country(self, name: str, code: str) -> bool:
+        """Whether a name is one of the country's."""
+        known = self._are.get((name, code))
+        if known is None:
+            if len(self._are) > 50_000:
+                self._are.clear()
+            entry = self.entry(code)
+            known = bool(entry and any(e.id == entry.id for e in self.gazetteer.named(fold(name))))
+            self._are[name, code] = known
+        return known
 
-    def _country_id(self, code: str | None) -> str:
-        entry = self._country_entry(code)
-        return entry.id if entry else ""
 
-    def _is_country(self, name: str, code: str | None) -> bool:
-        entry = self._country_entry(code)
-        return bool(entry and any(e.id == entry.id for e in self.gazetteer.named(_fold(name))))
+_COUNTRIES: dict[tuple[int, str], _Countries] = {}
 
 
-def _fold(name: str) -> str:
-    from marsad.text.fold import fold
-
-    return fold(name)
+def _countries(gazetteer: Gazetteer, language: str) -> _Countries:
+    key = (id(gazetteer), language)
+    known = _COUNTRIES.get(key)
+    if known is None or known.gazetteer is not gazetteer:
+        if len(_COUNTRIES) > 8:
+            _COUNTRIES.clear()
+        known = _COUNTRIES[key] = _Countries(gazetteer, place_words(language))
+    return known

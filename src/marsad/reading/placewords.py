@@ -8,6 +8,7 @@ from functools import cache
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
+from marsad.text.tokens import Text
 
 __all__ = ["ClassWord", "Nationality", "PlaceWords", "place_words"]
 
@@ -87,6 +88,10 @@ class PlaceWords:
     def no_name(self, proclitic: str) -> bool:
         """Whether letters before a word are ones that stand before no name (of a question, of the future)."""
         return any(proclitic.startswith(p) for p in self.roles["no_proclitic"]) and proclitic != self.article
+
+    def demonyms(self, text: Text) -> list[str]:
+        """Country codes of the demonyms of a text, as often as they stand there."""
+        return list(filter(None, map(self.nationalities.get, [token.form for token in text.tokens])))
 
     def classes(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
         """Readings of a form as a class word: (letters cut off, the class word, whether definite)."""

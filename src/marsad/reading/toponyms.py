@@ -46,6 +46,7 @@ def _finder(gazetteer: Gazetteer, language: str) -> _Finder:
 
 
 _LEAST_NOUN = 3
+_UNREAD = ("", -1)
 
 
 class _Finder:
@@ -57,35 +58,34 @@ class _Finder:
         self.names, self.company = ClassNames(self.forms), Company(self.forms)
         roles = words.roles
         self.stop = roles["stop"]
-        self.placing = roles["in"] | roles["bearing"] | roles["near"]
+        self._demonym_nouns: dict[str, tuple[str, int] | None] = {}
 
     def find(self, text: Text) -> list[PlaceMention]:
-        tokens, found, index = text.tokens, list[PlaceMention](), 0
-        classes, starts, promise = self.words.classes, self.forms.starts, self.forms.promise
-        while index < len(tokens):
-            token = tokens[index]
-            form = token.form
-            if token.kind == "w" and promise(form):
-                if readings := classes(form):
-                    group = self.names.find(text, index, readings)
-                    if group:
-                        found += group
-                        index = group[-1].last + 1
-                        continue
-                if starts(form):
-                    mention = self._known(text, index)
-                    if mention is not None:
-                        found.append(mention)
-                        index = mention.last + 1
-                        continue
-                if form in self.words.nationalities and index:
-                    mention = self._by_demonym(text, index)
-                    if mention is not None and (not found or found[-1].last < mention.first):
-                        found.append(mention)
-            index += 1
-        return self.company.weed(
-            text, [self.company.judge(text, mention) for mention in found if self.company.whole_tag(text, mention)]
-        )
+        tokens, found, past = text.tokens, list[PlaceMention](), 0
+        end = len(tokens) - 1
+        # One look at each form; most forms begin nothing and cost no more than that.
+        every = list(map(self.forms.facts.__getitem__, [token.form for token in tokens]))
+        for index, facts in enumerate(every):
+            if facts is None or index < past or tokens[index].kind != "w":
+                continue
+            if facts.classes:
+                group = self.names.find(text, index, facts.classes)
+                if group:
+                    found += group
+                    past = group[-1].last + 1
+                    continue
+            if facts.alone or (index < end and tokens[index + 1].form in facts.seconds):
+                mention = self._known(text, index)
+                if mention is not None:
+                    found.append(mention)
+                    past = mention.last + 1
+                    continue
+            if facts.nationality and index:
+                mention = self._by_demonym(text, index)
+                if mention is not None and (not found or found[-1].last < mention.first):
+                    found.append(mention)
+        judged = [self.company.judge(text, mention) for mention in found if self.company.whole_tag(text, mention)]
+        return self.company.weed(judged, [facts.nationality for facts in every if facts is not None and facts.nationality])
 
     def _known(self, text: Text, index: int) -> PlaceMention | None:
         """A known name without a class word."""
@@ -148,27 +148,38 @@ class _Finder:
         before = text.tokens[index - 1]
         if before.form in OPENING and index > 1:
             before = text.tokens[index - 2]
-        bases = self.forms.bases(before.form)
-        return bool(bases & self.placing)
+        mark = self.company.marks[before.form]
+        return mark.preposition or mark.bearing
 
     def _by_demonym(self, text: Text, index: int) -> PlaceMention | None:
         """A name made with a demonym: "the Syrian border", "the Yemeni lands", "the Libyan capital"."""
         before = text.tokens[index - 1]
         if before.kind != "w" or not text.tokens[index].form.startswith(self.words.article):
             return None
-        kinds = self.words.roles
+        noun = self._demonym_nouns.get(before.form, _UNREAD)
+        if noun is _UNREAD:
+            if len(self._demonym_nouns) > 100_000:
+                self._demonym_nouns.clear()
+            noun = self._demonym_nouns[before.form] = self._demonym_noun(before.form)
+        if noun is None:
+            return None
+        kind, cut = noun
+        country = self.words.nationalities[text.tokens[index].form]
+        mention = self.forms.mention(text, index - 1, index, cut, kind, country=country, located=True)
+        if kind == "city":
+            capital = self.gazetteer.named(self.words.capitals.get(country, ""))
+            return replace(mention, candidates=tuple(e for e in capital if e.country == country and e.kind == "city"))
+        if kind == "country":
+            return replace(mention, candidates=self._country(country))
+        return mention
+
+    def _demonym_noun(self, form: str) -> tuple[str, int] | None:
+        """What a noun makes of the demonym behind it: (class, letters cut off), or None."""
         for role, kind in (("of_country", "country"), ("of_border", "area"), ("of_capital", "city")):
-            for split in splits(before.form, self.words.language, enclitics=False):
-                if split.definite and split.listed in kinds.get(role, ()):
-                    country = self.words.nationalities[text.tokens[index].form]
-                    cut = len(before.form) - len(split.listed) if before.form.endswith(split.listed) else split.start
-                    mention = self.forms.mention(text, index - 1, index, cut, kind, country=country, located=True)
-                    if role == "of_capital":
-                        capital = self.gazetteer.named(self.words.capitals.get(country, ""))
-                        return replace(mention, candidates=tuple(e for e in capital if e.country == country and e.kind == "city"))
-                    if role == "of_country":
-                        return replace(mention, candidates=self._country(country))
-                    return mention
+            for split in splits(form, self.words.language, enclitics=False):
+                if split.definite and split.listed in self.words.roles.get(role, ()):
+                    cut = len(form) - len(split.listed) if form.endswith(split.listed) else split.start
+                    return kind, cut
         return None
 
     def _country(self, code: str) -> tuple[Entry, ...]:
