@@ -1,0 +1,184 @@
+"""Triggers: words that name events.
+
+They are data (``lexicon/events.tsv``), with forms made by rule. What kind of event a trigger names is decided later, from
+what stands around it; its *class* is what the word alone tells:
+
+``air`` air strike, ``strike`` a strike by means not told, ``bombard`` bombardment, ``fall`` and ``launch`` and ``drop`` of
+munitions, ``explosion``, ``attack``, ``target`` (made a target of), ``clash``, ``ambush``, ``raid``, ``fire`` shooting,
+``kill``, ``stab``, ``ram``, ``torture``, ``rape``, ``abduct``, ``arrest``, ``seize`` things or persons, ``burn``, ``destroy``,
+``loot``, ``take`` ground, ``fallto`` the other side, ``withdraw``, ``transfer``, ``disrupt`` a weapon, ``shootdown``, ``repel``,
+``agree``, ``protest``, ``disperse`` a protest, ``use`` of a chemical, ``violence``, ``operation``, ``back`` a word for an event
+told before, ``wage`` and ``suffer`` (verbs whose object names the event), ``munition`` (a munition that itself stands for its use).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.table import read_table
+from marsad.text.fold import fold
+from marsad.text.tokens import Text
+
+__all__ = ["Trigger", "find"]
+
+_THEN, _NOT = 4, 3
+_LIMIT = 100_000
+_QUOTES = frozenset("\"'«»“”‘’()[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names an event.
+
+    Attributes:
+        index: token index; start, end: source offsets without proclitics.
+        kind: its class, see above.
+        lemma: entry of the word list.
+        feature: form ("masdar", "perf.3fs", "pl", "dual").
+        verb: whether it is a finite verb.
+        definite: whether it has the article, a pronoun behind it, or points back by its nature.
+        plural: whether it tells of several (dual included).
+        proclitic: folded letters cut off in front, the article included.
+        strength: sure, weak or back.
+        then: token index of the required word that follows, or -1.
+    """
+
+    index: int
+    start: int
+    end: int
+    kind: str
+    lemma: str
+    feature: str
+    verb: bool
+    definite: bool
+    plural: bool
+    proclitic: str
+    strength: str
+    then: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    lemma: str
+    kind: str
+    feature: str
+    verb: bool
+    strength: str
+    then: frozenset[str]
+    without: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    entry: _Entry
+    begin: int
+    proclitic: str
+    definite: bool
+
+
+class _Words:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.known: dict[str, tuple[_Reading, ...]] = {}
+        self._forms: dict[str, list[_Entry]] = {}
+        clitics = read_table(f"{language}/clitics.tsv")
+        self.verbal = {"", *(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so", "future", "and will"))}
+        self.article = next(c["form"] for c in clitics if c["note"] == "article")
+        for row in read_table(f"{language}/lexicon/events.tsv"):
+            made: dict[str, str] = {}
+            paradigm = row["paradigm"]
+            verb = paradigm in ("verb", "passive") or not paradigm
+            if paradigm and paradigm != "masdar":
+                made.update(forms(paradigm, row.list("stems"), language))
+            for form in row.list("plurals"):
+                made.setdefault(fold(form), "pl")
+            for form in row.list("forms"):
+                made.setdefault(fold(form), "masdar" if paradigm == "masdar" else "pl" if paradigm.startswith("noun") else "perf")
+            then, without = frozenset(map(fold, row.list("then"))), frozenset(map(fold, row.list("not")))
+            for form, feature in made.items():
+                self._forms.setdefault(form, []).append(
+                    _Entry(row["lemma"], row["class"], feature, verb, row["strength"], then, without)
+                )
+        for entries in self._forms.values():
+            entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
+
+    def at(self, form: str) -> tuple[_Reading, ...]:
+        known = self.known.get(form)
+        if known is None:
+            known = self._look_up(form)
+            if len(self.known) >= _LIMIT:
+                self.known.clear()
+            self.known[form] = known
+        return known
+
+    def _look_up(self, form: str) -> tuple[_Reading, ...]:
+        whole = self._forms.get(form)
+        if whole:
+            definite = form.startswith(self.article)
+            return tuple(_Reading(e, 0, "", definite and not e.verb) for e in whole)
+        for split in splits(form, self.language):
+            entries = self._forms.get(split.listed) or self._forms.get(split.core)
+            if not entries:
+                continue
+            if split.proclitic or split.definite:
+                entries = [e for e in entries if not e.verb or (split.proclitic in self.verbal and not split.definite)]
+            if split.enclitic:
+                entries = [e for e in entries if not split.definite and len(split.core) >= 3]
+            if entries:
+                definite = split.definite or bool(split.enclitic)
+                return tuple(_Reading(e, split.start, split.proclitic, definite and not e.verb) for e in entries)
+        return ()
+
+
+@lru_cache(maxsize=4)
+def _words(language: str) -> _Words:
+    return _Words(language)
+
+
+def find(text: Text, language: str = "ar") -> list[Trigger]:
+    """The triggers of a text, in order.
+
+    Args:
+        text: the report.
+        language: code of the language pack.
+    """
+    words, tokens, found = _words(language), text.tokens, list[Trigger]()
+    for token in tokens:
+        if token.kind != "w":
+            continue
+        for reading in words.at(token.form):
+            entry = reading.entry
+            then = _following(text, token.index, entry.then, _THEN, words.article) if entry.then else -1
+            if entry.then and then < 0:
+                continue
+            if entry.without and _following(text, token.index, entry.without, _NOT, words.article) >= 0:
+                continue
+            start = text.inside(token, reading.begin, len(token.form))[0]
+            plural = entry.feature.startswith(("pl", "dual")) and not entry.verb
+            found.append(
+                Trigger(token.index, start, token.end, entry.kind, entry.lemma, entry.feature, entry.verb, reading.definite, plural,
+                        reading.proclitic, entry.strength, then)
+            )  # fmt: skip
+            break
+    return found
+
+
+def _following(text: Text, index: int, wanted: frozenset[str], reach: int, article: str) -> int:
+    """The first of the wanted words within so many words behind a token, in its sentence; -1 if there is none."""
+    tokens = text.tokens
+    end = text.sentences[tokens[index].sentence][1]
+    seen, at = 0, index + 1
+    while at < end and seen < reach:
+        token = tokens[at]
+        if token.kind in "wn":
+            form = token.form
+            if form in wanted or (form.startswith(article) and form[len(article) :] in wanted):
+                return at
+            seen += 1
+        elif token.form not in _QUOTES:
+            break
+        at += 1
+    return -1
