@@ -189,9 +189,7 @@ class ClassNames:
 
     def _attached_known(self, form: str) -> bool:
         """Whether a form is a preposition written together with a country or great city ("to Israel")."""
-        return any(
-            start.cut and famous(start.alone) for start in self.forms.starts(form) if start.alone
-        )
+        return any(start.cut and famous(start.alone) for start in self.forms.starts(form) if start.alone)
 
     def _more(self, text: Text, index: int) -> bool:
         """Whether the next token may go on with a name."""

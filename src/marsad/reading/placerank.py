@@ -97,17 +97,17 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
             report.countries[mention.country] += 2
         if not entries:
             continue
-        codes = {e.country for e in entries if e.country}
+        lands = {e.country for e in entries}
         weight = 1 if mention.flags & {"metonym", "org", "source", "dateline"} else 3
         if entries[0].kind == "country":
             report.countries[entries[0].country] += weight
-        elif len(codes) == 1:
+        elif len(codes := lands - {""}) == 1:
             report.countries[next(iter(codes))] += weight
         else:
             # An ambiguous name speaks a little for the country of its weightiest bearer.
             report.countries[entries[0].country] += 1
-        if len({e.country for e in entries}) == 1:
-            report.units |= {e.id for e in entries}
+        if len(lands) == 1:
+            report.units.update([e.id for e in entries])
             entry = entries[0]
             if entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
                 report.points.setdefault(entry.id, (entry.latitude, entry.longitude))
@@ -149,7 +149,7 @@ class Ranker:
 
     def _rank(self, mention: PlaceMention, outer: Container | None) -> tuple[Scored, ...]:
         weights = [(entry, self._reasons(mention, entry, outer)) for entry in mention.candidates]
-        sums = [sum(w for _, w in reasons) for _, reasons in weights]
+        sums = [sum([w for _, w in reasons]) for _, reasons in weights]
         top = max(sums)
         powers = [math.exp(s - top) for s in sums]
         # What is left is the chance that the name means a place that no gazetteer has.
@@ -206,10 +206,12 @@ class Ranker:
         known = self._near.get(entry.id)
         if known is None:
             assert entry.latitude is not None and entry.longitude is not None
-            known = entry.id in self.report.points or any(
-                abs(p[0] - entry.latitude) < 2 and kilometres(entry.latitude, entry.longitude, *p) < _NEAR
-                for p in self.report.points.values()
-            )
+            known = entry.id in self.report.points
+            if not known:
+                for point in self.report.points.values():
+                    if abs(point[0] - entry.latitude) < 2 and kilometres(entry.latitude, entry.longitude, *point) < _NEAR:
+                        known = True
+                        break
             self._near[entry.id] = known
         return known
 

@@ -90,6 +90,7 @@ class _Resolver:
         self.mentions, self.text, self.context, self.gazetteer = mentions, text, context, gazetteer
         self.words, self.countries = place_words(language), _countries(gazetteer, language)
         self.link = self.words.roles["link"]
+        self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self.containers = [self._container(n) for n in range(len(mentions))]
         self.report = report_of(mentions, text, context, self.words)
         self.ranker = Ranker(self.report, context, gazetteer)
@@ -112,15 +113,15 @@ class _Resolver:
             return -1
         this, other = self.mentions[number], self.mentions[number + 1]
         tokens = self.text.tokens
-        between = tokens[this.last + 1 : other.first]
-        if not between or len(between) > _GAP or tokens[this.last].sentence != tokens[other.first].sentence:
+        gap = other.first - this.last - 1
+        if not 0 < gap <= _GAP or tokens[this.last].sentence != tokens[other.first].sentence:
             return -1
         marks = 0
-        for token in between:
+        for token in tokens[this.last + 1 : other.first]:
             form = token.form
             if form in self.link:
                 marks += form not in ("،", ",")
-            elif token.kind == "w" and (self.words.classes(form) or any(form.startswith(a) for a in self.words.attached)):
+            elif token.kind == "w" and (self.words.classes(form) or form.startswith(self.words.attached)):
                 marks += 1
             else:
                 return -1
@@ -143,8 +144,9 @@ class _Resolver:
     def _width(self, mention: PlaceMention) -> int:
         if mention.class_first >= 0 and mention.kind:
             return _WIDTH.get(mention.kind, 0)
-        kinds = [e.kind for e in mention.candidates]
-        return max((_WIDTH.get(k, 0) for k in kinds), default=_WIDTH.get(mention.kind or "", 0))
+        if not mention.candidates:
+            return _WIDTH.get(mention.kind or "", 0)
+        return max([_WIDTH.get(e.kind, 0) for e in mention.candidates])
 
     # -- one mention --------------------------------------------------------------------------------------------
 
@@ -157,7 +159,10 @@ class _Resolver:
         entry, reason, probability = None, "", 0.0
         if scored:
             # Places of one name that lie together (a city and its district) are one choice.
-            probability = min(1.0, sum(s.probability for s in scored if together(s.entry, scored[0].entry)))
+            probability = scored[0].probability
+            if len(scored) > 1:
+                first = scored[0].entry
+                probability = min(1.0, sum([s.probability for s in scored if together(s.entry, first)]))
             if probability >= ABSTAIN:
                 entry = scored[0].entry
             else:
@@ -189,7 +194,12 @@ class _Resolver:
         kind = mention.kind or (entry.kind if entry else None)
         if mention.class_first < 0 and entry is not None:
             kind = entry.kind
-        within = self._within(mention, entry, inner, outer, country)
+        if entry is None or inner is not None or outer is not None or mention.country:
+            within = self._within(mention, entry, inner, outer, country)
+        else:
+            key = (entry.id, mention.name, mention.kind == "country")
+            known = self._chains.get(key)
+            within = self._chains[key] = self._within(mention, entry, None, None, country) if known is None else known
         latitude = longitude = None
         precision = _PRECISION.get(kind or "", None)
         if entry is not None and entry.latitude is not None:
