@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from marsad.errors import MarsadError
 from marsad.model import Claim, Document
 
 __all__ = ["Reading", "cores", "read_all"]
@@ -14,6 +16,8 @@ __all__ = ["Reading", "cores", "read_all"]
 _CHUNK = 16
 # Below this many documents starting further processes costs more than it saves.
 _WORTH = 64
+# Chunks handed out for each process: enough that none waits, few enough that memory stays flat.
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,9 @@ def read_all(documents: Iterable[Document], jobs: int = 0) -> Iterator[Reading]:
 
     Yields:
         Readings in the order of the documents.
+
+    Raises:
+        MarsadError: a process was ended from outside, most often for want of memory.
     """
     stream = iter(documents)
     head: list[Document] = []
@@ -62,19 +69,27 @@ def read_all(documents: Iterable[Document], jobs: int = 0) -> Iterator[Reading]:
 
 def _on_many(chunks: Iterator[list[Document]], jobs: int) -> Iterator[Reading]:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_quiet) as pool:
         waiting: deque[Future[list[Reading]]] = deque()
         try:
             for chunk in chunks:
                 waiting.append(pool.submit(_read_chunk, chunk))
-                if len(waiting) > 4 * jobs:
+                if len(waiting) > _AHEAD * jobs:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise MarsadError("a reading process was ended from outside (too little memory?); try again with --jobs 1") from error
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _quiet() -> None:
+    """An interrupt from the keyboard reaches all processes; the first one alone answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:

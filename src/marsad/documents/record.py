@@ -13,7 +13,20 @@ from marsad.documents.published import publication_day
 from marsad.errors import InputError
 from marsad.model import Document
 
-__all__ = ["Settings", "document_from_record", "document_from_text"]
+__all__ = ["Settings", "UnreadLanguage", "document_from_record", "document_from_text"]
+
+
+class UnreadLanguage(InputError):
+    """The text is in a language that no pack reads, or that the user did not ask for; nothing else is wrong with it.
+
+    Args:
+        language: ISO code of the language of the text.
+        reason: the message.
+    """
+
+    def __init__(self, language: str, reason: str) -> None:
+        super().__init__(reason)
+        self.language = language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +35,8 @@ class Settings:
 
     Attributes:
         published, title, url: for plain text, and for records without them.
-        languages: ISO codes of languages to keep; documents in others are left out in silence. Empty: keep all.
+        languages: ISO codes of the languages to read; documents in others are refused by name of their language.
+            Empty: all that a language pack reads.
     """
 
     published: str | None = None
@@ -35,12 +49,13 @@ def document_from_text(identifier: str, text: str, settings: Settings, warnings:
     """The document of a plain text.
 
     Raises:
-        InputError: empty, or in a language that no pack reads; the message does not name the file, the caller does.
+        InputError: empty; the message does not name the file, the caller does.
+        UnreadLanguage: in a language that no pack reads, or that was not asked for.
     """
     document = Document(
         id=identifier, text=text, title=settings.title, published=settings.published, url=settings.url, warnings=warnings
     )
-    return _checked(document)
+    return _checked(document, settings)
 
 
 def document_from_record(record: Mapping[str, Any], fallback: str, settings: Settings) -> Document:
@@ -51,12 +66,13 @@ def document_from_record(record: Mapping[str, Any], fallback: str, settings: Set
         fallback: id where the record has none.
 
     Raises:
-        InputError: no text, a value of the wrong kind, or a language that no pack reads.
+        InputError: no text, or a value of the wrong kind.
+        UnreadLanguage: in a language that no pack reads, or that was not asked for.
     """
     if not isinstance(record.get("text"), str):
         raise InputError('the record has no "text"' if "text" not in record else '"text" must be a string')
     identifier = record.get("id")
-    if identifier is not None and not isinstance(identifier, str | int):
+    if identifier is not None and not (isinstance(identifier, bool) or not isinstance(identifier, str | int)):
         raise InputError('"id" must be a string')
     document = Document(
         id=fallback if identifier in (None, "") else str(identifier),
@@ -67,7 +83,7 @@ def document_from_record(record: Mapping[str, Any], fallback: str, settings: Set
         publisher=_string(record, "publisher"),
         language=_string(record, "language"),
     )
-    return _checked(document)
+    return _checked(document, settings)
 
 
 def _string(record: Mapping[str, Any], key: str) -> str | None:
@@ -77,7 +93,7 @@ def _string(record: Mapping[str, Any], key: str) -> str | None:
     return clean(value)[0] if value else None
 
 
-def _checked(document: Document) -> Document:
+def _checked(document: Document, settings: Settings) -> Document:
     """The document with a clean text, a day or no date, its language, and warnings."""
     text, damaged = clean(document.text)
     warnings = [*document.warnings, *damaged]
@@ -89,6 +105,10 @@ def _checked(document: Document) -> Document:
     published, odd = publication_day(document.published)
     warnings += odd
     language = _language(document.language, text, warnings)
+    if not has_pack(language):
+        raise UnreadLanguage(language, f"the text is {language_name(language)}, which Marsad does not read (no language pack)")
+    if settings.languages and language not in settings.languages:
+        raise UnreadLanguage(language, f"the text is {language_name(language)}, which was not asked for")
     identifier = clean(document.id)[0]
     return replace(document, id=identifier, text=text, published=published, language=language, warnings=tuple(warnings))
 
@@ -101,9 +121,9 @@ def _language(declared: str | None, text: str, warnings: list[str]) -> str:
     if told is None:
         told = code
     elif code and told != code:
-        warnings.append(f"declared as {language_name(code)}, but the text is {language_name(told)}; read as {language_name(told)}")
+        warnings.append(
+            f"declared as {language_name(code)}, but the text is {language_name(told)}; read as {language_name(told)}"
+        )
     if told is None:
         raise InputError("in no language that Marsad knows; it reads Arabic")
-    if not has_pack(told):
-        raise InputError(f"the text is {language_name(told)}, which Marsad does not read (no language pack)")
     return told

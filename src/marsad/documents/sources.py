@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from marsad.documents.encoding import Undecodable, decode
-from marsad.documents.language import language_of
-from marsad.documents.record import Settings, document_from_record, document_from_text
+from marsad.documents.record import Settings, UnreadLanguage, document_from_record, document_from_text
 from marsad.errors import InputError
 from marsad.model import Document
 
@@ -27,9 +26,15 @@ _STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be read: file (and line) and reason, in one message."""
+    """A document that could not be read.
+
+    Attributes:
+        message: file (and line) and reason.
+        language: ISO code of the text's language where that alone is why it is not read; else None.
+    """
 
     message: str
+    language: str | None = None
 
 
 def read_documents(paths: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Document | Failure]:
@@ -48,8 +53,6 @@ def read_documents(paths: Iterable[str | Path], settings: Settings | None = None
     for path in paths:
         for item in _path(path, settings):
             if isinstance(item, Document):
-                if settings.languages and item.language not in settings.languages:
-                    continue
                 item = _unique(item, seen)
             yield item
 
@@ -181,21 +184,20 @@ def _json_lines(name: str, identifier: str, lines: Iterable[bytes], settings: Se
         yield Failure(f"{name}: empty: there is no document in it")
 
 
-def _record(
-    name: str, value: Any, identifier: str, settings: Settings, warnings: tuple[str, ...] = ()
-) -> Document | Failure:
+def _record(name: str, value: Any, identifier: str, settings: Settings, warnings: tuple[str, ...] = ()) -> Document | Failure:
     if not isinstance(value, dict):
-        return Failure(f"{name}: a JSON object with \"text\" is expected, not {_kind(value)}")
+        return Failure(f'{name}: a JSON object with "text" is expected, not {_kind(value)}')
     made = _guarded(name, lambda: document_from_record(value, identifier, settings))
     return replace(made, warnings=(*warnings, *made.warnings)) if isinstance(made, Document) else made
 
 
-def _guarded(name: str, make: Any) -> Document | Failure:
+def _guarded(name: str, make: Callable[[], Document]) -> Document | Failure:
     try:
-        document: Document = make()
+        return make()
+    except UnreadLanguage as error:
+        return Failure(f"{name}: {error}", error.language)
     except InputError as error:
         return Failure(f"{name}: {error}")
-    return document
 
 
 def _kind(value: object) -> str:
