@@ -129,6 +129,8 @@ class Company:
             flags |= {"metonym"}
         if self._dateline(text, mention):
             flags |= {"dateline"}
+        if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
+            return mention
         # Not dataclasses.replace, which takes ten times as long.
         return PlaceMention(
             mention.first, mention.last, mention.start, mention.end, mention.name, mention.form, mention.kind,

@@ -163,16 +163,18 @@ class Ranker:
     def _reasons(self, mention: PlaceMention, entry: Entry, outer: Container | None) -> list[tuple[str, float]]:
         report, found = self.report, list[tuple[str, float]]()
         parents = self.gazetteer.parents(entry)
+        settled = entry.kind != "country"
         if self._shares:
             share = self._shares.get(entry.country, 0.0)
             found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
-            if not share and entry.kind != "country":
+            if not share and settled:
                 weak = entry.kind in SETTLED and entry.population < _KNOWN_CITY
                 found.append(("country not told of", WEIGHTS["other_country"] * (2 if weak else 1)))
-        if entry.kind != "country" and any(
-            p.id in report.units and p.kind != "country" and set(entry.forms).isdisjoint(p.forms) for p in parents
-        ):
-            found.append(("its unit is named", WEIGHTS["unit"]))
+        if settled:
+            for unit in parents:
+                if unit.id in report.units and unit.kind != "country" and set(entry.forms).isdisjoint(unit.forms):
+                    found.append(("its unit is named", WEIGHTS["unit"]))
+                    break
         if outer is not None:
             wide = outer.entry
             if wide is not None and any(_same(wide, p) for p in parents):
@@ -190,7 +192,7 @@ class Ranker:
                 found.append(("class word does not fit", WEIGHTS["class_apart"]))
         elif entry.kind in ("city", "governorate", "country"):
             found.append(("prominent kind", WEIGHTS["unit_kind"]))
-        if report.points and entry.latitude is not None and entry.longitude is not None and entry.kind != "country":
+        if settled and report.points and entry.latitude is not None and entry.longitude is not None:
             near = self._near_others(entry)
             found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
         if entry.population:
