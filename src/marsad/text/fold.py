@@ -15,6 +15,7 @@ counting the characters that survive (``source_offset``). Offsets are code point
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -37,7 +38,10 @@ _TABLE.update({0x0660 + d: 0x30 + d for d in range(10)})
 _TABLE.update({0x06F0 + d: 0x30 + d for d in range(10)})
 
 
-@lru_cache(maxsize=200_000)
+_PLAIN = re.compile("[\u0621-\u064a\\x00-\\x7f]*")
+
+
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The folded form of a word or phrase.
 
@@ -50,7 +54,7 @@ def fold(text: str) -> str:
     folded = text.translate(_TABLE)
     if folded.isascii():
         return folded.lower()
-    if all("\u0621" <= c <= "\u064a" or c < "\x80" for c in folded):
+    if _PLAIN.fullmatch(folded):
         return folded.lower()
     folded = unicodedata.normalize("NFKC", folded).translate(_TABLE)
     folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)).translate(_TABLE)

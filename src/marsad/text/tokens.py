@@ -2,23 +2,30 @@
 
 A token is a word, a number or one punctuation mark. Words that were broken up to pass a platform's filter
 ("قـ.ـصف") are one token whose folded form is the plain word; the offsets still cover what is written.
+
+A text is cut into pieces that cover it without a gap: a token with the blank before it, or white space. What a piece is
+depends on its characters alone, so it is worked out once for each spelling and remembered (``_Pieces``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from itertools import accumulate
+from sys import intern
 
 from marsad.text.fold import fold, source_offset
 
 __all__ = ["Text", "Token"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
-_LETTERS = rf"(?:[^\W\d_]|[{_MARKS}])+"
+# The usual letters stand in a class of their own, which is matched much faster than any letter of Unicode.
+_LETTERS = rf"(?:[\u0621-\u064aa-zA-Z{_MARKS}]++|[^\W\d_])++"
 _BREAK = r"[.*•·~|/\\\-]"
-_WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(?<=\u0640){_BREAK}{{1,2}}{_LETTERS}|{_BREAK}{{1,2}}(?=\u0640){_LETTERS}|(?<=[\u0621-\u064a])[*•·](?=[\u0621-\u064a]){_LETTERS})*"
-_TOKEN = re.compile(rf"(?P<w>{_WORD})|(?P<n>\d+(?:[.,٫٬]\d+)*)|(?P<b>\n)|(?P<p>[^\s\w])|(?P<o>_)")
+_WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(?<=\u0640){_BREAK}{{1,2}}{_LETTERS}|{_BREAK}{{1,2}}(?=\u0640){_LETTERS}|(?<=[\u0621-\u064a])[*•·](?=[\u0621-\u064a]){_LETTERS})*+"
+_PIECE = re.compile(rf"[ ]?(?:{_WORD}|\d+(?:[.,٫٬]\d+)*|[^\s\w]|_)|\n|[^\S\n]+")
+_MARK = re.compile(rf"[{_MARKS}]")
 _ENDS = frozenset(".!?؟…۔")
+_LIMIT = 100_000  # spellings remembered
 
 
 class Token:
@@ -46,41 +53,86 @@ class Token:
         return f"Token({self.index}, {self.start}, {self.end}, {self.form!r}, {self.kind!r})"
 
 
+class _Pieces(dict[str, tuple[str, str, int]]):
+    """Folded form, kind and length of the token in each piece of text seen so far; kind and form are empty for none."""
+
+    def __missing__(self, piece: str) -> tuple[str, str, int]:
+        if len(self) >= _LIMIT:
+            self.clear()
+        raw = piece.removeprefix(" ")
+        kind = _kind(raw)
+        form = raw if kind in "pb" else fold(raw)
+        if kind == "w" and not form.isalpha():
+            form = "".join(c for c in form if c.isalnum())
+        known = self[piece] = (intern(form), kind if form else "", len(raw))
+        return known
+
+
+def _kind(raw: str) -> str:
+    """Kind of the token that a piece without its blank is, or the empty string where it is none."""
+    first = raw[:1]
+    if first.isdecimal():
+        return "n"
+    if first.isalnum() or _MARK.match(first):
+        return "w"
+    if first == "\n":
+        return "b"
+    return "" if not first or first == "_" or first.isspace() else "p"
+
+
+_pieces = _Pieces()
+
+
 class Text:
     """A source text with its tokens and sentences.
 
     Attributes:
         source: the text as given; all offsets refer to it.
         tokens: all tokens in order, line breaks included.
+        words: for each token its form if it is a word, else the empty string.
         sentences: half-open ranges of token indices that cover all tokens.
         paragraphs: for each sentence, the number of its paragraph.
     """
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens: list[Token] = list(_tokens(source))
+        self.tokens: list[Token] = []
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
+        self._read()
+        self.words: list[str] = [token.form if token.kind == "w" else "" for token in self.tokens]
         self._split()
 
+    def _read(self) -> None:
+        tokens, index = self.tokens, 0
+        pieces = _PIECE.findall(self.source)
+        for (form, kind, length), end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
+            if kind:
+                tokens.append(Token(index, end - length, end, form, kind))
+                index += 1
+
     def _split(self) -> None:
-        tokens, first, paragraph = self.tokens, 0, 0
+        tokens, count = self.tokens, len(self.tokens)
+        first = paragraph = looked = 0
         for token in tokens:
-            if token.kind == "b" or (token.form in _ENDS and self._ends(token)):
-                index = token.index
-                if index + 1 < len(tokens) and token.form in _ENDS and tokens[index + 1].form in _ENDS:
-                    continue
-                if any(t.kind in "wn" for t in tokens[first : index + 1]):
-                    self._close(first, index + 1, paragraph)
-                    first = index + 1
-                if token.kind == "b":
-                    paragraph += 1
-        if first < len(tokens):
+            if token.kind in "wn" or not (token.kind == "b" or (token.form in _ENDS and self._ends(token))):
+                continue
+            index = token.index
+            if index + 1 < count and token.form in _ENDS and tokens[index + 1].form in _ENDS:
+                continue
+            # Tokens once looked at in vain are not looked at again, however many marks follow each other.
+            if any(t.kind in "wn" for t in tokens[max(first, looked) : index]):
+                self._close(first, index + 1, paragraph)
+                first = index + 1
+            looked = index
+            if token.kind == "b":
+                paragraph += 1
+        if first < count:
             if any(t.kind in "wn" for t in tokens[first:]) or not self.sentences:
-                self._close(first, len(tokens), paragraph)
+                self._close(first, count, paragraph)
             else:
                 start = self.sentences[-1][0]
-                self.sentences[-1] = (start, len(tokens))
+                self.sentences[-1] = (start, count)
                 for token in tokens[first:]:
                     token.sentence = len(self.sentences) - 1
 
@@ -107,30 +159,10 @@ class Text:
 
     def inside(self, token: Token, start: int, end: int) -> tuple[int, int]:
         """Source offsets of the folded characters ``start`` to ``end`` (half open) of a token."""
-        raw = self.source[token.start : token.end]
-        if len(raw) == len(token.form):
+        length = token.end - token.start
+        if length == len(token.form):
             return token.start + start, token.start + end
+        raw = self.source[token.start : token.end]
         return token.start + source_offset(raw, start), token.start + (
-            len(raw) if end >= len(token.form) else source_offset(raw, end)
+            length if end >= len(token.form) else source_offset(raw, end)
         )
-
-
-def _tokens(source: str) -> Iterator[Token]:
-    index = 0
-    for match in _TOKEN.finditer(source):
-        kind = match.lastgroup or "p"
-        raw = match.group()
-        if kind == "w":
-            form = fold(raw)
-            if not form.isalpha():
-                form = "".join(c for c in form if c.isalnum())
-            if not form:
-                continue
-        elif kind == "n":
-            form = fold(raw)
-        elif kind == "o":
-            continue
-        else:
-            form = raw
-        yield Token(index, match.start(), match.end(), form, kind)
-        index += 1
