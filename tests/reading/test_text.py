@@ -16,6 +16,7 @@ def test_tokens_cover_all_but_blanks() -> None:
     source = "  وصل\u00a0الوفد (12 شخصا)،\n\n\tثم غادر .\r\n"
     tokens = Text(source).tokens
     assert [t.index for t in tokens] == list(range(len(tokens)))
+    assert Text(source).forms == [t.form for t in tokens]
     assert "".join(source[t.start : t.end] for t in tokens) == "".join(c for c in source if not c.isspace() or c == "\n")
 
 
@@ -37,10 +38,6 @@ def test_tokens_cover_all_but_blanks() -> None:
 )  # fmt: skip
 def test_pieces_become_tokens(source: str, expected: list[tuple[str, str, str]]) -> None:
     assert _shapes(source) == expected
-
-
-def test_words_are_the_forms_of_words_alone() -> None:
-    assert Text("وصل 12 شخصا، ثم ٣ آخرون").words == ["وصل", "", "شخصا", "", "ثم", "", "اخرون"]
 
 
 def test_sentences_and_paragraphs() -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from typing import NamedTuple
 
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 
 __all__ = ["Split", "splits"]
 
 _LEAST = 2
+_LIMIT = 20_000  # forms remembered; who asks often for the same form keeps what came of it
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """One way to cut a folded word form into proclitic, core and enclitic.
 
     Attributes:
@@ -34,15 +35,51 @@ class Split:
     listed: str
 
 
-@lru_cache(maxsize=4)
-def _clitics(language: str) -> tuple[tuple[tuple[str, bool], ...], tuple[str, ...]]:
-    rows = read_table(f"{language}/clitics.tsv")
-    before = sorted(((r["form"], r["article"] == "yes") for r in rows if r["side"] == "pro"), key=lambda p: -len(p[0]))
-    after = sorted((r["form"] for r in rows if r["side"] == "en"), key=lambda e: -len(e))
-    return tuple(before), tuple(after)
+class _Cutter:
+    """Cuts forms by the clitics of one language."""
+
+    def __init__(self, language: str, enclitics: bool) -> None:
+        # Clitics stand under their outer letter, the longest first.
+        self._before: dict[str, list[tuple[str, bool]]] = {}
+        self._after: dict[str, list[str]] = {}
+        for row in sorted(read_table(f"{language}/clitics.tsv"), key=lambda r: -len(r["form"])):
+            form = row["form"]
+            if row["side"] == "pro":
+                self._before.setdefault(form[0], []).append((form, row["article"] == "yes"))
+            elif row["side"] == "en" and enclitics:
+                self._after.setdefault(form[-1], []).append(form)
+        self._article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+
+    def cut(self, form: str) -> tuple[Split, ...]:
+        size = len(form)
+        whole = Split(form, 0, size, "", "", False, form)
+        if size <= _LEAST:
+            return (whole,)
+        before, after = self._before.get(form[0]), self._after.get(form[-1])
+        if before is None and after is None:
+            return (whole,)
+        heads = [("", False)]
+        heads += [p for p in before or () if form.startswith(p[0]) and size - len(p[0]) >= _LEAST]
+        tails = [""]
+        tails += [e for e in after or () if form.endswith(e) and size - len(e) >= _LEAST]
+        found: list[Split] = []
+        for proclitic, definite in heads:
+            start = len(proclitic)
+            for enclitic in tails:
+                end = size - len(enclitic)
+                if end - start >= _LEAST:
+                    core = form[start:end]
+                    listed = self._article + core if definite else core
+                    found.append(Split(core, start, end, proclitic, enclitic, definite, listed))
+        found.sort(key=lambda s: (len(s.proclitic) + len(s.enclitic), len(s.enclitic)))
+        return tuple(found)
 
 
-@lru_cache(maxsize=200_000)
+@cache
+def _cuts(language: str, enclitics: bool) -> Lookup[tuple[Split, ...]]:
+    return Lookup(_Cutter(language, enclitics).cut, _LIMIT)
+
+
 def splits(form: str, language: str = "ar", *, enclitics: bool = True) -> tuple[Split, ...]:
     """All ways to cut a folded form, the form as a whole first, then the shortest cuts first.
 
@@ -51,23 +88,4 @@ def splits(form: str, language: str = "ar", *, enclitics: bool = True) -> tuple[
         language: code of the language pack.
         enclitics: whether to cut pronouns off the end too.
     """
-    before, after = _clitics(language)
-    heads: list[tuple[int, str, bool]] = [(0, "", False)]
-    heads += [(len(p), p, a) for p, a in before if form.startswith(p) and len(form) - len(p) >= _LEAST]
-    tails: list[tuple[int, str]] = [(len(form), "")]
-    if enclitics:
-        tails += [(len(form) - len(e), e) for e in after if form.endswith(e) and len(form) - len(e) >= _LEAST]
-    found: list[Split] = []
-    for start, proclitic, definite in heads:
-        for end, enclitic in tails:
-            if end - start >= _LEAST or (start == 0 and end == len(form)):
-                core = form[start:end]
-                article = _article(language) if definite else ""
-                found.append(Split(core, start, end, proclitic, enclitic, definite, article + core))
-    found.sort(key=lambda s: (len(s.proclitic) + len(s.enclitic), len(s.enclitic)))
-    return tuple(found)
-
-
-@lru_cache(maxsize=4)
-def _article(language: str) -> str:
-    return next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+    return _cuts(language, enclitics)[form]

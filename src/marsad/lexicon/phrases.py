@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from marsad.lexicon.clitics import splits
+from marsad.lexicon.lookup import Lookup
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -39,6 +40,10 @@ class PhraseMatch(Generic[Value]):
     value: Value
 
 
+# A way that a phrase may begin: letters cut off, proclitic, the further words of each phrase with its value.
+Start = tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]]
+
+
 class Phrasebook(Generic[Value]):
     """Many phrases, each with a value.
 
@@ -49,67 +54,81 @@ class Phrasebook(Generic[Value]):
 
     def __init__(self, phrases: Iterable[tuple[str, Value]], language: str = "ar") -> None:
         self._language = language
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for phrase, value in phrases:
             words = tuple(w for w in (fold(w) for w in phrase.replace("_", " ").split()) if w)
             if words:
-                self._by_first.setdefault(words[0], []).append((words[1:], value))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda e: -len(e[0]))
-        self._cache: dict[str, tuple[tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]], ...]] = {}
+                by_first.setdefault(words[0], []).append((words[1:], value))
+        self._by_first = {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in by_first.items()}
+        self._starts: Lookup[tuple[Start[Value], ...]] = Lookup(self._begins)
 
-    def candidates(self, form: str) -> tuple[tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]], ...]:
+    def candidates(self, form: str) -> tuple[Start[Value], ...]:
         """For a folded form: (letters cut off, proclitic, phrases that may begin here), fewest cut letters first."""
-        known = self._cache.get(form)
-        if known is None:
-            rows = []
-            for split in splits(form, self._language, enclitics=False):
+        return self._starts[form]
+
+    def _begins(self, form: str) -> tuple[Start[Value], ...]:
+        rows: list[Start[Value]] = []
+        for split in splits(form, self._language, enclitics=False):
+            entries = self._by_first.get(split.listed)
+            if not entries:
+                continue
+            cut, proclitic = split.start, split.proclitic
+            if split.definite:
                 # A listed word may hold its article; the article alone is not cut off a listed bare word.
                 article = len(split.listed) - len(split.core)
-                entries = self._by_first.get(split.listed)
-                proclitic = split.proclitic
-                if split.definite:
-                    proclitic = proclitic[: len(proclitic) - article] if len(proclitic) >= article else ""
-                if entries:
-                    cut = split.start if not split.definite else max(0, split.start - article)
-                    if split.definite and form[cut : cut + article] != split.listed[:article]:
-                        cut = split.start
-                    rows.append((cut, proclitic, tuple(entries)))
-            known = tuple(rows)
-            self._cache[form] = known
-        return known
+                proclitic = proclitic[: len(proclitic) - article] if len(proclitic) >= article else ""
+                whole = max(0, split.start - article)
+                if form[whole : whole + article] == split.listed[:article]:
+                    cut = whole
+            rows.append((cut, proclitic, entries))
+        return tuple(rows)
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
         """The longest phrase that begins at a token, or None."""
-        tokens = text.tokens
-        best: PhraseMatch[Value] | None = None
-        for cut, proclitic, entries in self.candidates(tokens[index].form):
+        starts = self._starts[text.forms[index]]
+        return self._longest(text, index, starts) if starts else None
+
+    def matches(self, text: Text) -> dict[int, PhraseMatch[Value]]:
+        """The longest phrase that begins at each token where one does, by the token's index; they may overlap."""
+        forms, starts = text.forms, self._starts
+        found: dict[int, PhraseMatch[Value]] = {}
+        for index in starts.indices(text):
+            match = self._longest(text, index, starts[forms[index]])
+            if match is not None:
+                found[index] = match
+        return found
+
+    def find(self, text: Text) -> list[PhraseMatch[Value]]:
+        """All phrases of a text that begin with a word, leftmost longest, without overlap."""
+        forms, tokens, starts, behind = text.forms, text.tokens, self._starts, 0
+        found: list[PhraseMatch[Value]] = []
+        for index in starts.indices(text):
+            if index >= behind and tokens[index].kind == "w":
+                match = self._longest(text, index, starts[forms[index]])
+                if match is not None:
+                    found.append(match)
+                    behind = match.last + 1
+        return found
+
+    def _longest(self, text: Text, index: int, starts: tuple[Start[Value], ...]) -> PhraseMatch[Value] | None:
+        forms, count = text.forms, len(text.forms)
+        best: tuple[int, int, str, Value] | None = None
+        for cut, proclitic, entries in starts:
             for rest, value in entries:
                 last = index
                 for word in rest:
                     last += 1
-                    while last < len(tokens) and tokens[last].form in _QUOTES:
+                    while last < count and forms[last] in _QUOTES:
                         last += 1
-                    if last >= len(tokens) or tokens[last].form != word:
+                    if last >= count or forms[last] != word:
                         break
                 else:
-                    if best is None or last > best.last:
-                        start = text.inside(tokens[index], cut, len(tokens[index].form))[0]
-                        best = PhraseMatch(index, last, start, tokens[last].end, proclitic, value)
+                    if best is None or last > best[0]:
+                        best = (last, cut, proclitic, value)
                     break
-        return best
-
-    def find(self, text: Text) -> list[PhraseMatch[Value]]:
-        """All phrases of a text, leftmost longest, without overlap."""
-        found: list[PhraseMatch[Value]] = []
-        index, tokens, candidates = 0, text.tokens, self.candidates
-        while index < len(tokens):
-            token = tokens[index]
-            if token.kind == "w" and candidates(token.form):
-                match = self.at(text, index)
-                if match is not None:
-                    found.append(match)
-                    index = match.last + 1
-                    continue
-            index += 1
-        return found
+        if best is None:
+            return None
+        last, cut, proclitic, value = best
+        token = text.tokens[index]
+        start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+        return PhraseMatch(index, last, start, text.tokens[last].end, proclitic, value)

@@ -89,7 +89,7 @@ class Text:
     Attributes:
         source: the text as given; all offsets refer to it.
         tokens: all tokens in order, line breaks included.
-        words: for each token its form if it is a word, else the empty string.
+        forms: the form of each token.
         sentences: half-open ranges of token indices that cover all tokens.
         paragraphs: for each sentence, the number of its paragraph.
     """
@@ -100,7 +100,7 @@ class Text:
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
         self._read()
-        self.words: list[str] = [token.form if token.kind == "w" else "" for token in self.tokens]
+        self.forms: list[str] = [token.form for token in self.tokens]
         self._split()
 
     def _read(self) -> None:
