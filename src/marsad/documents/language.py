@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from marsad.lexicon.table import Row, read_table
 
-__all__ = ["has_pack", "language_name", "language_of"]
+__all__ = ["has_pack", "language_name", "language_of", "packs"]
 
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
@@ -44,7 +44,12 @@ def language_name(code: str) -> str:
 @cache
 def has_pack(code: str) -> bool:
     """Whether a language pack that reads events is there for a language."""
-    return files("marsad").joinpath("packs", code, "lexicon").is_dir()
+    return code.isalpha() and files("marsad").joinpath("packs", code, "lexicon").is_dir()
+
+
+def packs() -> tuple[str, ...]:
+    """Codes of the languages that a pack reads, sorted."""
+    return tuple(sorted(row["language"] for row in _languages() if has_pack(row["language"])))
 
 
 def language_of(text: str) -> str | None:

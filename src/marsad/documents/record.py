@@ -72,7 +72,7 @@ def document_from_record(record: Mapping[str, Any], fallback: str, settings: Set
     if not isinstance(record.get("text"), str):
         raise InputError('the record has no "text"' if "text" not in record else '"text" must be a string')
     identifier = record.get("id")
-    if identifier is not None and not (isinstance(identifier, bool) or not isinstance(identifier, str | int)):
+    if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
         raise InputError('"id" must be a string')
     document = Document(
         id=fallback if identifier in (None, "") else str(identifier),

@@ -1,0 +1,79 @@
+"""``marsad``: the command line. Each command is a module of this package and loads what it needs when it is called."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from marsad.cli.evaluate import evaluate
+from marsad.cli.gazetteer import app as gazetteer
+from marsad.cli.places import places
+from marsad.cli.read import read
+
+__all__ = ["app", "run"]
+
+app = typer.Typer(
+    help="Read news reports of armed conflict into claims that point to the words that say them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(read)
+app.command()(evaluate)
+app.command()(places)
+app.add_typer(gazetteer, name="gazetteer")
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"marsad {version('marsad')}"
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(_version())
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)] = False,
+) -> None:
+    """Read news reports of armed conflict into claims that point to the words that say them."""
+
+
+@app.command("version")
+def version_() -> None:
+    """Show the version."""
+    typer.echo(_version())
+
+
+def run() -> None:
+    """Entry point of the ``marsad`` command.
+
+    Exit codes: 0 done; 1 some input failed; 2 wrong usage; 130 and 143 when interrupted or ended.
+    """
+    # Reports are UTF-8 whatever the locale; names of files may hold bytes that are none.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone ("| head"); Python must not complain of it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    """An orderly end, so that files half written are taken away."""
+    sys.exit(128 + number)
