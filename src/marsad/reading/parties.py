@@ -1,0 +1,163 @@
+"""Parties: who fights, is attacked or stands for a state, as the text names them, with the id of the party list.
+
+A name is listed ("Hezbollah") or composed of a head and its owner ("aircraft of the coalition", "the Turkish army"). Bare
+words ("the army", "the organisation") are resolved by an earlier mention, by the theatre of the report and its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from marsad.reading.partyscan import Found, scan
+from marsad.reading.partytheatre import Theatre
+from marsad.reading.partywords import PartyWords, party_words
+from marsad.text.tokens import Text
+
+__all__ = ["PartyMention", "find"]
+
+_ABROAD = 0.15
+_GROUPS = {"SY": "syria_opposition", "PS": "palestinian_factions"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """A party named in a text.
+
+    Attributes:
+        first, last: token indices of the name, both included; epithets behind it and proclitics are no part of it.
+        start, end: source offsets of the same.
+        id: id of the party list, or None for a party that is named but not listed.
+        name: ``source[start:end]``.
+        kind: armed_group, state_force, state_like_force, coalition, unidentified or civilians.
+        head: token index of the head noun.
+        proclitic: folded letters cut off in front, without the article.
+        sort: "force", "state", "civilians", "unidentified", "person" or "members".
+        means: "air" or "ground" where the words name aircraft or artillery and armour, else empty.
+        sure: False where a bare word was resolved by theatre, day or an earlier mention.
+        number: "sg", "pl" or empty.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    id: str | None
+    name: str
+    kind: str
+    head: int
+    proclitic: str
+    sort: str
+    means: str
+    sure: bool
+    number: str
+
+
+def find(
+    text: Text, published: str | None = None, countries: Sequence[str] = (), title: str = "", language: str = "ar"
+) -> list[PartyMention]:
+    """The parties of a text, in order, without overlap.
+
+    Args:
+        text: the report.
+        published: ISO day of publication, or None.
+        countries: ISO codes of countries that the report's places point to, most mentioned first.
+        title: headline; helps to tell the theatre only.
+        language: code of the language pack.
+    """
+    words = party_words(language)
+    found, seen = scan(text, words)
+    front = scan(Text(title), words) if title else ([], [])
+    evidence = sorted(_evidence(found, seen, words))
+    headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
+    theatre = Theatre(words, published, countries, evidence, headline)
+    named = frozenset(o.id for f in found if f.options and len(f.options) == 1 for o in f.options if not o.weak and o.id)
+    resolver = _Resolver(text, words, theatre, named)
+    mentions = (resolver.mention(f) for f in found)
+    return [m for m in mentions if m is not None]
+
+
+def _evidence(found: Sequence[Found], seen: Sequence[tuple[int, str]], words: PartyWords) -> list[tuple[int, str, float]]:
+    """Countries that names of countries and parties point to, with the token and a weight."""
+    evidence: list[tuple[int, str, float]] = []
+    for index, code in seen:
+        evidence.append((index, code, 1.0 if code in words.scenes else _ABROAD))
+    for mention in found:
+        if mention.options and len(mention.options) == 1 and not mention.options[0].weak:
+            known = words.known.get(mention.options[0].id)
+            for code in known.where if known else ():
+                evidence.append((mention.first, code, 1.0 / len(known.where) if known else 0.0))
+    return evidence
+
+
+class _Resolver:
+    """Resolves what was found, in the order of the text."""
+
+    def __init__(self, text: Text, words: PartyWords, theatre: Theatre, named: frozenset[str]) -> None:
+        self._text = text
+        self._words = words
+        self._theatre = theatre
+        self._named = named
+        self._last: dict[str, str] = {}
+        self._group = ""
+
+    def mention(self, found: Found) -> PartyMention | None:
+        """The mention that something found is, or None where it is none in this report."""
+        known = self._who(found)
+        if known is None:
+            return None
+        identity, sure = known
+        listed = self._words.known.get(identity)
+        kind = listed.kind if listed else found.kind
+        if identity and sure and found.sort not in ("civilians", "unidentified", "state", "person"):
+            for noun in found.nouns:
+                self._last[noun] = identity
+            for noun in listed.nouns if listed else ():
+                self._last[noun] = identity
+            if listed and listed.kind == "armed_group":
+                self._group = identity
+        start, end = found.start, self._text.tokens[found.last].end
+        return PartyMention(
+            found.first, found.last, start, end, identity or None, self._text.source[start:end], kind, found.head,
+            found.proclitic, found.sort, found.means, sure, found.number,
+        )  # fmt: skip
+
+    def _who(self, found: Found) -> tuple[str, bool] | None:
+        """Party id (empty if unlisted) and whether it is sure."""
+        theatre = self._theatre
+        if found.options:
+            chosen = theatre.choose(found.options, found.first, self._named, found.owned)
+            if chosen is not None:
+                return chosen.id, not chosen.weak or found.owned
+            return self._bare(found)
+        if found.role and found.code:
+            return self._of_country(found), True
+        if found.role or found.noun:
+            return self._bare(found)
+        return found.id, found.sure
+
+    def _of_country(self, found: Found) -> str:
+        for role in (found.role, "army" if found.role in ("police", "border_guard", "government", "regime", "air") else ""):
+            row = self._theatre.row(role, found.code) if role else None
+            if row is not None and (row.id or role == "army"):
+                return row.id
+        if found.role in ("gunmen", "militias"):
+            row = self._theatre.row("gunmen", found.code)
+            return row.id if row is not None else ""
+        other = self._theatre.row(found.role, "*") if found.role == "police" else None
+        return other.id if other is not None else self._words.own.get(found.code, "")
+
+    def _bare(self, found: Found) -> tuple[str, bool] | None:
+        if found.noun and found.noun in self._last:
+            return self._last[found.noun], False
+        if found.role == "group":
+            weights = self._theatre.weights(found.first)
+            top = max(weights, key=lambda c: (weights[c], c), default="")
+            return _GROUPS.get(top, ""), False
+        if found.role == "militants":
+            return (self._group, False) if found.definite and self._group else ("unidentified", False)
+        if found.role:
+            identity, fits = self._theatre.role(found.role, found.first)
+            if identity is not None and fits:
+                return identity, False
+        return ("", False) if found.kept else None

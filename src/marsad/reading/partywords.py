@@ -1,0 +1,188 @@
+"""The words that name parties: names of the party list, heads and owners of forces, countries, civilians.
+
+All of them stand in one phrasebook, so that a text is looked up once; a phrase that several rows hold keeps them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.table import read_table
+from marsad.text.fold import fold
+
+__all__ = ["HEADS", "Known", "PartyWords", "Role", "Word", "party_words"]
+
+HEADS = frozenset(("force", "militia", "air", "ground", "members", "organ", "unid"))
+_AS_IS = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a phrase can be.
+
+    Attributes:
+        sort: class of ``parties.tsv`` or ``party_words.tsv``; "country", "demonym", "capital" and "noun" (a name said
+            again) come from other tables.
+        id: party id; empty for a party that is not listed.
+        weak: whether the name needs a report that fits.
+        since, until: first and last year or day of use, or empty.
+        countries: codes of the countries where it has this meaning, or of the country itself.
+        avoid: folded words that void it right behind it.
+        role: row of ``party_roles.tsv``.
+        means: "air", "ground" or empty.
+        bare: "def", "any", "own" or empty: whether it stands alone.
+        number: "sg", "pl" or empty.
+        definite: whether a word of the phrase has the article.
+        noun: the folded word without its article, by which it is referred to again.
+    """
+
+    sort: str
+    id: str = ""
+    weak: bool = False
+    since: str = ""
+    until: str = ""
+    countries: tuple[str, ...] = ()
+    avoid: frozenset[str] = frozenset()
+    role: str = ""
+    means: str = ""
+    bare: str = ""
+    number: str = ""
+    definite: bool = False
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded)."""
+
+    kind: str
+    country: str
+    where: tuple[str, ...]
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who a bare word is in reports on a country between two days."""
+
+    id: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The tables of a language.
+
+    Attributes:
+        book: all phrases, each with what it can be.
+        known: parties by id.
+        roles: who a role is, by role and country ("*" for any other), in the order of the table.
+        own: id of the state force, by country.
+        scenes: countries that some armed group points to; their names are places rather than actors.
+        article: the folded article.
+    """
+
+    book: Phrasebook[tuple[Word, ...]]
+    known: dict[str, Known]
+    roles: dict[tuple[str, str], tuple[Role, ...]]
+    own: dict[str, str]
+    scenes: frozenset[str]
+    article: str
+
+
+@lru_cache(maxsize=4)
+def party_words(language: str = "ar") -> PartyWords:
+    """The words of a language pack.
+
+    Raises:
+        PackError: a table is malformed or has an unknown paradigm.
+    """
+    article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+    known = {
+        r["id"]: Known(r["kind"], r["country"], r.list("where"), tuple(fold(n) for n in r.list("nouns")))
+        for r in read_table(f"{language}/lexicon/party_ids.tsv")
+    }
+    roles: dict[tuple[str, str], list[Role]] = {}
+    for row in read_table(f"{language}/lexicon/party_roles.tsv"):
+        if row["id"] and row["id"] not in known:
+            raise row.fail(f"no party {row['id']!r}")
+        roles.setdefault((row["role"], row["country"]), []).append(Role(row["id"], row["from"], row["to"]))
+    own = {k.country: i for i, k in known.items() if k.country}
+    scenes = frozenset(c for k in known.values() if k.kind == "armed_group" for c in k.where)
+    phrases: dict[str, list[Word]] = {}
+    for phrase, word in _all(language, article, known):
+        listed = phrases.setdefault(" ".join(fold(w) for w in phrase.replace("_", " ").split()), [])
+        if word not in listed:
+            listed.append(word)
+    book = Phrasebook(((phrase, tuple(listed)) for phrase, listed in phrases.items()), language)
+    return PartyWords(book, known, {k: tuple(v) for k, v in roles.items()}, own, scenes, article)
+
+
+def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple[str, Word]]:
+    for row in read_table(f"{language}/parties.tsv"):
+        if row["id"] and row["id"] not in known:
+            raise row.fail(f"no party {row['id']!r}")
+        countries, avoid = row.list("countries"), frozenset(fold(w) for w in row.list("avoid"))
+        weak = row["strength"] == "weak"
+        for form, number, definite in _forms(row["alias"], row["paradigm"] or _AS_IS, (), article, language):
+            noun = _noun(form, article)
+            yield (
+                form,
+                Word(row["class"], row["id"], weak, row["from"], row["to"], countries, avoid, "", "", "", number, definite, noun),
+            )
+    for row in read_table(f"{language}/lexicon/party_words.tsv"):
+        for form, number, definite in _forms(row["word"], row["paradigm"], row.list("plural"), article, language):
+            word = Word(
+                row["class"], role=row["role"], means=row["means"], bare=row["bare"], number=number, definite=definite,
+                noun=_noun(form, article),
+            )  # fmt: skip
+            yield form, word
+    yield from _people(language, article)
+    yield from _countries(language, article)
+    for noun in sorted({n for k in known.values() for n in k.nouns}):
+        yield article + noun, Word("noun", definite=True, noun=noun)
+
+
+def _people(language: str, article: str) -> Iterator[tuple[str, Word]]:
+    for row in read_table(f"{language}/lexicon/victims.tsv"):
+        if row["class"] == "civilian":
+            role = "people" if row["use"] else ""
+            for form, number, definite in _forms(row["singular"], row["paradigm"], row.list("plural"), article, language):
+                yield form, Word("civil", role=role, number=number, definite=definite)
+
+
+def _countries(language: str, article: str) -> Iterator[tuple[str, Word]]:
+    for row in read_table(f"{language}/lexicon/countries.tsv"):
+        code = (row["code"],)
+        for name in row.list("names"):
+            yield name, Word("country", countries=code, definite=True)
+        yield row["capital"], Word("capital", countries=code, definite=True)
+        for demonym in row.list("demonyms"):
+            if " " in demonym:
+                continue
+            for form, number, definite in _forms(demonym, "soundm", (), article, language):
+                yield form, Word("demonym", countries=code, number=number, definite=definite)
+
+
+def _forms(word: str, paradigm: str, plurals: tuple[str, ...], article: str, language: str) -> Iterator[tuple[str, str, bool]]:
+    """Forms of an entry with number and definiteness; a phrase is used as it is."""
+    if paradigm == _AS_IS:
+        yield word, "", any(fold(w).startswith(article) for w in word.split())
+        return
+    made = dict(forms(paradigm, (word,), language))
+    for plural in plurals:
+        made.update(forms("plural", (plural,), language))
+    for form, feature in made.items():
+        number = "pl" if feature.startswith(("pl", "dual")) else "sg"
+        yield form, number, False
+        yield article + form, number, True
+
+
+def _noun(phrase: str, article: str) -> str:
+    first = fold(phrase.split()[0])
+    return first[len(article) :] if first.startswith(article) and len(first) > len(article) + 1 else first
