@@ -85,7 +85,10 @@ class _Words:
         self.known: dict[str, tuple[_Reading, ...]] = {}
         self._forms: dict[str, list[_Entry]] = {}
         clitics = read_table(f"{language}/clitics.tsv")
-        self.verbal = {"", *(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so", "future", "and will"))}
+        self.verbal = {
+            "",
+            *(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so", "future", "and will")),
+        }
         self.article = next(c["form"] for c in clitics if c["note"] == "article")
         for row in read_table(f"{language}/lexicon/events.tsv"):
             made: dict[str, str] = {}

@@ -1,0 +1,281 @@
+"""Anchors: the points of a report at which an event is named, each with the harm that is told of it.
+
+An anchor is a trigger, or a telling of harm that no trigger stands beside ("seven were killed in the town"). Triggers that
+only shape another one ("suicide" in "suicide attack", the shells of "a fall of shells", "was exposed to" before "shelling")
+are taken into it. A telling of harm goes to the anchor that its words point to ("which led to", "as a result of"), else to
+the nearest in its sentence, else to the last one told before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.reading.harm import HarmMention
+from marsad.reading.modality import status_at
+from marsad.reading.report import Report
+from marsad.reading.triggers import Trigger
+
+__all__ = ["Anchor", "anchors_of"]
+
+_CAUSE, _EFFECT = frozenset({"cause"}), frozenset({"effect"})
+_OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
+# Classes whose word shapes the event of a neighbouring trigger.
+_MODIFIERS = frozenset({"suicide", "munition"})
+_LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
+_HARMFUL = frozenset({"kill", "abduct", "arrest"})
+_KIND_OF = {
+    "killed": "kill", "injured": "kill", "missing": "missing", "abducted": "abduct", "captured": "capture", "arrested": "arrest",
+    "displaced": "displace",
+}  # fmt: skip
+_ABSORB = 5
+_WAGE = 9
+_BACK = 3
+
+
+@dataclass(slots=True, eq=False)
+class Anchor:
+    """One naming of an event.
+
+    Attributes:
+        index: token of the naming word; first, last: token span with what was taken into it.
+        start, end: source offsets of the words that stand as trigger evidence.
+        kind: class of the trigger, or for a telling of harm ``kill``, ``missing``, ``capture``, ``displace`` ...
+        trigger: the trigger, or None for a telling of harm.
+        status: asserted, denied, uncertain, planned or none.
+        kinds: classes of the triggers taken into it, its own included.
+        wage: token of the verb that carries it ("launched"), or -1; suffers: that verb tells who was hit.
+        other: told as another one; same: told as the same.
+        harm: the tellings of harm that belong to it.
+    """
+
+    index: int
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    trigger: Trigger | None
+    status: str
+    kinds: set[str] = field(default_factory=set)
+    wage: int = -1
+    suffers: bool = False
+    other: bool = False
+    same: bool = False
+    harm: list[HarmMention] = field(default_factory=list)
+
+    @property
+    def verb(self) -> bool:
+        return self.trigger is not None and self.trigger.verb
+
+    @property
+    def definite(self) -> bool:
+        return self.trigger is not None and self.trigger.definite
+
+    @property
+    def plural(self) -> bool:
+        return self.trigger is not None and self.trigger.plural
+
+    @property
+    def strength(self) -> str:
+        return self.trigger.strength if self.trigger is not None else "sure"
+
+
+def anchors_of(report: Report) -> list[Anchor]:
+    """The anchors of a report in their order, with their harm."""
+    anchors = _from_triggers(report)
+    _attach(report, anchors)
+    anchors.sort(key=lambda a: a.index)
+    return anchors
+
+
+def _from_triggers(report: Report) -> list[Anchor]:
+    found: list[Anchor] = []
+    taken: set[int] = set()
+    triggers, clauses, tokens = report.triggers, report.clauses, report.text.tokens
+    pending: Trigger | None = None
+    for number, trigger in enumerate(triggers):
+        if trigger.index in taken:
+            continue
+        light = pending if pending is not None and _near(report, pending.index, trigger.index, _WAGE) else None
+        if trigger.kind in ("wage", "suffer"):
+            pending = trigger
+            continue
+        if trigger.kind in _MODIFIERS and found and _shapes(report, found[-1], trigger):
+            _take(found[-1], trigger, report)
+            continue
+        if found and _one_phrase(report, found[-1], trigger):
+            last = found[-1]
+            if last.kind in _LIGHT and trigger.kind not in _LIGHT:
+                _take(last, trigger, report)
+                last.kind, last.index = trigger.kind, trigger.index
+            else:
+                _take(last, trigger, report)
+            continue
+        first = trigger.index
+        anchor = Anchor(
+            trigger.index, first, trigger.index, trigger.start, trigger.end, trigger.kind, trigger,
+            status_at(report.text, report.cues, trigger.index), {trigger.kind},
+        )  # fmt: skip
+        if trigger.then >= 0:
+            anchor.last = max(anchor.last, trigger.then) if trigger.then - trigger.index <= 2 else anchor.last
+            anchor.end = tokens[anchor.last].end
+            following = next((t for t in triggers[number + 1 :] if t.index >= trigger.then), None)
+            if following is not None and following.index == trigger.then and following.kind in _MODIFIERS:
+                taken.add(following.index)
+                anchor.kinds.add(following.kind)
+        if light is not None:
+            anchor.wage, anchor.suffers = light.index, light.kind == "suffer"
+            pending = None
+        _mark(report, anchor)
+        found.append(anchor)
+    return found
+
+
+def _near(report: Report, low: int, high: int, reach: int) -> bool:
+    clauses = report.clauses
+    return 0 < high - low <= reach and clauses.same_sentence(low, high) and clauses.opens(low, high) == 0
+
+
+def _shapes(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether a modifier stands close enough behind (or right before) an anchor to belong to its phrase."""
+    return (
+        report.clauses.same_sentence(anchor.index, trigger.index)
+        and trigger.index - anchor.last <= _ABSORB
+        and report.clauses.commas(anchor.last, trigger.index) == 0
+        and report.clauses.opens(anchor.last, trigger.index) == 0
+    )
+
+
+def _one_phrase(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether a trigger right behind an anchor is one noun phrase with it ("an exchange of fire", "attack by shelling")."""
+    gap = trigger.index - anchor.last
+    if trigger.verb or gap > 3 or not report.clauses.same_sentence(anchor.index, trigger.index):
+        return False
+    joined = trigger.proclitic.startswith(report.conjunction) and bool(trigger.proclitic)
+    if joined:
+        return False
+    if gap == 1 and not anchor.verb and not trigger.definite:
+        return True
+    return bool(trigger.proclitic) and not trigger.definite and gap <= 2 and trigger.proclitic in report.by
+
+
+def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:
+    anchor.kinds.add(trigger.kind)
+    if trigger.index > anchor.last and trigger.index - anchor.last <= 2:
+        anchor.last = trigger.index
+        anchor.end = trigger.end
+
+
+def _mark(report: Report, anchor: Anchor) -> None:
+    marks, tokens = report.clauses.marks, report.text.tokens
+    for at in range(anchor.last + 1, min(len(tokens), anchor.last + 3)):
+        mark = marks.get(at)
+        if mark is not None:
+            anchor.other = anchor.other or bool(mark.types & _OTHER)
+            anchor.same = anchor.same or bool(mark.types & _SAME)
+    before = marks.get(anchor.index - 1)
+    if before is not None and before.types & _SAME:
+        anchor.same = True
+
+
+# -- harm -------------------------------------------------------------------------------------------------------
+
+
+def _attach(report: Report, anchors: list[Anchor]) -> None:
+    by_index = {a.index: a for a in anchors}
+    made: list[Anchor] = []
+    previous: tuple[HarmMention, Anchor] | None = None
+    for mention in report.harm:
+        if mention.superseded:
+            continue
+        anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
+        if anchor is None or anchor.kind not in _HARMFUL or _caused_elsewhere(report, mention, anchors):
+            anchor = _best(report, mention, anchors, previous) or anchor
+        if anchor is None:
+            anchor = _from_harm(report, mention)
+            if anchor is None:
+                continue
+            made.append(anchor)
+            anchors.append(anchor)
+            anchors.sort(key=lambda a: a.index)
+        if not mention.negated:
+            anchor.harm.append(mention)
+        previous = (mention, anchor)
+
+
+def _caused_elsewhere(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
+    return mention.cause_after >= 0 or mention.cause_before >= 0
+
+
+def _best(
+    report: Report, mention: HarmMention, anchors: list[Anchor], previous: tuple[HarmMention, Anchor] | None
+) -> Anchor | None:
+    """The anchor that a telling of harm belongs to, or None if it names an event of its own."""
+    weights, clauses = report.weights, report.clauses
+    first, last = mention.first, mention.last
+    best: Anchor | None = None
+    top = weights["harm.threshold"]
+    for anchor in anchors:
+        apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
+        if apart < 0 or apart > _BACK:
+            continue
+        if anchor.status == "none":
+            continue
+        score = 0.0
+        if apart == 0:
+            behind = anchor.index > last
+            low, high = (last, anchor.index) if behind else (anchor.index, first)
+            if low > high:
+                low, high = high, low
+            score += weights["harm.same_sentence"] - weights["harm.token"] * max(0, high - low)
+            score -= weights["harm.comma"] * clauses.commas(low, high) + weights["harm.open"] * clauses.opens(low, high)
+            score -= weights["harm.between"] * sum(1 for a in anchors if low < a.index < high and a is not anchor)
+            if behind:
+                tied = mention.cause_after >= 0 and mention.cause_after < anchor.index
+                score += weights["harm.cause_after"] if tied else -weights["harm.behind"]
+            else:
+                if mention.cause_before >= 0 and anchor.index < mention.first:
+                    score += weights["harm.cause_before"]
+                if (
+                    mention.voice in ("passive", "nominal", "active")
+                    and mention.cause_before < 0
+                    and _told_alone(report, mention)
+                ):
+                    score -= weights["harm.own_clause"]
+        else:
+            score += weights["harm.other_sentence"] - weights["harm.sentence"] * (apart - 1)
+            if mention.predicate >= 0 and mention.voice in ("passive", "active", "nominal"):
+                score -= weights["harm.own_sentence"]
+            score -= weights["harm.turn"] * min(1, clauses.turns(anchor.index, first))
+            score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)
+            if report.clauses.paragraph(anchor.index) != report.clauses.paragraph(first):
+                score -= weights["harm.paragraph"]
+            if mention.definite or mention.corrected:
+                score += weights["harm.definite"]
+        if anchor.kind in _HARMFUL and anchor.trigger is None:
+            score -= weights["harm.harm_anchor"]
+        if previous is not None and previous[1] is anchor and mention.first - previous[0].last <= 8:
+            score += weights["harm.series"]
+        if anchor.strength == "back":
+            score -= weights["harm.back"]
+        if score > top:
+            best, top = anchor, score
+    return best
+
+
+def _told_alone(report: Report, mention: HarmMention) -> bool:
+    """Whether the telling opens a clause of its own, by "and", a clause word or the sentence's beginning."""
+    return report.clauses.opens(max(0, mention.first - 2), mention.first) > 0
+
+
+def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
+    if mention.negated:
+        return None
+    text = report.text
+    index = mention.predicate if mention.predicate >= 0 else mention.victims
+    first, last = min(index, mention.victims), max(index, mention.victims)
+    if last - first > 6:
+        first = last = index
+    start, end = text.span(first, last)
+    kind = _KIND_OF[mention.kind]
+    return Anchor(index, first, last, start, end, kind, None, status_at(text, report.cues, index), {kind})

@@ -1,0 +1,337 @@
+"""Assembly: from events to claims — which events are claims, and the values of each."""
+
+from __future__ import annotations
+
+from marsad.model import Claim, Date, Evidence, Harm, Including, Party, Place, Site, Source, Weapon
+from marsad.reading.dates import DateMention
+from marsad.reading.facts import Facts
+from marsad.reading.harm import HarmMention
+from marsad.reading.joining import Event
+from marsad.reading.kinds import event_type
+from marsad.reading.parties import PartyMention
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.report import Report
+
+__all__ = ["claims_of"]
+
+_STATUSES = {"none": "asserted"}
+_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
+_WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
+
+
+def claims_of(report: Report, events: list[Event]) -> list[Claim]:
+    """The claims of a report, in the order of their triggers, numbered."""
+    made: list[tuple[int, Claim]] = []
+    places: dict[int, ResolvedPlace] = {}
+    for event in events:
+        place = _place(report, event, places)
+        if place is not None:
+            places[id(event)] = place
+        if not _kept(report, event, place):
+            continue
+        made.append((_trigger(event).anchor.start, _claim(report, event, place, events)))
+    made.sort(key=lambda m: m[0])
+    return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
+
+
+def _trigger(event: Event) -> Facts:
+    """The facts whose anchor names the event best: the first sure trigger, else the first."""
+    return next((f for f in event.facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), event.facts[0])
+
+
+# -- which events are claims ------------------------------------------------------------------------------------
+
+
+def _kept(report: Report, event: Event, place: ResolvedPlace | None) -> bool:
+    w = report.weights
+    score = 0.0
+    harm = event.harm
+    first = event.first.anchor
+    if harm:
+        score += w["keep.harm"]
+        if any(m.min is not None for m in harm):
+            score += w["keep.number"]
+    if any(f.places for f in event.facts):
+        score += w["keep.place"]
+    if any(f.date is not None and not f.date.duration for f in event.facts):
+        score += w["keep.date"]
+    if any(f.roles.agents for f in event.facts):
+        score += w["keep.agent"]
+    if any(f.roles.patients for f in event.facts):
+        score += w["keep.patient"]
+    if any(f.sites for f in event.facts):
+        score += w["keep.site"]
+    if any(f.weapons for f in event.facts):
+        score += w["keep.weapon"]
+    strengths = {f.anchor.strength for f in event.facts}
+    if "sure" in strengths:
+        score += w["keep.sure"]
+    elif strengths == {"back"}:
+        score -= w["keep.back"]
+    else:
+        score -= w["keep.weak"]
+    if first.definite and event.base is None:
+        score -= w["keep.definite"]
+    if first.plural and not first.definite:
+        score -= w["keep.plural"]
+    if any(f.date is not None and f.date.background for f in event.facts):
+        score -= w["keep.background"]
+    score += w["keep.mentions"] * (len(event.facts) - 1)
+    if report.text.tokens[first.index].sentence == 0:
+        score += w["keep.lead"]
+    if all(f.anchor.verb and f.anchor.trigger is not None and f.anchor.trigger.feature.startswith("impf") for f in event.facts):
+        score -= w["keep.imperfect"]
+    if all(f.anchor.status == "none" for f in event.facts):
+        score -= w["keep.none"]
+    return score >= w["keep.threshold"]
+
+
+# -- the claim --------------------------------------------------------------------------------------------------
+
+
+def _claim(report: Report, event: Event, place: ResolvedPlace | None, events: list[Event]) -> Claim:
+    why: dict[str, str] = {}
+    agents = _agents(report, event)
+    patients = _patients(report, event, agents)
+    if event.base is not None:
+        agents = agents or _agents(report, event.base)
+        patients = patients or _patients(report, event.base, agents)
+    weapon_kinds = {w.kind for f in event.facts for w in f.weapons}
+    sites = _sites(event)
+    kind, why["type"] = event_type(report, event, agents, patients, weapon_kinds, {k for s in sites for k in (s.kind,)})
+    if event.base is not None and kind in ("attack", "armed_clash"):
+        base = event.base
+        kind = event_type(
+            report, base, agents, patients, {w.kind for f in base.facts for w in f.weapons}, {s.kind for s in _sites(base)}
+        )[0]
+    status = _status(event)
+    harm = () if status == "denied" else _harm(report, event)
+    trigger = _trigger(event).anchor
+    evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
+    return Claim(
+        id="", document=report.document.id, type=kind, trigger=evidence,
+        scope=_scope(report, event),
+        status=status,
+        date=_date(report, event, events, why),
+        place=_place_record(report, place, why),
+        perpetrators=_parties(agents),
+        targets=_parties(patients),
+        sites=sites,
+        weapons=_weapons(event, kind, report.document.text),
+        harm=harm,
+        sources=_sources(report, event),
+        why=why,
+    )  # fmt: skip
+
+
+def _status(event: Event) -> str:
+    statuses = [f.anchor.status for f in event.facts]
+    for status in ("asserted", "denied", "planned", "uncertain"):
+        if status in statuses:
+            return status
+    return "asserted"
+
+
+def _scope(report: Report, event: Event) -> str:
+    """An aggregate: a toll over a stretch of time, or over several events told together."""
+    if not event.harm:
+        return "event"
+    lead = event.first.anchor
+    stretches = [
+        f for f in event.facts if f.date is not None and (f.date.duration or f.date.precision in ("month", "year", "season"))
+    ]
+    if stretches and (lead.plural or lead.trigger is None or lead.definite):
+        return "aggregate"
+    return "event"
+
+
+# -- values -----------------------------------------------------------------------------------------------------
+
+
+def _agents(report: Report, event: Event) -> list[PartyMention]:
+    found: list[PartyMention] = []
+    for facts in event.facts:
+        for party, _ in facts.roles.agents:
+            _put(found, party)
+    for party in report.claimants([f.anchor.index for f in event.facts]):
+        _put(found, party)
+    return [p for p in found if p.sort != "civilians"]
+
+
+def _patients(report: Report, event: Event, agents: list[PartyMention]) -> list[PartyMention]:
+    found: list[PartyMention] = []
+    taken = {p.id or p.name for p in agents}
+    for facts in event.facts:
+        for party, _ in facts.roles.patients:
+            if (party.id or party.name) not in taken and party.sort != "civilians":
+                _put(found, party)
+    for mention in event.harm:
+        party = report.party_at(mention.group_first, mention.group_last)
+        if party is not None and (party.id or party.name) not in taken and mention.status == "combatant":
+            _put(found, party)
+    if not any(p.kind in _ARMED for p in found):
+        civilians = [m for m in event.harm if m.status == "civilian" and m.kind in ("killed", "injured", "abducted", "missing")]
+        told = [p for f in event.facts for p, _ in f.roles.patients if p.sort == "civilians"]
+        words = next((p for m in civilians if (p := report.civilians_at(m.victims, m.last)) is not None), None)
+        if told:
+            _put(found, told[0])
+        elif words is not None:
+            _put(found, words)
+    return found
+
+
+def _put(found: list[PartyMention], party: PartyMention) -> None:
+    if all((party.id or party.name) != (p.id or p.name) for p in found):
+        found.append(party)
+
+
+def _parties(mentions: list[PartyMention]) -> tuple[Party, ...]:
+    return tuple(Party(p.id, p.name, (Evidence(p.start, p.end, p.name),)) for p in mentions)
+
+
+def _sites(event: Event) -> tuple[Site, ...]:
+    found: list[Site] = []
+    for facts in event.facts:
+        for site in facts.sites:
+            for kind in site.kinds:
+                if all(kind != s.kind or site.name != s.name for s in found):
+                    found.append(Site(kind, site.name, (Evidence(site.start, site.end, site.name),)))
+    return tuple(found)
+
+
+def _weapons(event: Event, kind: str, text: str) -> tuple[Weapon, ...]:
+    found: list[Weapon] = []
+    for facts in event.facts:
+        for weapon in facts.weapons:
+            name = weapon.kind
+            if name == "rocket" and kind == "air_drone_strike":
+                name = "aerial_bomb_or_missile"
+            if all(name != w.kind for w in found):
+                found.append(Weapon(name, (Evidence.of(text, weapon.start, weapon.end),)))
+    return tuple(found)
+
+
+def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
+    chosen: dict[tuple[str, str, str | None], HarmMention] = {}
+    order: list[tuple[str, str, str | None]] = []
+    for mention in event.harm:
+        party = report.party_at(mention.group_first, mention.group_last) if mention.status == "combatant" else None
+        group = party.id if party is not None else None
+        key = (mention.kind, mention.status, group)
+        known = next((k for k in order if _same_toll(chosen[k], mention, k, key)), None)
+        if known is None:
+            chosen[key] = mention
+            order.append(key)
+        elif _better(mention, chosen[known]):
+            best = key if known[1] == "unknown" else known
+            if best != known:
+                chosen.pop(known)
+                order[order.index(known)] = best
+            chosen[best] = mention
+        elif known[1] == "unknown" and key[1] != "unknown" and mention.min == chosen[known].min:
+            order[order.index(known)] = key
+            chosen[key] = chosen.pop(known)
+    made = []
+    for key in order:
+        mention = chosen[key]
+        made.append(
+            Harm(
+                key[0],
+                mention.min,
+                mention.max,
+                key[1],
+                key[2],
+                tuple(Including(i.who, i.min, i.max) for i in mention.including),
+                (Evidence.of(report.document.text, mention.start, mention.end),),
+            )  # fmt: skip
+        )
+    return tuple(made)
+
+
+def _same_toll(
+    known: HarmMention, mention: HarmMention, known_key: tuple[str, str, str | None], key: tuple[str, str, str | None]
+) -> bool:
+    if known_key == key:
+        return True
+    if known_key[0] != key[0]:
+        return False
+    vague = mention.min is None or known.min is None
+    same = mention.min == known.min
+    return (same or vague or mention.corrected) and ("unknown" in (known_key[1], key[1]))
+
+
+def _better(mention: HarmMention, known: HarmMention) -> bool:
+    """Whether a later telling of the same toll takes the place of the earlier one."""
+    if mention.corrected:
+        return True
+    if known.min is None and mention.min is not None:
+        return True
+    vague = known.max is None and mention.max is not None and mention.min is not None
+    return vague and known.min is not None and mention.min is not None and mention.min >= known.min
+
+
+def _sources(report: Report, event: Event) -> tuple[Source, ...]:
+    found: list[Source] = []
+    for facts in event.facts:
+        for source in facts.sources:
+            if all((source.name, source.role) != (s.name, s.role) for s in found):
+                found.append(Source(source.name, source.kind, source.role, (Evidence(source.start, source.end, source.name),)))
+    for source in report.claiming([f.anchor.index for f in event.facts]):
+        if all((source.name, source.role) != (s.name, s.role) for s in found):
+            found.append(Source(source.name, source.kind, source.role, (Evidence(source.start, source.end, source.name),)))
+    found.sort(key=lambda s: s.role != "origin")
+    return tuple(found)
+
+
+def _place(report: Report, event: Event, places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
+    own = [(n, p) for n, f in enumerate(event.facts) for p in f.places[:1]]
+    if own:
+        best = own[0][1]
+        for _, place in own[1:]:
+            if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
+                best = place
+        return best
+    for facts in event.facts:
+        if facts.shared_place is not None:
+            return facts.shared_place
+    if event.base is not None and id(event.base) in places:
+        return places[id(event.base)]
+    return report.carried_place(event.first.anchor.index)
+
+
+def _width(place: ResolvedPlace) -> int:
+    return _WIDE.get(place.place.kind or "", 0)
+
+
+def _inside(one: ResolvedPlace, other: ResolvedPlace) -> bool:
+    if other.place.kind == "country":
+        return one.place.country == other.place.country
+    return other.place.name in one.place.within
+
+
+def _place_record(report: Report, resolved: ResolvedPlace | None, why: dict[str, str]) -> Place:
+    if resolved is None:
+        return Place()
+    why["place"] = resolved.reason or (resolved.candidates[0].entry.id if resolved.candidates else "named in the text")
+    return resolved.place
+
+
+def _date(report: Report, event: Event, events: list[Event], why: dict[str, str]) -> Date:
+    own = [f.date for f in event.facts if f.date is not None]
+    chosen: DateMention | None = own[0] if own else None
+    if chosen is None:
+        chosen = next((f.shared_date for f in event.facts if f.shared_date is not None), None)
+    if chosen is not None and (chosen.since or chosen.until):
+        why["date"] = chosen.rule
+        return Date(
+            chosen.since.isoformat() if chosen.since else None,
+            chosen.until.isoformat() if chosen.until else None,
+            chosen.precision,
+            (Evidence.of(report.document.text, chosen.start, chosen.end),),
+        )
+    if event.base is not None:
+        return _date(report, event.base, events, why)
+    if report.published is not None and not report.is_background(event.first.anchor.index):
+        why["date"] = "told as news"
+        return Date(None, report.published.isoformat(), "unknown")
+    return Date()

@@ -1,0 +1,105 @@
+"""Clauses: what parts and what ties the tokens of a text.
+
+Words that open clauses, turn to another matter, bring about or come of something, or mark a party's role, are data
+(``lexicon/clauses.tsv``). Between two tokens one can ask how many commas, openings and turns stand there, in constant time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.table import read_table
+from marsad.text.tokens import Text
+
+__all__ = ["Clauses", "Mark"]
+
+_COMMAS = frozenset("،,;؛")
+_STOPS = frozenset(".!؟?:؛")
+_PARTS = ("open", "shift")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word of ``clauses.tsv`` in a text: token indices, both included, and its types."""
+
+    first: int
+    last: int
+    types: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _book(language: str) -> Phrasebook[frozenset[str]]:
+    types: dict[str, set[str]] = {}
+    for row in read_table(f"{language}/lexicon/clauses.tsv"):
+        types.setdefault(row["phrase"], set()).add(row["type"])
+    return Phrasebook(((phrase, frozenset(found)) for phrase, found in types.items()), language)
+
+
+class Clauses:
+    """The structure of one text.
+
+    Attributes:
+        text: the text.
+        marks: the words of ``clauses.tsv`` by the index of their first token.
+    """
+
+    def __init__(self, text: Text, language: str = "ar") -> None:
+        self.text = text
+        self.marks: dict[int, Mark] = {m.first: Mark(m.first, m.last, m.value) for m in _book(language).find(text)}
+        size = len(text.tokens)
+        commas, opens, shifts = [0] * size, [0] * size, [0] * size
+        for index, token in enumerate(text.tokens):
+            if token.form in _COMMAS:
+                commas[index] = 1
+        for index, mark in self.marks.items():
+            if "open" in mark.types:
+                opens[index] = 1
+            if "shift" in mark.types:
+                shifts[index] = 1
+        self._commas = [0, *accumulate(commas)]
+        self._opens = [0, *accumulate(opens)]
+        self._shifts = [0, *accumulate(shifts)]
+
+    def commas(self, low: int, high: int) -> int:
+        """Commas between two tokens, ``low`` before ``high``."""
+        return self._commas[high] - self._commas[low]
+
+    def opens(self, low: int, high: int) -> int:
+        """Clause openings in the tokens after ``low`` up to ``high``, both ends' own excluded at ``low``."""
+        return self._opens[high + 1] - self._opens[low + 1]
+
+    def shifts(self, low: int, high: int) -> int:
+        """Turns to another matter in the tokens after ``low`` up to ``high``."""
+        return self._shifts[high + 1] - self._shifts[low + 1]
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """Half-open token range of the sentence of a token."""
+        return self.text.sentences[self.text.tokens[index].sentence]
+
+    def same_sentence(self, one: int, other: int) -> bool:
+        return self.text.tokens[one].sentence == self.text.tokens[other].sentence
+
+    def sentences_apart(self, low: int, high: int) -> int:
+        return self.text.tokens[high].sentence - self.text.tokens[low].sentence
+
+    def paragraph(self, index: int) -> int:
+        """Number of the paragraph of a token."""
+        return self.text.paragraphs[self.text.tokens[index].sentence]
+
+    def turns(self, low: int, high: int) -> int:
+        """Turns to another matter between the sentence of ``low`` and ``high``, its own sentence's opening included."""
+        begin = self.sentence(high)[0]
+        return self.shifts(low, max(high, begin)) if begin > low else self.shifts(low, high)
+
+    def mark_before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
+        """The nearest mark of a type that ends within so many tokens before a token and not before ``floor``."""
+        for at in range(index - 1, max(floor, index - reach) - 1, -1):
+            mark = self.marks.get(at)
+            if mark is not None and mark.types & types and mark.last < index:
+                return mark
+            if self.text.tokens[at].form in _STOPS or self.text.tokens[at].form in _COMMAS:
+                return None
+        return None

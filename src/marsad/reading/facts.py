@@ -1,0 +1,170 @@
+"""Facts: what stands around each anchor — place, day, parties, sites, weapons, sources — before events are joined.
+
+Each mention of a sentence goes to the anchor that it stands nearest to, counting commas, clause openings and other anchors
+between; an anchor without a place or a day of its own shares that of its sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.reading.anchors import Anchor
+from marsad.reading.attribution import sources_at
+from marsad.reading.dates import DateMention
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.report import Report
+from marsad.reading.roles import Roles, roles_of
+from marsad.reading.sites import SiteMention
+from marsad.reading.speakers import SourceMention
+from marsad.reading.weapons import WeaponMention
+
+__all__ = ["Facts", "facts_of"]
+
+# Narrowest first.
+_NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
+
+
+@dataclass(slots=True, eq=False)
+class Facts:
+    """What the sentence of an anchor tells of it.
+
+    Attributes:
+        anchor: the anchor.
+        places, dates: its own, best first; shared: place and day of its sentence that belong to another anchor.
+        roles: its parties.
+        sites, weapons: its own.
+        sources: who says so, origins first.
+    """
+
+    anchor: Anchor
+    places: list[ResolvedPlace] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    shared_place: ResolvedPlace | None = None
+    shared_date: DateMention | None = None
+    roles: Roles = field(default_factory=Roles)
+    sites: list[SiteMention] = field(default_factory=list)
+    weapons: list[WeaponMention] = field(default_factory=list)
+    sources: tuple[SourceMention, ...] = ()
+
+    @property
+    def place(self) -> ResolvedPlace | None:
+        return self.places[0] if self.places else None
+
+    @property
+    def date(self) -> DateMention | None:
+        return self.dates[0] if self.dates else None
+
+
+def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
+    """The facts of each anchor, in their order."""
+    found = [Facts(a, roles=roles_of(report, a, anchors)) for a in anchors]
+    by_sentence: dict[int, list[Facts]] = {}
+    for facts in found:
+        by_sentence.setdefault(report.text.tokens[facts.anchor.index].sentence, []).append(facts)
+        index = facts.anchor.index
+        sources = list(sources_at(report.attributions, index))
+        for mention in facts.anchor.harm:
+            for source in sources_at(report.attributions, mention.victims):
+                if all((source.name, source.role) != (s.name, s.role) for s in sources):
+                    sources.append(source)
+        facts.sources = tuple(sources)
+    _places(report, by_sentence)
+    _dates(report, by_sentence)
+    for site in report.sites:
+        owner = _nearest(report, by_sentence, site.first, site.last, "site")
+        if owner is not None:
+            owner.sites.append(site)
+    for weapon in report.weapons:
+        owner = _nearest(report, by_sentence, weapon.first, weapon.last, "weapon")
+        if owner is not None:
+            owner.weapons.append(weapon)
+    return found
+
+
+def _nearest(report: Report, by_sentence: dict[int, list[Facts]], first: int, last: int, slot: str) -> Facts | None:
+    best: Facts | None = None
+    top = report.weights[f"{slot}.threshold"]
+    for facts in by_sentence.get(report.text.tokens[first].sentence, ()):
+        score = nearness(report, facts.anchor, first, last, by_sentence, slot)
+        if score > top:
+            best, top = facts, score
+    return best
+
+
+def nearness(report: Report, anchor: Anchor, first: int, last: int, by_sentence: dict[int, list[Facts]], slot: str) -> float:
+    """How near a mention stands to an anchor of its sentence; 0 inside its phrase, less the farther."""
+    weights, clauses = report.weights, report.clauses
+    if anchor.first <= first and last <= anchor.last:
+        return weights[f"{slot}.inside"]
+    behind = first > anchor.index
+    low, high = (anchor.last, first) if behind else (last, anchor.first)
+    if low > high:
+        return weights[f"{slot}.inside"]
+    score = -weights[f"{slot}.token"] * (high - low) - weights[f"{slot}.comma"] * clauses.commas(low, high)
+    score -= weights[f"{slot}.open"] * clauses.opens(low, high)
+    others = by_sentence[report.text.tokens[anchor.index].sentence]
+    score -= weights[f"{slot}.between"] * sum(1 for o in others if low < o.anchor.index < high)
+    if not behind:
+        score -= weights[f"{slot}.before"]
+    return score
+
+
+def _places(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
+    weights = report.weights
+    per_anchor: dict[int, list[tuple[float, int]]] = {}
+    shared: dict[int, list[tuple[float, int]]] = {}
+    for number, resolved in enumerate(report.places):
+        mention = resolved.mention
+        if not mention.event_place:
+            continue
+        group = by_sentence.get(report.text.tokens[mention.first].sentence)
+        if not group:
+            continue
+        base = weights["place.located"] if mention.located else 0.0
+        base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
+        base -= weights["place.origin"] if report.is_origin(mention) else 0.0
+        base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
+        scores = [(nearness(report, f.anchor, mention.first, mention.last, by_sentence, "place"), n) for n, f in enumerate(group)]
+        top, owner = max(scores, key=lambda s: (s[0], -s[1]))
+        for score, n in scores:
+            facts = group[n]
+            if n == owner and score + base > weights["place.threshold"]:
+                per_anchor.setdefault(id(facts), []).append((score + base, number))
+            else:
+                shared.setdefault(id(facts), []).append((score + base, number))
+    for group in by_sentence.values():
+        for facts in group:
+            own = sorted(per_anchor.get(id(facts), ()), key=lambda s: (-s[0], s[1]))
+            containers = {report.places[n].container for _, n in own}
+            ranked = [n for _, n in own if n not in containers] + [n for _, n in own if n in containers]
+            facts.places = [report.places[n] for n in ranked]
+            others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
+            if others:
+                facts.shared_place = report.places[max(others, key=lambda s: (s[0], -s[1]))[1]]
+
+
+def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
+    weights = report.weights
+    shared: dict[int, tuple[float, DateMention]] = {}
+    own: dict[int, list[tuple[float, DateMention]]] = {}
+    for date in report.dates:
+        group = by_sentence.get(report.text.tokens[date.first].sentence)
+        if not group or (date.since is None and date.until is None):
+            continue
+        scores = [(nearness(report, f.anchor, date.first, date.last, by_sentence, "date"), n) for n, f in enumerate(group)]
+        top, owner = max(scores, key=lambda s: (s[0], -s[1]))
+        for score, n in scores:
+            facts = group[n]
+            if date.duration:
+                score -= weights["date.duration"]
+            if n == owner and score > weights["date.threshold"]:
+                own.setdefault(id(facts), []).append((score, date))
+            elif score > weights["date.shared"] and not date.background:
+                known = shared.get(id(facts))
+                if known is None or score > known[0]:
+                    shared[id(facts)] = (score, date)
+    for group in by_sentence.values():
+        for facts in group:
+            facts.dates = [d for _, d in sorted(own.get(id(facts), ()), key=lambda s: -s[0])]
+            known = shared.get(id(facts))
+            facts.shared_date = known[1] if known else None

@@ -1,0 +1,218 @@
+"""Kinds: which event type of the vocabulary an event is, from its words, weapons, parties and harm."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from marsad.lexicon.table import read_table
+from marsad.reading.joining import Event
+from marsad.reading.parties import PartyMention
+from marsad.reading.report import Report
+
+__all__ = ["event_type"]
+
+_DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehicle_bomb"})
+_AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
+_GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
+_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
+_STATE = frozenset({"state_force", "state_like_force", "coalition"})
+
+
+@lru_cache(maxsize=4)
+def _habits(language: str) -> dict[str, frozenset[str]]:
+    """Party ids by habit: ``air`` (acts from the air where nothing else is told), ``governs`` (regains territory)."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("party_habits.tsv"):
+        for habit in row.list("habits"):
+            found.setdefault(habit, set()).add(row["id"])
+    return {habit: frozenset(ids) for habit, ids in found.items()}
+
+
+def event_type(
+    report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention], weapons: set[str], sites: set[str]
+) -> tuple[str, str]:
+    """The type, and the sign that decided it."""
+    kinds = [f.anchor.kind for f in event.facts]
+    every = event.kinds
+    air = _from_air(report, event, agents, weapons)
+    armed_target = any(p.kind in _ARMED for p in patients) or _fighters(event)
+    lead = _leading(kinds)
+    if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
+        return "chemical_weapon", "chemical agent"
+    if ("suicide" in every or "suicide_vest" in weapons) and lead in (
+        "attack",
+        "explosion",
+        "suicide",
+        "target",
+        "operation",
+        "kill",
+        "back",
+    ):
+        return "suicide_bomb", "suicide"
+    if _in_protest(kinds) and lead in ("kill", "fire", "disperse", "clash"):
+        if lead == "clash":
+            return "violent_demonstration", "clash in a protest"
+        return "excessive_force_against_protesters", "harm in a protest"
+    if lead == "air":
+        return "air_drone_strike", "air strike"
+    if lead == "drop":
+        return ("grenade", "grenade thrown") if "grenade" in weapons and not air else ("air_drone_strike", "dropped")
+    if lead == "strike":
+        return (
+            ("shelling_artillery_missile", "ground weapons")
+            if weapons & {"artillery", "mortar"} and not air
+            else ("air_drone_strike", "strike")
+        )
+    if lead in ("bombard", "fall", "launch", "munition", "reply"):
+        if weapons & _DEVICES and lead == "munition":
+            return "remote_explosive_ied", "device"
+        if weapons & {"grenade"} and lead == "munition":
+            return "grenade", "grenade"
+        if air and not weapons & {"artillery", "mortar"}:
+            return "air_drone_strike", air
+        return "shelling_artillery_missile", "bombardment"
+    if lead == "explosion":
+        return "remote_explosive_ied", "explosion"
+    if lead in ("attack", "target", "operation", "back", "suffer"):
+        return _attack(weapons, air, armed_target, sites, every, agents)
+    if lead in ("clash", "ambush", "repel"):
+        if lead == "repel" and weapons & (_GROUND | _AERIAL):
+            return "disrupted_weapons_use", "repelled missiles or aircraft"
+        return "armed_clash", "fighting"
+    if lead == "raid":
+        if any(m.kind == "arrested" for m in event.harm) and not armed_target:
+            return "arrests", "raid that detains"
+        return ("armed_clash", "raid on an armed party") if armed_target or "military" in sites else ("attack", "raid")
+    if lead == "fire":
+        return ("armed_clash", "shooting at an armed party") if armed_target else ("attack", "shooting")
+    if lead in ("arrest", "seize"):
+        if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
+            return "disrupted_weapons_use", "seized things"
+        if any(p.kind == "armed_group" for p in agents) and not any(p.kind in _STATE for p in agents):
+            return "abduction_forced_disappearance", "held by an armed group"
+        return "arrests", "arrest"
+    if lead in ("abduct", "missing"):
+        return "abduction_forced_disappearance", "abduction"
+    if lead in ("take", "fallto", "siege"):
+        return _ground(report, agents)
+    if lead in ("withdraw", "transfer"):
+        return "non_violent_transfer_of_territory", "withdrawal"
+    if lead in ("destroy", "burn", "loot"):
+        return _damage(event, weapons, air, agents, sites, armed_target, lead)
+    if lead in ("disrupt", "shootdown", "foil"):
+        return "disrupted_weapons_use", "weapon disrupted"
+    if lead in ("agree", "violate"):
+        return "agreement", "agreement"
+    if lead in ("protest", "disperse"):
+        if lead == "disperse" or "disperse" in every:
+            return "protest_with_intervention", "dispersed"
+        return ("violent_demonstration", "burning in a protest") if "burn" in every else ("peaceful_protest", "protest")
+    if lead == "rape":
+        return "sexual_violence", "rape"
+    if lead == "use":
+        return "chemical_weapon", "use"
+    return _killing(report, event, weapons, air, armed_target, agents)
+
+
+def _leading(kinds: list[str]) -> str:
+    """The class that decides: the most telling one, the first told among equals."""
+    order = {
+        "back": 3,
+        "operation": 2,
+        "kill": 2,
+        "missing": 2,
+        "attack": 1,
+        "target": 1,
+        "violence": 2,
+        "displace": 3,
+        "destroy": 1,
+        "capture": 2,
+        "find": 3,
+        "suffer": 3,
+    }
+    return min(enumerate(kinds), key=lambda k: (order.get(k[1], 0), k[0]))[1]
+
+
+def _in_protest(kinds: list[str]) -> bool:
+    return "protest" in kinds or "disperse" in kinds
+
+
+def _fighters(event: Event) -> bool:
+    return any(m.status == "combatant" and m.kind in ("killed", "injured", "captured") for m in event.harm)
+
+
+def _from_air(report: Report, event: Event, agents: list[PartyMention], weapons: set[str]) -> str:
+    if any(f.anchor.kind == "air" or "air" in f.anchor.kinds for f in event.facts):
+        return "air strike told"
+    if any(p.means == "ground" for p in agents):
+        return ""
+    if any(p.means == "air" for p in agents) or weapons & _AERIAL:
+        return "aircraft"
+    for facts in event.facts:
+        if report.flown(facts.anchor.last):
+            return "told as from the air"
+        if report.grounded(facts.anchor.last):
+            return ""
+    if weapons & _GROUND:
+        return ""
+    habits = _habits(report.language)
+    if agents and all(p.id in habits["air"] for p in agents if p.id):
+        return "party that acts from the air" if any(p.id in habits["air"] for p in agents) else ""
+    return ""
+
+
+def _attack(
+    weapons: set[str], air: str, armed_target: bool, sites: set[str], every: set[str], agents: list[PartyMention]
+) -> tuple[str, str]:
+    if "explosion" in every or weapons & _DEVICES:
+        return "remote_explosive_ied", "device"
+    if air and "target" in every | {"attack"} and air != "party that acts from the air":
+        return "air_drone_strike", air
+    if air and "target" in every:
+        return "air_drone_strike", air
+    if weapons & _GROUND:
+        return "shelling_artillery_missile", "ground weapons"
+    if "grenade" in weapons:
+        return "grenade", "grenade"
+    if any(p.means == "ground" for p in agents):
+        return "shelling_artillery_missile", "artillery"
+    if armed_target or ("military" in sites):
+        return "armed_clash", "attack on an armed party"
+    return "attack", "attack"
+
+
+def _ground(report: Report, agents: list[PartyMention]) -> tuple[str, str]:
+    governs = _habits(report.language)["governs"]
+    ids = [p.id for p in agents if p.id]
+    if ids and ids[0] not in governs:
+        return "non_state_actor_overtakes_territory", "taken by a group"
+    return "government_regains_territory", "taken by a government's side"
+
+
+def _damage(
+    event: Event, weapons: set[str], air: str, agents: list[PartyMention], sites: set[str], armed_target: bool, lead: str
+) -> tuple[str, str]:
+    if any(m.kind in ("killed", "injured") for m in event.harm):
+        return ("armed_clash", "fighters killed") if armed_target else ("attack", "people killed")
+    if lead == "destroy":
+        if air:
+            return "air_drone_strike", air
+        if weapons & _GROUND or any(p.means == "ground" for p in agents):
+            return "shelling_artillery_missile", "ground weapons"
+        if weapons & _DEVICES or "military" in sites:
+            return "disrupted_weapons_use", "weapons or positions destroyed"
+    return "looting_property_destruction", "things destroyed"
+
+
+def _killing(
+    report: Report, event: Event, weapons: set[str], air: str, armed_target: bool, agents: list[PartyMention]
+) -> tuple[str, str]:
+    if weapons & {"landmine", "planted_device", "vehicle_bomb", "unexploded_ordnance"}:
+        return "remote_explosive_ied", "killed by a device"
+    if weapons & {"artillery", "mortar", "rocket", "ballistic_missile"}:
+        return "shelling_artillery_missile", "killed by shells"
+    if air and air != "party that acts from the air":
+        return "air_drone_strike", air
+    if armed_target and not any(m.status == "civilian" for m in event.harm):
+        return "armed_clash", "fighters killed"
+    return "attack", "people killed"

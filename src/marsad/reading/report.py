@@ -1,0 +1,170 @@
+"""The report: one document with all that was recognised in it, before anything is put together."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from marsad.gazetteer import Gazetteer
+from marsad.lexicon.table import read_table
+from marsad.model import Document
+from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
+from marsad.reading.attribution import Attribution
+from marsad.reading.clauses import Clauses
+from marsad.reading.dates import DateMention
+from marsad.reading.harm import HarmMention
+from marsad.reading.modality import Cue
+from marsad.reading.parties import PartyMention
+from marsad.reading.placemention import PlaceMention
+from marsad.reading.places import PlaceContext, ResolvedPlace, resolve
+from marsad.reading.predicates import predicates_of
+from marsad.reading.sites import SiteMention
+from marsad.reading.speakers import SourceMention
+from marsad.reading.triggers import Trigger
+from marsad.reading.weapons import WeaponMention
+from marsad.reading.weights import weights
+from marsad.text.fold import fold
+from marsad.text.tokens import Text
+
+__all__ = ["Report", "report_of"]
+
+
+class Report:
+    """A document's text and its mentions, each list in the order of the text."""
+
+    def __init__(
+        self, document: Document, text: Text, found: Sequence[Trigger], gazetteer: Gazetteer | None, language: str
+    ) -> None:
+        self.document = document
+        self.text = text
+        self.language = language
+        self.published = datetime.date.fromisoformat(document.published) if document.published else None
+        self.triggers: list[Trigger] = list(found)
+        self.clauses = Clauses(text, language)
+        self.dates: list[DateMention] = dates.find(text, self.published, language=language)
+        mentions = toponyms.find(text, gazetteer, language)
+        self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
+        self.countries: list[str] = _countries(self.places)
+        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
+        armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
+        self.quantities = numbers.find(text, language)
+        self.harm: list[HarmMention] = harm.find(text, self.quantities, armed, language)
+        self.sites: list[SiteMention] = sites.find(text, language)
+        self.weapons: list[WeaponMention] = weapons.find(text, language)
+        self.cues: list[Cue] = modality.find(text, language)
+        self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
+        self.weights = weights()
+        clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
+        self.conjunction, self.to = clitics["and"], clitics["to"]
+        self.by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
+        self.plain = frozenset({"", clitics["and"], clitics["so"]})
+        self._ways = ways_of(language)
+
+    def parties_between(self, low: int, high: int) -> list[PartyMention]:
+        """Parties whose tokens lie in a half-open token range."""
+        return [p for p in self.parties if low <= p.first and p.last < high]
+
+    def party_at(self, first: int, last: int) -> PartyMention | None:
+        """The armed party named within a token span, both ends included; None where there is none, or no span (-1)."""
+        if first < 0:
+            return None
+        return next(
+            (p for p in self.parties if p.first <= last and first <= p.last and p.sort not in ("civilians", "unidentified")), None
+        )
+
+    def civilians_at(self, first: int, last: int) -> PartyMention | None:
+        """The word for civilians within a token span, or None."""
+        return next((p for p in self.parties if p.first <= last and first <= p.last and p.sort == "civilians"), None)
+
+    def wage_between(self, low: int, high: int) -> int:
+        """Index of the last verb that carries an event between two tokens, or -1."""
+        return max((t.index for t in self.triggers if low < t.index < high and t.kind == "wage"), default=-1)
+
+    def site_between(self, low: int, high: int) -> tuple[int, int] | None:
+        """Token span of the last site between two tokens."""
+        found = [(s.first, min(s.last, high - 1)) for s in self.sites if low < s.first < high]
+        return found[-1] if found else None
+
+    def in_speaker(self, first: int, last: int) -> bool:
+        """Whether a token span lies inside the words of a speaker."""
+        return any(a.first <= first and last <= a.last for a in self.attributions)
+
+    def is_origin(self, mention: PlaceMention) -> bool:
+        """Whether a place is told as where something came from."""
+        at = (mention.class_first if mention.class_first >= 0 else mention.first) - 1
+        return at >= 0 and self._ways.get(self.text.tokens[at].form) == "from"
+
+    def flown(self, index: int) -> bool:
+        """Whether words for aircraft or the air stand right behind a token."""
+        return self._way(index, "air")
+
+    def grounded(self, index: int) -> bool:
+        """Whether words for artillery and the like stand right behind a token."""
+        return self._way(index, "ground")
+
+    def _way(self, index: int, way: str) -> bool:
+        return any(self._ways.get(t.form) == way for t in self.text.tokens[index : index + 4])
+
+    def claiming(self, indices: list[int]) -> list[SourceMention]:
+        """Speakers who claim an event as their own work, told within its sentences or the two after one."""
+        found: list[SourceMention] = []
+        for claim in self.attributions:
+            if claim.stance != "claims_responsibility":
+                continue
+            at = self.text.tokens[claim.first].sentence
+            if any(0 <= at - self.text.tokens[i].sentence <= 2 for i in indices):
+                found += [s for s in claim.sources if s not in found]
+        return found
+
+    def claimants(self, indices: list[int]) -> list[PartyMention]:
+        """The parties among those speakers."""
+        return [p for s in self.claiming(indices) if (p := self.party_at(s.first, s.last)) is not None]
+
+    def carried_place(self, index: int) -> ResolvedPlace | None:
+        """The place of the passage: the last one told before a token in its paragraph or the one before."""
+        paragraph, best = self.clauses.paragraph(index), None
+        for resolved in self.places:
+            mention = resolved.mention
+            if mention.first > index:
+                break
+            if (
+                mention.event_place
+                and paragraph - self.clauses.paragraph(mention.first) <= 1
+                and not self.in_speaker(mention.first, mention.last)
+            ):
+                best = resolved
+        return best
+
+    def is_background(self, index: int) -> bool:
+        """Whether the sentence of a token recalls something older."""
+        begin = self.clauses.sentence(index)[0]
+        mark = self.clauses.marks.get(begin)
+        return mark is not None and "before" in mark.types
+
+
+def report_of(document: Document, gazetteer: Gazetteer | None = None, language: str = "ar") -> Report | None:
+    """The report of a document, or None if nothing in it can name an event or tell of harm."""
+    text = Text(document.text)
+    found = triggers.find(text, language)
+    if not found and not _tells_harm(text, language):
+        return None
+    return Report(document, text, found, gazetteer, language)
+
+
+@lru_cache(maxsize=4)
+def ways_of(language: str) -> dict[str, str]:
+    """Folded words that tell by what way something came: ``air``, ``ground``, ``from``."""
+    return {fold(row["word"]): row["way"] for row in read_table(f"{language}/lexicon/ways.tsv")}
+
+
+def _tells_harm(text: Text, language: str) -> bool:
+    at = predicates_of(language).at
+    return any(token.kind == "w" and any(p.kind for p in at(token.form)) for token in text.tokens)
+
+
+def _countries(places: Sequence[ResolvedPlace]) -> list[str]:
+    counts = Counter(p.place.country for p in places if p.place.country)
+    first = {p.place.country: -n for n, p in reversed(list(enumerate(places)))}
+    return [c for c, _ in sorted(counts.items(), key=lambda item: (-item[1], -first[item[0]]))]
