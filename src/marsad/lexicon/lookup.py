@@ -17,7 +17,7 @@ class Lookup(dict[str, Value]):
     """Remembers the value of a rule for each folded form: ``lookup[form]``.
 
     A component keeps one look-up for each question that it asks of words. Most words of a text are nothing to it, so it
-    asks for the ``indices`` of those that are, instead of walking over all tokens.
+    asks for those ``among`` them that are, instead of walking over all tokens.
 
     Args:
         rule: value of a folded form; it must depend on the form alone.
@@ -38,6 +38,6 @@ class Lookup(dict[str, Value]):
         self[form] = value
         return value
 
-    def indices(self, text: Text) -> list[int]:
-        """Indices of the tokens of all kinds whose form has a value that is true, in order."""
-        return [index for index, form in enumerate(text.forms) if self[form]]
+    def among(self, text: Text) -> list[tuple[int, Value]]:
+        """The tokens of a text, of all kinds, whose form has a value that is true: their indices, with the value."""
+        return [(index, value) for index, form in enumerate(text.forms) if (value := self[form])]

@@ -44,6 +44,19 @@ class PhraseMatch(Generic[Value]):
 Start = tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Head(Generic[Value]):
+    """What may begin with a form.
+
+    Attributes:
+        starts: the ways, fewest cut letters first.
+        follow: the forms one of which must stand behind it; None where it may be a phrase by itself.
+    """
+
+    starts: tuple[Start[Value], ...]
+    follow: frozenset[str] | None
+
+
 class Phrasebook(Generic[Value]):
     """Many phrases, each with a value.
 
@@ -60,13 +73,14 @@ class Phrasebook(Generic[Value]):
             if words:
                 by_first.setdefault(words[0], []).append((words[1:], value))
         self._by_first = {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in by_first.items()}
-        self._starts: Lookup[tuple[Start[Value], ...]] = Lookup(self._begins)
+        self._heads: Lookup[_Head[Value] | None] = Lookup(self._head)
 
     def candidates(self, form: str) -> tuple[Start[Value], ...]:
         """For a folded form: (letters cut off, proclitic, phrases that may begin here), fewest cut letters first."""
-        return self._starts[form]
+        head = self._heads[form]
+        return head.starts if head is not None else ()
 
-    def _begins(self, form: str) -> tuple[Start[Value], ...]:
+    def _head(self, form: str) -> _Head[Value] | None:
         rows: list[Start[Value]] = []
         for split in splits(form, self._language, enclitics=False):
             entries = self._by_first.get(split.listed)
@@ -81,39 +95,42 @@ class Phrasebook(Generic[Value]):
                 if form[whole : whole + article] == split.listed[:article]:
                     cut = whole
             rows.append((cut, proclitic, entries))
-        return tuple(rows)
+        if not rows:
+            return None
+        rests = [rest for _, _, entries in rows for rest, _ in entries]
+        return _Head(tuple(rows), frozenset(rest[0] for rest in rests) if all(rests) else None)
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
         """The longest phrase that begins at a token, or None."""
-        starts = self._starts[text.forms[index]]
-        return self._longest(text, index, starts) if starts else None
+        return self._longest(text, index, self._heads[text.forms[index]])
 
     def matches(self, text: Text) -> dict[int, PhraseMatch[Value]]:
         """The longest phrase that begins at each token where one does, by the token's index; they may overlap."""
-        forms, starts = text.forms, self._starts
-        found: dict[int, PhraseMatch[Value]] = {}
-        for index in starts.indices(text):
-            match = self._longest(text, index, starts[forms[index]])
-            if match is not None:
-                found[index] = match
-        return found
+        found = ((index, self._longest(text, index, head)) for index, head in self._heads.among(text))
+        return {index: match for index, match in found if match is not None}
 
     def find(self, text: Text) -> list[PhraseMatch[Value]]:
         """All phrases of a text that begin with a word, leftmost longest, without overlap."""
-        forms, tokens, starts, behind = text.forms, text.tokens, self._starts, 0
         found: list[PhraseMatch[Value]] = []
-        for index in starts.indices(text):
-            if index >= behind and tokens[index].kind == "w":
-                match = self._longest(text, index, starts[forms[index]])
+        behind = 0
+        for index, head in self._heads.among(text):
+            if index >= behind and text.tokens[index].kind == "w":
+                match = self._longest(text, index, head)
                 if match is not None:
                     found.append(match)
                     behind = match.last + 1
         return found
 
-    def _longest(self, text: Text, index: int, starts: tuple[Start[Value], ...]) -> PhraseMatch[Value] | None:
+    def _longest(self, text: Text, index: int, head: _Head[Value] | None) -> PhraseMatch[Value] | None:
+        if head is None:
+            return None
         forms, count = text.forms, len(text.forms)
+        if head.follow is not None:
+            behind = forms[index + 1] if index + 1 < count else ""
+            if behind not in head.follow and behind not in _QUOTES:
+                return None
         best: tuple[int, int, str, Value] | None = None
-        for cut, proclitic, entries in starts:
+        for cut, proclitic, entries in head.starts:
             for rest, value in entries:
                 last = index
                 for word in rest:

@@ -108,31 +108,32 @@ def find(text: Text, language: str = "ar") -> list[Quantity]:
 def _numerals(text: Text, language: str) -> list[Numeral]:
     """Numerals of a text without ordinals, dates in digits, clock times and designations; repeats in brackets merged."""
     lexicon, tokens = numerals_of(language), text.tokens
-    words, parts = lexicon.words, lexicon.parts
+    words, heads = lexicon.words, lexicon.heads
+    starts = text.numbers + [index for index, form in enumerate(text.forms) if form in heads]
+    starts.sort()
     found: list[Numeral] = []
-    index = 0
-    while index < len(tokens):
+    behind = 0
+    for index in starts:
         token = tokens[index]
+        if index < behind:
+            continue
         if token.kind == "n":
             if _designation(text, index):
-                index += 1
                 continue
-        elif token.kind != "w" or (token.form not in words and token.form not in parts):
-            index += 1
+        elif token.kind != "w":
             continue
         elif token.form in words and words[token.form].role == "ordinal":
-            index += 1
-            while index < len(tokens) and tokens[index].form in words and words[tokens[index].form].role in ("ten", "tens"):
-                index += 1
+            behind = index + 1
+            while behind < len(tokens) and (word := words.get(tokens[behind].form)) is not None and word.role in ("ten", "tens"):
+                behind += 1
             continue
         numeral = lexicon.at(text, index)
         if numeral is None:
-            index += 1
             continue
-        index = numeral.last + 1
+        behind = numeral.last + 1
         if found and found[-1].value == numeral.value and _bracketed(text, found[-1].last, numeral.first):
-            closing = index < len(tokens) and tokens[index].form in _CLOSE
-            found[-1] = replace(found[-1], last=index if closing else numeral.last)
+            closing = behind < len(tokens) and tokens[behind].form in _CLOSE
+            found[-1] = replace(found[-1], last=behind if closing else numeral.last)
             continue
         found.append(numeral)
     return found

@@ -79,7 +79,13 @@ def digits_value(form: str, *, thousands_dot: bool = True) -> Fraction | None:
 
 
 class Numerals:
-    """The number words of a language pack."""
+    """The number words of a language pack, all forms folded and with the letters that may stand before them.
+
+    Attributes:
+        words: number words; parts: fractions and dozens; operators: "minus", "point" and the like with their role.
+        heads: the forms with which a numeral in words may begin.
+        conjunction: the letter of "and".
+    """
 
     def __init__(self, language: str = "ar") -> None:
         self.words: dict[str, Word] = {}
@@ -115,6 +121,7 @@ class Numerals:
                     self._pairs.add((first, second))
                 else:
                     self.words.pop(first, None)
+        self.heads = self.words.keys() | self.parts.keys()
 
     def definite(self, form: str) -> bool:
         """Whether a word begins with the article."""
@@ -242,7 +249,7 @@ class Numerals:
             end, value, scale = segment
             if limit is not None and value >= limit:
                 break
-            total, last = total + value, end
+            total, last = (value if limit is None else total + value), end
             if scale is None:
                 break
             limit = scale

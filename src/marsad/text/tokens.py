@@ -10,7 +10,7 @@ depends on its characters alone, so it is worked out once for each spelling and 
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from functools import cached_property
 from sys import intern
 
 from marsad.text.fold import fold, source_offset
@@ -103,10 +103,16 @@ class Text:
         self.forms: list[str] = [token.form for token in self.tokens]
         self._split()
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Indices of the tokens in digits, in order."""
+        return [token.index for token in self.tokens if token.kind == "n"]
+
     def _read(self) -> None:
-        tokens, index = self.tokens, 0
-        pieces = _PIECE.findall(self.source)
-        for (form, kind, length), end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
+        tokens, index, end = self.tokens, 0, 0
+        for piece in _PIECE.findall(self.source):
+            form, kind, length = _pieces[piece]
+            end += len(piece)
             if kind:
                 tokens.append(Token(index, end - length, end, form, kind))
                 index += 1
