@@ -70,8 +70,9 @@ def find(
     front = scan(Text(title), words) if title else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
-    theatre = Theatre(words, published, countries, evidence, headline)
-    named = frozenset(o.id for f in found if f.options and len(f.options) == 1 for o in f.options if not o.weak and o.id)
+    plain = frozenset(t.form for t in text.tokens)
+    theatre = Theatre(words, published, countries, evidence, headline, plain)
+    named = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
     resolver = _Resolver(text, words, theatre, named)
     mentions = (resolver.mention(f) for f in found)
     return [m for m in mentions if m is not None]
@@ -116,10 +117,11 @@ class _Resolver:
                 self._last[noun] = identity
             if listed and listed.kind == "armed_group":
                 self._group = identity
+        sort = "members" if found.sort == "unidentified" and identity != "unidentified" else found.sort
         start, end = found.start, self._text.tokens[found.last].end
         return PartyMention(
             found.first, found.last, start, end, identity or None, self._text.source[start:end], kind, found.head,
-            found.proclitic, found.sort, found.means, sure, found.number,
+            found.proclitic, sort, found.means, sure, found.number,
         )  # fmt: skip
 
     def _who(self, found: Found) -> tuple[str, bool] | None:

@@ -15,7 +15,9 @@ from marsad.text.tokens import Text
 __all__ = ["Found", "scan"]
 
 _QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
+_OPENING = frozenset('"«“‘([<‹')
 _STEPS = 9
+_LONGEST = 3
 _NAMES = frozenset(("name", "adj", "person"))
 _OWNERS = frozenset(("name", "adj", "person", "owner", "role"))
 _BETWEEN = frozenset(("attr", "epithet", "link"))
@@ -162,7 +164,7 @@ class _Scanner:
     def _void(self, match: PhraseMatch[tuple[Word, ...]]) -> bool:
         """Whether the word before makes the name that of a street, an outlet or a game."""
         before = self._before(match.first) if not match.proclitic else None
-        return before is not None and any(w.sort == "other" and not w.role for w in before.value)
+        return before is not None and any(w.sort == "other" and w.role != "place" for w in before.value)
 
     def _avoided(self, match: PhraseMatch[tuple[Word, ...]], word: Word) -> bool:
         tokens = self._text.tokens
@@ -179,13 +181,35 @@ class _Scanner:
         elif word.id in ("settlers", "civilians"):
             sort = "civilians"
         role = next((w for w in match.value if w.sort in HEADS or w.sort == "role"), None)
+        if word.weak and word.sort == "name":
+            closer = self._closer(match)
+            if closer is not None:
+                return self._owned(match, [(word, match.last)], closer, tuple(w for w in closer.value if w.sort == "adj"))
         found = self._of(match, word, match.last, sort=sort, options=options, owned=owned)
         if role is not None and (role.bare == "any" or (role.bare == "def" and role.definite)):
             found = replace(found, role=role.role, noun=role.noun, kind=_KINDS.get(role.sort, "state_force"))
         self._add(found)
         return match.last
 
+    def _closer(self, match: PhraseMatch[tuple[Word, ...]]) -> PhraseMatch[tuple[Word, ...]] | None:
+        """An adjective behind a bare word that names the party ("the rebels of X")."""
+        tokens = self._text.tokens
+        at = match.last + 1
+        while at < min(len(tokens), match.last + 3) and tokens[at].kind == "w" and self._book.candidates(tokens[at].form):
+            following = self._book.at(self._text, at)
+            if following is None or following.proclitic:
+                return None
+            if any(w.sort == "adj" for w in following.value):
+                return following
+            if not any(w.sort in ("epithet", "attr") for w in following.value):
+                return None
+            at = following.last + 1
+        return None
+
     def _role(self, match: PhraseMatch[tuple[Word, ...]], word: Word, last: int) -> int:
+        closer = self._closer(match)
+        if closer is not None:
+            return self._owned(match, [(word, match.last)], closer, tuple(w for w in closer.value if w.sort == "adj"))
         self._add(self._of(match, word, last, role=word.role, noun=word.noun, kept=False))
         return last
 
@@ -305,8 +329,7 @@ class _Scanner:
     def _alone(self, match: PhraseMatch[tuple[Word, ...]], chain: list[tuple[Word, int]]) -> int:
         """Heads without an owner: kept where one of them stands for a party by itself."""
         for number, (word, last) in enumerate(chain):
-            stands = word.bare == "any" or (word.bare == "def" and word.definite)
-            if not stands:
+            if not self._stands(match, word):
                 continue
             if word.sort == "unid":
                 sort = "unidentified"
@@ -327,9 +350,66 @@ class _Scanner:
             return last
         return -1
 
+    def _stands(self, match: PhraseMatch[tuple[Word, ...]], word: Word) -> bool:
+        """Whether a head stands for a party by itself; a singular that may be an adjective only where no noun is before it."""
+        if word.bare == "plural":
+            return word.number == "pl" or (match.first > 0 and self._text.tokens[match.first - 1].kind == "n")
+        if word.sort == "unid" and word.number == "sg":
+            before = self._before(match.first)
+            return before is None or all(w.sort != "modified" for w in before.value)
+        return word.bare == "any" or (word.bare == "def" and word.definite)
+
     def _pattern(self, match: PhraseMatch[tuple[Word, ...]], word: Word) -> int:
-        """The name of a group or tribe that is not listed, by its head."""
+        """The name of a group or tribe that is not listed, by its head; returns the last token used, or -1."""
+        if word.definite:
+            return -1
+        tokens = self._text.tokens
+        tribe = word.sort == "tribe"
+        safe = tribe or any(w.sort == "safe" for w in match.value)
+        last = self._quoted(match.last + 1)
+        if last < 0:
+            last = self._named(match.last + 1, safe)
+        if last < 0:
+            return -1
+        number = "" if tribe else word.number
+        more = {"id": "tribal"} if tribe else {"role": "group", "kept": True}
+        self._add(self._of(match, word, last, kind="armed_group", number=number, nouns=(word.noun,), **more))
+        return last + 1 if last + 1 < len(tokens) and tokens[last + 1].form in _QUOTES else last
+
+    def _quoted(self, index: int) -> int:
+        """Last token of a short name in quotation marks that open at a token, or -1."""
+        tokens = self._text.tokens
+        if index >= len(tokens) or tokens[index].form not in _OPENING:
+            return -1
+        for at in range(index + 1, min(len(tokens), index + _LONGEST + 2)):
+            if tokens[at].form in _QUOTES:
+                return at - 1 if at > index + 1 else -1
+            if tokens[at].kind != "w":
+                return -1
         return -1
+
+    def _named(self, index: int, safe: bool) -> int:
+        """Last token of a group's name that begins at a token, or -1."""
+        tokens, article = self._text.tokens, self._words.article
+        if index >= len(tokens) or tokens[index].kind != "w":
+            return -1
+        match = self._book.at(self._text, index) if self._book.candidates(tokens[index].form) else None
+        kinds = {w.sort for w in match.value} if match is not None and not match.proclitic else set()
+        if "groupname" in kinds and match is not None:
+            last = match.last
+        elif safe and not kinds and tokens[index].form.startswith(article):
+            last = index
+        else:
+            return -1
+        while last + 1 < len(tokens) and last < index + _LONGEST and tokens[last + 1].kind == "w":
+            following = self._book.at(self._text, last + 1) if self._book.candidates(tokens[last + 1].form) else None
+            if following is None or following.proclitic or not any(w.sort == "groupname" for w in following.value):
+                # A name that begins with an indefinite word ("martyrs of", "lions of") needs one that completes it.
+                if last == index and not tokens[index].form.startswith(article) and following is None:
+                    last += 1
+                break
+            last = following.last
+        return last
 
     def _act(self, match: PhraseMatch[tuple[Word, ...]], act: Word) -> int:
         """An event noun with an adjective of nationality ("a Russian strike"): the adjective names the party."""

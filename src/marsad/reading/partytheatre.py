@@ -37,6 +37,7 @@ class Theatre:
         countries: codes that the report's places point to, most mentioned first.
         evidence: (token index, country code, weight) in order of the text.
         title: country codes with weights that the title names.
+        plain: folded forms of the report's words, to tell names that are common nouns too.
     """
 
     def __init__(
@@ -46,9 +47,11 @@ class Theatre:
         countries: Sequence[str],
         evidence: Sequence[tuple[int, str, float]],
         title: Sequence[tuple[str, float]],
+        plain: frozenset[str] = frozenset(),
     ) -> None:
         self._words = words
         self.day = published
+        self.plain = plain
         whole: dict[str, float] = {}
         for code, weight in zip(countries, _GIVEN, strict=False):
             whole[code] = whole.get(code, 0.0) + weight
@@ -119,7 +122,8 @@ class Theatre:
             here = max((weights.get(c, 0.0) for c in option.countries), default=0.0)
             if option.weak and option.countries and (not here or here < least) and option.id not in named:
                 continue
-            if option.weak and not option.countries and owned is False and not option.id:
+            if option.weak and not option.countries and not owned and option.id not in named and option.noun in self.plain:
+                # "The base" beside "a base" is the plain noun.
                 continue
             score = (
                 1.0 + (here if here >= least else 0.0) + (0.5 if not option.weak else 0.0) + (1.0 if option.id in named else 0.0)

@@ -136,7 +136,7 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
                 Word(row["class"], row["id"], weak, row["from"], row["to"], countries, avoid, "", "", "", number, definite, noun),
             )
     for row in read_table(f"{language}/lexicon/party_words.tsv"):
-        for form, number, definite in _forms(row["word"], row["paradigm"], row.list("plural"), article, language):
+        for form, number, definite in _forms(row["word"], row["paradigm"], row.list("plural"), article, language, True):
             word = Word(
                 row["class"], role=row["role"], means=row["means"], bare=row["bare"], number=number, definite=definite,
                 noun=_noun(form, article),
@@ -169,7 +169,9 @@ def _countries(language: str, article: str) -> Iterator[tuple[str, Word]]:
                 yield form, Word("demonym", countries=code, number=number, definite=definite)
 
 
-def _forms(word: str, paradigm: str, plurals: tuple[str, ...], article: str, language: str) -> Iterator[tuple[str, str, bool]]:
+def _forms(
+    word: str, paradigm: str, plurals: tuple[str, ...], article: str, language: str, person: bool = False
+) -> Iterator[tuple[str, str, bool]]:
     """Forms of an entry with number and definiteness; a phrase is used as it is."""
     if paradigm == _AS_IS:
         yield word, "", any(fold(w).startswith(article) for w in word.split())
@@ -178,6 +180,9 @@ def _forms(word: str, paradigm: str, plurals: tuple[str, ...], article: str, lan
     for plural in plurals:
         made.update(forms("plural", (plural,), language))
     for form, feature in made.items():
+        if feature == "sgf" and person:
+            # The feminine is an adjective of things ("armed", "military").
+            continue
         number = "pl" if feature.startswith(("pl", "dual")) else "sg"
         yield form, number, False
         yield article + form, number, True
