@@ -91,7 +91,7 @@ def anchors_of(report: Report) -> list[Anchor]:
 def _from_triggers(report: Report) -> list[Anchor]:
     found: list[Anchor] = []
     taken: set[int] = set()
-    triggers, clauses, tokens = report.triggers, report.clauses, report.text.tokens
+    triggers, tokens = report.triggers, report.text.tokens
     pending: Trigger | None = None
     for number, trigger in enumerate(triggers):
         if trigger.index in taken:
@@ -100,6 +100,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if trigger.kind in ("wage", "suffer"):
             pending = trigger
             continue
+        if trigger.kind == "take" and trigger.feature.startswith("impf") and trigger.lemma in report.states:
+            continue  # "which they control" is a state
         if trigger.kind in _MODIFIERS and found and _shapes(report, found[-1], trigger):
             _take(found[-1], trigger, report)
             continue
@@ -256,6 +258,8 @@ def _best(
             score -= weights["harm.harm_anchor"]
         if previous is not None and previous[1] is anchor and mention.first - previous[0].last <= 8:
             score += weights["harm.series"]
+            if apart == 0 and report.place_between(previous[0].last, mention.first):
+                score -= weights["harm.series_place"]
         if anchor.strength == "back":
             score -= weights["harm.back"]
         if score > top:

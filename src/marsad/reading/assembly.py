@@ -81,9 +81,17 @@ def _kept(report: Report, event: Event, place: ResolvedPlace | None) -> bool:
         score += w["keep.lead"]
     if all(f.anchor.verb and f.anchor.trigger is not None and f.anchor.trigger.feature.startswith("impf") for f in event.facts):
         score -= w["keep.imperfect"]
+    if all(_aimed(report, f) for f in event.facts):
+        score -= w["keep.purpose"]
     if all(f.anchor.status == "none" for f in event.facts):
         score -= w["keep.none"]
     return score >= w["keep.threshold"]
+
+
+def _aimed(report: Report, facts: Facts) -> bool:
+    """Whether the event is told as an aim ("to retake the town")."""
+    trigger = facts.anchor.trigger
+    return trigger is not None and not trigger.verb and trigger.proclitic == report.to and facts.anchor.wage < 0
 
 
 # -- the claim --------------------------------------------------------------------------------------------------
@@ -251,7 +259,7 @@ def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
 def _same_toll(
     known: HarmMention, mention: HarmMention, known_key: tuple[str, str, str | None], key: tuple[str, str, str | None]
 ) -> bool:
-    if known_key == key:
+    if known_key == key or (known_key[:2] == key[:2] and None in (known_key[2], key[2]) and mention.min == known.min):
         return True
     if known_key[0] != key[0]:
         return False

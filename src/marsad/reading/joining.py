@@ -37,7 +37,8 @@ _COMPATIBLE = {
         ("killing", "protest"), ("battle", "protest"), ("chemical", "strike"), ("damage", "battle"), ("arrest", "battle"),
     )
 }  # fmt: skip
-_FAR = 40.0
+# Verbs whose subject may be the event itself ("the blasts that targeted", "the raid destroyed").
+_FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 
 
 @dataclass(slots=True, eq=False)
@@ -130,6 +131,8 @@ def score(report: Report, event: Event, item: Facts) -> float:
         low = last.index
         total += w["join.same_sentence"] - w["join.comma"] * clauses.commas(low, anchor.index)
         total -= w["join.open"] * clauses.opens(low, anchor.index)
+        if anchor.kind in _FOLLOWING and anchor.verb and not last.verb and not item.roles.agents and _unjoined(report, item):
+            total += w["join.following"]
     if clauses.paragraph(last.index) != clauses.paragraph(anchor.index):
         total -= w["join.paragraph"]
     if clauses.turns(last.index, anchor.index):
@@ -143,6 +146,11 @@ def score(report: Report, event: Event, item: Facts) -> float:
     if anchor.harm and event.harm and anchor.kind == "kill" and apart == 0:
         total -= w["join.own_harm"]
     return total
+
+
+def _unjoined(report: Report, item: Facts) -> bool:
+    trigger = item.anchor.trigger
+    return trigger is not None and not trigger.proclitic.startswith(report.conjunction)
 
 
 def _kinds(w: dict[str, float], event: Event, item: Facts) -> float:

@@ -61,6 +61,11 @@ class Report:
         self.by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
         self.plain = frozenset({"", clitics["and"], clitics["so"]})
         self._ways = ways_of(language)
+        self.states = frozenset(word for word, way in self._ways.items() if way == "state")
+
+    def place_between(self, low: int, high: int) -> bool:
+        """Whether a place is named between two tokens."""
+        return any(low < p.mention.first < high and p.mention.event_place for p in self.places)
 
     def parties_between(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose tokens lie in a half-open token range."""
