@@ -115,7 +115,7 @@ class _Resolver:
                 self._last[noun] = identity
             for noun in listed.nouns if listed else ():
                 self._last[noun] = identity
-            if listed and listed.kind == "armed_group":
+            if listed and listed.militant:
                 self._group = identity
         sort = "members" if found.sort == "unidentified" and identity != "unidentified" else found.sort
         start, end = found.start, self._text.tokens[found.last].end

@@ -105,6 +105,8 @@ class _Scanner:
             if word.sort in ("country", "capital", "demonym"):
                 self.seen.append((match.first, word.countries[0]))
         void = self._void(match)
+        if "none" in by:
+            return match.last
         if not _NAMES.isdisjoint(by) and not void:
             options = tuple(w for w in match.value if w.sort in _NAMES and not self._avoided(match, w))
             if options:
@@ -125,6 +127,8 @@ class _Scanner:
         if "role" in by:
             return self._role(match, by["role"], match.last)
         if "noun" in by:
+            if self._foreign(match.last + 1):
+                return match.last
             self._add(self._of(match, by["noun"], match.last, sort="force", kind="armed_group", noun=by["noun"].noun))
             return match.last
         if "act" in by:
@@ -134,7 +138,7 @@ class _Scanner:
             identity = "civilians" if word.sort == "civil" else ""
             self._add(self._of(match, word, match.last, sort="civilians", kind="civilians", id=identity, sure=not word.role))
             return match.last
-        if "demonym" in by:
+        if "demonym" in by and "country" not in by:
             return self._demonym(match, by["demonym"])
         if "country" in by or "capital" in by:
             self._state(match, by["country"] if "country" in by else by["capital"])
@@ -191,6 +195,14 @@ class _Scanner:
         self._add(found)
         return match.last
 
+    def _foreign(self, index: int) -> bool:
+        """Whether an adjective of nationality follows: then a bare noun begins a name of its own."""
+        tokens = self._text.tokens
+        if index >= len(tokens) or not self._book.candidates(tokens[index].form):
+            return False
+        match = self._book.at(self._text, index)
+        return match is not None and not match.proclitic and any(w.sort == "demonym" and w.definite for w in match.value)
+
     def _closer(self, match: PhraseMatch[tuple[Word, ...]]) -> PhraseMatch[tuple[Word, ...]] | None:
         """An adjective behind a bare word that names the party ("the rebels of X")."""
         tokens = self._text.tokens
@@ -235,7 +247,7 @@ class _Scanner:
                 owners = tuple(w for w in following.value if w.sort in _OWNERS and not self._avoided(following, w))
                 if owners:
                     return self._owned(match, chain, following, owners)
-            if "demonym" in kinds:
+            if "demonym" in kinds and "country" not in kinds:
                 word = next(w for w in following.value if w.sort == "demonym")
                 if self._agrees(chain, word):
                     self.seen.append((following.first, word.countries[0]))
@@ -333,7 +345,7 @@ class _Scanner:
                 continue
             if word.sort == "unid":
                 sort = "unidentified"
-                role = "militants" if word.role == "militants" or word.definite else ""
+                role = "militants" if word.role == "militants" else ""
                 self._add(
                     self._of(
                         match, chain[0][0], last, sort=sort, kind="unidentified", role=role, id="" if role else "unidentified"
@@ -355,7 +367,9 @@ class _Scanner:
         if word.bare == "plural":
             return word.number == "pl" or (match.first > 0 and self._text.tokens[match.first - 1].kind == "n")
         if word.sort == "unid" and word.number == "sg":
-            before = self._before(match.first)
+            tokens, before = self._text.tokens, self._before(match.first)
+            if word.definite and match.first and tokens[match.first - 1].form.startswith(self._words.article):
+                return False
             return before is None or all(w.sort != "modified" for w in before.value)
         return word.bare == "any" or (word.bare == "def" and word.definite)
 

@@ -14,11 +14,13 @@ from marsad.reading.partywords import PartyWords, Role, Word
 __all__ = ["Theatre", "valid"]
 
 _GIVEN = (4.0, 2.0, 1.0)
-_NAMED = 1.0
-_ABROAD = 0.15
 _TITLE = 2.0
 _NEAR = 60
-_LOCAL = 1.5
+_LOCAL = 1.0
+_CLOSE = 3.0
+_SAME = 25
+_AFTER = 6
+_LAST = 8
 _SHARE = 0.34
 _MOST = 6.0
 
@@ -72,10 +74,10 @@ class Theatre:
     def weights(self, index: int) -> dict[str, float]:
         """Weight of each country at a token."""
         found = dict(self._whole)
-        high = bisect_left(self._at, index + 6)
+        high = bisect_left(self._at, index + _AFTER)
         low = bisect_left(self._at, index - _NEAR, 0, high)
-        for _, code, weight in self._evidence[max(low, high - 8) : high]:
-            found[code] = found.get(code, 0.0) + weight * _LOCAL
+        for at, code, weight in self._evidence[max(low, high - _LAST) : high]:
+            found[code] = found.get(code, 0.0) + weight * (_CLOSE if at >= index - _SAME else _LOCAL)
         return found
 
     def role(self, role: str, index: int) -> tuple[str | None, bool]:

@@ -57,12 +57,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded)."""
+    """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded), and whether its
+    members are called militants."""
 
     kind: str
     country: str
     where: tuple[str, ...]
     nouns: tuple[str, ...]
+    militant: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def party_words(language: str = "ar") -> PartyWords:
     """
     article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
     known = {
-        r["id"]: Known(r["kind"], r["country"], r.list("where"), tuple(fold(n) for n in r.list("nouns")))
+        r["id"]: Known(r["kind"], r["country"], r.list("where"), tuple(fold(n) for n in r.list("nouns")), r["militant"] == "yes")
         for r in read_table(f"{language}/lexicon/party_ids.tsv")
     }
     roles: dict[tuple[str, str], list[Role]] = {}
