@@ -1,0 +1,288 @@
+"""Phrases behind a head noun: how far its name reaches, what kind it is, and whose it is.
+
+The phrase goes on over adjectives that agree, over what the head belongs to and over "belonging to ..."; it ends at
+punctuation, at small words that open something else, at "and", and at words that are not known to go on with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.reading.headwords import Book, Head, Qualifier, Reading
+from marsad.reading.qualifiers import QUOTES
+from marsad.text.tokens import Text, Token
+
+__all__ = ["Phrase", "phrase"]
+
+_TA_MARBUTA = "\u0629"
+_REACH = 9
+_GAP = 5
+_WEAK = frozenset(("command",))  # classes that give way to a later one ("headquarters of the police")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What stands behind a head.
+
+    Attributes:
+        last: index of the last token of the name; kind: kind of the head, "" if it is none, "-" if words say that it is
+            something else.
+        owner: token span of the words that say whose it is, or None.
+        told: whether a qualifier decided the kind; named: whether an unlisted name follows.
+    """
+
+    last: int
+    kind: str
+    owner: tuple[int, int] | None
+    told: bool
+    named: bool
+
+
+def phrase(text: Text, book: Book, index: int, reading: Reading) -> Phrase | None:
+    """The phrase that begins with the head at a token, or None where the words next to it make it something else."""
+    walk = _Walk(text, book, index, reading)
+    if walk.excluded():
+        return None
+    if walk.head.needs:
+        return walk.needed()
+    walk.run()
+    return walk.result()
+
+
+class _Walk:
+    def __init__(self, text: Text, book: Book, index: int, reading: Reading) -> None:
+        self.text = text
+        self.tokens, self.book, self.index, self.reading = text.tokens, book, index, reading
+        self.head: Head = reading.head
+        self.end = text.sentences[text.tokens[index].sentence][1]
+        self.last = index
+        self.kind = self.fallback = ""
+        self.owner = self.owner_last = -1
+        self.crossed = 0  # unlisted words without article passed since the last known one
+        self.settled = False  # whether the noun that the head belongs to is complete: adjectives only
+        # A noun with article, pronoun or accusative ending has no noun behind it.
+        self.closed = reading.definite or reading.owned or reading.number == "acc"
+        self.definite = reading.definite or reading.owned
+        self.named = False
+        self.skip = -1  # a token that was read with the one before it
+        self.lead = False  # right behind "belonging to"
+
+    def excluded(self) -> bool:
+        head, behind = self.head, self._next(self.index)
+        written = self.text.source[self.tokens[self.index].start : self.tokens[self.index].end]
+        if written.endswith(_TA_MARBUTA) and self.reading.owned:
+            return True  # the last letter is no pronoun
+        if head.spelled and written.endswith(head.spelled):
+            return True
+        if "@seat" in head.unless and self.reading.owned and self.reading.proclitic.startswith(self.book.conjunctions):
+            return True  # "and its seat is in ..."
+        article = self.book.article
+        if behind is not None and head.unless:
+            form = behind.form
+            if form in head.unless or (form.startswith(article) and form[len(article) :] in head.unless):
+                return True
+            if "@number" in head.unless and behind.kind == "n":
+                return True
+            if "@people" in head.unless and not self.closed and behind.kind == "w":
+                known = self.book.qualifier(form)
+                if known is not None and known.people and not known.definite:
+                    return True
+        if head.before and self.index:
+            ahead = self.tokens[self.index - 1]
+            if ahead.form in head.before or (ahead.kind == "w" and ahead.form[1:] in head.before):
+                return True
+        return bool(head.before) and self.reading.proclitic in head.before and bool(self.reading.proclitic)
+
+    def _next(self, index: int) -> Token | None:
+        at = index + 1
+        while at < self.end and self.tokens[at].form in QUOTES:
+            at += 1
+        return self.tokens[at] if at < self.end and self.tokens[at].kind in "wn" else None
+
+    def needed(self) -> Phrase | None:
+        """The phrase up to the word that must follow ("opened ... fire"), or None where it does not come."""
+        for at in range(self.index + 1, min(self.end, self.index + 1 + _GAP)):
+            if self.tokens[at].form in self.head.needs:
+                return Phrase(at, self.head.kind, None, False, False)
+            if self.tokens[at].kind == "p" and self.tokens[at].form not in QUOTES:
+                return None
+            other = self.book.read(self.tokens[at].form)
+            if other is not None and other.head.kind not in ("", self.head.kind):
+                return None  # a battery opens another fire than a rifleman
+        return None
+
+    def run(self) -> None:
+        at = self.index + 1
+        while at < self.end and at - self.index <= _REACH:
+            token = self.tokens[at]
+            if token.form in QUOTES or at <= self.skip:
+                at += 1
+                continue
+            if token.kind == "n":
+                if not self.named and self.last == self.index:
+                    return
+                self._reach(at)
+            elif token.kind != "w" or not self._word(at, token.form):
+                return
+            at += 1
+
+    def _reach(self, at: int) -> None:
+        self.last = at
+        if self.owner >= 0:
+            self.owner_last = at
+
+    def _word(self, at: int, form: str) -> bool:
+        """Whether the phrase goes on with this word."""
+        role = self._role(form)
+        if role in ("stop", "use", "strike"):
+            known = self.book.qualifier(form)
+            return known is not None and bool(known.pairs) and not known.kind and self._known(at, known)
+        if role == "belonging":
+            self.lead, self.crossed = True, 0
+            return True
+        if role == "through":
+            if self.last == at - 1:
+                self._reach(at)
+            if not (self.settled or form.startswith(self.book.article)):
+                self.closed = True
+            return True
+        if form == self.book.dative:  # the letter stands apart, before a quotation mark
+            self.lead = True
+            return True
+        known = self.book.qualifier(form)
+        if known is None:
+            return self._unknown(at, form)
+        return self._known(at, known)
+
+    def _role(self, form: str) -> str:
+        roles, twice = self.book.roles, self.book.dative * 2
+        return roles.get(form) or roles.get(form.removeprefix(self.book.article)) or roles.get(form.removeprefix(twice), "")
+
+    def _unknown(self, at: int, form: str) -> bool:
+        book = self.book
+        if form.startswith(book.conjunctions) and not form.startswith(book.article):
+            return False
+        article = form.startswith(book.article) and len(form) > len(book.article) + 1
+        if self.lead or (form.startswith(book.dative * 2) and self.owner < 0 and len(form) > 4):
+            self.lead, self.settled, self.closed = False, article, False
+            self.owner = at
+            self._reach(at)
+            return True
+        if self.last == at - 1 and not self.settled and article == self.reading.definite and form.endswith(book.relational):
+            self.closed = True  # an unlisted adjective
+            self._reach(at)
+            return True
+        if self.closed and not article:
+            return False
+        if article:
+            if self.crossed or (self.settled and self.last != at - 1):
+                return False
+            if self.definite and self.reading.definite and not self.settled:
+                self.crossed += 1  # an adjective of a definite head is passed over, and is no name of it
+                return True
+            self.settled, self.named = True, True
+            self._reach(at)
+            return True
+        if self.settled or self.crossed or self.kind:
+            # inside the name of an owner one unlisted word may stand ("the party of X")
+            return self.owner >= 0 and self.owner_last == at - 1 and not self.settled and self._inside(at)
+        self.crossed += 1
+        self.named = True
+        return True
+
+    def _inside(self, at: int) -> bool:
+        before = self.book.qualifier(self.tokens[at - 1].form)
+        if before is None or not before.opens:
+            return False
+        self._reach(at)
+        self.settled = True
+        return True
+
+    def _known(self, at: int, known: Qualifier) -> bool:
+        kind, behind = known.kind, self._next(at)
+        paired = next((k for word, k in known.pairs if behind is not None and behind.form == word), "")
+        if not (kind or paired):
+            return self.tokens[at].form not in self.book.roles and self._unknown(at, self.tokens[at].form)
+        kind = paired or kind
+        dative = known.proclitic == self.book.dative
+        if known.proclitic and not dative:
+            return False
+        if dative and self.owner >= 0:
+            return False
+        two = self.reading.number == "du" and self.definite and known.people and known.definite  # "the two military posts"
+        if known.adjective or two:
+            if not self._agrees(known):
+                return False
+        elif self.lead or dative:
+            self.settled = known.definite
+            self.closed = False
+        elif paired and not self.settled:
+            pass  # two words say more surely than one that they go on with the phrase
+        elif self.closed or self.settled or self.crossed:
+            return False
+        else:
+            self.settled = known.definite
+        body = (known.people and kind not in _WEAK) or (bool(paired) and paired == self.book.armed)
+        if body and not two and self.owner < 0:
+            self.owner = at
+        if known.adjective and not known.definite:
+            self.closed = True  # no noun belongs to a noun with an adjective of its own
+        self.lead, self.crossed = False, 0
+        self._decide(kind)
+        self._reach(at)
+        if paired and behind is not None:
+            self.settled = True
+            self._reach(behind.index)
+            self.skip = behind.index
+        return True
+
+    def _agrees(self, known: Qualifier) -> bool:
+        if known.definite:
+            return self.definite or self.settled or self.crossed > 0 or self.owner >= 0
+        return not (self.definite or self.settled) and self.crossed == 0
+
+    def _decide(self, kind: str) -> None:
+        if self.kind:
+            return
+        takes = self.head.takes
+        if kind in _WEAK and kind in takes:
+            self.fallback = self.fallback or takes[kind]
+        elif kind in takes:
+            self.kind = takes[kind]
+        elif "*" in takes and kind in self.head_kinds:
+            self.kind = kind
+
+    @property
+    def head_kinds(self) -> frozenset[str]:
+        return self.book.kinds
+
+    def result(self) -> Phrase:
+        owner = (self.owner, self.owner_last) if self.owner >= 0 else None
+        told = bool(self.kind or self.fallback)
+        kind = self.kind or self.fallback or self._alone()
+        return Phrase(self.last, kind, owner, told, self.named)
+
+    def _alone(self) -> str:
+        when, reading = self.head.when, self.reading
+        if not when:
+            return self.head.kind
+        held = (
+            ("indef" in when and not reading.definite)
+            or ("def" in when and reading.definite)
+            or ("plural" in when and reading.number in ("pl", "du"))
+            or ("unnamed" in when and not self.named)
+            or ("owned" in when and (self.owner >= 0 or reading.owned))
+            or ("named" in when and self.named and not reading.definite)
+            or ("marked" in when and self._marked())
+            or ("struck" in when and self._struck())
+        )
+        return self.head.kind if held else ""
+
+    def _marked(self) -> bool:
+        """Whether the word is written with a vowel mark or doubling inside, which tells it from its homograph."""
+        token = self.tokens[self.index]
+        return token.end - token.start > len(token.form)
+
+    def _struck(self) -> bool:
+        """Whether a noun of attack stands right before the word."""
+        return self.index > 0 and self._role(self.tokens[self.index - 1].form) == "strike"

@@ -1,0 +1,103 @@
+"""Sites: places and objects that a report may tell to have been hit, with the kind that the words say they are.
+
+Nouns, the words behind them that change their kind, and uses of theirs that are no site are data (``lexicon/sites.tsv``,
+``site_qualifiers.tsv``, ``phrase_words.tsv``). Whether a site was hit is not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from marsad.reading.headphrases import phrase
+from marsad.reading.headwords import Book, Reading
+from marsad.text.tokens import Text
+from marsad.vocabulary import SITE_KINDS
+
+__all__ = ["SiteMention", "find"]
+
+_NONE = "-"
+_USE_REACH = 12  # tokens between a site and the word that tells what it is used as
+_USE_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMention:
+    """A place or object as a text names it.
+
+    Attributes:
+        first, last: token indices of the name, both included.
+        start, end: half-open source offsets of the name, without the letters written before it.
+        kinds: site kinds of the claims vocabulary; two where the text tells a use beside the place's own.
+        name: the words, ``source[start:end]``; head: token index of the head noun.
+        proclitic: letters written before the name, without the article; definite: article or pronoun on it.
+        number: "sg", "du" or "pl".
+        owner: token span (both included) of the words that say whose it is, or None.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+    name: str
+    head: int
+    proclitic: str
+    definite: bool
+    number: str
+    owner: tuple[int, int] | None
+
+
+@lru_cache(maxsize=4)
+def _book(language: str) -> Book:
+    return Book("sites", "site_qualifiers", language, kinds=frozenset(SITE_KINDS), armed="military", people="people")
+
+
+def find(text: Text, language: str = "ar") -> list[SiteMention]:
+    """The sites of a text, in order, without overlap.
+
+    Args:
+        text: the report.
+        language: code of the language pack.
+    """
+    book = _book(language)
+    known, read = book.known, book.read
+    found: list[SiteMention] = []
+    past = -1
+    for token in text.tokens:
+        form = token.form
+        reading = known[form] if form in known else read(form)
+        if reading is None or token.index <= past or token.kind != "w":
+            continue
+        mention = _mention(text, book, token.index, reading)
+        if mention is None:
+            continue
+        past = mention.last
+        if found and _used_as(text, book, found[-1], mention):
+            kinds = found[-1].kinds
+            found[-1] = replace(found[-1], kinds=kinds + tuple(k for k in mention.kinds if k not in kinds))
+        else:
+            found.append(mention)
+    return found
+
+
+def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMention | None:
+    behind = phrase(text, book, index, reading)
+    if behind is None or not behind.kind or behind.kind == _NONE:
+        return None
+    token, last = text.tokens[index], behind.last
+    start = text.inside(token, reading.begin, len(token.form))[0]
+    end = text.tokens[last].end
+    number = "sg" if reading.number == "acc" else reading.number
+    definite = reading.definite or reading.owned
+    name = text.source[start:end]
+    return SiteMention(index, last, start, end, (behind.kind,), name, index, reading.proclitic, definite, number, behind.owner)
+
+
+def _used_as(text: Text, book: Book, place: SiteMention, use: SiteMention) -> bool:
+    """Whether a mention tells only what the place before it is used as ("a school turned into a barracks")."""
+    tokens = text.tokens
+    if use.head - place.last > _USE_REACH or tokens[use.head].sentence != tokens[place.last].sentence or use.definite:
+        return False
+    between = tokens[max(place.last + 1, use.head - _USE_NEAR) : use.head]
+    return any(token.kind == "w" and book.roles.get(token.form) == "use" for token in between)
