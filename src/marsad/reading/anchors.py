@@ -82,7 +82,7 @@ class Anchor:
 
 def anchors_of(report: Report) -> list[Anchor]:
     """The anchors of a report in their order, with their harm."""
-    anchors = _from_triggers(report)
+    anchors = _without_munitions(report, _from_triggers(report))
     _attach(report, anchors)
     anchors.sort(key=lambda a: a.index)
     return anchors
@@ -131,6 +131,12 @@ def _from_triggers(report: Report) -> list[Anchor]:
         _mark(report, anchor)
         found.append(anchor)
     return found
+
+
+def _without_munitions(report: Report, anchors: list[Anchor]) -> list[Anchor]:
+    """Drops the munitions that stand in a sentence with an event word that can tell of their use."""
+    strong = {report.text.tokens[a.index].sentence for a in anchors if a.kind not in ("munition", "back", "take", "arrest")}
+    return [a for a in anchors if a.kind != "munition" or report.text.tokens[a.index].sentence not in strong]
 
 
 def _near(report: Report, low: int, high: int, reach: int) -> bool:

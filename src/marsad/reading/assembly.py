@@ -274,8 +274,9 @@ def _better(mention: HarmMention, known: HarmMention) -> bool:
         return True
     if known.min is None and mention.min is not None:
         return True
-    vague = known.max is None and mention.max is not None and mention.min is not None
-    return vague and known.min is not None and mention.min is not None and mention.min >= known.min
+    if known.max is not None or known.min is None or mention.min is None:
+        return False
+    return mention.min > known.min
 
 
 def _sources(report: Report, event: Event) -> tuple[Source, ...]:

@@ -135,12 +135,19 @@ def _places(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
     for group in by_sentence.values():
         for facts in group:
             own = sorted(per_anchor.get(id(facts), ()), key=lambda s: (-s[0], s[1]))
-            containers = {report.places[n].container for _, n in own}
-            ranked = [n for _, n in own if n not in containers] + [n for _, n in own if n in containers]
+            wide = {n for _, n in own if any(_contains(report.places[n], report.places[m]) for _, m in own if m != n)}
+            ranked = [n for _, n in own if n not in wide] + [n for _, n in own if n in wide]
             facts.places = [report.places[n] for n in ranked]
             others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
             if others:
                 facts.shared_place = report.places[max(others, key=lambda s: (s[0], -s[1]))[1]]
+
+
+def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:
+    """Whether a place contains another, as the text says or the gazetteer knows."""
+    if one.place.kind == "country":
+        return other.place.kind != "country" and one.place.country == other.place.country
+    return one.place.name in other.place.within and other.place.name not in one.place.within
 
 
 def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
@@ -157,6 +164,8 @@ def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
             facts = group[n]
             if date.duration:
                 score -= weights["date.duration"]
+            if report.told_with_speech(date.first, facts.anchor.index):
+                score -= weights["date.speech"]
             if n == owner and score > weights["date.threshold"]:
                 own.setdefault(id(facts), []).append((score, date))
             elif score > weights["date.shared"] and not date.background:

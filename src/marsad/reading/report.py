@@ -96,6 +96,10 @@ class Report:
         """Whether a token span lies inside the words of a speaker."""
         return any(a.first <= first and last <= a.last for a in self.attributions)
 
+    def told_with_speech(self, index: int, event: int) -> bool:
+        """Whether a token stands with a verb of saying, outside the speech that covers an event's token."""
+        return any(a.first - 3 <= index < a.reach[0][0] and a.covers(event) for a in self.attributions)
+
     def is_origin(self, mention: PlaceMention) -> bool:
         """Whether a place is told as where something came from."""
         at = (mention.class_first if mention.class_first >= 0 else mention.first) - 1
