@@ -50,12 +50,12 @@ def opened(target: Path | None) -> Iterator[TextIO]:
     real = target.resolve()
     try:
         if real.exists() and not stat.S_ISREG(real.stat().st_mode):
-            with real.open("w", encoding="utf-8", newline="\n") as stream:
+            with real.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 yield stream
             return
         part = real.with_name(f".{real.name}.{os.getpid()}.part")
         try:
-            with part.open("w", encoding="utf-8", newline="\n") as stream:
+            with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -34,6 +34,7 @@ _KINDS = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_BESIDE_LATIN = re.compile(r"(?<=[A-Za-z])[\u0621-\u064a]|[\u0621-\u064a](?=[A-Za-z])")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _SINGLE_BYTE = (("cp1256", "windows-1256"), ("iso8859-6", "ISO-8859-6"))
 _SAMPLE = 100_000
@@ -125,9 +126,14 @@ def _utf16(data: bytes) -> Decoded | None:
 
 
 def _arabic_share(text: str) -> float:
-    """Share of plain Arabic letters among all letters and signs that are no ASCII."""
-    other = [c for c in text[:_SAMPLE] if c > "\x7f"]
-    return sum(1 for c in other if _ARABIC.match(c)) / len(other) if other else 0.0
+    """Share of plain Arabic letters among all letters and signs that are no ASCII.
+
+    Letters that touch Latin ones do not count: they are what accents of other encodings look like.
+    """
+    sample = text[:_SAMPLE]
+    other = sum(1 for c in sample if c > "\x7f")
+    arabic = len(_ARABIC.findall(sample)) - len(_BESIDE_LATIN.findall(sample))
+    return arabic / other if other else 0.0
 
 
 def _refuse_binary(text: str) -> None:

@@ -52,6 +52,9 @@ _BLOCKS = frozenset(
     ]
 )
 _LEAST_TAGS = 2
+_BREAKS = re.compile(r"<(?:br|div|p)\b", re.IGNORECASE)
+# A line end that is no empty line: where tags break lines it means nothing.
+_LINE_END = re.compile(r"(?<!\n)[^\S\n]*\r?\n(?!\s*\n)")
 
 
 def looks_like_html(text: str) -> bool:
@@ -64,8 +67,11 @@ def looks_like_html(text: str) -> bool:
 
 
 def without_tags(text: str) -> str:
-    """The visible text: tags, scripts and styles removed, entities resolved, a line for each block."""
-    parser = _Visible()
+    """The visible text: tags, scripts and styles removed, entities resolved, a line for each block.
+
+    Line ends of the source count only where no tag breaks lines: a text with a stray tag keeps its lines.
+    """
+    parser = _Visible(keep_lines=_BREAKS.search(text) is None)
     parser.feed(text)
     parser.close()
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(parser.parts).split("\n"))
@@ -73,9 +79,10 @@ def without_tags(text: str) -> str:
 
 
 class _Visible(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, keep_lines: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self._keep_lines = keep_lines
         self._unseen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,6 +91,10 @@ class _Visible(HTMLParser):
         elif tag == "body":
             # A head that was never closed must not swallow the page.
             self._unseen.clear()
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self.parts.append("\n")
 
@@ -96,4 +107,4 @@ class _Visible(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
-            self.parts.append(data)
+            self.parts.append(data if self._keep_lines else _LINE_END.sub(" ", data))

@@ -120,7 +120,7 @@ def _language(declared: str | None, text: str, warnings: list[str]) -> str:
         raise InputError("there are no letters in it")
     if told is None:
         told = code
-    elif code and told != code:
+    elif code and code not in (told, language_name(told).lower()):
         warnings.append(
             f"declared as {language_name(code)}, but the text is {language_name(told)}; read as {language_name(told)}"
         )

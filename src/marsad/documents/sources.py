@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from marsad.documents.encoding import Undecodable, decode
 from marsad.documents.record import Settings, UnreadLanguage, document_from_record, document_from_text
@@ -22,6 +24,7 @@ MAX_BYTES = 32_000_000
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".txt")
 _LINES = (".jsonl", ".ndjson")
 _STDIN = "-"
+_JSON_START = re.compile(r"\s*(?:\{|\[\s*\{)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,17 @@ def _path(path: str | Path, settings: Settings) -> Iterator[Document | Failure]:
         yield from _bytes("standard input", "stdin", sys.stdin.buffer.read(MAX_BYTES + 1), settings)
         return
     path = Path(path)
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as error:
+        # Most often a text given in place of a file: no name of a file is that long.
+        name = str(path)
+        shown = f"{name[:40]}..." if len(name) > 40 else name
+        yield Failure(f"{shown}: {error.strerror}; a text is read from a file or from the standard input (-)")
+        return
+    if folder:
         yield from _folder(path, settings)
-    elif path.exists():
+    elif there:
         yield from _file(path, path.stem, settings)
     else:
         yield Failure(f"{path}: there is no such file or folder")
@@ -91,6 +102,14 @@ def _folder(folder: Path, settings: Settings) -> Iterator[Document | Failure]:
     if not found and not failures:
         yield Failure(f"{folder}: no {', '.join(_SUFFIXES)} file in this folder")
     for path in sorted(found):
+        try:
+            plain = stat.S_ISREG(path.stat().st_mode)
+        except OSError as error:
+            yield Failure(f"{path}: {error.strerror}")
+            continue
+        # A pipe or a device that happens to lie here would be waited for.
+        if not plain:
+            continue
         yield from _file(path, path.relative_to(folder).with_suffix("").as_posix(), settings)
 
 
@@ -102,7 +121,7 @@ def _file(path: Path, identifier: str, settings: Settings) -> Iterator[Document 
                 stream.seek(0)
                 # UTF-16 has no plain line ends in bytes; such a file is read whole.
                 if head[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\x00" not in head:
-                    yield from _json_lines(str(path), identifier, stream, settings)
+                    yield from _json_lines(str(path), identifier, _lines(stream), settings)
                     return
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
@@ -128,8 +147,8 @@ def _bytes(name: str, identifier: str, data: bytes, settings: Settings, suffix: 
         return
     text, warnings = decoded.text, decoded.warnings
     if suffix in _LINES:
-        yield from _json_lines(name, identifier, (line.encode() for line in text.split("\n")), settings)
-    elif suffix == ".json" or (not suffix and text.lstrip()[:1] == "{"):
+        yield from _json_lines(name, identifier, (line.encode() for line in text.split("\n")), settings, warnings)
+    elif suffix == ".json" or (not suffix and _JSON_START.match(text)):
         yield from _json(name, identifier, text, settings, warnings, lines=not suffix)
     else:
         yield _guarded(name, lambda: document_from_text(identifier, text, settings, warnings))
@@ -146,7 +165,7 @@ def _json(
         return
     except ValueError as error:
         if lines and "Extra data" in str(error):
-            yield from _json_lines(name, identifier, (line.encode() for line in text.split("\n")), settings)
+            yield from _json_lines(name, identifier, (line.encode() for line in text.split("\n")), settings, warnings)
         else:
             yield Failure(f"{name}: not JSON: {error}")
         return
@@ -159,7 +178,17 @@ def _json(
         yield _record(f"{name}: document {number}", item, f"{identifier}:{number}", settings, warnings)
 
 
-def _json_lines(name: str, identifier: str, lines: Iterable[bytes], settings: Settings) -> Iterator[Document | Failure]:
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Lines of a file; of one that is too long no more than shows that it is."""
+    while line := stream.readline(MAX_BYTES + 1):
+        yield line
+        while len(line) > MAX_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_BYTES + 1)
+
+
+def _json_lines(
+    name: str, identifier: str, lines: Iterable[bytes], settings: Settings, warnings: tuple[str, ...] = ()
+) -> Iterator[Document | Failure]:
     empty = True
     for number, line in enumerate(lines, 1):
         line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
@@ -179,7 +208,7 @@ def _json_lines(name: str, identifier: str, lines: Iterable[bytes], settings: Se
         except ValueError as error:
             yield Failure(f"{where}: not JSON: {error}")
         else:
-            yield _record(where, value, f"{identifier}:{number}", settings)
+            yield _record(where, value, f"{identifier}:{number}", settings, warnings)
     if empty:
         yield Failure(f"{name}: empty: there is no document in it")
 

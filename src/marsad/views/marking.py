@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Mark", "Segment", "marks_of", "segments"]
 
@@ -68,7 +69,7 @@ def segments(marks: list[Mark], length: int) -> list[Segment]:
     row: list[Segment] = []
     active: list[Mark] = []
     following = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [m for m in active if m.end > start]
         while following < len(marks) and marks[following].start <= start:
             active.append(marks[following])

@@ -108,4 +108,4 @@ def _explained(document: Document, value: Value, passages: Passages, screen: Scr
             line = screen.marked(text, start, end, spans)
             before = "… " if passage.cut_before and number == 0 else ""
             after = " …" if passage.cut_after and number == len(ranges) - 1 else ""
-            yield f"{indent}| {before}{line}{after}"
+            yield f"{indent}| {screen.isolate(f'{before}{line}{after}')}"

@@ -24,20 +24,18 @@ _DIRECTION_MARKS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x206
 _SAFE = {code: "\ufffd" for code in (*range(0x20), *range(0x7F, 0xA0))}
 _SAFE |= {ord(c): " " for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85"} | {0x2028: " ", 0x2029: " "}
 _SAFE |= dict.fromkeys(_DIRECTION_MARKS, "\u2060")
+# Few colours, and none that is unreadable on black or on white.
 _STYLES = {
     "bold": "1",
     "dim": "2",
     "mark": "1;7",
+    "warning": "33",
     "type": "1",
     "date": "36",
     "place": "32",
-    "perpetrators": "31",
+    "perpetrators": "35",
     "targets": "35",
-    "sites": "33",
-    "weapons": "33",
     "harm": "1;31",
-    "sources": "34",
-    "warning": "33",
 }
 
 
@@ -56,15 +54,15 @@ class Screen:
     marks: bool = False
 
     def style(self, text: str, name: str) -> str:
-        """The text in a style, one of those that the module knows."""
-        return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.colour and text else text
+        """The text in the style of a name; as it is where there is none."""
+        return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.colour and text and name in _STYLES else text
 
     def isolate(self, text: str) -> str:
         """The text with marks of direction around it, if it has right-to-left letters and the screen wants them."""
         return f"{_RLI}{text}{_PDI}" if self.marks and _RTL.search(text) else text
 
     def marked(self, text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-        """``text[start:end]`` as one line in which the half-open spans stand out: in colour, else in brackets."""
+        """``text[start:end]`` in which the half-open spans stand out: in colour, else in brackets; not isolated yet."""
         parts, at = [], start
         for first, last in spans:
             first, last = max(first, start), min(last, end)
@@ -73,7 +71,7 @@ class Screen:
             words = text[first:last]
             parts += [text[at:first], self.style(words, "mark") if self.colour else f"[[{words}]]"]
             at = last
-        return self.isolate("".join((*parts, text[at:end])))
+        return "".join((*parts, text[at:end]))
 
 
 PLAIN = Screen()

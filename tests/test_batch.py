@@ -1,0 +1,75 @@
+"""Batches: order, faults of the reader, several processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+import marsad
+from marsad.batch import Reading, cores, read_all
+from marsad.model import Claim, Document, Evidence
+
+
+def documents(number: int) -> list[Document]:
+    return [Document(f"d{n}", "وقع انفجار في السوق." if n % 2 else "افتتح الوزير المعرض.") for n in range(number)]
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader that makes one claim of a document, and fails on some."""
+
+    def read(document: Document) -> list[Claim]:
+        if document.id == "d3":
+            raise ZeroDivisionError("no luck")
+        return [Claim(f"{document.id}.1", document.id, "attack", (Evidence(0, 3, document.text[:3]),))]
+
+    monkeypatch.setattr(marsad, "read", read)
+    monkeypatch.delenv("MARSAD_DEBUG", raising=False)
+
+
+def test_readings_come_in_the_order_of_the_documents(reader: None) -> None:
+    found = list(read_all(documents(3)))
+    assert [r.document.id for r in found] == ["d0", "d1", "d2"]
+    assert [r.claims[0].id for r in found] == ["d0.1", "d1.1", "d2.1"]
+
+
+def test_a_fault_of_the_reader_spoils_one_document_only(reader: None) -> None:
+    found = list(read_all(documents(6), jobs=1))
+    assert [r.error is None for r in found] == [True, True, True, False, True, True]
+    error = found[3].error
+    assert error is not None and "ZeroDivisionError: no luck at test_batch.py:" in error and found[3].claims == ()
+
+
+def test_faults_are_raised_for_developers(reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARSAD_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        list(read_all(documents(6), jobs=1))
+
+
+@pytest.mark.parametrize("number", [0, 1, 40])
+def test_several_processes_read_the_same(number: int) -> None:
+    alone = list(read_all(documents(number), jobs=1))
+    assert list(read_all(documents(number), jobs=2)) == alone
+    assert [r.document.id for r in alone] == [f"d{n}" for n in range(number)]
+
+
+def test_documents_are_taken_as_they_are_needed(reader: None) -> None:
+    taken = 0
+
+    def stream() -> Iterator[Document]:
+        nonlocal taken
+        for document in documents(1000):
+            taken += 1
+            yield document
+
+    readings = read_all(stream(), jobs=1)
+    assert isinstance(next(readings), Reading) and taken == 1
+    readings = read_all(stream(), jobs=2)
+    next(readings)
+    assert taken < 400
+    readings.close()  # type: ignore[attr-defined]
+
+
+def test_there_is_a_core() -> None:
+    assert cores() >= 1
