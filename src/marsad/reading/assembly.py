@@ -326,21 +326,56 @@ def _place_record(report: Report, resolved: ResolvedPlace | None, why: dict[str,
 
 
 def _date(report: Report, event: Event, events: list[Event], why: dict[str, str]) -> Date:
-    own = [f.date for f in event.facts if f.date is not None]
-    chosen: DateMention | None = own[0] if own else None
-    if chosen is None:
-        chosen = next((f.shared_date for f in event.facts if f.shared_date is not None), None)
-    if chosen is not None and (chosen.since or chosen.until):
+    chosen = _day(report, event)
+    if chosen is not None:
         why["date"] = chosen.rule
-        return Date(
-            chosen.since.isoformat() if chosen.since else None,
-            chosen.until.isoformat() if chosen.until else None,
-            chosen.precision,
-            (Evidence.of(report.document.text, chosen.start, chosen.end),),
-        )
+        return _date_record(report, chosen)
     if event.base is not None:
         return _date(report, event.base, events, why)
-    if report.published is not None and not report.is_background(event.first.anchor.index):
+    first = event.first.anchor.index
+    if report.is_background(first):
+        return Date()
+    carried = _carried_day(report, event, events)
+    if carried is not None:
+        why["date"] = f"{carried.rule}, told before in the passage"
+        return _date_record(report, carried)
+    if report.published is not None:
         why["date"] = "told as news"
         return Date(None, report.published.isoformat(), "unknown")
     return Date()
+
+
+def _day(report: Report, event: Event) -> DateMention | None:
+    """The day that the event's own sentences tell."""
+    own = [d for f in event.facts for d in f.dates[:2] if _usable(d, event)]
+    if own:
+        return next((d for d in own if not d.duration), own[0])
+    return next((f.shared_date for f in event.facts if f.shared_date is not None and _usable(f.shared_date, event)), None)
+
+
+def _usable(date: DateMention, event: Event) -> bool:
+    """Whether a date can be the event's: a stretch without an end only of a toll over it."""
+    return bool(date.until or (date.since and not date.duration))
+
+
+def _carried_day(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The day of the event told just before in the passage, if the report has not turned elsewhere."""
+    first = event.first.anchor.index
+    before = [e for e in events if e.first.anchor.index < first and e is not event]
+    for earlier in reversed(before[-3:]):
+        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
+        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > 3:
+            return None
+        day = _day(report, earlier)
+        if day is not None:
+            return None if day.background or day.duration else day
+    return None
+
+
+def _date_record(report: Report, date: DateMention) -> Date:
+    return Date(
+        date.since.isoformat() if date.since else None,
+        date.until.isoformat() if date.until else None,
+        date.precision,
+        (Evidence.of(report.document.text, date.start, date.end),),
+    )
