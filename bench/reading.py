@@ -1,0 +1,209 @@
+"""Measure reading: ``python bench/reading.py [--documents N | --all] [--write]``.
+
+Speed on one core and on all, start-up, memory, and growth with the length of a text, on the articles of ``../shared/corpus``
+where they are present, else on text made of the sentences of samples and examples. Beside it, in the same run, stands a
+scan of the same texts with one regular expression for all words that name events: what the simplest search would cost.
+
+The first pass over texts sees each word form for the first time; the second finds what the first has looked up. ``--write``
+puts the table into ``bench/README.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from marsad import Document, read
+from marsad.batch import cores, read_all
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.table import read_table
+from marsad.text.fold import fold
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+README = Path(__file__).with_name("README.md")
+_BEGIN, _END = "<!-- reading: begin -->", "<!-- reading: end -->"
+# A text is lengthened by so much to see how the time grows.
+_TIMES = (1, 10, 100)
+_LENGTHENED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was measured, the figure and a note."""
+
+    what: str
+    figure: str
+    note: str = ""
+
+
+def corpus(count: int) -> list[Document]:
+    """Articles of the corpus, evenly spread, or all where ``count`` is 0."""
+    found = []
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        for line in path.read_text("utf-8").split("\n"):
+            if line.strip():
+                row = json.loads(line)
+                found.append(Document(row["id"], row["text"], row.get("title") or "", row.get("published"), language="ar"))
+    step = max(1, len(found) // count) if count else 1
+    return found[::step][: count or None]
+
+
+def generated(count: int) -> list[Document]:
+    """Reports of 20 sentences drawn from the samples and the examples of the pack; the same ones each time."""
+    sentences: list[str] = []
+    for path in sorted((ROOT / "samples" / "reports").glob("*.json")):
+        row = json.loads(path.read_text("utf-8"))
+        if row["language"] == "ar":
+            sentences += [part.strip() for part in re.split(r"(?<=[.!؟])\s", row["text"]) if part.strip()]
+    for path in sorted((ROOT / "src/marsad/packs/ar/examples").glob("*.tsv")):
+        sentences += [max(row.cells.values(), key=len) for row in read_table(f"ar/examples/{path.name}")]
+    rng = random.Random(0)
+    made = []
+    for number in range(count):
+        parts = [rng.choice(sentences).rstrip(".") + rng.choice((". ", ".\n\n")) for _ in range(20)]
+        made.append(Document(f"made{number}", "".join(parts), "", "2018-12-16", language="ar"))
+    return made
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def scan(documents: Sequence[Document]) -> Callable[[], int]:
+    """A search for the forms of all words that name events, with one letter or two and the article before them."""
+    listed = set[str]()
+    for row in read_table("ar/lexicon/events.tsv"):
+        if row["paradigm"] and row["paradigm"] != "masdar":
+            listed |= forms(row["paradigm"], row.list("stems")).keys()
+        listed |= {fold(form) for column in ("plurals", "forms") for form in row.list(column)}
+    clitics = sorted({row["form"] for row in read_table("ar/clitics.tsv") if row["side"] == "pro"}, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(clitics)})?(?:{'|'.join(sorted(map(re.escape, listed), key=len, reverse=True))})\b")
+    return lambda: sum(len(pattern.findall(fold(document.text))) for document in documents)
+
+
+def start_up(document: Document) -> tuple[float, float]:
+    """Seconds to import the reader, and to load all word lists and places with the first report; the best of three."""
+    code = (
+        "import json, sys, time; a = time.perf_counter()\n"
+        "from marsad import Document, read; import marsad.reading.reader; b = time.perf_counter()\n"
+        "read(Document(**json.load(sys.stdin))); print(b - a, time.perf_counter() - b)"
+    )
+    given = json.dumps({"id": "x", "text": document.text, "published": document.published})
+    runs = [_child(code, given) for _ in range(3)]
+    return min(float(r[0]) for r in runs), min(float(r[1]) for r in runs)
+
+
+def memory(documents: Sequence[Document]) -> float:
+    """Peak memory in MB of a process that reads the documents one by one and keeps no claims."""
+    code = (
+        "import json, resource, sys\nfrom marsad import Document, read\n"
+        "for line in sys.stdin: read(Document(**json.loads(line)))\n"
+        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(peak / (1e6 if sys.platform == 'darwin' else 1e3))"
+    )
+    given = "\n".join(json.dumps({"id": d.id, "text": d.text, "published": d.published}) for d in documents)
+    return float(_child(code, given)[0])
+
+
+def _child(code: str, given: str) -> list[str]:
+    done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def growth(documents: Sequence[Document]) -> Iterator[Row]:
+    """Milliseconds per 1,000 characters of the same texts, repeated; with and without what parts sentences."""
+    middle = sorted(documents, key=lambda d: len(d.text))[len(documents) // 2 :][:_LENGTHENED]
+    for name, change in (("text", lambda t: t + "\n"), ("one sentence", lambda t: re.sub(r"[^\w\s]|\n", " ", t) + " ")):
+        figures = []
+        for times in _TIMES:
+            texts = [Document("x", change(d.text) * times, published=d.published) for d in middle]
+            taken = min(seconds(lambda texts=texts: [read(d) for d in texts]) for _ in range(2))
+            figures.append(1e6 * taken / sum(len(d.text) for d in texts))
+        spread = ", ".join(f"{figure:.2f}" for figure in figures)
+        lengths = ", ".join(f"x{times}" for times in _TIMES)
+        yield Row(
+            f"ms per 1,000 characters, {name} {lengths}", spread, f"x{_TIMES[-1]} costs {figures[-1] / figures[0]:.2f} times x1"
+        )
+
+
+def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
+    """All rows of the table."""
+    size = sum(len(d.text) for d in documents)
+    count = len(documents)
+    yield Row("machine", f"{cores()} cores, {platform.machine()}", f"{platform.system()}, Python {platform.python_version()}")
+    yield Row("texts", f"{count:,} {source}", f"{size / count:,.0f} characters each on average")
+    imported, first = start_up(documents[0])
+    yield Row("import", f"{imported:.2f} s")
+    yield Row("word lists, places and first report", f"{first:.2f} s", f"{imported + first:.2f} s with the import")
+    claims = 0
+
+    def whole() -> None:
+        nonlocal claims
+        claims = sum(len(read(document)) for document in documents)
+
+    for name in ("first pass", "second pass"):
+        taken = seconds(whole)
+        yield Row(
+            f"one core, {name}",
+            f"{count / taken:,.0f} reports/s",
+            f"{1e3 * taken / count:.1f} ms each, {size / taken / 1e6:.2f} M characters/s",
+        )
+    jobs = cores()
+    every = seconds(lambda: sum(1 for _ in read_all(documents, jobs)))
+    yield Row(f"all {jobs} cores", f"{count / every:,.0f} reports/s", "with the start of the processes")
+    yield Row("peak memory, one process", f"{memory(documents):,.0f} MB")
+    search = scan(documents)
+    search_time = min(seconds(search) for _ in range(2))
+    yield Row(
+        "baseline: scan for words of events",
+        f"{count / search_time:,.0f} reports/s",
+        f"{search():,} words found; reading takes {taken / search_time:.1f} times as long and gives {claims:,} claims",
+    )
+    yield from growth(documents)
+
+
+def table(rows: Sequence[Row]) -> str:
+    return "\n".join(["| | | |", "| --- | --- | --- |", *(f"| {r.what} | {r.figure} | {r.note} |" for r in rows)])
+
+
+def write(text: str) -> None:
+    """Put the table between its marks in the README."""
+    before, rest = README.read_text("utf-8").split(_BEGIN)
+    after = rest.split(_END)[1]
+    README.write_text(f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the speed, memory and growth of reading.")
+    parser.add_argument("--documents", type=int, default=1000, help="how many texts (default 1000)")
+    parser.add_argument("--all", action="store_true", help="all texts of the corpus")
+    parser.add_argument("--write", action="store_true", help="put the table into bench/README.md")
+    arguments = parser.parse_args()
+    if CORPUS.is_dir():
+        documents, source = corpus(0 if arguments.all else arguments.documents), "news articles"
+    else:
+        documents, source = generated(arguments.documents), "generated reports"
+    rows = []
+    for row in measure(documents, source):
+        rows.append(row)
+        print(f"{row.what:52}{row.figure:>26}  {row.note}", file=sys.stderr)
+    text = table(rows)
+    print(text)
+    if arguments.write:
+        write(text)
+
+
+if __name__ == "__main__":
+    main()
