@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.model import Claim, Date, Evidence, Harm, Including, Party, Place, Site, Source, Weapon
 from marsad.reading.dates import DateMention
 from marsad.reading.facts import Facts
@@ -16,6 +18,7 @@ __all__ = ["claims_of"]
 
 _STATUSES = {"none": "asserted"}
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
+_PASSAGE = 3  # sentences that a place carries over
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
 
@@ -24,7 +27,7 @@ def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     made: list[tuple[int, Claim]] = []
     places: dict[int, ResolvedPlace] = {}
     for event in events:
-        place = _place(report, event, places)
+        place = _place(report, event, events, places)
         if place is not None:
             places[id(event)] = place
         if not _kept(report, event, place):
@@ -292,11 +295,12 @@ def _sources(report: Report, event: Event) -> tuple[Source, ...]:
     return tuple(found)
 
 
-def _place(report: Report, event: Event, places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
-    own = [(n, p) for n, f in enumerate(event.facts) for p in f.places[:1]]
+def _place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
+    """The narrowest place that the event's own sentences tell; else that of its sentence, its base or the passage."""
+    own = [_gathered(report, f.places) for f in event.facts if f.places]
     if own:
-        best = own[0][1]
-        for _, place in own[1:]:
+        best = own[0]
+        for place in own[1:]:
             if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
                 best = place
         return best
@@ -305,7 +309,41 @@ def _place(report: Report, event: Event, places: dict[int, ResolvedPlace]) -> Re
             return facts.shared_place
     if event.base is not None and id(event.base) in places:
         return places[id(event.base)]
-    return report.carried_place(event.first.anchor.index)
+    return _carried_place(report, event, events, places)
+
+
+def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
+    """The first place; of several told side by side, the place that contains them."""
+    first = found[0]
+    series = [first]
+    for place in found[1:]:
+        if any(report.side_by_side(place.mention, p.mention) for p in series) and place.place.kind != "country":
+            series.append(place)
+    if len(series) == 1:
+        return first
+    common = next((n for n in first.place.within if all(n in p.place.within for p in series[1:])), None)
+    if common is None:
+        return first
+    named = next((p for p in report.places if p.place.name == common), None)
+    if named is not None:
+        return named
+    within = first.place.within[first.place.within.index(common) + 1 :]
+    evidence = tuple(e for p in series for e in p.place.evidence)
+    place = Place(common, None if within else "country", within, first.place.country, precision="admin" if within else "country", evidence=evidence)
+    return replace(first, place=place, entry=None, candidates=(), reason="contains the places named")
+
+
+def _carried_place(
+    report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]
+) -> ResolvedPlace | None:
+    """The place of the event told before in the passage, or the last place told in it."""
+    first = event.first.anchor.index
+    for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):
+        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
+        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _PASSAGE:
+            break
+        return places[id(earlier)]
+    return report.carried_place(first)
 
 
 def _width(place: ResolvedPlace) -> int:

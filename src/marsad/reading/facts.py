@@ -123,6 +123,7 @@ def _places(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
         base = weights["place.located"] if mention.located else 0.0
         base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
         base -= weights["place.origin"] if report.is_origin(mention) else 0.0
+        base -= weights["place.bearing"] if mention.bearing else 0.0
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         scores = [(nearness(report, f.anchor, mention.first, mention.last, by_sentence, "place"), n) for n, f in enumerate(group)]
         top, owner = max(scores, key=lambda s: (s[0], -s[1]))

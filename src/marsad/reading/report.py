@@ -67,6 +67,15 @@ class Report:
         """Whether a place is named between two tokens."""
         return any(low < p.mention.first < high and p.mention.event_place for p in self.places)
 
+    def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
+        """Whether two places are told in one series: only "and", commas and class words stand between them."""
+        early, late = (one, other) if one.first < other.first else (other, one)
+        between = self.text.tokens[early.last + 1 : late.first]
+        if len(between) > 3:
+            return False
+        tied = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form.startswith(self.conjunction)
+        return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
+
     def parties_between(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose tokens lie in a half-open token range."""
         return [p for p in self.parties if low <= p.first and p.last < high]
