@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marsad.reading.partyscan import Found, scan
+from marsad.reading.partyfound import Found
+from marsad.reading.partyscan import scan
 from marsad.reading.partytheatre import Theatre
 from marsad.reading.partywords import PartyWords, party_words
 from marsad.text.tokens import Text
@@ -157,7 +158,7 @@ class _Resolver:
             top = max(weights, key=lambda c: (weights[c], c), default="")
             return _GROUPS.get(top, ""), False
         if found.role == "militants":
-            return (self._group, False) if found.definite and self._group else ("unidentified", False)
+            return self._group or "unidentified", False
         if found.role:
             identity, fits = self._theatre.role(found.role, found.first)
             if identity is not None and fits:

@@ -14,10 +14,12 @@ from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["HEADS", "Known", "PartyWords", "Role", "Word", "party_words"]
+__all__ = ["HEADS", "Entry", "Known", "PartyWords", "Role", "Word", "party_words"]
 
 HEADS = frozenset(("force", "militia", "air", "ground", "members", "organ", "unid"))
 _AS_IS = "phrase"
+# What only matters beside another word; everything else can begin a mention.
+_BESIDE = frozenset(("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "proclitic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """All that a phrase can be: its words in the order of the tables, and the first one of each sort."""
+
+    words: tuple[Word, ...]
+    by: dict[str, Word]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded), and whether its
     members are called militants."""
@@ -81,20 +91,26 @@ class PartyWords:
     """The tables of a language.
 
     Attributes:
-        book: all phrases, each with what it can be.
+        book: the phrases that can begin a mention, each with what it can be.
+        beside: those that only bear on a word next to them.
         known: parties by id.
         roles: who a role is, by role and country ("*" for any other), in the order of the table.
         own: id of the state force, by country.
         scenes: countries that some armed group points to; their names are places rather than actors.
         article: the folded article.
+        joining: letters that join an owner to "belonging".
+        placing: letters that make of a country a place.
     """
 
-    book: Phrasebook[tuple[Word, ...]]
+    book: Phrasebook[Entry]
+    beside: Phrasebook[Entry]
     known: dict[str, Known]
     roles: dict[tuple[str, str], tuple[Role, ...]]
     own: dict[str, str]
     scenes: frozenset[str]
     article: str
+    joining: frozenset[str]
+    placing: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -121,8 +137,18 @@ def party_words(language: str = "ar") -> PartyWords:
         listed = phrases.setdefault(" ".join(fold(w) for w in phrase.replace("_", " ").split()), [])
         if word not in listed:
             listed.append(word)
-    book = Phrasebook(((phrase, tuple(listed)) for phrase, listed in phrases.items()), language)
-    return PartyWords(book, known, {k: tuple(v) for k, v in roles.items()}, own, scenes, article)
+    books: tuple[list[tuple[str, Entry]], list[tuple[str, Entry]]] = ([], [])
+    proclitics: dict[str, str] = {}
+    for phrase, listed in phrases.items():
+        by = {w.sort: w for w in reversed(listed)}
+        if "proclitic" in by:
+            proclitics[phrase] = by["proclitic"].role
+        books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
+    return PartyWords(
+        Phrasebook(books[False], language), Phrasebook(books[True], language), known,
+        {k: tuple(v) for k, v in roles.items()}, own, scenes, article, frozenset(proclitics),
+        frozenset(p for p, role in proclitics.items() if role),
+    )  # fmt: skip
 
 
 def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple[str, Word]]:

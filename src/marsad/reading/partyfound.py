@@ -1,0 +1,169 @@
+"""Words that may name a party as they are found, and the look-up of what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.partywords import Entry, PartyWords, Word
+from marsad.text.tokens import Text
+
+__all__ = ["QUOTES", "Around", "Found", "Match"]
+
+QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
+_OPENING = frozenset('"«“‘([<‹')
+_LONGEST = 3
+
+Match = PhraseMatch[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words that may name a party.
+
+    Attributes:
+        first, last: token indices, both included.
+        start: source offset without proclitics.
+        head: token index of the head noun.
+        proclitic: folded letters cut off in front.
+        sort, means, number, kind: as in the mention, the kind as far as the words tell it.
+        id, sure: the party where the words alone tell it.
+        options: what the listed name can be.
+        owned: whether a head before the name makes it a party's.
+        role, code: row of the table of roles, and the country if it is told.
+        noun: noun by which an earlier mention is meant.
+        nouns: nouns by which later words may refer to this one.
+        kept: whether the mention is kept though nothing tells who it is.
+    """
+
+    first: int
+    last: int
+    start: int
+    head: int
+    proclitic: str
+    sort: str
+    kind: str
+    means: str = ""
+    number: str = ""
+    id: str = ""
+    sure: bool = True
+    options: tuple[Word, ...] = ()
+    owned: bool = False
+    role: str = ""
+    code: str = ""
+    noun: str = ""
+    nouns: tuple[str, ...] = ()
+    kept: bool = False
+
+
+class Around:
+    """What stands around a word of a text.
+
+    Attributes:
+        starts: the phrases that can begin a mention, by their first token; they may overlap.
+    """
+
+    def __init__(self, text: Text, words: PartyWords) -> None:
+        self._text = text
+        self._words = words
+        self.starts = words.book.matches(text)
+
+    def at(self, index: int) -> Match | None:
+        """The longest phrase of any kind that begins at a token."""
+        if not 0 <= index < len(self._text.tokens):
+            return None
+        start, beside = self.starts.get(index), self._words.beside.at(self._text, index)
+        if start is None or (beside is not None and beside.last > start.last):
+            return beside
+        return start
+
+    def before(self, index: int) -> Match | None:
+        """The phrase whose word stands right before a token, quotation marks passed over."""
+        tokens = self._text.tokens
+        at = index - 1
+        while at >= 0 and tokens[at].form in QUOTES:
+            at -= 1
+        match = self.at(at)
+        return match if match is not None and match.last < index else None
+
+    def void(self, match: Match) -> bool:
+        """Whether the word before makes the name that of a street, an outlet or a game."""
+        before = self.before(match.first) if not match.proclitic else None
+        return before is not None and "other" in before.value.by and before.value.by["other"].role != "place"
+
+    def avoided(self, match: Match, word: Word) -> bool:
+        """Whether the word behind a name voids it."""
+        tokens = self._text.tokens
+        return bool(word.avoid) and match.last + 1 < len(tokens) and tokens[match.last + 1].form in word.avoid
+
+    def foreign(self, index: int) -> bool:
+        """Whether an adjective of nationality begins at a token: then a bare noun before it begins a name of its own."""
+        match = self.at(index)
+        return match is not None and not match.proclitic and any(w.sort == "demonym" and w.definite for w in match.value.words)
+
+    def closer(self, match: Match) -> Match | None:
+        """An adjective behind a bare word that names the party ("the rebels of X")."""
+        at = match.last + 1
+        while at < match.last + 3:
+            following = self.at(at)
+            if following is None or following.proclitic:
+                return None
+            if "adj" in following.value.by:
+                return following
+            if following.value.by.keys().isdisjoint(("epithet", "attr")):
+                return None
+            at = following.last + 1
+        return None
+
+    def origin(self, index: int) -> bool:
+        """Whether only "from" stands before a country: then its people are meant, not its forces."""
+        before = self.before(index)
+        return before is not None and "link" in before.value.by and before.value.by["link"].role == "from"
+
+    def stands(self, match: Match, word: Word) -> bool:
+        """Whether a head is a party by itself; a singular that may be an adjective only where no noun is before it."""
+        tokens = self._text.tokens
+        before = tokens[match.first - 1] if match.first else None
+        if word.bare == "plural":
+            return word.number == "pl" or (before is not None and before.kind == "n")
+        if word.sort == "unid" and word.number == "sg":
+            if word.definite and before is not None and before.form.startswith(self._words.article):
+                return False
+            noun = self.before(match.first)
+            return noun is None or "modified" not in noun.value.by
+        return word.bare == "any" or (word.bare == "def" and word.definite)
+
+    def quoted(self, index: int) -> int:
+        """Last token of a short name in quotation marks that open at a token, or -1."""
+        tokens = self._text.tokens
+        if index >= len(tokens) or tokens[index].form not in _OPENING:
+            return -1
+        for at in range(index + 1, min(len(tokens), index + _LONGEST + 2)):
+            if tokens[at].form in QUOTES:
+                return at - 1 if at > index + 1 else -1
+            if tokens[at].kind != "w":
+                return -1
+        return -1
+
+    def group(self, index: int, safe: bool) -> int:
+        """Last token of a group's name that begins at a token, or -1; behind a safe head any definite word may begin one."""
+        tokens, article = self._text.tokens, self._words.article
+        if index >= len(tokens) or tokens[index].kind != "w":
+            return -1
+        match = self.at(index)
+        by = match.value.by if match is not None and not match.proclitic else {}
+        if match is not None and "groupname" in by:
+            last = match.last
+        elif safe and match is None and tokens[index].form.startswith(article):
+            last = index
+        else:
+            return -1
+        while last + 1 < len(tokens) and last < index + _LONGEST and tokens[last + 1].kind == "w":
+            following = self.at(last + 1)
+            if following is None or following.proclitic or "groupname" not in following.value.by:
+                # A name that begins with an indefinite word ("martyrs of", "lions of") needs one that completes it.
+                if last == index and not tokens[index].form.startswith(article) and following is None:
+                    last += 1
+                break
+            last = following.last
+        return last
