@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Iterator
 
 import pytest
 
-import marsad
 from marsad.batch import Reading, cores, read_all
+from marsad.errors import MarsadError, PackError
 from marsad.model import Claim, Document, Evidence
+from marsad.reading import reader as reader_module
+
+
+# A patched reader reaches other processes only where they are forks of this one.
+forked = pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="processes are not forked here")
 
 
 def documents(number: int) -> list[Document]:
@@ -19,12 +26,12 @@ def documents(number: int) -> list[Document]:
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that makes one claim of a document, and fails on some."""
 
-    def read(document: Document) -> list[Claim]:
+    def read(document: Document, gazetteer: object = None) -> list[Claim]:
         if document.id == "d3":
             raise ZeroDivisionError("no luck")
         return [Claim(f"{document.id}.1", document.id, "attack", (Evidence(0, 3, document.text[:3]),))]
 
-    monkeypatch.setattr(marsad, "read", read)
+    monkeypatch.setattr(reader_module, "read", read)
     monkeypatch.delenv("MARSAD_DEBUG", raising=False)
 
 
@@ -69,6 +76,35 @@ def test_documents_are_taken_as_they_are_needed(reader: None) -> None:
     next(readings)
     assert taken < 400
     readings.close()  # type: ignore[attr-defined]
+
+
+@forked
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_damaged_data_ends_the_batch(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(document: Document, gazetteer: object = None) -> list[Claim]:
+        raise PackError("ar/x.tsv", 7, "wrong")
+
+    monkeypatch.setattr(reader_module, "read", read)
+    with pytest.raises(MarsadError, match=r"ar/x.tsv:7: wrong"):
+        list(read_all(documents(3), jobs))
+
+
+@forked
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_places_of_the_user_count_when_wanted(jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(document: Document, gazetteer: object = None) -> list[Claim]:
+        return [Claim(type(gazetteer).__name__, document.id, "attack", ())]
+
+    monkeypatch.setattr(reader_module, "read", read)
+    for layers, told in ((True, "Gazetteer"), (False, "NoneType")):
+        assert {r.claims[0].id for r in read_all(documents(3), jobs, layers=layers)} == {told}
+
+
+@forked
+def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "read", lambda document, gazetteer=None: os._exit(9))
+    with pytest.raises(MarsadError, match="ended from outside"):
+        list(read_all(documents(3), 2))
 
 
 def test_there_is_a_core() -> None:

@@ -7,9 +7,13 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from marsad.errors import MarsadError
 from marsad.model import Claim, Document
+
+if TYPE_CHECKING:
+    from marsad.gazetteer import Gazetteer
 
 __all__ = ["Reading", "cores", "read_all"]
 
@@ -37,19 +41,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_all(documents: Iterable[Document], jobs: int = 0) -> Iterator[Reading]:
+def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = False) -> Iterator[Reading]:
     """Read documents.
 
     Args:
         documents: any number; taken one by one, never all held at once.
         jobs: processes; 0 means one for few documents and all cores for many.
+        layers: whether places are looked up in the user's layers too, or, so that all users get the same, only in the
+            packaged gazetteer.
 
     Yields:
         Readings in the order of the documents.
 
     Raises:
-        MarsadError: a process was ended from outside, most often for want of memory.
+        MarsadError: a layer or a data file is damaged; or a process was ended from outside, most often for want of memory.
     """
+    gazetteer = _gazetteer(layers)
     stream = iter(documents)
     head: list[Document] = []
     if jobs == 0:
@@ -59,19 +66,26 @@ def read_all(documents: Iterable[Document], jobs: int = 0) -> Iterator[Reading]:
                 break
         jobs = cores() if len(head) > _WORTH else 1
     if jobs <= 1:
-        for document in head:
-            yield _read(document)
-        for document in stream:
-            yield _read(document)
+        for source in (head, stream):
+            for document in source:
+                yield _read(document, gazetteer)
         return
-    yield from _on_many(_chunks(head, stream), jobs)
+    yield from _on_many(_chunks(head, stream), jobs, layers)
 
 
-def _on_many(chunks: Iterator[list[Document]], jobs: int) -> Iterator[Reading]:
+def _gazetteer(layers: bool) -> Gazetteer | None:
+    if not layers:
+        return None
+    from marsad.gazetteer.layers import open_gazetteer
+
+    return open_gazetteer()
+
+
+def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool) -> Iterator[Reading]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs, initializer=_quiet) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(layers,)) as pool:
         waiting: deque[Future[list[Reading]]] = deque()
         try:
             for chunk in chunks:
@@ -87,9 +101,14 @@ def _on_many(chunks: Iterator[list[Document]], jobs: int) -> Iterator[Reading]:
                 future.cancel()
 
 
-def _quiet() -> None:
-    """An interrupt from the keyboard reaches all processes; the first one alone answers it."""
+# The gazetteer of a reading process. Layers are databases, which a process must open for itself.
+_own: list[Gazetteer | None] = [None]
+
+
+def _prepare(layers: bool) -> None:
+    # An interrupt from the keyboard reaches all processes; the first one alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _own[0] = _gazetteer(layers)
 
 
 def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:
@@ -105,14 +124,17 @@ def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[D
 
 
 def _read_chunk(documents: list[Document]) -> list[Reading]:
-    return [_read(document) for document in documents]
+    return [_read(document, _own[0]) for document in documents]
 
 
-def _read(document: Document) -> Reading:
-    from marsad import read
+def _read(document: Document, gazetteer: Gazetteer | None) -> Reading:
+    from marsad.reading import reader
 
     try:
-        return Reading(document, tuple(read(document)))
+        return Reading(document, tuple(reader.read(document, gazetteer)))
+    except MarsadError as error:
+        # Damaged data spoils every document, so it ends the batch; in a form that comes through from another process.
+        raise MarsadError(str(error)) from error
     except Exception as error:
         if os.environ.get("MARSAD_DEBUG"):
             raise

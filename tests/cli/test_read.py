@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import marsad
 from marsad.cli.main import app
 from marsad.cli.output import Progress, opened, screen_width
 from marsad.errors import MarsadError
 from marsad.model import Claim, Document, Evidence
+from marsad.reading import reader as reader_module
 
 ARABIC = "قالت الشرطة إن عبوة ناسفة انفجرت في المدينة القديمة مساء الخميس."
 FRENCH = "Une bombe a explosé dans la ville et les secours ont évacué des blessés de la place."
@@ -27,15 +27,21 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "reports"
 COMMAND = [sys.executable, "-c", "from marsad.cli.main import run; run()", "read"]
 
 
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No layers of places but the packaged one, whoever runs the tests."""
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path_factory.mktemp("home")))
+
+
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that makes one claim of each document, so that these tests do not hang on what the engine finds."""
 
-    def read(document: Document) -> list[Claim]:
+    def read(document: Document, gazetteer: object = None) -> list[Claim]:
         trigger = (Evidence.of(document.text, 0, 4),)
         return [Claim(f"{document.id}.1", document.id, "attack", trigger, why={"type": "rule 7"})]
 
-    monkeypatch.setattr(marsad, "read", read)
+    monkeypatch.setattr(reader_module, "read", read)
 
 
 def call(*arguments: str | Path, stdin: bytes | None = None) -> Result:
@@ -126,10 +132,10 @@ def test_what_fails_is_told_and_the_rest_is_read(report: Path, reader: None, tmp
 
 
 def test_a_fault_of_the_reader_is_told_and_marked(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(document: Document) -> list[Claim]:
+    def read(document: Document, gazetteer: object = None) -> list[Claim]:
         raise KeyError("x")
 
-    monkeypatch.setattr(marsad, "read", read)
+    monkeypatch.setattr(reader_module, "read", read)
     monkeypatch.delenv("MARSAD_DEBUG", raising=False)
     result = call(report, "--format", "jsonl")
     assert result.exit_code == 1 and "error: report: a fault of the reader (KeyError" in result.stderr

@@ -131,7 +131,7 @@ class _Run:
         from marsad.cli.output import opened
         from marsad.documents import read_documents
 
-        readings = self._counted(read_all(self._good(read_documents(paths, settings)), jobs))
+        readings = self._counted(read_all(self._good(read_documents(paths, settings)), jobs, layers=True))
         with opened(self._out) as stream:
             if format_ is Format.table:
                 self._table(readings, stream, explain)
