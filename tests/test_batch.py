@@ -13,7 +13,6 @@ from marsad.errors import MarsadError, PackError
 from marsad.model import Claim, Document, Evidence
 from marsad.reading import reader as reader_module
 
-
 # A patched reader reaches other processes only where they are forks of this one.
 forked = pytest.mark.skipif(multiprocessing.get_start_method() != "fork", reason="processes are not forked here")
 

@@ -108,7 +108,7 @@ def test_a_page_is_written_to_a_file(report: Path, reader: None, tmp_path: Path)
 
 def test_explain_shows_the_words_and_the_rule(report: Path, reader: None) -> None:
     text = good(report, "--explain")
-    assert "by rule 7" in text and "[[قالت]] الشرطة" in text
+    assert "why: rule 7" in text and "[[قالت]] الشرطة" in text
 
 
 @pytest.mark.parametrize("data", [ARABIC.encode(), ARABIC.encode("cp1256"), ARABIC.encode("utf-16")])

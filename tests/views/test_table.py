@@ -76,8 +76,8 @@ def test_the_rule_behind_a_value_is_shown_when_asked() -> None:
     text = "قصفوا القرية"
     document = Document("a", text)
     claim = Claim("a.1", "a", "attack", (Evidence.of(text, 0, 5),), why={"type": "lexicon/x.tsv:7"})
-    assert "by lexicon/x.tsv:7" in "\n".join(document_lines(document, (claim,), explain=True))
-    assert "by lexicon" not in "\n".join(document_lines(document, (claim,)))
+    assert "why: lexicon/x.tsv:7" in "\n".join(document_lines(document, (claim,), explain=True))
+    assert "why: lexicon" not in "\n".join(document_lines(document, (claim,)))
 
 
 def test_lines_break_between_words_and_inside_long_ones() -> None:

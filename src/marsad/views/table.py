@@ -96,7 +96,7 @@ def _value(label: str, texts: tuple[str, str], kind: str, column: int, screen: S
 def _explained(document: Document, value: Value, passages: Passages, screen: Screen) -> Iterator[str]:
     indent = " " * (_INDENT + _LABEL)
     if value.why:
-        for line in fit(safe(f"by {value.why}"), screen.width - len(indent)):
+        for line in fit(safe(f"why: {value.why}"), screen.width - len(indent)):
             yield indent + screen.style(line, "dim")
     # Brackets and dots take room beside the words.
     width = screen.width - len(indent) - 2
