@@ -17,12 +17,14 @@ class Atoms(Days):
 
     def simple(self, index: int) -> tuple[Spec, int] | None:
         """A specification that begins at a token, and the index after it."""
+        if index < self.count and self.tokens[index].kind == "w" and self.forms[index] not in self.words.specs:
+            return None
         spec, end, at, opened = Spec(), -1, index, False
         while at < len(self.tokens):
             after = self.atom(spec, at, "")
             if after is None:
-                step, between = self.gap(at)
-                if at == index or step is None:
+                step, between = self.gap(at) if at > index else (None, "")
+                if step is None:
                     break
                 after = self.atom(spec, step, between)
                 if after is None:
@@ -56,11 +58,12 @@ class Atoms(Days):
         token = self.tokens[index]
         if token.kind == "n":
             return self._numeric(spec, index) or self._day_of_month(spec, index) or self._year(spec, index, between)
-        if token.kind != "w" or token.form not in self.words.starts:
+        if token.kind != "w" or token.form not in self.words.starts or token.form not in self.words.specs:
             return None
-        after = self._nth(spec, index)
-        if after is not None:
-            return after
+        if token.form in self.words.nths:
+            after = self._nth(spec, index)
+            if after is not None:
+                return after
         for entry, follows in self.readings(index):
             reader = getattr(self, "_on_" + entry.kind, None)
             apart = entry.proclitic and (entry.kind not in ("one", "month") or entry.proclitic.startswith(self.words.conjunction))

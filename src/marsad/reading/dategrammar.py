@@ -10,7 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marsad.reading.dateatoms import Atoms
-from marsad.reading.datespec import Spec
+from marsad.reading.datespec import Convention, Spec
+from marsad.reading.datewords import DateWords
+from marsad.reading.numerals import Numerals
+from marsad.text.tokens import Text
 
 __all__ = ["Amount", "Expression", "Grammar"]
 
@@ -21,6 +24,9 @@ _HALVES: dict[str, tuple[int | None, str]] = {
     "day": (12, "hour"),
     "hour": (30, "minute"),
 }
+
+
+_FRAMES = frozenset({"from", "between", "dayafter", "last", "since", "until", "ago", "within", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +53,26 @@ class Expression:
 class Grammar(Atoms):
     """Reads the expressions of one text."""
 
+    def __init__(self, text: Text, words: DateWords, numerals: Numerals, convention: Convention) -> None:
+        super().__init__(text, words, numerals, convention)
+        self._known: dict[int, Expression | None] = {}
+
     def expression(self, index: int) -> Expression | None:
-        """The longest expression that begins at a token, or None."""
+        """The longest expression that begins at a token, or None; the same object for each call."""
+        if index not in self._known:
+            self._known[index] = self._expression(index)
+        return self._known[index]
+
+    def _expression(self, index: int) -> Expression | None:
         found = self._open_range(index, index, "range")
         for entry, after in self.readings(index):
-            if entry.definite and entry.cut:
+            if (entry.definite and entry.cut) or entry.kind not in _FRAMES:
                 continue
             candidate = self._framed(index, after, entry.kind)
             if candidate is not None and (found is None or candidate.last > found.last):
                 found = candidate
-        stretch = self._stretch(index)
+        counts = self.tokens[index].kind == "n" or self.forms[index] in self.words.amounts
+        stretch = self._stretch(index) if counts else None
         return stretch if stretch is not None and (found is None or stretch.last > found.last) else found
 
     def _framed(self, index: int, after: int, kind: str) -> Expression | None:

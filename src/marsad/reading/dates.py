@@ -24,7 +24,7 @@ __all__ = ["AGENDA", "NEWS", "Convention", "DateMention", "find"]
 
 _REACH = 9
 _NEAR = 30
-_INNER = tuple("()/-–،,:")
+_JOINING = frozenset("/-.")
 _QUOTES = frozenset("(«\"“'")
 _BACKGROUND = datetime.timedelta(days=20)
 
@@ -97,33 +97,32 @@ def find(
 
 def _cores(text: Text, words: DateWords, convention: Convention) -> list[int]:
     """Tokens that can be the heart of a date expression."""
-    cores, tokens = words.cores, text.tokens
-    found = [t.index for t in tokens if t.form in cores or (t.kind == "n" and len(t.form) >= 4)]
-    if len(found) * 4 < len(tokens) or convention.bare:
-        pairs = [
-            t.index - 1
-            for t in tokens
-            if t.kind == "p"
-            and t.form in "/-."
-            and t.index
-            and tokens[t.index - 1].kind == "n"
-            and len(tokens[t.index - 1].form) <= 2
-        ]
+    cores, forms, count = words.cores, text.forms, len(text.forms)
+    found = []
+    for index in [index for index, form in enumerate(forms) if form in cores]:
+        follow = cores[forms[index]]
+        if follow is None or (index + 1 < count and forms[index + 1] in follow):
+            found.append(index)
+    found += [index for index in text.numbers if len(forms[index]) >= 4]
+    if len(found) * 4 < count or convention.bare:
+        for index in text.numbers:
+            if len(forms[index]) <= 2 and index + 1 < count and forms[index + 1] in _JOINING:
+                found.append(index)
         if convention.bare:
-            pairs += [t.index for t in tokens if t.kind == "n" or t.form in words.starts]
-        if pairs:
-            found = sorted(set(found) | set(pairs))
+            found += text.numbers
+            found += [index for index, form in enumerate(forms) if form in words.starts]
+        found = list(set(found))
+    found.sort()
     return found
 
 
 def _around(grammar: Grammar, words: DateWords, text: Text, core: int, done: int) -> Expression | None:
     """The longest expression that holds a token, the leftmost of equals."""
     tokens, starts = text.tokens, words.starts
-    inner = (words.article, words.conjunction, *_INNER)
     first = core
     while first - 1 > done and core - first < _REACH:
         before = tokens[first - 1]
-        if before.form not in starts and before.kind != "n" and before.form not in inner:
+        if before.form not in starts and before.kind != "n" and before.form not in words.inner:
             break
         first -= 1
     best: Expression | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from marsad.reading.datespec import Convention
 from marsad.reading.datewords import DateWords, Entry
 from marsad.reading.numerals import Numerals
@@ -27,37 +29,40 @@ class Scanner:
     def __init__(self, text: Text, words: DateWords, numerals: Numerals, convention: Convention) -> None:
         self.text = text
         self.tokens = text.tokens
+        self.forms = text.forms
+        self.count = len(text.forms)
         self.words = words
         self.entries = words.entries
         self.numerals = numerals
         self.convention = convention
-        self._read: dict[int, tuple[tuple[Entry, int], ...]] = {}
 
     # Looking up.
 
-    def readings(self, index: int) -> tuple[tuple[Entry, int], ...]:
+    def readings(self, index: int) -> Sequence[tuple[Entry, int]]:
         """The readings of a token and the index after each, longest phrase first."""
-        known = self._read.get(index)
-        if known is not None:
-            return known
-        tokens = self.tokens
-        entries = self.entries.get(tokens[index].form, ()) if index < len(tokens) else ()
-        found = []
-        for entry in entries:
-            rest, after = entry.rest, index + 1 + len(entry.rest)
-            if rest and (after > len(tokens) or tokens[index + 1].form != rest[0]):
-                continue
-            if len(rest) < 2 or all(tokens[index + n].form == w for n, w in enumerate(rest, 1)):
-                found.append((entry, after))
-        self._read[index] = tuple(found)
-        return self._read[index]
+        entries = self.words.readings.get(self.forms[index]) if index < self.count else None
+        if entries is None:
+            return ()
+        found: list[tuple[Entry, int]] = []
+        if entries.phrases and index + 1 < self.count:
+            for entry in entries.phrases.get(self.forms[index + 1], ()):
+                if len(entry.rest) == 1 or self._follows(index, entry.rest):
+                    found.append((entry, index + 1 + len(entry.rest)))
+        found += [(entry, index + 1) for entry in entries.single]
+        return found
 
     def one_of(self, index: int, *kinds: str) -> tuple[Entry, int] | None:
         """The first reading of one of the kinds."""
-        for entry, after in self.readings(index):
-            if entry.kind in kinds:
-                return entry, after
+        entries = self.entries.get(self.forms[index]) if index < self.count else None
+        if entries is not None:
+            for entry in entries:
+                if entry.kind in kinds and (not entry.rest or self._follows(index, entry.rest)):
+                    return entry, index + 1 + len(entry.rest)
         return None
+
+    def _follows(self, index: int, rest: tuple[str, ...]) -> bool:
+        """Whether the further words of a phrase stand behind its first one."""
+        return tuple(self.forms[index + 1 : index + 1 + len(rest)]) == rest
 
     def skip(self, index: int, kind: str) -> int:
         """The index after the words of a kind."""
@@ -73,11 +78,7 @@ class Scanner:
 
     def joined(self, index: int) -> bool:
         """Whether a word carries "and"."""
-        form = self.tokens[index].form
-        if any(e.proclitic.startswith(self.words.conjunction) for e in self.entries.get(form, ())):
-            return True
-        word = self.words.numbers.get(form)
-        return word is not None and word.joined
+        return self.forms[index] in self.words.joined
 
     def plus(self, index: int) -> int | None:
         """Where the second part of a sum begins: at a word with "and", or after a free-standing one."""

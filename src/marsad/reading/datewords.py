@@ -20,6 +20,11 @@ __all__ = ["DateWords", "Entry", "datewords_of"]
 _CORES = frozenset(
     {"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade", "dayafter"}
 )
+_NTHS = frozenset({"one", "weekday", "fraction", "many", "last"})
+_AMOUNTS = frozenset({"approx", "few", "many", "two", "one"})
+_FILLING = _NTHS | {"adverb", "day", "daypart", "decade", "former", "holiday", "month", "named", "night", "pair", "part"}
+_FILLING |= {"season", "shift", "this", "two"}
+_INNER = "()/-–،,:"
 _DAY = r"\d{4}-\d\d-\d\d"
 _UNIT = r"minute|hour|day|night|week|month|year|decade"
 _VALUES = {
@@ -67,13 +72,32 @@ class Entry:
     needs: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of a form.
+
+    Attributes:
+        single: those of the word alone.
+        phrases: those of phrases that begin with it, by their second word, longest phrase first.
+    """
+
+    single: tuple[Entry, ...]
+    phrases: dict[str, tuple[Entry, ...]]
+
+
 class DateWords:
     """The date words of a language pack.
 
     Attributes:
-        entries: readings of a folded form, longest phrase first.
+        entries: readings of a folded form, longest phrase first; readings: the same, by what follows it.
         article: the article.
-        cores: forms that a date expression cannot do without (one of them, or a number that looks like a date).
+        cores: forms that a date expression cannot do without (one of them, or a number that looks like a date), with the
+            words one of which must follow, or None where nothing must.
+        starts: forms with which a date expression can begin.
+        specs: forms with which what fills a specification can begin; amounts: the same for amounts of time; nths: for
+            "the nth of", ordinals and numbers included.
+        joined: forms that carry "and".
+        inner: forms and marks that may stand inside an expression.
         famous: days that are known by their day and month alone.
         conjunction: the letter of "and".
     """
@@ -107,16 +131,31 @@ class DateWords:
             for form, entries in found.items()
             if entries
         }
+        self.readings = {form: _readings(entries) for form, entries in self.entries.items()}
         famous = (entry.value for entries in self.entries.values() for entry in entries if entry.kind == "famous")
         self.famous = {(day.month, day.day): day for day in map(datetime.date.fromisoformat, sorted(famous))}
-        self.cores = frozenset(form for form, entries in self.entries.items() if any(e.kind in _CORES for e in entries))
-        words = numerals_of(language).words
-        self.numbers = words
+        self.cores = {
+            form: None if any(not rest for rest in rests) else frozenset(rest[0] for rest in rests)
+            for form, entries in self.entries.items()
+            if (rests := [e.rest for e in entries if e.kind in _CORES])
+        }
+        numerals = numerals_of(language)
+        words = self.numbers = numerals.words
+        self.specs = self._of_kinds(_FILLING) | words.keys()
+        self.amounts = self._of_kinds(_AMOUNTS) | numerals.heads | {self.article}
+        self.nths = self._of_kinds(_NTHS) | words.keys()
+        self.joined = frozenset(form for form, word in words.items() if word.joined) | frozenset(
+            form for form, entries in self.entries.items() if any(e.proclitic.startswith(self.conjunction) for e in entries)
+        )
+        self.inner = frozenset((self.article, self.conjunction, *_INNER))
         self.starts = frozenset(self.entries) | frozenset(
             form
             for form, w in words.items()
-            if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundreds", "scale", "twoscale")
+            if w.role in ("ordinal", "unit", "ten", "tens", "bound", "teen", "few", "hundred", "hundreds", "scale", "twoscale")
         )
+
+    def _of_kinds(self, kinds: frozenset[str]) -> frozenset[str]:
+        return frozenset(form for form, entries in self.entries.items() if any(e.kind in kinds for e in entries))
 
     def _add(self, found: dict[str, dict[Entry, None]], phrase: str, kind: str, value: str, needs: str = "") -> None:
         words = [w for w in (fold(w) for w in phrase.split()) if w]
@@ -138,6 +177,14 @@ class DateWords:
                 cut = len(clitic) - len(self.article)
                 entry = Entry(kind, value, rest, cut, clitic[:cut], True, needs)
             found.setdefault(form, {})[entry] = None
+
+
+def _readings(entries: tuple[Entry, ...]) -> Readings:
+    phrases: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries:
+        if entry.rest:
+            phrases[entry.rest[0]] = (*phrases.get(entry.rest[0], ()), entry)
+    return Readings(tuple(entry for entry in entries if not entry.rest), phrases)
 
 
 def _usable(row: Row) -> bool:
