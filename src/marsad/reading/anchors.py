@@ -27,6 +27,8 @@ _KIND_OF = {
     "killed": "kill", "injured": "kill", "missing": "missing", "abducted": "abduct", "captured": "capture", "arrested": "arrest",
     "displaced": "displace",
 }  # fmt: skip
+_POINTS = frozenset({"denied"})
+_DENIED = 14  # tokens that a denial reaches
 _ABSORB = 5
 _WAGE = 9
 _BACK = 3
@@ -83,6 +85,7 @@ class Anchor:
 def anchors_of(report: Report) -> list[Anchor]:
     """The anchors of a report in their order, with their harm."""
     anchors = _without_munitions(report, _from_triggers(report))
+    _deny(report, anchors)
     _attach(report, anchors)
     anchors.sort(key=lambda a: a.index)
     return anchors
@@ -184,6 +187,29 @@ def _mark(report: Report, anchor: Anchor) -> None:
     before = marks.get(anchor.index - 1)
     if before is not None and before.types & _SAME:
         anchor.same = True
+
+
+def _deny(report: Report, anchors: list[Anchor]) -> None:
+    """Events that a speaker denies, by name ("denied the attack") or by pointing to them ("denied that")."""
+    made: list[Anchor] = []
+    for attribution in report.attributions:
+        if attribution.stance != "denies":
+            continue
+        first, last = attribution.reach[0]
+        end = min(last, first + _DENIED)
+        named = [a for a in anchors if first <= a.index <= end]
+        if named:
+            if named[0].status == "asserted":
+                named[0].status = "denied"
+            continue
+        at = next((i for i in range(first, min(last, first + 6) + 1) if i in report.clauses.marks and report.clauses.marks[i].types & _POINTS), -1)
+        if at >= 0:
+            mark = report.clauses.marks[at]
+            start, finish = report.text.span(mark.first, mark.last)
+            trigger = Trigger(at, start, finish, "back", "", "masdar", False, True, False, "", "back")
+            made.append(Anchor(at, mark.first, mark.last, start, finish, "back", trigger, "denied", {"back"}, same=True))
+    anchors += made
+    anchors.sort(key=lambda a: a.index)
 
 
 # -- harm -------------------------------------------------------------------------------------------------------

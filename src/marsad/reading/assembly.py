@@ -79,6 +79,8 @@ def _kept(report: Report, event: Event, place: ResolvedPlace | None) -> bool:
         score -= w["keep.plural"]
     if any(f.date is not None and f.date.background for f in event.facts):
         score -= w["keep.background"]
+    if event.base is not None:
+        score += w["keep.version"]
     score += w["keep.mentions"] * (len(event.facts) - 1)
     if report.text.tokens[first.index].sentence == 0:
         score += w["keep.lead"]

@@ -11,6 +11,7 @@ from marsad.gazetteer import Gazetteer
 from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
+from marsad.reading.asides import asides, borrowed
 from marsad.reading.attribution import Attribution
 from marsad.reading.clauses import Clauses
 from marsad.reading.dates import DateMention
@@ -35,7 +36,13 @@ class Report:
     """A document's text and its mentions, each list in the order of the text."""
 
     def __init__(
-        self, document: Document, text: Text, found: Sequence[Trigger], gazetteer: Gazetteer | None, language: str
+        self,
+        document: Document,
+        text: Text,
+        found: Sequence[Trigger],
+        left_out: frozenset[int],
+        gazetteer: Gazetteer | None,
+        language: str,
     ) -> None:
         self.document = document
         self.text = text
@@ -50,7 +57,7 @@ class Report:
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.quantities = numbers.find(text, language)
-        self.harm: list[HarmMention] = harm.find(text, self.quantities, armed, language)
+        self.harm: list[HarmMention] = [h for h in harm.find(text, self.quantities, armed, language) if h.victims not in left_out]
         self.sites: list[SiteMention] = sites.find(text, language)
         self.weapons: list[WeaponMention] = weapons.find(text, language)
         self.cues: list[Cue] = modality.find(text, language)
@@ -73,7 +80,9 @@ class Report:
         between = self.text.tokens[early.last + 1 : late.first]
         if len(between) > 3:
             return False
-        tied = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form.startswith(self.conjunction)
+        tied = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form.startswith(
+            self.conjunction
+        )
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
 
     def parties_between(self, low: int, high: int) -> list[PartyMention]:
@@ -165,10 +174,13 @@ class Report:
 def report_of(document: Document, gazetteer: Gazetteer | None = None, language: str = "ar") -> Report | None:
     """The report of a document, or None if nothing in it can name an event or tell of harm."""
     text = Text(document.text)
-    found = triggers.find(text, language)
+    left_out = asides(text, language)
+    found = [t for t in triggers.find(text, language) if t.index not in left_out]
+    if borrowed(text, language):
+        return None
     if not found and not _tells_harm(text, language):
         return None
-    return Report(document, text, found, gazetteer, language)
+    return Report(document, text, found, left_out, gazetteer, language)
 
 
 @lru_cache(maxsize=4)

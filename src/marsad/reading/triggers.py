@@ -26,6 +26,7 @@ __all__ = ["Trigger", "find"]
 
 _THEN, _NOT = 4, 3
 _LIMIT = 100_000
+_COMMAS = frozenset("،,")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
 
@@ -154,7 +155,7 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             continue
         for reading in words.at(token.form):
             entry = reading.entry
-            then = _following(text, token.index, entry.then, _THEN, words.article) if entry.then else -1
+            then = _following(text, token.index, entry.then, _THEN, words.article, 2) if entry.then else -1
             if entry.then and then < 0:
                 continue
             if entry.without and _following(text, token.index, entry.without, _NOT, words.article) >= 0:
@@ -169,11 +170,11 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
     return found
 
 
-def _following(text: Text, index: int, wanted: frozenset[str], reach: int, article: str) -> int:
+def _following(text: Text, index: int, wanted: frozenset[str], reach: int, article: str, aside: int = 0) -> int:
     """The first of the wanted words within so many words behind a token, in its sentence; -1 if there is none."""
     tokens = text.tokens
     end = text.sentences[tokens[index].sentence][1]
-    seen, at = 0, index + 1
+    seen, at, commas = 0, index + 1, 0
     while at < end and seen < reach:
         token = tokens[at]
         if token.kind in "wn":
@@ -181,6 +182,10 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, artic
             if form in wanted or (form.startswith(article) and form[len(article) :] in wanted):
                 return at
             seen += 1
+        elif token.form in _COMMAS and commas < aside:
+            # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
+            commas += 1
+            reach += 3 if commas == 1 else 0
         elif token.form not in _QUOTES:
             break
         at += 1
