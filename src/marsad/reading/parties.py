@@ -71,8 +71,7 @@ def find(
     front = scan(Text(title), words) if title else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
-    plain = frozenset(t.form for t in text.tokens)
-    theatre = Theatre(words, published, countries, evidence, headline, plain)
+    theatre = Theatre(words, published, countries, evidence, headline, text.forms)
     named = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
     resolver = _Resolver(text, words, theatre, named)
     mentions = (resolver.mention(f) for f in found)
@@ -83,7 +82,7 @@ def _evidence(found: Sequence[Found], seen: Sequence[tuple[int, str]], words: Pa
     """Countries that names of countries and parties point to, with the token and a weight."""
     evidence: list[tuple[int, str, float]] = []
     for index, code in seen:
-        evidence.append((index, code, 1.0 if code in words.scenes else _ABROAD))
+        evidence.append((index, code, 1.0 if code in words.theatres else _ABROAD))
     for mention in found:
         if mention.options and len(mention.options) == 1 and not mention.options[0].weak:
             known = words.known.get(mention.options[0].id)

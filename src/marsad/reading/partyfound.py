@@ -118,7 +118,7 @@ class Around:
     def origin(self, index: int) -> bool:
         """Whether only "from" stands before a country: then its people are meant, not its forces."""
         before = self.before(index)
-        return before is not None and "link" in before.value.by and before.value.by["link"].role == "from"
+        return before is not None and "link" in before.value.by and before.value.by["link"].role != ""
 
     def stands(self, match: Match, word: Word) -> bool:
         """Whether a head is a party by itself; a singular that may be an adjective only where no noun is before it."""
@@ -126,12 +126,19 @@ class Around:
         before = tokens[match.first - 1] if match.first else None
         if word.bare == "plural":
             return word.number == "pl" or (before is not None and before.kind == "n")
-        if word.sort == "unid" and word.number == "sg":
-            if word.definite and before is not None and before.form.startswith(self._words.article):
-                return False
-            noun = self.before(match.first)
-            return noun is None or "modified" not in noun.value.by
+        if word.sort == "unid" and word.number == "sg" and self.adjective(match, word):
+            return False
         return word.bare == "any" or (word.bare == "def" and word.definite)
+
+    def adjective(self, match: Match, word: Word) -> bool:
+        """Whether a singular is an adjective of the noun before it ("an armed attack", "the civil defence")."""
+        tokens = self._text.tokens
+        if match.proclitic or not match.first:
+            return False
+        if word.definite:
+            return tokens[match.first - 1].form.startswith(self._words.article)
+        noun = self.before(match.first)
+        return noun is not None and "modified" in noun.value.by
 
     def quoted(self, index: int) -> int:
         """Last token of a short name in quotation marks that open at a token, or -1."""

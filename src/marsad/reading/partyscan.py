@@ -128,6 +128,8 @@ class _Scanner:
     def _people(self, match: Match, word: Word) -> int:
         """Civilians; protesters are no party of the list."""
         identity = "civilians" if word.sort == "civil" else ""
+        if word.number == "sg" and word.bare == "adjective" and self._around.adjective(match, word):
+            return match.last
         self._add(match, word, match.last, sort="civilians", kind="civilians", id=identity, sure=not word.role)
         return match.last
 
@@ -174,6 +176,10 @@ class _Scanner:
             by, current = following.value.by, chain[-1][0]
             if not _OWNERS.isdisjoint(by) and (linked or not current.definite or not by.keys() <= _LOOSE):
                 owners = tuple(w for w in following.value.words if w.sort in _OWNERS and not around.avoided(following, w))
+                if owners and all(w.weak or w.sort == "role" for w in owners):
+                    closer = around.closer(following)
+                    if closer is not None:
+                        following, owners = closer, (closer.value.by["adj"],)
                 if owners:
                     return self._owned(match, chain, following, owners)
             if "country" in by:
@@ -188,6 +194,8 @@ class _Scanner:
                 chain.append((next(w for w in following.value.words if w.sort in HEADS), following.last))
                 linked = False
             elif "link" in by:
+                if by["link"].role == "among" and current.sort != "members":
+                    break
                 linked = True
             elif _BETWEEN.isdisjoint(by):
                 break

@@ -49,7 +49,7 @@ class Theatre:
         countries: Sequence[str],
         evidence: Sequence[tuple[int, str, float]],
         title: Sequence[tuple[str, float]],
-        plain: frozenset[str] = frozenset(),
+        plain: Sequence[str] = (),
     ) -> None:
         self._words = words
         self.day = published

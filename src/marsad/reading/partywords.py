@@ -36,7 +36,7 @@ class Word:
         avoid: folded words that void it right behind it.
         role: row of ``party_roles.tsv``.
         means: "air", "ground" or empty.
-        bare: "def", "any", "own" or empty: whether it stands alone.
+        bare: "def", "any", "plural", "own" or empty: whether it stands alone; "adjective": its singular may be one.
         number: "sg", "pl" or empty.
         definite: whether a word of the phrase has the article.
         noun: the folded word without its article, by which it is referred to again.
@@ -96,7 +96,8 @@ class PartyWords:
         known: parties by id.
         roles: who a role is, by role and country ("*" for any other), in the order of the table.
         own: id of the state force, by country.
-        scenes: countries that some armed group points to; their names are places rather than actors.
+        theatres: countries that some armed group points to.
+        scenes: those of them whose names are places rather than actors.
         article: the folded article.
         joining: letters that join an owner to "belonging".
         placing: letters that make of a country a place.
@@ -107,6 +108,7 @@ class PartyWords:
     known: dict[str, Known]
     roles: dict[tuple[str, str], tuple[Role, ...]]
     own: dict[str, str]
+    theatres: frozenset[str]
     scenes: frozenset[str]
     article: str
     joining: frozenset[str]
@@ -131,7 +133,8 @@ def party_words(language: str = "ar") -> PartyWords:
             raise row.fail(f"no party {row['id']!r}")
         roles.setdefault((row["role"], row["country"]), []).append(Role(row["id"], row["from"], row["to"]))
     own = {k.country: i for i, k in known.items() if k.country}
-    scenes = frozenset(c for k in known.values() if k.kind == "armed_group" for c in k.where)
+    theatres = frozenset(c for k in known.values() if k.kind == "armed_group" for c in k.where)
+    abroad = frozenset(r["country"] for r in read_table(f"{language}/lexicon/party_ids.tsv") if r["abroad"] == "yes")
     phrases: dict[str, list[Word]] = {}
     for phrase, word in _all(language, article, known):
         listed = phrases.setdefault(" ".join(fold(w) for w in phrase.replace("_", " ").split()), [])
@@ -146,7 +149,7 @@ def party_words(language: str = "ar") -> PartyWords:
         books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
     return PartyWords(
         Phrasebook(books[False], language), Phrasebook(books[True], language), known,
-        {k: tuple(v) for k, v in roles.items()}, own, scenes, article, frozenset(proclitics),
+        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, article, frozenset(proclitics),
         frozenset(p for p, role in proclitics.items() if role),
     )  # fmt: skip
 
@@ -179,9 +182,10 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
 def _people(language: str, article: str) -> Iterator[tuple[str, Word]]:
     for row in read_table(f"{language}/lexicon/victims.tsv"):
         if row["class"] == "civilian":
-            role = "people" if row["use"] else ""
-            for form, number, definite in _forms(row["singular"], row["paradigm"], row.list("plural"), article, language):
-                yield form, Word("civil", role=role, number=number, definite=definite)
+            role, bare = "people" if row["use"] else "", "adjective" if row["paradigm"] == "soundm" else ""
+            listed = _forms(row["singular"], row["paradigm"], row.list("plural"), article, language, True)
+            for form, number, definite in listed:
+                yield form, Word("civil", role=role, number=number, definite=definite, bare=bare)
 
 
 def _countries(language: str, article: str) -> Iterator[tuple[str, Word]]:
