@@ -249,7 +249,8 @@ def test_a_reader_of_the_output_may_leave_early(report: Path) -> None:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        assert process.stderr.read() == b""
+        told = process.stderr.read()
+        assert b"Traceback" not in told and b"Broken pipe" not in told
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -66,7 +66,7 @@ def page(reports: Sequence[Report], failures: Sequence[str] = (), *, explain: bo
     if len(reports) > 1:
         yield _index(reports)
     for number, report in enumerate(reports, 1):
-        yield _report(number, report, explain)
+        yield _report(number, report, explain, many=len(reports) > 1)
     if not reports:
         yield "<p>No report was read.</p>\n"
     if failures:
@@ -104,7 +104,7 @@ def _index(reports: Sequence[Report]) -> str:
     )
 
 
-def _report(number: int, report: Report, explain: bool) -> str:
+def _report(number: int, report: Report, explain: bool, *, many: bool) -> str:
     document = report.document
     shown = [(f"d{number}c{n}", claim, values(claim)) for n, claim in enumerate(report.claims, 1)]
     keyed = {f"{key}v{n}": (claim, value) for key, claim, found in shown for n, value in enumerate(found, 1)}
@@ -119,13 +119,13 @@ def _report(number: int, report: Report, explain: bool) -> str:
     language = f' lang="{_text(document.language)}"' if document.language else ""
     cards = "".join(_card(key, claim, found, first, explain) for key, claim, found in shown)
     return (
-        f'<article class="report" id="d{number}">\n{_head(report, direction)}'
+        f'<article class="report" id="d{number}">\n{_head(report, direction, many)}'
         f'<div class="pair" dir="{direction}">\n<div class="text" dir="{direction}"{language}>{body}</div>\n'
         f'<div class="cards" dir="ltr">\n{cards or "<p>No claims.</p>"}\n</div>\n</div>\n</article>\n'
     )
 
 
-def _head(report: Report, direction: str) -> str:
+def _head(report: Report, direction: str, many: bool) -> str:
     document = report.document
     facts = [f"<bdi>{_text(document.id)}</bdi>", f"<bdi>{_text(document.published or 'publication day unknown')}</bdi>"]
     if document.publisher:
@@ -135,6 +135,8 @@ def _head(report: Report, direction: str) -> str:
         # Only what is an address of the web becomes a link.
         plain = re.match(r"https?://", document.url)
         facts.append(f'<a href="{link}" rel="noreferrer noopener"><bdi>{link}</bdi></a>' if plain else f"<bdi>{link}</bdi>")
+    if many:
+        facts.append('<a href="#index">all reports</a>')
     title = f'<h2 dir="auto">{_text(document.title)}</h2>\n' if document.title else ""
     notes = [*(f"warning: {w}" for w in document.warnings), *([f"error: {report.error}"] if report.error else [])]
     told = "".join(f'<p class="warning" dir="ltr">{_text(n)}</p>\n' for n in notes)

@@ -50,6 +50,8 @@ class Passages:
 
     def _around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence of the first word, prolonged to that of the last, without blanks at the edges."""
+        if not self._ranges:
+            return start, end
         first = max(0, bisect_right(self._starts, start) - 1)
         last = max(first, bisect_right(self._starts, end - 1) - 1)
         begin = min(start, self._ranges[first][0])
