@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marsad.reading.headwords import Book, Head, Qualifier, Reading
+from marsad.reading.headwords import TA_MARBUTA, Book, Head, Qualifier, Reading
 from marsad.reading.qualifiers import QUOTES
 from marsad.text.tokens import Text, Token
 
 __all__ = ["Phrase", "phrase"]
 
-_TA_MARBUTA = "\u0629"
 _REACH = 9
 _GAP = 5
 _WEAK = frozenset(("command",))  # classes that give way to a later one ("headquarters of the police")
@@ -70,9 +69,11 @@ class _Walk:
     def excluded(self) -> bool:
         head, behind = self.head, self._next(self.index)
         written = self.text.source[self.tokens[self.index].start : self.tokens[self.index].end]
-        if written.endswith(_TA_MARBUTA) and self.reading.owned:
+        if written.endswith(TA_MARBUTA) and self.reading.owned:
             return True  # the last letter is no pronoun
         if head.spelled and written.endswith(head.spelled):
+            return True
+        if "@owned" in head.unless and self.reading.owned:
             return True
         if "@seat" in head.unless and self.reading.owned and self.reading.proclitic.startswith(self.book.conjunctions):
             return True  # "and its seat is in ..."
@@ -164,20 +165,23 @@ class _Walk:
             return False
         article = form.startswith(book.article) and len(form) > len(book.article) + 1
         if self.lead or (form.startswith(book.dative * 2) and self.owner < 0 and len(form) > 4):
+            if self.lead or not self.definite:  # "the quarters of the town": a name, and no owner
+                self.owner = at
             self.lead, self.settled, self.closed = False, article, False
-            self.owner = at
             self._reach(at)
             return True
-        if self.last == at - 1 and not self.settled and article == self.reading.definite and form.endswith(book.relational):
+        if self.last == at - 1 and not self.settled and article == self.reading.definite and book.relates(form, self.reading):
             self.closed = True  # an unlisted adjective
             self._reach(at)
             return True
         if self.closed and not article:
             return False
         if article:
-            if self.crossed or (self.settled and self.last != at - 1):
+            if self.crossed or (self.settled and (self.last != at - 1 or not book.relates(form))):
                 return False
             if self.definite and self.reading.definite and not self.settled:
+                if self.last != self.index or book.read(form) is not None:
+                    return False
                 self.crossed += 1  # an adjective of a definite head is passed over, and is no name of it
                 return True
             self.settled, self.named = True, True
@@ -209,7 +213,8 @@ class _Walk:
             return False
         if dative and self.owner >= 0:
             return False
-        two = self.reading.number == "du" and self.definite and known.people and known.definite  # "the two military posts"
+        # "two military posts": the dual of an adjective is written as the plural of its people
+        two = self.reading.number == "du" and known.dual and known.definite == self.definite and not dative
         if known.adjective or two:
             if not self._agrees(known):
                 return False
@@ -273,7 +278,9 @@ class _Walk:
             or ("unnamed" in when and not self.named)
             or ("owned" in when and (self.owner >= 0 or reading.owned))
             or ("named" in when and self.named and not reading.definite)
+            or ("acc" in when and reading.number == "acc")
             or ("marked" in when and self._marked())
+            or ("with" in when and reading.proclitic.endswith(self.book.instrument) and reading.proclitic != "")
             or ("struck" in when and self._struck())
         )
         return self.head.kind if held else ""

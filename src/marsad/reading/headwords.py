@@ -16,10 +16,11 @@ from marsad.lexicon.table import Row, read_table
 from marsad.reading.people import words_of
 from marsad.text.fold import fold
 
-__all__ = ["Book", "Head", "Qualifier", "Reading"]
+__all__ = ["TA_MARBUTA", "Book", "Head", "Qualifier", "Reading"]
 
 _SHORT = 4
-_TA_MARBUTA = fold("\u0629")
+_LETTERS = 5  # the longest adjective in -i whose first letter is taken for its own
+TA_MARBUTA = "\u0629"
 _LIMIT = 100_000  # forms remembered, so that memory stays bounded on any amount of text
 
 
@@ -75,6 +76,7 @@ class Qualifier:
         kind: its class; adjective: whether it agrees with its head; definite: whether it has the article.
         proclitic: letters before it but the article. people: whether it names people or armed bodies, who may own.
         opens: whether a name may go on behind it ("party of"). pairs: words right behind it that give both a class of their own.
+        dual: whether people so called may as well be two things with that adjective.
     """
 
     kind: str
@@ -84,6 +86,7 @@ class Qualifier:
     people: bool = False
     opens: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
+    dual: bool = False
 
 
 class Book:
@@ -107,7 +110,9 @@ class Book:
         self.conjunctions = tuple(c["form"] for c in clitics if c["note"] in ("and", "so"))
         self.dative = next(c["form"] for c in clitics if c["note"] == "to")
         adjective = _adjective_ending(language)
-        self.relational = (adjective, adjective + _TA_MARBUTA, adjective + _accusative_ending(language))
+        self._relational = (adjective, adjective + fold(TA_MARBUTA), adjective + _accusative_ending(language))
+        self._origins = {fold(r["singular"])[:-1] for r in read_table(f"{language}/lexicon/origins.tsv")}
+        self.instrument = next(c["form"] for c in clitics if c["note"] == "with, by")
         self._simile = next(c["form"] for c in clitics if c["note"] == "as")
         self._verbal = frozenset(c["form"] for c in clitics if c["note"] in ("question", "future", "so will", "and will"))
         self._personal = frozenset(c["form"] for c in clitics if c["note"] in ("my", "me", "your", "our"))
@@ -177,9 +182,25 @@ class Book:
             for form, feature in forms("plural", (plural,), self.language).items():
                 self._heads.setdefault(form, (head, "pl" if feature == "pl" else "pl.acc"))
             stem = fold(plural)
-            if stem.endswith(_TA_MARBUTA):  # before a pronoun
+            if stem.endswith(fold(TA_MARBUTA)):  # before a pronoun
                 bound = next(form for form, x in forms("nounf", (plural,), self.language).items() if x == "sg.cons")
                 self._heads.setdefault(bound, (head, "pl.cons"))
+
+    def relates(self, form: str, reading: Reading | None = None) -> bool:
+        """Whether an unlisted word looks like an adjective in -i that agrees with a head in gender.
+
+        A word behind a preposition written onto it is none.
+        """
+        endings: tuple[str, ...] = self._relational
+        if reading is not None:
+            feminine = reading.number == "pl" or reading.head.lemma.endswith(TA_MARBUTA)
+            endings = endings[1:2] if feminine else endings[0::2]
+        ending = next((e for e in endings if form.endswith(e)), None)
+        if ending is None:
+            return False
+        if not form.startswith((self.instrument, self.dative)) or len(form) <= _LETTERS:
+            return True
+        return form.removesuffix(ending) in self._origins
 
     def read(self, form: str) -> Reading | None:
         """The reading of a form as a head, or None; remembered in ``known``."""
@@ -233,7 +254,7 @@ class Book:
             definite = split.definite or bool(split.enclitic)
             before = self._bare(split.proclitic, split.definite)
             pairs = tuple(self._pairs.get(split.listed, {}).items())
-            return Qualifier(entry[0], entry[1] and not persons, definite, before, people, entry[2], pairs)
+            return Qualifier(entry[0], entry[1] and not persons, definite, before, people, entry[2], pairs, persons)
         for split in splits(form, self.language, enclitics=False):
             if split.listed in self._pairs and split.proclitic not in self._verbal - {""}:
                 before = self._bare(split.proclitic, split.definite)
@@ -242,7 +263,7 @@ class Book:
 
     def _headed(self, form: str) -> Qualifier | None:
         reading = self.read(form)
-        if reading is None or not reading.head.kind or reading.head.needs:
+        if reading is None or not reading.head.kind or reading.head.needs or reading.head.when == {"with"}:
             return None
         definite = reading.definite or reading.owned
         return Qualifier(reading.head.kind, False, definite, reading.proclitic, False, not definite)
@@ -258,7 +279,7 @@ class Book:
         if noun is None or not (self.armed or self._people):
             return None
         kind = self.armed if noun.people == "fighter" else self._people
-        if not kind or noun.use == "event":
+        if not kind or noun.use == "event" or (noun.owned and noun.number != "pl"):
             return None
         return Qualifier(kind, False, noun.definite or noun.owned, noun.proclitic, True, not noun.definite)
 

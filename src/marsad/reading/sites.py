@@ -19,6 +19,7 @@ __all__ = ["SiteMention", "find"]
 _NONE = "-"
 _USE_REACH = 12  # tokens between a site and the word that tells what it is used as
 _USE_NEAR = 4
+_CLOSING = {"»": "«", "”": "“", '"': '"', ")": "("}  # a quotation that begins inside a name ends with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMentio
     token, last = text.tokens[index], behind.last
     start = text.inside(token, reading.begin, len(token.form))[0]
     end = text.tokens[last].end
+    closing = _CLOSING.get(text.source[end : end + 1])
+    if closing is not None and closing in text.source[start:end]:
+        end += 1
     number = "sg" if reading.number == "acc" else reading.number
     definite = reading.definite or reading.owned
     name = text.source[start:end]
