@@ -5,12 +5,12 @@
     for (const key of keys)
       for (const part of document.querySelectorAll(`[data-v~="${key}"]`)) part.classList.toggle("on", lit);
   };
-  // The keys under the pointer or focus: of the words all values, of a row its own.
+  // The keys under the pointer or focus: of words all values, the narrowest mark first; of a row its own.
   const keysAt = (node) => {
     const row = node.closest("tr[data-v]");
     if (row) return [row.dataset.v];
     const mark = node.closest(".m");
-    return mark ? [...mark.querySelectorAll("[data-v]")].flatMap((u) => u.dataset.v.split(" ")) : [];
+    return mark ? [...mark.querySelectorAll("[data-v]")].reverse().flatMap((u) => u.dataset.v.split(" ")) : [];
   };
   for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
     document.addEventListener(enter, (event) => on(keysAt(event.target), true));
@@ -22,7 +22,7 @@
   document.addEventListener("click", (event) => {
     const mark = event.target.closest(".m");
     if (!mark) return;
-    const keys = keysAt(mark).reverse();
+    const keys = keysAt(mark);
     const visit = visits.get(mark) ?? 0;
     visits.set(mark, visit + 1);
     mark.setAttribute("href", `#${keys[visit % keys.length]}`);
