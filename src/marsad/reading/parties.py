@@ -18,6 +18,7 @@ from marsad.text.tokens import Text
 __all__ = ["PartyMention", "find"]
 
 _ABROAD = 0.15
+_STATE = frozenset(("police", "border_guard", "government", "regime", "air", "occupation", "enemy"))
 _GROUPS = {"SY": "syria_opposition", "PS": "palestinian_factions"}
 
 
@@ -139,7 +140,7 @@ class _Resolver:
         return found.id, found.sure
 
     def _of_country(self, found: Found) -> str:
-        for role in (found.role, "army" if found.role in ("police", "border_guard", "government", "regime", "air") else ""):
+        for role in (found.role, "army" if found.role in _STATE else ""):
             row = self._theatre.row(role, found.code) if role else None
             if row is not None and (row.id or role == "army"):
                 return row.id

@@ -55,7 +55,7 @@ class _Scanner:
     def _step(self, match: Match) -> int:
         """Take what begins at a match; returns the last token that it uses."""
         by = match.value.by
-        if "none" in by:
+        if "none" in by or match.proclitic in self._words.barred:
             return match.last
         for sort in _COUNTRIES:
             if sort in by:
@@ -71,7 +71,10 @@ class _Scanner:
         if "owner" in by and match.proclitic and self._joined(match):
             return self._name(match, tuple(w for w in match.value.words if w.sort == "owner"), owned=True)
         if not HEADS.isdisjoint(by):
-            last = self._compose(match, next(w for w in match.value.words if w.sort in HEADS))
+            head = next(w for w in match.value.words if w.sort in HEADS)
+            if head.sort == "unid" and head.number == "sg" and self._around.adjective(match, head):
+                return match.last
+            last = self._compose(match, head)
             if last >= 0:
                 return last
         if "group" in by or "tribe" in by:
@@ -157,6 +160,10 @@ class _Scanner:
         closer = self._around.closer(match)
         if closer is not None:
             return self._owned(match, [(word, match.last)], closer, (closer.value.by["adj"],))
+        following = self._around.at(match.last + 1)
+        if following is not None and self._around.foreign(match.last + 1):
+            adjective = next(w for w in following.value.words if w.sort == "demonym" and w.definite)
+            return self._national(match, [(word, match.last)], following, adjective)
         self._add(match, word, match.last, role=word.role, noun=word.noun)
         return match.last
 
@@ -183,6 +190,8 @@ class _Scanner:
                 if owners:
                     return self._owned(match, chain, following, owners)
             if "country" in by:
+                if current.sort == "members" and current.bare == "own":
+                    break
                 if (not current.definite or linked) and not around.origin(at):
                     return self._national(match, chain, following, by["country"])
             elif "demonym" in by:
@@ -259,7 +268,7 @@ class _Scanner:
         if word.definite:
             return -1
         around, tribe = self._around, word.sort == "tribe"
-        last = around.quoted(match.last + 1)
+        last = around.quoted(match.last + 1) if word.role != "named" else -1
         if last < 0:
             last = around.group(match.last + 1, tribe or "safe" in match.value.by)
         if last < 0:

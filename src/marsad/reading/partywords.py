@@ -101,6 +101,7 @@ class PartyWords:
         article: the folded article.
         joining: letters that join an owner to "belonging".
         placing: letters that make of a country a place.
+        barred: letters that may be cut off a word but begin no name.
     """
 
     book: Phrasebook[Entry]
@@ -113,6 +114,7 @@ class PartyWords:
     article: str
     joining: frozenset[str]
     placing: frozenset[str]
+    barred: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -149,8 +151,9 @@ def party_words(language: str = "ar") -> PartyWords:
         books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
     return PartyWords(
         Phrasebook(books[False], language), Phrasebook(books[True], language), known,
-        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, article, frozenset(proclitics),
-        frozenset(p for p, role in proclitics.items() if role),
+        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, article, frozenset(p for p, role in proclitics.items() if role != "void"),
+        frozenset(p for p, role in proclitics.items() if role == "place"),
+        frozenset(p for p, role in proclitics.items() if role == "void"),
     )  # fmt: skip
 
 
