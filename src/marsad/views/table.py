@@ -53,7 +53,11 @@ def document_lines(
 def _claim(document: Document, claim: Claim, screen: Screen, passages: Passages | None) -> Iterator[str]:
     shown = values(claim)
     room = screen.width - _INDENT - _LABEL
-    column = min(_MOST_VALUE, max(len(v.text) for v in shown if len(v.text) <= _MOST_VALUE), max(room - _LEAST_WORDS, 12))
+    most = max(12, min(_MOST_VALUE, room - _LEAST_WORDS - 2))
+    # A value that is longer takes a line of its own and does not push the column out.
+    column = max(
+        (wide for v in shown if (wide := cell_len(heading(claim) if v.slot == "type" else v.text)) <= most), default=most
+    )
     previous = ""
     for value in shown:
         if value.slot == "type":
