@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.model import Claim, Date, Evidence, Harm, Including, Party, Place, Site, Source, Weapon
@@ -13,8 +14,9 @@ from marsad.reading.kinds import event_type
 from marsad.reading.parties import PartyMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
+from marsad.reading.worth import worth
 
-__all__ = ["claims_of"]
+__all__ = ["claim_of", "claims_of", "events_with_places"]
 
 _STATUSES = {"none": "asserted"}
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
@@ -24,17 +26,23 @@ _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict"
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
-    made: list[tuple[int, Claim]] = []
+    made = [
+        (_trigger(event).anchor.start, claim_of(report, event, place, events))
+        for event, place in events_with_places(report, events)
+        if worth(report, event, place) >= 0
+    ]
+    made.sort(key=lambda m: m[0])
+    return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
+
+
+def events_with_places(report: Report, events: list[Event]) -> Iterator[tuple[Event, ResolvedPlace | None]]:
+    """Each event with its place; a place may carry over from the event before."""
     places: dict[int, ResolvedPlace] = {}
     for event in events:
         place = _place(report, event, events, places)
         if place is not None:
             places[id(event)] = place
-        if not _kept(report, event, place):
-            continue
-        made.append((_trigger(event).anchor.start, _claim(report, event, place, events)))
-    made.sort(key=lambda m: m[0])
-    return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
+        yield event, place
 
 
 def _trigger(event: Event) -> Facts:
@@ -42,67 +50,10 @@ def _trigger(event: Event) -> Facts:
     return next((f for f in event.facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), event.facts[0])
 
 
-# -- which events are claims ------------------------------------------------------------------------------------
-
-
-def _kept(report: Report, event: Event, place: ResolvedPlace | None) -> bool:
-    w = report.weights
-    score = 0.0
-    harm = event.harm
-    first = event.first.anchor
-    if harm:
-        score += w["keep.harm"]
-        if any(m.min is not None for m in harm):
-            score += w["keep.number"]
-    if any(f.places for f in event.facts):
-        score += w["keep.place"]
-    if any(f.date is not None and not f.date.duration for f in event.facts):
-        score += w["keep.date"]
-    if any(f.roles.agents for f in event.facts):
-        score += w["keep.agent"]
-    if any(f.roles.patients for f in event.facts):
-        score += w["keep.patient"]
-    if any(f.sites for f in event.facts):
-        score += w["keep.site"]
-    if any(f.weapons for f in event.facts):
-        score += w["keep.weapon"]
-    strengths = {f.anchor.strength for f in event.facts}
-    if "sure" in strengths:
-        score += w["keep.sure"]
-    elif strengths == {"back"}:
-        score -= w["keep.back"]
-    else:
-        score -= w["keep.weak"]
-    if first.definite and event.base is None:
-        score -= w["keep.definite"]
-    if first.plural and not first.definite:
-        score -= w["keep.plural"]
-    if any(f.date is not None and f.date.background for f in event.facts):
-        score -= w["keep.background"]
-    if event.base is not None:
-        score += w["keep.version"]
-    score += w["keep.mentions"] * (len(event.facts) - 1)
-    if report.text.tokens[first.index].sentence == 0:
-        score += w["keep.lead"]
-    if all(f.anchor.verb and f.anchor.trigger is not None and f.anchor.trigger.feature.startswith("impf") for f in event.facts):
-        score -= w["keep.imperfect"]
-    if all(_aimed(report, f) for f in event.facts):
-        score -= w["keep.purpose"]
-    if all(f.anchor.status == "none" for f in event.facts):
-        score -= w["keep.none"]
-    return score >= w["keep.threshold"]
-
-
-def _aimed(report: Report, facts: Facts) -> bool:
-    """Whether the event is told as an aim ("to retake the town")."""
-    trigger = facts.anchor.trigger
-    return trigger is not None and not trigger.verb and trigger.proclitic == report.to and facts.anchor.wage < 0
-
-
 # -- the claim --------------------------------------------------------------------------------------------------
 
 
-def _claim(report: Report, event: Event, place: ResolvedPlace | None, events: list[Event]) -> Claim:
+def claim_of(report: Report, event: Event, place: ResolvedPlace | None, events: list[Event]) -> Claim:
     why: dict[str, str] = {}
     agents = _agents(report, event)
     patients = _patients(report, event, agents)

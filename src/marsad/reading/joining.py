@@ -74,10 +74,15 @@ def family(kind: str) -> str:
 def events_of(report: Report, facts: list[Facts]) -> list[Event]:
     """The events of a report in the order of their first anchors."""
     events: list[Event] = []
+    recent = report.weights["join.recent"]
     for item in facts:
         if item.anchor.status == "none" and item.anchor.strength != "sure":
             continue
-        scored = [(score(report, event, item), -n) for n, event in enumerate(events)]
+        newest = max((max(f.anchor.index for f in e.facts) for e in events), default=-1)
+        scored = [
+            (score(report, event, item) + (recent if event.facts[-1].anchor.index == newest else 0.0), -n)
+            for n, event in enumerate(events)
+        ]
         best = max(scores for scores in scored) if scored else (float("-inf"), 0)
         threshold = report.weights["join.threshold"]
         if best[0] >= threshold:
@@ -139,6 +144,13 @@ def score(report: Report, event: Event, item: Facts) -> float:
         total -= w["join.turn"]
     if report.text.tokens[event.first.anchor.index].sentence == 0:
         total += w["join.lead"]
+    total += w.get(f"join.family_{family(anchor.kind)}", 0.0)
+    if anchor.trigger is not None and any(f.anchor.trigger is not None and f.anchor.trigger.lemma == anchor.trigger.lemma for f in event.facts):
+        total += w["join.same_lemma"]
+    if not (item.places or item.dates or anchor.harm or item.roles.agents or item.roles.patients):
+        total += w["join.bare"]
+    if {x.name for x in item.sources} & {x.name for f in event.facts for x in f.sources}:
+        total += w["join.same_source"]
     total += _place(w, event, item)
     total += _date(w, event, item)
     total += _parties(w, event, item)

@@ -62,6 +62,7 @@ class Report:
         self.weapons: list[WeaponMention] = weapons.find(text, language)
         self.cues: list[Cue] = modality.find(text, language)
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
+        self.title_lemmas = frozenset(t.lemma for t in triggers.find(Text(document.title), language)) if document.title else frozenset()
         self.weights = weights()
         clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
         self.conjunction, self.to = clitics["and"], clitics["to"]

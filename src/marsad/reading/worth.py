@@ -1,0 +1,80 @@
+"""Worth: whether an event that the words name stands up as a claim.
+
+Habits, aims, fears, comments and words that only point back are no claims; news with a toll, a place and a day is. The signs are
+weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_worth.py``).
+"""
+
+from __future__ import annotations
+
+from marsad.reading.facts import Facts
+from marsad.reading.joining import Event, family
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.report import Report
+
+__all__ = ["signs", "worth"]
+
+_LATE = 6
+
+
+def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
+    """The score of an event; a claim if it is at least 0."""
+    weights = report.weights
+    return sum(weights.get(f"keep.{name}", 0.0) * value for name, value in signs(report, event, place).items())
+
+
+def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
+    """The signs of an event by name, each with its strength (mostly 0 or 1; absent ones are left out)."""
+    found: dict[str, float] = {"always": 1.0}
+
+    def mark(name: str, value: object) -> None:
+        if value:
+            found[name] = float(value)  # type: ignore[arg-type]
+
+    facts, harm, first = event.facts, event.harm, event.first.anchor
+    triggers = [f.anchor.trigger for f in facts if f.anchor.trigger is not None]
+    mark("harm", bool(harm))
+    mark("number", any(m.min is not None for m in harm))
+    mark("harm_only", not triggers)
+    mark("place", any(f.places for f in facts))
+    mark("no_place", place is None)
+    mark("date", any(f.date is not None and not f.date.duration and not f.date.background for f in facts))
+    mark("past_date", any(f.date is not None and f.date.background for f in facts))
+    mark("duration", any(f.date is not None and f.date.duration for f in facts))
+    mark("future", any(f.date is not None and f.date.future for f in facts))
+    mark("agent", any(f.roles.agents for f in facts))
+    mark("patient", any(f.roles.patients for f in facts))
+    mark("site", any(f.sites for f in facts))
+    mark("weapon", any(f.weapons for f in facts))
+    mark("source", any(s.role == "origin" for f in facts for s in f.sources))
+    strengths = {f.anchor.strength for f in facts}
+    mark("sure", "sure" in strengths)
+    mark("back", strengths == {"back"})
+    mark("definite", first.definite)
+    mark("alone_definite", len(facts) == 1 and first.definite)
+    mark("plural", first.plural and not first.definite)
+    mark("verb", first.verb)
+    mark("habit", bool(triggers) and all(t.feature.startswith("impf") for t in triggers))
+    mark("aim", all(_aimed(report, f) for f in facts))
+    mark("done_by", first.trigger is not None and not first.verb and first.trigger.proclitic in report.by)
+    mark("carried", any(f.anchor.wage >= 0 for f in facts))
+    mark("mentions", min(len(facts) - 1, 3))
+    sentence = report.text.tokens[first.index].sentence
+    mark("lead", sentence == 0)
+    mark("late", sentence >= _LATE)
+    mark("title", bool({f.anchor.trigger.lemma for f in facts if f.anchor.trigger is not None} & report.title_lemmas))
+    mark("version", event.base is not None)
+    mark("background", report.is_background(first.index))
+    for status in ("none", "planned", "uncertain", "denied"):
+        mark(f"status_{status}", all(f.anchor.status == status for f in facts))
+    mark(f"kind_{family(first.kind)}", True)
+    for stance in {a.stance for a in report.attributions if a.covers(first.index)}:
+        mark(f"stance_{stance}", True)
+    mark("also_told", sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0)
+    return found
+
+
+def _aimed(report: Report, facts: Facts) -> bool:
+    """Whether the event is told as an aim ("to retake the town")."""
+    trigger = facts.anchor.trigger
+    return trigger is not None and not trigger.verb and trigger.proclitic == report.to and facts.anchor.wage < 0
+

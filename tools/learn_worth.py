@@ -1,0 +1,99 @@
+"""Learn the ``keep.*`` weights: ``tools/learn_worth.py GOLD… [--write]``.
+
+Every event that the engine finds in the development part is a case: right if its claim is aligned with a gold claim. A logistic
+regression with a ridge (full-batch Newton steps, deterministic) gives the weights; the threshold at 0 is then moved to where F1 is
+greatest under cross-validation by document. Reports figures of the folds beside those of the weights in the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from marsad.evaluation.alignment import align
+from marsad.evaluation.gold import document_of, held_out, load_documents
+from marsad.evaluation.score import FOUND
+from marsad.evaluation.slots import similarity, slots
+from marsad.reading import assembly
+from marsad.reading.anchors import anchors_of
+from marsad.reading.facts import facts_of
+from marsad.reading.joining import events_of
+from marsad.reading.report import report_of
+from marsad.reading.worth import signs
+
+FILE = Path(__file__).parent.parent / "src/marsad/packs/weights.tsv"
+RIDGE = 1.5
+FOLDS = 5
+RARE = 6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    cases: list[tuple[str, dict[str, float], bool]] = []
+    missed = 0
+    for folder in arguments.gold:
+        for document in load_documents(folder):
+            if document.get("language", "ar") != "ar" or (not document.get("sample") and held_out(document["id"])):
+                continue
+            gold = document["claims"]
+            report = report_of(document_of(document))
+            if report is None:
+                missed += len(gold)
+                continue
+            found = list(assembly.events_with_places(report, events_of(report, facts_of(report, anchors_of(report)))))
+            claims = [assembly.claim_of(report, event, place, [e for e, _ in found]).to_dict() for event, place in found]
+            gold_slots, claim_slots = [slots(g) for g in gold], [slots(c) for c in claims]
+            table = [[similarity(g, c, gs, cs) for c, cs in zip(claims, claim_slots, strict=True)] for g, gs in zip(gold, gold_slots, strict=True)]
+            right = {j for i, j in align(table) if table[i][j] >= FOUND}
+            missed += len(gold) - len(right)
+            cases += [(document["id"], signs(report, event, place), n in right) for n, (event, place) in enumerate(found)]
+    counts: dict[str, int] = {}
+    for _, found_signs, _ in cases:
+        for name in found_signs:
+            counts[name] = counts.get(name, 0) + 1
+    names = sorted(n for n in counts if counts[n] >= RARE)
+    matrix = np.array([[s.get(n, 0.0) for n in names] for _, s, _ in cases])
+    target = np.array([float(r) for _, _, r in cases])
+    fold = np.array([int(hashlib.sha256(i.encode()).hexdigest()[:8], 16) % FOLDS for i, _, _ in cases])
+    scores = np.zeros(len(cases))
+    for number in range(FOLDS):
+        scores[fold == number] = matrix[fold == number] @ _fit(matrix[fold != number], target[fold != number], names)
+    best = max((_f1(scores, target, missed, t), -abs(t), t) for t in np.arange(-2.0, 2.0, 0.05))
+    print(f"{len(cases)} events, {int(target.sum())} right, {missed} gold claims without one; cross-validated claims F1 {best[0]:.4f} at {best[2]:.2f}")
+    weights = _fit(matrix, target, names)
+    weights[names.index("always")] -= best[2]
+    print(f"on all: {_f1(matrix @ weights, target, missed, 0.0):.4f}")
+    for name, weight in sorted(zip(names, weights, strict=True), key=lambda p: -abs(p[1])):
+        print(f"{weight:7.2f} {counts[name]:5d} {name}")
+    if arguments.write:
+        lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("keep.")]
+        lines[2:] = sorted(lines[2:] + [f"keep.{n}\t{w:.2f}\tlearned" for n, w in zip(names, weights, strict=True)])
+        FILE.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _fit(matrix: np.ndarray, target: np.ndarray, names: list[str]) -> np.ndarray:  # type: ignore[type-arg]
+    ridge = np.full(len(names), RIDGE)
+    ridge[names.index("always")] = 0.01
+    weights = np.zeros(len(names))
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-(matrix @ weights)))
+        gradient = matrix.T @ (chance - target) + ridge * weights
+        hessian = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(ridge)
+        weights = weights - np.linalg.solve(hessian, gradient)
+    return weights
+
+
+def _f1(scores: np.ndarray, target: np.ndarray, missed: int, threshold: float) -> float:  # type: ignore[type-arg]
+    kept = scores >= threshold
+    right = float(target[kept].sum())
+    return 2 * right / (kept.sum() + target.sum() + missed)
+
+
+if __name__ == "__main__":
+    main()
