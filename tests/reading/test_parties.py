@@ -87,8 +87,13 @@ def test_earlier_mention_goes_before_the_theatre() -> None:
     found = read(
         "قال الجيش الأردني إنه أسقط مسيرة. وأضاف الجيش أن مهربا قتل. وهاجمت حركة الشباب القاعدة ثم انسحبت الحركة", None, ("SY",)
     )
-    assert [(m.id, m.sure) for m in found if m.name.startswith("الجيش")] == [(None, True), ("syria_gov", False)]
+    assert [(m.id, m.sure) for m in found if m.name.startswith("الجيش")] == [(None, True), (None, False)]
     assert [m.id for m in found if m.name == "الحركة"] == ["shabaab"]
+
+
+def test_unlisted_group_is_meant_again() -> None:
+    found = read("هاجم تنظيم داعش القرية. وقالت جماعة الإخوان المسلمين إنها تدين الهجوم. وأضافت الجماعة")
+    assert [(m.id, m.sure) for m in found if m.name == "الجماعة"] == [(None, False)]
 
 
 def test_nothing_tells_who_it_is() -> None:

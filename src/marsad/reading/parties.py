@@ -111,7 +111,7 @@ class _Resolver:
         identity, sure = known
         listed = self._words.known.get(identity)
         kind = listed.kind if listed else found.kind
-        if identity and sure and found.sort not in ("civilians", "unidentified", "state", "person"):
+        if sure and found.sort not in ("civilians", "unidentified", "state", "person"):
             for noun in found.nouns:
                 self._last[noun] = identity
             for noun in listed.nouns if listed else ():
