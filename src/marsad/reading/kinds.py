@@ -14,6 +14,7 @@ __all__ = ["event_type"]
 _DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehicle_bomb"})
 _AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
 _GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
+_OBJECT = 5
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
@@ -39,7 +40,10 @@ def event_type(
     lead = _leading(kinds)
     if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
         return "chemical_weapon", "chemical agent"
-    if ("suicide" in every or "suicide_vest" in weapons) and lead in (
+    suicide = lead == "suicide" or any(
+        "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts
+    )
+    if (suicide or "suicide_vest" in weapons) and lead in (
         "attack",
         "explosion",
         "suicide",
@@ -49,10 +53,8 @@ def event_type(
         "back",
     ):
         return "suicide_bomb", "suicide"
-    if _in_protest(kinds) and lead in ("kill", "fire", "disperse", "clash"):
-        if lead == "clash":
-            return "violent_demonstration", "clash in a protest"
-        return "excessive_force_against_protesters", "harm in a protest"
+    if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds):
+        return _of_protest(report, event, lead, every)
     if lead == "air":
         return "air_drone_strike", "air strike"
     if lead == "drop":
@@ -94,7 +96,7 @@ def event_type(
     if lead in ("abduct", "missing"):
         return "abduction_forced_disappearance", "abduction"
     if lead in ("take", "fallto", "siege"):
-        return _ground(report, agents)
+        return _ground(report, agents, patients)
     if lead in ("withdraw", "transfer"):
         return "non_violent_transfer_of_territory", "withdrawal"
     if lead in ("destroy", "burn", "loot"):
@@ -103,10 +105,6 @@ def event_type(
         return "disrupted_weapons_use", "weapon disrupted"
     if lead in ("agree", "violate"):
         return "agreement", "agreement"
-    if lead in ("protest", "disperse"):
-        if lead == "disperse" or "disperse" in every:
-            return "protest_with_intervention", "dispersed"
-        return ("violent_demonstration", "burning in a protest") if "burn" in every else ("peaceful_protest", "protest")
     if lead == "rape":
         return "sexual_violence", "rape"
     if lead == "use":
@@ -133,8 +131,19 @@ def _leading(kinds: list[str]) -> str:
     return min(enumerate(kinds), key=lambda k: (order.get(k[1], 0), k[0]))[1]
 
 
-def _in_protest(kinds: list[str]) -> bool:
-    return "protest" in kinds or "disperse" in kinds
+def _protest(report: Report, event: Event, kinds: list[str]) -> bool:
+    """Whether the event is part of a protest: a word for one, or for protesters, in its sentences."""
+    return "protest" in kinds or "disperse" in kinds or any(report.way_in_sentence(f.anchor.index, "protest") for f in event.facts)
+
+
+def _of_protest(report: Report, event: Event, lead: str, every: set[str]) -> tuple[str, str]:
+    if any(m.kind in ("killed", "injured") for m in event.harm) and lead != "clash":
+        return "excessive_force_against_protesters", "harm in a protest"
+    if lead == "clash" or "burn" in every:
+        return "violent_demonstration", "violence in a protest"
+    if lead in ("disperse", "fire") or any(report.way_in_sentence(f.anchor.index, "disperse") for f in event.facts):
+        return "protest_with_intervention", "dispersed"
+    return "peaceful_protest", "protest"
 
 
 def _fighters(event: Event) -> bool:
@@ -181,9 +190,11 @@ def _attack(
     return "attack", "attack"
 
 
-def _ground(report: Report, agents: list[PartyMention]) -> tuple[str, str]:
+def _ground(report: Report, agents: list[PartyMention], patients: list[PartyMention]) -> tuple[str, str]:
     governs = _habits(report.language)["governs"]
     ids = [p.id for p in agents if p.id]
+    if not ids and any(p.id in governs for p in patients):
+        return "non_state_actor_overtakes_territory", "taken from a government's side"
     if ids and ids[0] not in governs:
         return "non_state_actor_overtakes_territory", "taken by a group"
     return "government_regains_territory", "taken by a government's side"
@@ -192,6 +203,8 @@ def _ground(report: Report, agents: list[PartyMention]) -> tuple[str, str]:
 def _damage(
     event: Event, weapons: set[str], air: str, agents: list[PartyMention], sites: set[str], armed_target: bool, lead: str
 ) -> tuple[str, str]:
+    if lead == "destroy" and _munitions_hit(event):
+        return "disrupted_weapons_use", "missiles destroyed"
     if any(m.kind in ("killed", "injured") for m in event.harm):
         return ("armed_clash", "fighters killed") if armed_target else ("attack", "people killed")
     if lead == "destroy":
@@ -204,6 +217,16 @@ def _damage(
     return "looting_property_destruction", "things destroyed"
 
 
+def _munitions_hit(event: Event) -> bool:
+    """Whether what is destroyed are missiles or aircraft in flight, told as the object right behind the verb."""
+    return any(
+        0 < w.first - f.anchor.last <= _OBJECT and w.kind in _GROUND | _AERIAL and not w.proclitic
+        for f in event.facts
+        if f.anchor.kind == "destroy"
+        for w in f.weapons
+    )
+
+
 def _killing(
     report: Report, event: Event, weapons: set[str], air: str, armed_target: bool, agents: list[PartyMention]
 ) -> tuple[str, str]:
@@ -213,6 +236,7 @@ def _killing(
         return "shelling_artillery_missile", "killed by shells"
     if air and air != "party that acts from the air":
         return "air_drone_strike", air
-    if armed_target and not any(m.status == "civilian" for m in event.harm):
+    executed = any(f.anchor.kind == "kill" and f.anchor.trigger is not None for f in event.facts)
+    if armed_target and not executed and not any(m.status == "civilian" for m in event.harm):
         return "armed_clash", "fighters killed"
     return "attack", "people killed"

@@ -132,6 +132,11 @@ class Report:
         """Whether words for artillery and the like stand right behind a token."""
         return self._way(index, "ground")
 
+    def way_in_sentence(self, index: int, way: str) -> bool:
+        """Whether a word of ``ways.tsv`` of that way stands in the sentence of a token."""
+        begin, end = self.clauses.sentence(index)
+        return any(self._ways.get(t.form) == way for t in self.text.tokens[begin:end])
+
     def _way(self, index: int, way: str) -> bool:
         return any(self._ways.get(t.form) == way for t in self.text.tokens[index : index + 4])
 
