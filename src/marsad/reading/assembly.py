@@ -14,20 +14,21 @@ from marsad.reading.kinds import event_type
 from marsad.reading.parties import PartyMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
+from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.worth import worth
 
 __all__ = ["claim_of", "claims_of", "events_with_places"]
 
 _STATUSES = {"none": "asserted"}
-_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
 _PASSAGE = 3  # sentences that a place carries over
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
+    sides = sides_of(report, events)
     made = [
-        (_trigger(event).anchor.start, claim_of(report, event, place, events))
+        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides))
         for event, place in events_with_places(report, events)
         if worth(report, event, place) >= 0
     ]
@@ -53,13 +54,20 @@ def _trigger(event: Event) -> Facts:
 # -- the claim --------------------------------------------------------------------------------------------------
 
 
-def claim_of(report: Report, event: Event, place: ResolvedPlace | None, events: list[Event]) -> Claim:
-    why: dict[str, str] = {}
-    agents = _agents(report, event)
-    patients = _patients(report, event, agents)
-    if event.base is not None:
-        agents = agents or _agents(report, event.base)
-        patients = patients or _patients(report, event.base, agents)
+def claim_of(
+    report: Report, event: Event, place: ResolvedPlace | None, events: list[Event], sides: dict[int, Sides] | None = None
+) -> Claim:
+    """The claim of one event.
+
+    Args:
+        report: the report.
+        event: one of its events.
+        place: its place.
+        events: all its events.
+        sides: the parties of each event, from ``sides_of``; worked out anew where they are not given.
+    """
+    mine = (sides_of(report, events) if sides is None else sides)[id(event)]
+    agents, patients, why = list(mine.agents), list(mine.patients), dict(mine.why)
     weapon_kinds = {w.kind for f in event.facts for w in f.weapons}
     sites = _sites(event)
     kind, why["type"] = event_type(report, event, agents, patients, weapon_kinds, {k for s in sites for k in (s.kind,)})
@@ -110,43 +118,6 @@ def _scope(report: Report, event: Event) -> str:
 
 
 # -- values -----------------------------------------------------------------------------------------------------
-
-
-def _agents(report: Report, event: Event) -> list[PartyMention]:
-    found: list[PartyMention] = []
-    for facts in event.facts:
-        for party, _ in facts.roles.agents:
-            _put(found, party)
-    for party in report.claimants([f.anchor.index for f in event.facts]):
-        _put(found, party)
-    return [p for p in found if p.sort != "civilians"]
-
-
-def _patients(report: Report, event: Event, agents: list[PartyMention]) -> list[PartyMention]:
-    found: list[PartyMention] = []
-    taken = {p.id or p.name for p in agents}
-    for facts in event.facts:
-        for party, _ in facts.roles.patients:
-            if (party.id or party.name) not in taken and party.sort != "civilians":
-                _put(found, party)
-    for mention in event.harm:
-        party = report.party_at(mention.group_first, mention.group_last)
-        if party is not None and (party.id or party.name) not in taken and mention.status == "combatant":
-            _put(found, party)
-    if not any(p.kind in _ARMED for p in found):
-        civilians = [m for m in event.harm if m.status == "civilian" and m.kind in ("killed", "injured", "abducted", "missing")]
-        told = [p for f in event.facts for p, _ in f.roles.patients if p.sort == "civilians"]
-        words = next((p for m in civilians if (p := report.civilians_at(m.victims, m.last)) is not None), None)
-        if told:
-            _put(found, told[0])
-        elif words is not None:
-            _put(found, words)
-    return found
-
-
-def _put(found: list[PartyMention], party: PartyMention) -> None:
-    if all((party.id or party.name) != (p.id or p.name) for p in found):
-        found.append(party)
 
 
 def _parties(mentions: list[PartyMention]) -> tuple[Party, ...]:

@@ -57,7 +57,7 @@ class Facts:
 
 def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
     """The facts of each anchor, in their order."""
-    found = [Facts(a, roles=roles_of(report, a, anchors)) for a in anchors]
+    found = [Facts(a, roles=r) for a, r in zip(anchors, roles_of(report, anchors), strict=True)]
     by_sentence: dict[int, list[Facts]] = {}
     for facts in found:
         by_sentence.setdefault(report.text.tokens[facts.anchor.index].sentence, []).append(facts)

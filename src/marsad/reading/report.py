@@ -151,10 +151,6 @@ class Report:
                 found += [s for s in claim.sources if s not in found]
         return found
 
-    def claimants(self, indices: list[int]) -> list[PartyMention]:
-        """The parties among those speakers."""
-        return [p for s in self.claiming(indices) if (p := self.party_at(s.first, s.last)) is not None]
-
     def carried_place(self, index: int) -> ResolvedPlace | None:
         """The place of the passage: the last one told before a token in its paragraph or the one before."""
         paragraph, best = self.clauses.paragraph(index), None

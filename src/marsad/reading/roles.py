@@ -1,8 +1,8 @@
 """Roles: which parties did what an anchor names, and which were hit by it.
 
-A party's role follows from the words between it and the anchor: prepositions and verbs listed in ``clauses.tsv``
-("at the hands of", "against", "between"), the verb that carries the event ("launched"), the order of verb, subject and
-object, and the construct ("the shelling of the regime", "the assassination of a leader").
+A party's role follows from the words between it and the anchor: the subject of the verb that names or carries the event
+(``subjects``), prepositions and verbs listed in ``clauses.tsv`` ("at the hands of", "against", "between"), the construct ("the
+shelling of the regime", "the assassination of a leader"), and whose the things are that were hit ("positions of the group").
 """
 
 from __future__ import annotations
@@ -12,152 +12,295 @@ from dataclasses import dataclass, field
 from marsad.reading.anchors import Anchor
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
+from marsad.reading.roleverbs import Verb
+from marsad.reading.subjects import Scene
 
 __all__ = ["Roles", "roles_of"]
 
 # After these verbal nouns the party that follows at once is the one that it was done to.
 _OBJECT_FIRST = frozenset(
-    {"kill", "abduct", "arrest", "target", "burn", "destroy", "disrupt", "shootdown", "capture", "displace", "missing", "rape", "disperse", "repel", "torture", "stab", "ram", "loot", "seize"}
+    {"kill", "abduct", "arrest", "target", "burn", "destroy", "disrupt", "shootdown", "capture", "displace", "missing", "rape",
+     "disperse", "repel", "torture", "stab", "ram", "loot", "seize", "find", "foil"}
 )  # fmt: skip
-_MUTUAL = frozenset({"clash", "ambush", "fire", "agree", "violence"})
-_BETWEEN, _AGENT, _PATIENT, _BESIDE, _ACCUSE = (frozenset({t}) for t in ("between", "agent", "patient", "beside", "accuse"))
-_ROLES = _BETWEEN | _AGENT | _PATIENT | _BESIDE | _ACCUSE
-_REACH = 22
-_NEAR = 4
+_MUTUAL = frozenset({"clash", "ambush", "fire", "agree", "violence", "attack", "operation", "raid", "siege"})
+_SIDES = frozenset({"clash", "agree", "violence"})
+# Kinds whose object is a weapon: who sent it is the party that was hit.
+_DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
+# Deeds that a party tells of itself ("the army announced the recapture").
+_OWN_DEEDS = frozenset(
+    {"take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
+)
+_AGENT, _PATIENT, _BETWEEN = frozenset({"agent"}), frozenset({"patient"}), frozenset({"between"})
+_BESIDE, _ACCUSE, _ASCRIBE, _SUPPORT = (
+    frozenset({"beside"}),
+    frozenset({"accuse"}),
+    frozenset({"ascribe"}),
+    frozenset({"support"}),
+)
+_MARKS = _AGENT | _PATIENT | _BETWEEN | _BESIDE | _SUPPORT
+_REACH = 26
+_CARRIED = 10
 _MARK = 6
 
 
 @dataclass(slots=True)
 class Roles:
-    """Parties of an anchor, in the order of the text, each with how it was decided."""
+    """Parties of an anchor, in the order in which they were found, each with how it was decided."""
 
     agents: list[tuple[PartyMention, str]] = field(default_factory=list)
     patients: list[tuple[PartyMention, str]] = field(default_factory=list)
 
-
-def roles_of(report: Report, anchor: Anchor, anchors: list[Anchor]) -> Roles:
-    """The parties of one anchor, from its own sentence."""
-    found = Roles()
-    clauses = report.clauses
-    begin, end = clauses.sentence(anchor.index)
-    near = [
-        p
-        for p in report.parties_between(max(begin, anchor.first - _REACH), min(end, anchor.last + _REACH + 1))
-        if p.sort != "civilians" or p.first > anchor.index
-    ]
-    previous: tuple[PartyMention, str] | None = None
-    for party in near:
-        role, why = "", ""
-        if previous is not None and _joined(report, previous[0], party):
-            role, why = previous[1], "joined"
-        elif _speaks(report, party):
-            role = ""
-        elif party.first > anchor.last:
-            role, why = _behind(report, anchor, party, anchors, found)
-        elif party.last < anchor.first:
-            role, why = _before(report, anchor, party, anchors)
-        if role:
-            previous = (party, role)
-            _add(found, party, role, why)
-    return found
+    def add(self, role: str, party: PartyMention, why: str) -> None:
+        """Add a party as "agent", "patient" or "both", unless it stands there already."""
+        for name, side in (("agent", self.agents), ("patient", self.patients)):
+            if role in (name, "both") and all(p is not party for p, _ in side):
+                side.append((party, why))
 
 
-def _add(found: Roles, party: PartyMention, role: str, why: str) -> None:
-    if role in ("agent", "both"):
-        found.agents.append((party, why))
-    if role in ("patient", "both"):
-        found.patients.append((party, why))
+def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
+    """The parties of each anchor of a report, from its own sentence and the subjects that its verb goes on from."""
+    scene = Scene(report, anchors)
+    return [_Reader(scene, anchor).run() for anchor in anchors]
 
 
-def _joined(report: Report, one: PartyMention, other: PartyMention) -> bool:
-    """Whether "and" ties a party to the one before it."""
-    if other.first - one.last > 3 or not other.proclitic.startswith(report.conjunction):
-        between = [t for t in report.text.tokens[one.last + 1 : other.first] if t.kind == "w"]
-        return len(between) == 1 and between[0].form.startswith(report.conjunction) and other.first - one.last <= 3
-    return report.clauses.commas(one.last, other.first) == 0
+class _Reader:
+    def __init__(self, scene: Scene, anchor: Anchor) -> None:
+        self.scene = scene
+        self.report = scene.report
+        self.anchor = anchor
+        self.found = Roles()
+        self.begin, self.end = scene.report.clauses.sentence(anchor.index)
 
+    def run(self) -> Roles:
+        anchor = self.anchor
+        verb = self.scene.verbs.get(anchor.index)
+        if verb is not None and verb.role == "names":
+            self._subject(verb, "agent")
+        elif anchor.trigger is None or not anchor.trigger.verb:
+            self._carried()
+        self._pointed()
+        self._accused()
+        self._behind()
+        return self.found
 
-def _speaks(report: Report, party: PartyMention) -> bool:
-    """Whether the party stands inside the name of a speaker."""
-    return any(a.first <= party.first and party.last <= a.last and a.stance != "claims" for a in report.attributions)
+    # -- agents by verbs --------------------------------------------------------------------------------------------
 
+    def _subject(self, verb: Verb, role: str) -> None:
+        subject = self.scene.subject(verb)
+        for party in subject.parties:
+            self.found.add(role, party, subject.why)
 
-def _blocked(low: int, high: int, anchor: Anchor, anchors: list[Anchor]) -> bool:
-    return any(low < a.index < high and a is not anchor for a in anchors)
+    def _carried(self) -> None:
+        """The subject of the verb before a noun that names the event ("launched a raid", "was able to retake")."""
+        anchor, scene = self.anchor, self.scene
+        index, floor = anchor.first, self.begin
+        for _ in range(3):
+            verb = scene.verb_before(index, _CARRIED)
+            if verb is None or verb.index < floor or verb.role == "names":
+                return
+            if verb.role == "made" and not verb.pointing:
+                return
+            if verb.role == "tells" and not self._tells(verb):
+                return
+            if self.report.clauses.opens(verb.index, anchor.index) or not self._links(verb, index):
+                index = verb.index
+                continue
+            before = len(self.found.agents) + len(self.found.patients)
+            self._subject(verb, "patient" if verb.role == "suffers" else "agent")
+            if verb.role == "tells" and len(self.found.agents) == before:
+                for party in scene.parties_within(verb.index + 1, anchor.first):
+                    self.found.add("agent", party, "tells")
+                    break
+            return
 
+    def _tells(self, verb: Verb) -> bool:
+        """Whether a party tells of a deed of its own: nothing but its name stands between the verb and the deed."""
+        return self.anchor.kind in _OWN_DEEDS and self.anchor.first - verb.index <= 7
 
-def _behind(report: Report, anchor: Anchor, party: PartyMention, anchors: list[Anchor], found: Roles) -> tuple[str, str]:
-    clauses, tokens = report.clauses, report.text.tokens
-    low, high = anchor.last, party.first
-    mark = clauses.mark_before(party.first, _MARK, low + 1, _ROLES)
-    gap = high - low - 1
-    blocked = _blocked(low, high, anchor, anchors)
-    if clauses.opens(low, high) and not (mark and mark.types & _AGENT):
-        return "", ""
-    if blocked and not (mark and mark.types & (_AGENT | _BETWEEN)):
-        return "", ""
-    if mark is not None:
-        if mark.types & _AGENT:
+    def _links(self, verb: Verb, index: int) -> bool:
+        """Whether what stands before the event's word is what the verb is built with."""
+        trigger = self.anchor.trigger
+        letters = trigger.proclitic if trigger is not None and index == self.anchor.first else ""
+        letters = letters.removeprefix(self.report.conjunction)
+        tokens = self.report.text.tokens
+        for at in range(index - 1, max(verb.index, index - 4), -1):
+            if tokens[at].form in verb.links:
+                return True
+        if letters and letters[0] in verb.links:
+            return True
+        governed = any(
+            self.scene.mark_at(at) & frozenset({"prep", "patient", "cause"})
+            for at in range(max(verb.index + 1, index - 2), index)
+        )
+        by = any(letters.startswith(b) for b in (*self.report.by, self.report.to) if b)
+        return "-" in verb.links and not governed and not by
+
+    def _pointed(self) -> None:
+        """Who stands behind a verb that points back at the event or its weapon ("the raids that X launched")."""
+        anchor = self.anchor
+        for verb in self.scene.verbs_within(anchor.last + 1, min(self.end, anchor.last + _CARRIED)):
+            if self.report.clauses.opens(anchor.last, verb.index) or self.scene.anchored(anchor.last, verb.index):
+                return
+            if verb.role == "names" or not verb.finite or not verb.pointing or verb.joined:
+                continue
+            self._subject(verb, "patient" if anchor.kind in _DEFENCE else "agent")
+            return
+
+    def _accused(self) -> None:
+        """Who is accused of the event, or it is ascribed to."""
+        scene, anchor = self.scene, self.anchor
+        low = max(self.begin, anchor.first - 14)
+        for at in range(anchor.first - 1, low - 1, -1):
+            types = scene.mark_at(at)
+            if "that" in types or "open" in types:
+                break
+            if types & _ACCUSE:
+                parties = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p)]
+                if parties and not scene.anchored(parties[-1].last, anchor.first - 1):
+                    self.found.add("agent", parties[-1], "accused")
+                break
+        for at in range(anchor.last + 1, min(self.end, anchor.last + _REACH)):
+            if scene.mark_at(at) & _ASCRIBE and not scene.anchored(anchor.last, at):
+                for party in scene.parties_within(at + 1, min(self.end, at + 8)):
+                    if scene.before(party.first, 2, at + 1, frozenset({"prep"})) is not None or scene.given_to(party):
+                        self.found.add("agent", party, "ascribed")
+                break
+
+    # -- what stands behind -----------------------------------------------------------------------------------------
+
+    def _behind(self) -> None:
+        scene, anchor = self.scene, self.anchor
+        previous: tuple[PartyMention, str] | None = None
+        for party in scene.parties_within(anchor.first, min(self.end, anchor.last + _REACH)):
+            role, why = "", ""
+            if previous is not None and (
+                scene.tied(previous[0], party) or (previous[1] == "both" and self._other_side(previous[0], party))
+            ):
+                role, why = previous[1], "joined"
+            elif scene.speaks(party):
+                role = ""
+            elif any(p is party for p, _ in self.found.agents):
+                role, why = "agent", "subject"
+            elif any(p is party for p, _ in self.found.patients):
+                role, why = "patient", "subject"
+            else:
+                role, why = self._role(party)
+            previous = (party, role) if role else None
+            if role:
+                self.found.add(role, party, why)
+
+    def _other_side(self, one: PartyMention, other: PartyMention) -> bool:
+        """Whether both parties stand in one "between ... from the one side and ... from the other"."""
+        scene = self.scene
+        if other.first - one.last > 9 or self.report.clauses.opens(one.last, other.first):
+            return False
+        if any(scene.mark_at(at) & frozenset({"side"}) for at in range(one.last + 1, other.first)):
+            return True
+        return scene.prefix(other).startswith(self.report.conjunction) and not scene.anchored(one.last, other.first)
+
+    def _role(self, party: PartyMention) -> tuple[str, str]:
+        scene, anchor, clauses = self.scene, self.anchor, self.report.clauses
+        low, high = anchor.last, party.first
+        gap = high - low - 1
+        if gap < 0:
+            return ("agent", "adjective") if scene.acts(party) else ("", "")
+        mark = scene.before(high, _MARK, low + 1, _MARKS)
+        blocked = scene.anchored(low, high)
+        types = mark.types if mark is not None else frozenset()
+        near = mark is not None and high - mark.last <= 4
+        if "agent" in types and scene.acts(party):
             return "agent", "agent mark"
-        if mark.types & _BETWEEN and anchor.kind in _MUTUAL:
+        if clauses.opens(low, high):
+            return "", ""
+        if "between" in types and anchor.kind in _SIDES:
             return "both", "between"
-        if mark.types & _BESIDE and anchor.kind in _MUTUAL:
+        if blocked:
+            return "", ""
+        if "support" in types and near and self.found.agents:
+            return "agent", "support"
+        if "beside" in types and anchor.kind in _MUTUAL:
             return "patient", "beside"
-        if mark.types & _PATIENT and clauses.commas(low, high) <= 1:
+        if "patient" in types and clauses.commas(low, high) <= 1:
             return "patient", "patient mark"
-    wage = report.wage_between(low, high)
-    if wage >= 0 and high - wage <= 3:
-        return "agent", "carried by a verb"
-    if party.proclitic == report.to and gap <= 3 and not anchor.verb:
-        if anchor.definite or anchor.kind in _OBJECT_FIRST or found.agents:
-            return "patient", "to"
-        return "agent", "of"
-    if clauses.commas(low, high):
+        if not scene.acts(party):
+            return self._hit(party, gap)
+        prefix = scene.prefix(party)
+        if scene.given_to(party) and gap <= 3 and not anchor.verb:
+            if self.found.agents or anchor.kind in _OBJECT_FIRST:
+                return "patient", "to"
+            return "agent", "of"
+        if clauses.commas(low, high):
+            return "", ""
+        if self._owns(party, low):
+            return "patient", "owner"
+        if prefix and prefix not in self.report.plain:
+            return "", ""
+        if anchor.verb:
+            return self._object(party, gap)
+        return self._construct(party, gap)
+
+    def _hit(self, party: PartyMention, gap: int) -> tuple[str, str]:
+        """A place or object of a party, or a word for civilians, behind the anchor."""
+        if party.sort == "civilians":
+            return ("patient", "object") if gap <= 4 else ("", "")
+        if gap <= 12 and self.report.clauses.commas(self.anchor.last, party.first) <= 1:
+            return "patient", "owner"
         return "", ""
-    owner = report.site_between(low, high)
-    if owner and high - owner[1] <= 3 and not blocked:
-        return "patient", "owner of what was hit"
-    if anchor.verb:
-        if anchor.suffers:
+
+    def _owns(self, party: PartyMention, low: int) -> bool:
+        """Whether a thing that was hit stands before a party as its own."""
+        for site in self.report.sites:
+            if site.first > party.first:
+                return False
+            if site.first > low and site.owner is not None and site.owner[0] <= party.last and party.first <= site.owner[1]:
+                return True
+            if site.first > low and site.last < party.first and party.first - site.last <= 3 and self.scene.given_to(party):
+                return True
+        return False
+
+    def _object(self, party: PartyMention, gap: int) -> tuple[str, str]:
+        if self.anchor.suffers:
             return "agent", "behind"
-        has_subject = bool(found.agents)
-        if anchor.trigger is not None and ".enc" in anchor.trigger.feature:
-            return "agent", "subject"
-        if gap <= _NEAR and not has_subject and not party.proclitic and party.sort != "civilians":
-            return "agent", "subject"
-        if gap <= 8 and not party.proclitic:
+        if gap <= 8 and not self.scene.prefix(party):
+            between = range(self.anchor.last + 1, party.first)
+            if any("prep" in self.scene.mark_at(at) for at in between):
+                return "", ""
             return "patient", "object"
         return "", ""
-    if gap <= 1 and not party.proclitic:
-        if anchor.kind in _OBJECT_FIRST or party.sort == "civilians":
+
+    def _construct(self, party: PartyMention, gap: int) -> tuple[str, str]:
+        """A party right behind a noun that names the event."""
+        anchor, scene = self.anchor, self.scene
+        if scene.prefix(party) or gap > 3:
+            return "", ""
+        if any(
+            scene.mark_at(at) & frozenset({"prep", "patient", "that", "relative"}) for at in range(anchor.last + 1, party.first)
+        ):
+            return "", ""
+        if anchor.trigger is None or anchor.kind in _OBJECT_FIRST:
+            if anchor.kind in _DEFENCE:
+                return "patient", "construct"
+            if gap <= 1 and anchor.trigger is not None and self._has_object(party):
+                return "agent", "construct"
+            return ("patient", "construct") if gap <= 3 else ("", "")
+        if anchor.kind == "take" and gap <= 1 and not self.found.agents:
+            return "agent", "construct"
+        if party.sort == "civilians" and party.id == "civilians":
             return "patient", "construct"
+        if self.found.agents:
+            return ("patient", "construct") if gap <= 1 else ("", "")
         return "agent", "construct"
-    if anchor.wage >= 0 and gap <= 6 and not party.proclitic and not found.agents and anchor.wage > anchor.index:
-        return "agent", "subject"
-    return "", ""
 
-
-def _before(report: Report, anchor: Anchor, party: PartyMention, anchors: list[Anchor]) -> tuple[str, str]:
-    clauses = report.clauses
-    low, high = party.last, anchor.first
-    if clauses.opens(low, high) or _blocked(low, high, anchor, anchors):
-        return "", ""
-    commas = clauses.commas(low, high)
-    mark = clauses.mark_before(party.first, _NEAR, max(0, party.first - _NEAR), _ROLES)
-    if mark is not None and mark.types & _ACCUSE and high - low <= _NEAR:
-        return "agent", "accused"
-    if anchor.wage >= 0 and anchor.wage < anchor.index:
-        role = "patient" if anchor.suffers else "agent"
-        if anchor.wage < party.first:
-            return (role, "subject") if not party.proclitic or party.proclitic in report.plain else ("", "")
-        if commas <= 1 and anchor.wage - low <= _NEAR and (mark is None or not mark.types & (_PATIENT | _AGENT)):
-            return role, "subject before its verb"
-        return "", ""
-    if anchor.verb and commas <= 1 and high - low <= 7 and (mark is None or not mark.types & (_PATIENT | _AGENT | _BESIDE)):
-        if party.proclitic in report.plain and party.sort != "civilians":
-            return "agent", "subject before its verb"
-        return "", ""
-    trigger = anchor.trigger
-    if trigger is not None and not trigger.verb and commas == 0 and high - low <= 3 and trigger.proclitic in report.by:
-        return "agent", "does by"
-    return "", ""
+    def _has_object(self, party: PartyMention) -> bool:
+        """Whether what was done to follows a party behind a verbal noun: then the party is who did it."""
+        tokens, scene = self.report.text.tokens, self.scene
+        for at in range(party.last + 1, min(self.end, party.last + 4)):
+            token = tokens[at]
+            if token.kind in "pb" and token.form not in "\"'«»()":
+                return False
+            if scene.mark_at(at):
+                return False
+            if at in scene.places_hit or token.kind == "n" or token.form.startswith(self.report.to):
+                return True
+        following = [p for p in scene.parties_within(party.last + 1, party.last + 3) if not scene.prefix(p)]
+        return bool(following) or any(m.first <= party.last + 2 <= m.last and m.victims > party.last for m in self.anchor.harm)

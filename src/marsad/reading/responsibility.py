@@ -1,0 +1,207 @@
+"""Responsibility: who did an event and who was hit by it, from all that is told of it.
+
+The roles of an event's anchors are gathered; then come those who claim it, the parties whose people were harmed, and, where no
+armed party was hit, civilians. The side that a town was taken from is, if nothing else tells, the one that the report tells to
+be fighting the side that took it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from marsad.reading.joining import Event, family
+from marsad.reading.parties import PartyMention
+from marsad.reading.report import Report
+
+__all__ = ["Sides", "sides_of"]
+
+_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
+_HARMED = frozenset({"killed", "injured", "abducted", "missing", "displaced"})
+_TAKING = frozenset({"take", "fallto", "siege"})
+_PEACEFUL = frozenset(
+    {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
+)
+_DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
+_PROTEST = frozenset({"protest", "disperse"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The parties of an event.
+
+    Attributes:
+        agents: who did it; patients: who was hit. In the order in which they were found, each party once.
+        why: how each was found, by "perpetrators" and "targets".
+    """
+
+    agents: tuple[PartyMention, ...]
+    patients: tuple[PartyMention, ...]
+    why: dict[str, str]
+
+
+def sides_of(report: Report, events: list[Event]) -> dict[int, Sides]:
+    """The parties of each event, by its identity.
+
+    Args:
+        report: the report.
+        events: all its events; one told anew takes over the parties of the event that it is a version of.
+    """
+    drafts = {id(event): _Draft(report, event) for event in events}
+    opponents = _opponents(drafts)
+    for event in events:
+        drafts[id(event)].complete(opponents)
+    for event in events:
+        if event.base is not None and id(event.base) in drafts:
+            drafts[id(event)].take_over(drafts[id(event.base)])
+    return {key: draft.sides() for key, draft in drafts.items()}
+
+
+def key(party: PartyMention) -> str:
+    """By what a party is told from others: its id, or its name."""
+    return party.id or party.name
+
+
+class _Draft:
+    def __init__(self, report: Report, event: Event) -> None:
+        self.report = report
+        self.event = event
+        self.agents: dict[str, tuple[PartyMention, str, float]] = {}
+        self.patients: dict[str, tuple[PartyMention, str, float]] = {}
+        weights = report.weights
+        for facts in event.facts:
+            for party, why in facts.roles.agents:
+                self._put(self.agents, party, why, weights.get(f"role.{why}", 1.0))
+            for party, why in facts.roles.patients:
+                self._put(self.patients, party, why, weights.get(f"role.{why}", 1.0))
+        for source in report.claiming([f.anchor.index for f in event.facts]):
+            claimant = report.party_at(source.first, source.last)
+            if claimant is not None:
+                self._put(self.agents, claimant, "claims it", 3.0)
+        self.kinds = {f.anchor.kind for f in event.facts}
+        self._settle()
+        self._harmed()
+
+    @staticmethod
+    def _put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:
+        known = side.get(key(party))
+        if known is None:
+            side[key(party)] = (party, why, score)
+        elif score > known[2]:
+            side[key(party)] = (known[0], why, score)
+
+    def _settle(self) -> None:
+        """No party is on both sides: it stays where more speaks for it; attackers told of by name are not unidentified."""
+        for name in [n for n in self.agents if n in self.patients]:
+            if self.agents[name][2] >= self.patients[name][2]:
+                del self.patients[name]
+            else:
+                del self.agents[name]
+        if not self.kinds & _PROTEST:
+            for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
+                del self.agents[name]
+        for side in (self.agents, self.patients):
+            if len(side) > 1:
+                side.pop("unidentified", None)
+
+    def _harmed(self) -> None:
+        """The parties whose people were killed, wounded or captured."""
+        for mention in self.event.harm:
+            if mention.status != "combatant" or mention.kind == "arrested":
+                continue
+            party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
+                mention.victims, max(mention.victims, mention.last)
+            )
+            if party is not None and key(party) not in self.agents:
+                self._put(self.patients, party, "its people were harmed", 2.0)
+
+    def complete(self, opponents: dict[str, Counter[str]]) -> None:
+        """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
+        if self.kinds & _TAKING and not self.patients and self.agents:
+            self._put_opponent(opponents)
+        if any(p.kind in _ARMED for p, _, _ in self.patients.values()):
+            for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
+                del self.patients[name]
+            return
+        if self.kinds <= _PEACEFUL:
+            self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
+            return
+        self._civilians()
+
+    def _put_opponent(self, opponents: dict[str, Counter[str]]) -> None:
+        counts: Counter[str] = Counter()
+        for name in self.agents:
+            counts.update(opponents.get(name, Counter()))
+        for name in self.agents:
+            counts.pop(name, None)
+        if not counts:
+            return
+        best = max(counts, key=lambda n: (counts[n], n))
+        index = self.event.first.anchor.index
+        known = [p for p in self.report.parties if key(p) == best]
+        if known:
+            self._put(self.patients, min(known, key=lambda p: abs(p.first - index)), "fights it in this report", 0.5)
+
+    def _civilians(self) -> None:
+        """Civilians, where what was hit and who was harmed make it likely that it was they."""
+        if any(p.sort == "civilians" for p, _, _ in self.patients.values()) or self.patients:
+            return
+        weights, harm = self.report.weights, [m for m in self.event.harm if m.kind in _HARMED]
+        sites = [s for f in self.event.facts for s in f.sites]
+        kinds = {k for s in sites for k in s.kinds}
+        score = -weights["role.civilian.threshold"]
+        statuses = {m.status for m in harm}
+        for status in ("civilian", "mixed", "unknown", "combatant"):
+            if status in statuses:
+                score += weights[f"role.civilian.{status}"]
+        if kinds & _DWELLINGS:
+            score += weights["role.civilian.dwelling"]
+        elif kinds - {"military"}:
+            score += weights["role.civilian.site"]
+        if "military" in kinds:
+            score += weights["role.civilian.military"]
+        families = {family(f.anchor.kind) for f in self.event.facts}
+        if "strike" in families:
+            score += weights["role.civilian.strike"]
+        if "blast" in families:
+            score += weights["role.civilian.blast"]
+        if score < 0:
+            return
+        mention = next((m for m in harm if m.status == "civilian"), harm[0] if harm else None)
+        if mention is not None:
+            words = self.report.civilians_at(mention.victims, mention.last)
+            span = (words.first, words.last) if words is not None else (mention.victims, max(mention.victims, mention.head))
+        else:
+            span = (sites[0].first, sites[0].last) if sites else (self.event.first.anchor.index,) * 2
+        self._put(self.patients, self._civilian(*span), "civilians were hit", 0.5)
+
+    def _civilian(self, first: int, last: int) -> PartyMention:
+        start, end = self.report.text.span(first, last)
+        name = self.report.document.text[start:end]
+        return PartyMention(first, last, start, end, "civilians", name, "civilians", first, "", "civilians", "", True, "")
+
+    def take_over(self, base: _Draft) -> None:
+        """Take over what the event that this is another version of tells, where this one tells nothing."""
+        self.agents = self.agents or dict(base.agents)
+        self.patients = self.patients or {n: v for n, v in base.patients.items() if n not in self.agents}
+
+    def sides(self) -> Sides:
+        why = {
+            "perpetrators": "; ".join(dict.fromkeys(w for _, w, _ in self.agents.values())),
+            "targets": "; ".join(dict.fromkeys(w for _, w, _ in self.patients.values())),
+        }
+        return Sides(
+            tuple(p for p, _, _ in self.agents.values()), tuple(p for p, _, _ in self.patients.values()), {k: v for k, v in why.items() if v}
+        )  # fmt: skip
+
+
+def _opponents(drafts: dict[int, _Draft]) -> dict[str, Counter[str]]:
+    """How often each party is told to fight each other one."""
+    found: dict[str, Counter[str]] = {}
+    for draft in drafts.values():
+        for one, (agent, _, _) in draft.agents.items():
+            for other, (patient, _, _) in draft.patients.items():
+                if agent.kind in _ARMED and patient.kind in _ARMED:
+                    found.setdefault(one, Counter())[other] += 1
+                    found.setdefault(other, Counter())[one] += 1
+    return found

@@ -1,0 +1,130 @@
+"""Verbs that tie a party to an event: verbs that name it, verbs that carry a noun for it, and verbs of harm.
+
+Verbs that carry an event are data (``lexicon/carriers.tsv``) with forms made by rule. What each verb's subject is stands in
+``subjects``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.inflect import forms
+from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.table import read_table
+from marsad.reading.anchors import Anchor
+from marsad.reading.report import Report
+from marsad.text.fold import fold
+
+__all__ = ["Verb", "verbs_of"]
+
+_ROLES = frozenset({"does", "suffers", "made", "tells"})
+# Classes whose verb has the event itself for a subject where a further word names it ("clashes broke out").
+_OWN_SUBJECT = frozenset({"clash", "fall"})
+_THIRD = frozenset({"his, it", "her, it", "their", "of both"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of a text, or the verbal noun of one that carries an event.
+
+    Attributes:
+        index: its token.
+        role: "does", "suffers", "made" or "tells" for one that carries an event, "names" for one that names it.
+        feature: its form ("perf.3fs"), "masdar" for a verbal noun.
+        links: what stands before the event's word, folded; "-" for nothing.
+        joined: whether "and" or "so" is written before it; pointing: whether a pronoun is written behind it.
+    """
+
+    index: int
+    role: str
+    feature: str
+    links: frozenset[str] = frozenset()
+    joined: bool = False
+    pointing: bool = False
+
+    @property
+    def finite(self) -> bool:
+        return self.feature != "masdar"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    role: str
+    links: frozenset[str]
+    feature: str
+    joined: bool
+    pointing: bool
+
+
+class _Carriers:
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._forms: dict[str, tuple[str, frozenset[str], str]] = {}
+        clitics = read_table(f"{language}/clitics.tsv")
+        self._joints = frozenset(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so"))
+        for row in read_table(f"{language}/lexicon/carriers.tsv"):
+            if row["role"] not in _ROLES:
+                raise row.fail(f"unknown role {row['role']!r}")
+            links = frozenset(fold(link) for link in row.list("link"))
+            made = dict(forms(row["paradigm"], row.list("stems"), language))
+            for form in row.list("forms"):
+                made.setdefault(fold(form), "perf")
+            for form in row.list("nouns"):
+                made.setdefault(fold(form), "masdar")
+            for form, feature in made.items():
+                self._forms.setdefault(form, (row["role"], links, feature))
+        self.at: Lookup[_Form | None] = Lookup(self._look_up)
+
+    def _look_up(self, form: str) -> _Form | None:
+        for split in splits(form, self.language):
+            known = self._forms.get(split.core)
+            if known is None or split.definite:
+                continue
+            role, links, feature = known
+            if feature != "masdar" and split.proclitic and split.proclitic not in self._joints:
+                continue
+            if role == "made" and not split.enclitic and not feature.endswith("enc") and split.core == form:
+                continue
+            joined = bool(split.proclitic) and split.proclitic[0] in self._joints
+            return _Form(role, links, feature, joined, bool(split.enclitic) or feature.endswith("enc"))
+        return None
+
+
+@lru_cache(maxsize=4)
+def _carriers(language: str) -> _Carriers:
+    return _Carriers(language)
+
+
+@lru_cache(maxsize=4)
+def _pronouns(language: str) -> tuple[str, ...]:
+    """Pronouns of the third person that may be written behind a verb."""
+    return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] in _THIRD)
+
+
+def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
+    """The verbs of a report by their token, in the order of the text.
+
+    Args:
+        report: the report.
+        anchors: its anchors; those whose word is a finite verb, or a verb of harm in the active, are verbs.
+    """
+    found: dict[int, Verb] = {}
+    at = _carriers(report.language).at
+    for token in report.text.tokens:
+        if token.kind == "w":
+            form = at[token.form]
+            if form is not None:
+                found[token.index] = Verb(token.index, form.role, form.feature, form.links, form.joined, form.pointing)
+    tokens, pronouns = report.text.tokens, _pronouns(report.language)
+    for anchor in anchors:
+        trigger = anchor.trigger
+        if trigger is not None and trigger.verb and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
+            joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
+            pointing = tokens[trigger.index].form.endswith(pronouns) or ".enc" in trigger.feature
+            found[trigger.index] = Verb(trigger.index, "names", trigger.feature, joined=joined, pointing=pointing)
+        elif trigger is None and any(m.voice == "active" and m.predicate == anchor.index for m in anchor.harm):
+            joined = tokens[anchor.index].form.startswith(report.conjunction)
+            found[anchor.index] = Verb(anchor.index, "names", "perf", joined=joined)
+    return dict(sorted(found.items()))

@@ -1,0 +1,310 @@
+"""Subjects: who does what a verb tells.
+
+The subject of a verb stands behind it ("shelled the army"), opens its clause ("that the army, in the evening, shelled"), is the
+noun that a relative clause tells of, or is that of the verb before ("shelled ... and destroyed"). Words that open clauses are
+data (``clauses.tsv``), so are the endings that tell a subject from an object (``cases.tsv``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.lexicon.table import read_table
+from marsad.reading.anchors import Anchor
+from marsad.reading.clauses import Mark
+from marsad.reading.parties import PartyMention
+from marsad.reading.report import Report
+from marsad.reading.roleverbs import Verb, verbs_of
+from marsad.text.fold import fold
+
+__all__ = ["Scene", "Subject"]
+
+_STOPS = frozenset(".!؟?:؛")
+_QUOTES = frozenset("\"'«»“”‘’()[]#")
+_BLOCKS = frozenset(
+    {"prep", "patient", "agent", "between", "beside", "cause", "effect", "open", "that", "pronoun", "relative", "support"}
+)
+_OPENERS = frozenset({"that", "open", "shift", "also"})
+_BEHIND = 4
+_FAR = 45
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The parties that are the subject of a verb, and the sign that decided it; no parties where it is none."""
+
+    parties: tuple[PartyMention, ...] = ()
+    why: str = ""
+
+
+_NOBODY = Subject()
+
+
+@lru_cache(maxsize=4)
+def _cases(language: str) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((fold(r["ending"]), r["case"], r["within"] == "construct") for r in read_table(f"{language}/lexicon/cases.tsv"))
+
+
+class Scene:
+    """The parties and verbs of a report, with the subject of each verb. Subjects are worked out once.
+
+    Attributes:
+        report: the report.
+        anchors: its anchors.
+        verbs: its verbs by token.
+    """
+
+    def __init__(self, report: Report, anchors: list[Anchor]) -> None:
+        self.report = report
+        self.anchors = anchors
+        self.verbs: dict[int, Verb] = verbs_of(report, anchors)
+        self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
+        self._order = list(self.verbs)
+        self._firsts = [p.first for p in report.parties]
+        self._anchored = sorted(a.index for a in anchors)
+        self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
+        self._known: dict[int, Subject] = {}
+        self._cases = _cases(report.language)
+
+    # -- parties ----------------------------------------------------------------------------------------------------
+
+    def parties_within(self, low: int, high: int) -> list[PartyMention]:
+        """Parties whose first token lies in a half-open range."""
+        return self.report.parties[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]
+
+    def prefix(self, party: PartyMention) -> str:
+        """Folded letters written before the name, the article included."""
+        token = self.report.text.tokens[party.first]
+        written = self.report.document.text[token.start : party.start] if party.start > token.start else ""
+        return fold(written)
+
+    def plain(self, party: PartyMention) -> bool:
+        """Whether nothing but "and" or "so" is written before the name."""
+        return self.prefix(party) in self.report.plain
+
+    def given_to(self, party: PartyMention) -> bool:
+        """Whether "to" or "of" is written before the name."""
+        return self.prefix(party).startswith(self.report.to)
+
+    def acts(self, party: PartyMention) -> bool:
+        """Whether a party can be a subject: it fights, and is no place or object that is its own."""
+        if party.sort == "civilians" and party.id == "civilians":
+            return False
+        return party.first not in self.places_hit
+
+    def speaks(self, party: PartyMention) -> bool:
+        """Whether a party stands inside the words of a speaker."""
+        return party.first in self._said and party.last in self._said
+
+    def mark_at(self, index: int) -> frozenset[str]:
+        mark = self.report.clauses.marks.get(index)
+        return mark.types if mark is not None else frozenset()
+
+    def before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
+        return self.report.clauses.mark_before(index, reach, floor, types)
+
+    def joined(self, party: PartyMention) -> list[PartyMention]:
+        """The parties tied by "and" behind one, itself first."""
+        found, parties = [party], self.report.parties
+        at = bisect_left(self._firsts, party.first) + 1
+        while at < len(parties) and self.tied(found[-1], parties[at]):
+            found.append(parties[at])
+            at += 1
+        return found
+
+    def tied(self, one: PartyMention, other: PartyMention) -> bool:
+        """Whether "and" ties a party to the one before it ("the army and the militias", "the army and fighters of X")."""
+        tokens, conjunction = self.report.text.tokens, self.report.conjunction
+        if other.first - one.last > 5 or tokens[one.last].sentence != tokens[other.first].sentence:
+            return False
+        between = [t for t in tokens[one.last + 1 : other.first] if t.form not in _QUOTES]
+        if any(t.kind in "pb" and t.form not in "،," for t in between):
+            return False
+        words = [t for t in between if t.kind == "w"]
+        if self.prefix(other).startswith(conjunction):
+            return all(not self.mark_at(t.index) & (_BLOCKS - {"prep"}) for t in words) and len(words) <= 2
+        return (
+            bool(words)
+            and len(words) <= 2
+            and words[-1].form.startswith(conjunction)
+            and not self.mark_at(words[-1].index)
+            and words[-1].index not in self.verbs
+        )
+
+    # -- verbs ------------------------------------------------------------------------------------------------------
+
+    def verb_before(self, index: int, reach: int) -> Verb | None:
+        """The nearest verb before a token, within so many tokens of its sentence."""
+        at = bisect_left(self._order, index) - 1
+        if at < 0 or index - self._order[at] > reach or not self.report.clauses.same_sentence(self._order[at], index):
+            return None
+        return self.verbs[self._order[at]]
+
+    def verbs_within(self, low: int, high: int) -> list[Verb]:
+        """Verbs in a half-open token range."""
+        return [self.verbs[i] for i in self._order[bisect_left(self._order, low) : bisect_left(self._order, high)]]
+
+    def anchored(self, low: int, high: int) -> bool:
+        """Whether an anchor's word stands between two tokens."""
+        return bisect_left(self._anchored, high) > bisect_left(self._anchored, low + 1)
+
+    def subject(self, verb: Verb) -> Subject:
+        """Who the subject of a verb is."""
+        known = self._known.get(verb.index)
+        if known is None:
+            self._known[verb.index] = _NOBODY  # for a verb that leads back to itself
+            known = self._subject(verb)
+            self._known[verb.index] = known
+        return known
+
+    def _subject(self, verb: Verb) -> Subject:
+        if not verb.finite:
+            behind = self._behind(verb, 1)
+            if behind.parties:
+                return behind
+            governing = self.verb_before(verb.index, 4)
+            return self.subject(governing) if governing is not None and governing.role in ("does", "tells") else _NOBODY
+        if verb.feature.endswith("1p"):
+            return self._speaker(verb.index)
+        relative = self._relative(verb)
+        behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
+        if relative is not None and not verb.pointing:
+            return relative if relative.parties or not behind.parties else behind
+        before = self._topic(verb) if not verb.pointing else _NOBODY
+        if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
+            return before
+        return behind if behind.parties else before
+
+    def _behind(self, verb: Verb, reach: int) -> Subject:
+        tokens = self.report.text.tokens
+        end = self.report.clauses.sentence(verb.index)[1]
+        for party in self.parties_within(verb.index + 1, min(end, verb.index + 2 + reach)):
+            if self.prefix(party) or not self.acts(party) or self._case(party) == "object":
+                return _NOBODY
+            for token in tokens[verb.index + 1 : party.first]:
+                if token.index in self.verbs or token.index in self.places_hit or self.mark_at(token.index) & _BLOCKS:
+                    return _NOBODY
+                if token.kind == "p" and token.form not in _QUOTES:
+                    return _NOBODY
+                if token.kind == "w" and self.anchored(token.index - 1, token.index + 1):
+                    return _NOBODY
+            return Subject(tuple(self.joined(party)), "subject")
+        return _NOBODY
+
+    def _case(self, party: PartyMention) -> str:
+        """Case that the ending of a party's head noun tells: "subject", "object" or empty."""
+        if party.head != party.first or self.report.text.tokens[party.head].kind != "w":
+            return ""
+        form, construct = self.report.text.tokens[party.head].form, party.last > party.first and party.sort == "members"
+        for ending, case, within in self._cases:
+            if form.endswith(ending) and (within == construct) and (within or party.first == party.last):
+                return case
+        return ""
+
+    def _relative(self, verb: Verb) -> Subject | None:
+        """The noun that a relative clause tells of, if the verb stands in one right behind its relative word; else None."""
+        for at in (verb.index - 1, verb.index - 2):
+            if at < 0 or "relative" not in self.mark_at(at):
+                continue
+            near = self.parties_within(max(0, at - 6), at)
+            if near and near[-1].last >= at - 3 and self.acts(near[-1]):
+                return Subject((near[-1],), "relative")
+            return _NOBODY
+        return None
+
+    def _topic(self, verb: Verb) -> Subject:
+        """The party that opens the verb's clause, or the subject of the verb that it goes on from."""
+        tokens, report = self.report.text.tokens, self.report
+        begin = report.clauses.sentence(verb.index)[0]
+        parties = {p.last: p for p in self.parties_within(max(begin, verb.index - _FAR), verb.index)}
+        commas, nearest = 0, None
+        at = verb.index - 1
+        while at >= max(begin, verb.index - _FAR):
+            token = tokens[at]
+            party = parties.get(at)
+            if party is not None:
+                if self.acts(party) and self.plain(party) and not self.speaks(party):
+                    if self._opens(party, begin):
+                        return Subject(tuple(self.joined(party)), "topic")
+                    if nearest is None and commas <= 1 and verb.index - at <= _NEAR and not self._governed(party):
+                        nearest = party
+                at = party.first - 1
+                continue
+            types = self.mark_at(at)
+            if token.form in _STOPS:
+                break
+            if "pronoun" in types:
+                found = self._speaker(verb.index)
+                return found if found.parties else self._previous(at, begin)
+            if "that" in types or ("open" in types and at < verb.index - 1):
+                break
+            other = self.verbs.get(at)
+            if other is not None and other.role != "tells" and other.finite and self._relative(other) is None:
+                found = self.subject(other)
+                if found.parties and (verb.joined or nearest is None):
+                    return Subject(found.parties, "inherited")
+            if token.form in "،,":
+                commas += 1
+            at -= 1
+        if nearest is not None:
+            return Subject((nearest,), "before")
+        if at < begin and verb.joined and verb.index - begin <= 2:
+            return self._previous(begin, begin)
+        return _NOBODY
+
+    def _opens(self, party: PartyMention, begin: int) -> bool:
+        """Whether a clause begins with a party, but for a number or noun of quantity before it."""
+        tokens = self.report.text.tokens
+        for at in range(party.first - 1, max(begin - 1, party.first - 4), -1):
+            token = tokens[at]
+            if token.form in _QUOTES or token.kind == "n":
+                continue
+            types = self.mark_at(at)
+            if types & _OPENERS or token.form in _STOPS or token.kind == "b":
+                return True
+            mark = self._marks_end(at)
+            return mark is not None and bool(mark.types & _OPENERS)
+        return party.first - begin <= 1
+
+    def _marks_end(self, index: int) -> Mark | None:
+        """The mark that ends at a token."""
+        for at in range(index, max(-1, index - 4), -1):
+            mark = self.report.clauses.marks.get(at)
+            if mark is not None:
+                return mark if mark.last == index else None
+        return None
+
+    def _governed(self, party: PartyMention) -> bool:
+        """Whether a preposition or an event noun stands right before a party."""
+        at = party.first - 1
+        while at >= 0 and self.report.text.tokens[at].form in _QUOTES:
+            at -= 1
+        if at < 0:
+            return False
+        mark = self._marks_end(at)
+        return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
+
+    def _speaker(self, index: int) -> Subject:
+        """The party that says what stands at a token."""
+        report = self.report
+        for attribution in report.attributions:
+            if attribution.covers(index):
+                for source in attribution.sources:
+                    party = report.party_at(source.first, source.last)
+                    if party is not None and source.role == "origin":
+                        return Subject((party,), "speaker")
+        return _NOBODY
+
+    def _previous(self, index: int, begin: int) -> Subject:
+        """The subject of the last verb told before, in this sentence or the one before it."""
+        earlier = self.report.clauses.sentence(begin - 1)[0] if begin > 0 else 0
+        at = bisect_left(self._order, index) - 1
+        while at >= 0 and self._order[at] >= earlier:
+            found = self.subject(self.verbs[self._order[at]])
+            if found.parties:
+                return Subject(found.parties, "previous")
+            at -= 1
+        return _NOBODY
