@@ -149,3 +149,41 @@ def test_the_same_text_gives_the_same_mentions() -> None:
 )
 def test_adjectives_spelled_like_a_country(source: str, expected: list[str]) -> None:
     assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("وصل رجال الإنقاذ إلى بلدة الشويحطية. وقتل ثلاثة في الشويحطية مساء.", ["الشويحطية", "الشويحطية"]),
+        ("انفجار في قرية سمرقوط. قال شاهد بسمرقوط إن الحريق مستمر.", ["سمرقوط", "سمرقوط"]),
+        ("قصف على قرية سمرقوط ثم خلاف بين سمرقوط وجاره.", ["سمرقوط"]),
+    ],
+)
+def test_a_name_told_once_with_its_class_word_is_known_bare(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("اندلع حريق في سمرقوط بريف حلب.", ["سمرقوط", "ريف حلب"]),
+        ("وقع الهجوم قرب سمرقوط شمال بغداد.", ["سمرقوط", "بغداد"]),
+        ("وقع الهجوم في اشتباكات شمال بغداد.", ["بغداد"]),
+        ("وقع الهجوم في منزلهم شمال بغداد.", ["بغداد"]),
+    ],
+)
+def test_an_unknown_word_before_its_unit_is_a_place(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("انفجار في سوق بلدة سمرقوط.", ["سمرقوط"]),
+        ("حملة في قرى قضاء الحويجة.", ["الحويجة"]),
+        ("قصف معسكر «اللواء 90» ليلا.", []),
+        ("انفجر لغم في البادية السورية.", ["البادية السورية"]),
+    ],
+)
+def test_class_words_before_class_words_and_brigades(source: str, expected: list[str]) -> None:
+    assert names(source) == expected

@@ -48,6 +48,8 @@ class ClassNames:
             position += 1
         if position >= len(tokens) or tokens[position].kind != "w":
             return None
+        if self._class_again(text, position):
+            return None
         if word.loose and tokens[position].form in self.words.nationalities:
             position += 1
             if position >= len(tokens) or tokens[position].kind != "w":
@@ -91,6 +93,14 @@ class ClassNames:
         )
         return [replace(site, candidates=self.gazetteer.named(site.form), inner=inner)]
 
+    def _class_again(self, text: Text, index: int) -> bool:
+        """Whether the next word is itself a class word that is cut off ("the market of the town of X"): the name is its."""
+        readings = self.words.classes(text.tokens[index].form)
+        if not readings or readings[0][0] or readings[0][2] or readings[0][1].joins != "cut":
+            return False
+        known = self.forms.match(text, index, cut_allowed=False)
+        return known is None or known[0] == index or self._known_rest(text, index, known[0])
+
     def _known_rest(self, text: Text, index: int, last: int) -> bool:
         """Whether what follows a class word is a known name by itself ("city of X" beside "X")."""
         rest = self.forms.match(text, index + 1, cut_allowed=False)
@@ -128,6 +138,8 @@ class ClassNames:
             match = None
         if self.forms.adverb(text, token):
             return None
+        if word.joins == "cut" and word.kind in ("site", "area") and not self.company[0].isdisjoint(self.forms.bases(form)):
+            return None  # the camp of a brigade
         quoted = index > 0 and tokens[index - 1].form in OPENING
         if match is not None and (match[0] > index or not (form in self.head and self._more(text, index))):
             last = match[0]

@@ -13,6 +13,7 @@ from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.lexicon.clitics import splits
 from marsad.reading.placecompany import Company
 from marsad.reading.placeforms import OPENING, PlaceForms
+from marsad.reading.placelearned import LearnedNames
 from marsad.reading.placemention import NO_EVENT_PLACE, PlaceMention
 from marsad.reading.placenames import ClassNames
 from marsad.reading.placewords import PlaceWords, place_words
@@ -55,7 +56,7 @@ class _Finder:
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self.gazetteer, self.words = gazetteer, words
         self.forms = PlaceForms(gazetteer, words)
-        self.names, self.company = ClassNames(self.forms), Company(self.forms)
+        self.names, self.company, self.learned = ClassNames(self.forms), Company(self.forms), LearnedNames(self.forms)
         roles = words.roles
         self.stop = roles["stop"]
         self._demonym_nouns: dict[str, tuple[str, int] | None] = {}
@@ -85,6 +86,9 @@ class _Finder:
                 if mention is not None and (not found or found[-1].last < mention.first):
                     found.append(mention)
         judged = [self.company.judge(text, mention) for mention in found if self.company.whole_tag(text, mention)]
+        further = [self.company.judge(text, mention) for mention in self.learned.find(text, judged)]
+        if further:
+            judged = sorted([*judged, *further], key=lambda m: m.first)
         return self.company.weed(judged, [facts.nationality for facts in every if facts is not None and facts.nationality])
 
     def _known(self, text: Text, index: int) -> PlaceMention | None:
