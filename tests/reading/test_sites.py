@@ -22,15 +22,6 @@ def only(source: str) -> SiteMention:
     return mention
 
 
-def owner(source: str) -> str | None:
-    text = Text(source)
-    (mention,) = sites.find(text)
-    if mention.owner is None:
-        return None
-    start, end = text.span(*mention.owner)
-    return source[start:end]
-
-
 @pytest.mark.parametrize("row", read_table("ar/examples/sites.tsv"), ids=lambda row: str(row.line))
 def test_examples(row: Row) -> None:
     assert told(row["text"]) == ([] if row["told"] == "-" else row["told"].split("; "))
@@ -42,6 +33,15 @@ def test_kinds_are_of_the_vocabulary(row: Row) -> None:
     assert given_kinds <= set(SITE_KINDS)
     classes = {r["class"] for r in read_table("ar/lexicon/site_qualifiers.tsv")} | set(SITE_KINDS)
     assert {part.partition(":")[0] for part in row.list("takes")} - {"*"} <= classes
+
+
+_CONDITIONS = {"acc", "def", "indef", "marked", "named", "owned", "plural", "struck", "unnamed", "with"}
+
+
+@pytest.mark.parametrize("row", read_table("ar/lexicon/sites.tsv"), ids=lambda row: row["word"])
+def test_conditions_and_flags_are_known(row: Row) -> None:
+    assert set(row.list("when")) <= _CONDITIONS
+    assert set(row.list("flags")) <= {"nisba"}
 
 
 @pytest.mark.parametrize("name", ["sites", "site_qualifiers", "phrase_words"])
@@ -73,6 +73,9 @@ def test_letters_before_are_no_part_of_the_name() -> None:
         ("استهدفت الغارة سيارة تابعة لتنظيم القاعدة شرق مأرب", "لتنظيم القاعدة"),
         ("أصابت القذائف منازل المدنيين", "المدنيين"),
         ("أصابت القذائف منازل في الحي", None),
+        ("استهدفوا نقطة خاصة بالمسلحين الحوثيين", "بالمسلحين الحوثيين"),
+        ("قصف الأحياء الشرقية للمدينة", None),
+        ("دمرت الغارة موقعين عسكريين", None),
     ],
 )
 def test_owner(source: str, whose: str | None) -> None:

@@ -32,6 +32,15 @@ def test_kinds_are_of_the_vocabulary(row: Row) -> None:
     assert {part.partition(":")[0] for part in row.list("takes")} <= classes
 
 
+_CONDITIONS = {"acc", "def", "indef", "marked", "named", "owned", "plural", "struck", "unnamed", "with"}
+
+
+@pytest.mark.parametrize("row", read_table("ar/lexicon/weapons.tsv"), ids=lambda row: row["word"])
+def test_conditions_and_flags_are_known(row: Row) -> None:
+    assert set(row.list("when")) <= _CONDITIONS
+    assert set(row.list("flags")) <= {"carrier", "nisba"}
+
+
 @pytest.mark.parametrize("name", ["weapons", "weapon_qualifiers"])
 def test_tables_are_sorted_without_doubles(name: str) -> None:
     words = [(row["word"], row["paradigm"]) for row in read_table(f"ar/lexicon/{name}.tsv")]

@@ -16,7 +16,11 @@ __all__ = ["Phrase", "phrase"]
 
 _REACH = 9
 _GAP = 5
-_WEAK = frozenset(("command",))  # classes that give way to a later one ("headquarters of the police")
+_SHORT = 2  # letters too few to be a word without its article
+_HAMZA = ("\u0623", "\u0625")
+_ENDS = frozenset(("stop", "use", "strike", "from"))
+_COMMAND = "command"
+_WEAK = frozenset((_COMMAND, "organisation"))  # classes that give way to a later one ("headquarters of the police")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class _Walk:
             return True  # the last letter is no pronoun
         if head.spelled and written.endswith(head.spelled):
             return True
+        if self.reading.articled and written[self.reading.begin : self.reading.begin + 1] in _HAMZA:
+            return True  # the article is written without hamza
         if "@owned" in head.unless and self.reading.owned:
             return True
         if "@seat" in head.unless and self.reading.owned and self.reading.proclitic.startswith(self.book.conjunctions):
@@ -135,7 +141,7 @@ class _Walk:
     def _word(self, at: int, form: str) -> bool:
         """Whether the phrase goes on with this word."""
         role = self._role(form)
-        if role in ("stop", "use", "strike"):
+        if role in _ENDS:
             known = self.book.qualifier(form)
             return known is not None and bool(known.pairs) and not known.kind and self._known(at, known)
         if role == "belonging":
@@ -156,8 +162,13 @@ class _Walk:
         return self._known(at, known)
 
     def _role(self, form: str) -> str:
-        roles, twice = self.book.roles, self.book.dative * 2
-        return roles.get(form) or roles.get(form.removeprefix(self.book.article)) or roles.get(form.removeprefix(twice), "")
+        roles = self.book.roles
+        role = roles.get(form)
+        if role is None:
+            bare = form.removeprefix(self.book.article)
+            bare = form.removeprefix(self.book.dative * 2) if bare == form else bare
+            role = roles.get(bare, "") if _SHORT < len(bare) < len(form) else ""
+        return role
 
     def _unknown(self, at: int, form: str) -> bool:
         book = self.book
@@ -209,12 +220,13 @@ class _Walk:
             return self.tokens[at].form not in self.book.roles and self._unknown(at, self.tokens[at].form)
         kind = paired or kind
         dative = known.proclitic == self.book.dative
-        if known.proclitic and not dative:
+        if known.proclitic and not dative and not (self.lead and known.proclitic == self.book.instrument):
             return False
         if dative and self.owner >= 0:
             return False
         # "two military posts": the dual of an adjective is written as the plural of its people
         two = self.reading.number == "du" and known.dual and known.definite == self.definite and not dative
+        two = two or (known.dual and known.definite and self.settled and self.owner_last == at - 1)  # "the Houthi fighters"
         if known.adjective or two:
             if not self._agrees(known):
                 return False
@@ -227,13 +239,13 @@ class _Walk:
             return False
         else:
             self.settled = known.definite
-        body = (known.people and kind not in _WEAK) or (bool(paired) and paired == self.book.armed)
+        body = self.lead or (known.people and kind != _COMMAND) or (bool(paired) and paired == self.book.armed)
         if body and not two and self.owner < 0:
             self.owner = at
         if known.adjective and not known.definite:
             self.closed = True  # no noun belongs to a noun with an adjective of its own
         self.lead, self.crossed = False, 0
-        self._decide(kind)
+        self._decide(kind, known.weak and not paired)
         self._reach(at)
         if paired and behind is not None:
             self.settled = True
@@ -246,20 +258,13 @@ class _Walk:
             return self.definite or self.settled or self.crossed > 0 or self.owner >= 0
         return not (self.definite or self.settled) and self.crossed == 0
 
-    def _decide(self, kind: str) -> None:
-        if self.kind:
-            return
+    def _decide(self, kind: str, weak: bool) -> None:
         takes = self.head.takes
-        if kind in _WEAK and kind in takes:
-            self.fallback = self.fallback or takes[kind]
-        elif kind in takes:
-            self.kind = takes[kind]
-        elif "*" in takes and kind in self.head_kinds:
-            self.kind = kind
-
-    @property
-    def head_kinds(self) -> frozenset[str]:
-        return self.book.kinds
+        found = takes.get(kind) or (kind if "*" in takes and kind in self.book.kinds else "")
+        if weak or kind in _WEAK:
+            self.fallback = self.fallback or found
+        else:
+            self.kind = self.kind or found
 
     def result(self) -> Phrase:
         owner = (self.owner, self.owner_last) if self.owner >= 0 else None

@@ -19,7 +19,7 @@ from marsad.text.fold import fold
 __all__ = ["TA_MARBUTA", "Book", "Head", "Qualifier", "Reading"]
 
 _SHORT = 4
-_LETTERS = 5  # the longest adjective in -i whose first letter is taken for its own
+_LETTERS = 4  # the longest adjective in -i whose first letter is taken for its own
 TA_MARBUTA = "\u0629"
 _LIMIT = 100_000  # forms remembered, so that memory stays bounded on any amount of text
 
@@ -54,7 +54,7 @@ class Reading:
     Attributes:
         proclitic: letters cut off in front, without the article; definite: whether it has the article.
         owned: whether a pronoun is written onto it. number: sg, acc (singular accusative), du, pl.
-        construct: whether the form can only stand before what it belongs to.
+        construct: whether the form can only stand before what it belongs to; articled: whether the article stands at ``begin``.
         begin, end: half-open offsets in the folded form of the word with its article and without its pronoun.
     """
 
@@ -66,6 +66,7 @@ class Reading:
     owned: bool
     number: str
     construct: bool
+    articled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Qualifier:
         proclitic: letters before it but the article. people: whether it names people or armed bodies, who may own.
         opens: whether a name may go on behind it ("party of"). pairs: words right behind it that give both a class of their own.
         dual: whether people so called may as well be two things with that adjective.
+        weak: whether a later word may say more surely what the head is.
     """
 
     kind: str
@@ -87,6 +89,7 @@ class Qualifier:
     opens: bool = False
     pairs: tuple[tuple[str, str], ...] = ()
     dual: bool = False
+    weak: bool = False
 
 
 class Book:
@@ -227,7 +230,9 @@ class Book:
             owned = bool(split.enclitic)
             if feature == "pl.acc":
                 construct = False
-            found = Reading(head, begin, split.end, before, split.definite, owned, number, construct and not owned)
+            found = Reading(
+                head, begin, split.end, before, split.definite, owned, number, construct and not owned, begin < split.start
+            )
             break
         if len(self.known) >= _LIMIT:
             self.known.clear()
@@ -266,7 +271,7 @@ class Book:
         if reading is None or not reading.head.kind or reading.head.needs or reading.head.when == {"with"}:
             return None
         definite = reading.definite or reading.owned
-        return Qualifier(reading.head.kind, False, definite, reading.proclitic, False, not definite)
+        return Qualifier(reading.head.kind, False, definite, reading.proclitic, False, not definite, weak=True)
 
     def _forceful(self, form: str) -> Qualifier | None:
         words = words_of(self.language)

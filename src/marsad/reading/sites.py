@@ -104,4 +104,5 @@ def _used_as(text: Text, book: Book, place: SiteMention, use: SiteMention) -> bo
     if use.head - place.last > _USE_REACH or tokens[use.head].sentence != tokens[place.last].sentence or use.definite:
         return False
     between = tokens[max(place.last + 1, use.head - _USE_NEAR) : use.head]
-    return any(token.kind == "w" and book.roles.get(token.form) == "use" for token in between)
+    roles = [book.roles.get(token.form, "") for token in between]
+    return any(role == "use" and roles[at + 1 : at + 2] != ["from"] for at, role in enumerate(roles))
