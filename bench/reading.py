@@ -147,6 +147,7 @@ def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
     imported, first = start_up(documents[0])
     yield Row("import", f"{imported:.2f} s")
     yield Row("word lists, places and first report", f"{first:.2f} s", f"{imported + first:.2f} s with the import")
+    read(documents[0])
     claims = 0
 
     def whole() -> None:
