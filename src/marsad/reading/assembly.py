@@ -15,6 +15,7 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
+from marsad.reading.scope import scope
 from marsad.reading.worth import worth
 
 __all__ = ["claim_of", "claims_of", "events_with_places"]
@@ -82,7 +83,7 @@ def claim_of(
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
     return Claim(
         id="", document=report.document.id, type=kind, trigger=evidence,
-        scope=_scope(report, event),
+        scope=scope(report, event, place),
         status=status,
         date=_date(report, event, events, why),
         place=_place_record(report, place, why),
@@ -102,19 +103,6 @@ def _status(event: Event) -> str:
         if status in statuses:
             return status
     return "asserted"
-
-
-def _scope(report: Report, event: Event) -> str:
-    """An aggregate: a toll over a stretch of time, or over several events told together."""
-    if not event.harm:
-        return "event"
-    lead = event.first.anchor
-    stretches = [
-        f for f in event.facts if f.date is not None and (f.date.duration or f.date.precision in ("month", "year", "season"))
-    ]
-    if stretches and (lead.plural or lead.trigger is None or lead.definite):
-        return "aggregate"
-    return "event"
 
 
 # -- values -----------------------------------------------------------------------------------------------------

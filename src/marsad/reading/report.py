@@ -137,6 +137,10 @@ class Report:
         begin, end = self.clauses.sentence(index)
         return any(self._ways.get(t.form) == way for t in self.text.tokens[begin:end])
 
+    def way_before(self, index: int, way: str, reach: int = 3) -> bool:
+        """Whether a word of that way stands right before a token."""
+        return any(self._ways.get(t.form) == way for t in self.text.tokens[max(0, index - reach) : index])
+
     def _way(self, index: int, way: str) -> bool:
         return any(self._ways.get(t.form) == way for t in self.text.tokens[index : index + 4])
 

@@ -1,7 +1,7 @@
 """Worth: whether an event that the words name stands up as a claim.
 
 Habits, aims, fears, comments and words that only point back are no claims; news with a toll, a place and a day is. The signs are
-weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_worth.py``).
+weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_weights.py``).
 """
 
 from __future__ import annotations

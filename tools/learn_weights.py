@@ -1,6 +1,7 @@
-"""Learn the ``keep.*`` weights: ``tools/learn_worth.py GOLD… [--write]``.
+"""Learn the ``keep.*`` and ``scope.*`` weights: ``tools/learn_weights.py GOLD… [--write]``.
 
-Every event that the engine finds in the development part is a case: right if its claim is aligned with a gold claim. A logistic
+Every event that the engine finds in the development part is a case: for ``keep``, right if its claim is aligned with a gold claim;
+for ``scope``, those that are aligned, right if the gold claim is an aggregate. A logistic
 regression with a ridge (full-batch Newton steps, deterministic) gives the weights; the threshold at 0 is then moved to where F1 is
 greatest under cross-validation by document. Reports figures of the folds beside those of the weights in the file.
 """
@@ -22,12 +23,14 @@ from marsad.reading.anchors import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
 from marsad.reading.report import report_of
+from marsad.reading.scope import scope_signs
 from marsad.reading.worth import signs
 
 FILE = Path(__file__).parent.parent / "src/marsad/packs/weights.tsv"
 RIDGE = 1.5
 FOLDS = 5
 RARE = 6
+Case = tuple[str, dict[str, float], bool]
 
 
 def main() -> None:
@@ -35,7 +38,8 @@ def main() -> None:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    cases: list[tuple[str, dict[str, float], bool]] = []
+    keep: list[Case] = []
+    scopes: list[Case] = []
     missed = 0
     for folder in arguments.gold:
         for document in load_documents(folder):
@@ -49,10 +53,26 @@ def main() -> None:
             found = list(assembly.events_with_places(report, events_of(report, facts_of(report, anchors_of(report)))))
             claims = [assembly.claim_of(report, event, place, [e for e, _ in found]).to_dict() for event, place in found]
             gold_slots, claim_slots = [slots(g) for g in gold], [slots(c) for c in claims]
-            table = [[similarity(g, c, gs, cs) for c, cs in zip(claims, claim_slots, strict=True)] for g, gs in zip(gold, gold_slots, strict=True)]
-            right = {j for i, j in align(table) if table[i][j] >= FOUND}
+            table = [
+                [similarity(g, c, gs, cs) for c, cs in zip(claims, claim_slots, strict=True)]
+                for g, gs in zip(gold, gold_slots, strict=True)
+            ]
+            right = {j: i for i, j in align(table) if table[i][j] >= FOUND}
             missed += len(gold) - len(right)
-            cases += [(document["id"], signs(report, event, place), n in right) for n, (event, place) in enumerate(found)]
+            for number, (event, place) in enumerate(found):
+                keep.append((document["id"], signs(report, event, place), number in right))
+                if number in right:
+                    aggregate = gold[right[number]]["scope"] == "aggregate"
+                    scopes.append((document["id"], scope_signs(report, event, place), aggregate))
+    learned = {"keep": _learn(keep, missed), "scope": _learn(scopes, 0)}
+    if arguments.write:
+        lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith(tuple(f"{p}." for p in learned))]
+        rows = [f"{p}.{n}\t{w:.2f}\tlearned" for p, weights in learned.items() for n, w in weights.items()]
+        lines[2:] = sorted(lines[2:] + rows)
+        FILE.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _learn(cases: list[Case], missed: int) -> dict[str, float]:
     counts: dict[str, int] = {}
     for _, found_signs, _ in cases:
         for name in found_signs:
@@ -65,16 +85,13 @@ def main() -> None:
     for number in range(FOLDS):
         scores[fold == number] = matrix[fold == number] @ _fit(matrix[fold != number], target[fold != number], names)
     best = max((_f1(scores, target, missed, t), -abs(t), t) for t in np.arange(-2.0, 2.0, 0.05))
-    print(f"{len(cases)} events, {int(target.sum())} right, {missed} gold claims without one; cross-validated claims F1 {best[0]:.4f} at {best[2]:.2f}")
+    print(f"{len(cases)} cases, {int(target.sum())} right, {missed} beyond; cross-validated F1 {best[0]:.4f} at {best[2]:.2f}")
     weights = _fit(matrix, target, names)
     weights[names.index("always")] -= best[2]
     print(f"on all: {_f1(matrix @ weights, target, missed, 0.0):.4f}")
     for name, weight in sorted(zip(names, weights, strict=True), key=lambda p: -abs(p[1])):
         print(f"{weight:7.2f} {counts[name]:5d} {name}")
-    if arguments.write:
-        lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("keep.")]
-        lines[2:] = sorted(lines[2:] + [f"keep.{n}\t{w:.2f}\tlearned" for n, w in zip(names, weights, strict=True)])
-        FILE.write_text("\n".join(lines) + "\n", "utf-8")
+    return dict(zip(names, map(float, weights), strict=True))
 
 
 def _fit(matrix: np.ndarray, target: np.ndarray, names: list[str]) -> np.ndarray:  # type: ignore[type-arg]

@@ -1,0 +1,60 @@
+"""Scope: whether a claim tells one event, or a toll over several events or a stretch of time.
+
+A toll over a stretch must never be counted as an incident. The signs are weighed (``scope.*`` in ``packs/weights.tsv``, learned by
+``tools/learn_weights.py``).
+"""
+
+from __future__ import annotations
+
+from marsad.reading.joining import Event, family
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.report import Report
+
+__all__ = ["scope", "scope_signs"]
+
+_LONG = 3
+_MANY, _HUGE = 20, 150
+_WIDE = frozenset({"country", "governorate", "area"})
+_SPANS = frozenset({"month", "season", "year", "week"})
+
+
+def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
+    """``aggregate`` or ``event``."""
+    weights = report.weights
+    score = sum(weights.get(f"scope.{name}", 0.0) * value for name, value in scope_signs(report, event, place).items())
+    return "aggregate" if score >= 0 else "event"
+
+
+def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
+    """The signs by name; absent ones are left out."""
+    found: dict[str, float] = {"always": 1.0}
+
+    def mark(name: str, value: object) -> None:
+        if value:
+            found[name] = 1.0
+
+    harm, first = event.harm, event.first.anchor
+    numbers = [m.min for m in harm if m.min is not None]
+    dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
+    mark("harm", harm)
+    mark("many", numbers and max(numbers) >= _MANY)
+    mark("huge", numbers and max(numbers) >= _HUGE)
+    mark("harm_only", all(f.anchor.trigger is None for f in event.facts))
+    mark("plural", first.plural)
+    mark("definite_plural", first.plural and first.definite)
+    mark("counted_plural", first.plural and any(q.tail == first.index - 1 for q in report.quantities))
+    mark("duration", any(d.duration for d in dates))
+    mark("span", any(d.precision in _SPANS for d in dates))
+    mark("range", any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates))
+    mark("day", any(d.since and d.since == d.until for d in dates))
+    mark("stretch_word", any(report.way_in_sentence(f.anchor.index, "stretch") for f in event.facts))
+    mark("toll_word", any(report.way_in_sentence(f.anchor.index, "toll") for f in event.facts))
+    mark("series_word", any(report.way_before(f.anchor.index, "series") for f in event.facts))
+    mark("wide", place is not None and place.place.kind in _WIDE)
+    mark("country", place is not None and place.place.kind == "country")
+    mark("lead", report.text.tokens[first.index].sentence == 0)
+    mark("counter", any(s.kind in ("un", "ngo", "monitor") for f in event.facts for s in f.sources))
+    mark("weapon", any(f.weapons for f in event.facts))
+    mark("site", any(f.sites for f in event.facts))
+    mark(f"kind_{family(first.kind)}", True)
+    return found
