@@ -7,12 +7,14 @@ be fighting the side that took it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
 from marsad.reading.joining import Event, family
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
+from marsad.reading.speakers import SourceMention
 
 __all__ = ["Sides", "sides_of"]
 
@@ -23,7 +25,30 @@ _PEACEFUL = frozenset(
     {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
 )
 _DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
+_OWN_DEEDS = frozenset(
+    {
+        "arrest",
+        "seize",
+        "disrupt",
+        "shootdown",
+        "take",
+        "repel",
+        "foil",
+        "kill",
+        "clash",
+        "raid",
+        "destroy",
+        "operation",
+        "ambush",
+    }
+)
+_FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush"})
+_ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
+_CARRIED = frozenset({"strike"})
 _PROTEST = frozenset({"protest", "disperse"})
+
+_CLAIMED = 8  # tokens between a speaker that claims an event and its word
+_LATER = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +72,17 @@ def sides_of(report: Report, events: list[Event]) -> dict[int, Sides]:
         report: the report.
         events: all its events; one told anew takes over the parties of the event that it is a version of.
     """
-    drafts = {id(event): _Draft(report, event) for event in events}
+    claimed = _claimed(report, events)
+    drafts = {id(event): _Draft(report, event, claimed.get(id(event), [])) for event in events}
     opponents = _opponents(drafts)
+    before: list[_Draft] = []
     for event in events:
-        drafts[id(event)].complete(opponents)
+        draft = drafts[id(event)]
+        draft.own_deed()
+        if not draft.agents and event.base is None:
+            draft.carry(before)
+        draft.complete(opponents)
+        before.append(draft)
     for event in events:
         if event.base is not None and id(event.base) in drafts:
             drafts[id(event)].take_over(drafts[id(event.base)])
@@ -63,24 +95,32 @@ def key(party: PartyMention) -> str:
 
 
 class _Draft:
-    def __init__(self, report: Report, event: Event) -> None:
+    def __init__(self, report: Report, event: Event, claimed: list[SourceMention]) -> None:
         self.report = report
         self.event = event
         self.agents: dict[str, tuple[PartyMention, str, float]] = {}
         self.patients: dict[str, tuple[PartyMention, str, float]] = {}
-        weights = report.weights
-        for facts in event.facts:
-            for party, why in facts.roles.agents:
-                self._put(self.agents, party, why, weights.get(f"role.{why}", 1.0))
-            for party, why in facts.roles.patients:
-                self._put(self.patients, party, why, weights.get(f"role.{why}", 1.0))
-        for source in report.claiming([f.anchor.index for f in event.facts]):
+        self.kinds = {f.anchor.kind for f in event.facts}
+        self._gather()
+        for source in claimed:
             claimant = report.party_at(source.first, source.last)
             if claimant is not None:
                 self._put(self.agents, claimant, "claims it", 3.0)
-        self.kinds = {f.anchor.kind for f in event.facts}
         self._settle()
         self._harmed()
+
+    def _gather(self) -> None:
+        """The parties of the anchors: all of those in a battle, else of those that name the event in the same way as the first
+        one that has any."""
+        facts, weights = self.event.facts, self.report.weights
+        lead = next((f for f in facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), facts[0])
+        main = family(lead.anchor.kind)
+        for side, name in ((self.agents, "agents"), (self.patients, "patients")):
+            told = [f for f in facts if getattr(f.roles, name)]
+            same = [f for f in told if family(f.anchor.kind) == main]
+            for number, item in enumerate(told if main == "battle" else same or told[:1]):
+                for party, why in getattr(item.roles, name):
+                    self._put(side, party, why, weights.get(f"role.{why}", 1.0) - _LATER * number)
 
     @staticmethod
     def _put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:
@@ -112,8 +152,44 @@ class _Draft:
             party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
                 mention.victims, max(mention.victims, mention.last)
             )
-            if party is not None and key(party) not in self.agents:
-                self._put(self.patients, party, "its people were harmed", 2.0)
+            for one in _tied(self.report, party) if party is not None else ():
+                if key(one) not in self.agents:
+                    self._put(self.patients, one, "its people were harmed", 2.0)
+
+    def own_deed(self) -> None:
+        """A party that tells, as a source, what was done to its enemies or what it holds: it did that."""
+        if self.agents or not self.kinds & _OWN_DEEDS or self.event.first.anchor.status not in ("asserted", "uncertain"):
+            return
+        if (
+            self.kinds & _FOUGHT
+            and not self.kinds & _ALWAYS_OWN
+            and not any(p.kind in _ARMED for p, _, _ in self.patients.values())
+        ):
+            return
+        for facts in self.event.facts:
+            for source in facts.sources:
+                party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
+                if party is not None and party.kind in _ARMED and key(party) not in self.patients:
+                    self._put(self.agents, party, "tells of its own deed", 0.5)
+                    return
+
+    def carry(self, before: list[_Draft]) -> None:
+        """Take over who did it from the event of the same family told right before in the passage."""
+        report, anchor = self.report, self.event.first.anchor
+        mine = family(anchor.kind)
+        if mine not in _CARRIED:
+            return
+        for draft in reversed(before[-3:]):
+            last = draft.event.facts[-1].anchor
+            apart = report.text.tokens[anchor.index].sentence - report.text.tokens[last.index].sentence
+            if family(draft.event.first.anchor.kind) != mine or not draft.agents or not 0 <= apart <= 2:
+                continue
+            if report.clauses.turns(last.index, anchor.index) if last.index < anchor.index else 0:
+                return
+            if set(draft.agents) & set(self.patients):
+                return
+            self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
+            return
 
     def complete(self, opponents: dict[str, Counter[str]]) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
@@ -193,6 +269,37 @@ class _Draft:
         return Sides(
             tuple(p for p, _, _ in self.agents.values()), tuple(p for p, _, _ in self.patients.values()), {k: v for k, v in why.items() if v}
         )  # fmt: skip
+
+
+def _tied(report: Report, party: PartyMention) -> list[PartyMention]:
+    """A party and those tied to it by "and" right behind it."""
+    found = [party]
+    for other in report.parties_between(party.last + 1, party.last + 12):
+        words = [t for t in report.text.tokens[found[-1].last + 1 : other.first] if t.kind == "w"]
+        written = report.document.text[report.text.tokens[other.first].start : other.start]
+        if words or not written.startswith(report.conjunction) or other.sort == "civilians":
+            break
+        found.append(other)
+    return found
+
+
+def _claimed(report: Report, events: list[Event]) -> dict[int, list[SourceMention]]:
+    """Who claims which event: the one named behind the verb of claiming, else the last one told before it."""
+    found: dict[int, list[SourceMention]] = {}
+    tokens = report.text.tokens
+    anchors = sorted((f.anchor.index, n) for n, e in enumerate(events) for f in e.facts)
+    for attribution in report.attributions:
+        if attribution.stance != "claims_responsibility":
+            continue
+        sentence = tokens[attribution.first].sentence
+        at = bisect_left(anchors, (attribution.first, -1))
+        inside = [a for a in anchors[at : at + 3] if a[0] <= attribution.last + _CLAIMED and tokens[a[0]].sentence == sentence]
+        before = [a for a in anchors[max(0, at - 1) : at] if sentence - tokens[a[0]].sentence <= 2]
+        chosen = (inside[:1] if not attribution.refers_back else []) or before or inside[:1]
+        for _, number in chosen:
+            known = found.setdefault(id(events[number]), [])
+            known += [s for s in attribution.sources if s not in known]
+    return found
 
 
 def _opponents(drafts: dict[int, _Draft]) -> dict[str, Counter[str]]:

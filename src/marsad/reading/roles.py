@@ -203,7 +203,8 @@ class _Reader:
         low, high = anchor.last, party.first
         gap = high - low - 1
         if gap < 0:
-            return ("agent", "adjective") if scene.acts(party) else ("", "")
+            named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
+            return ("agent", "adjective") if named else ("", "")
         mark = scene.before(high, _MARK, low + 1, _MARKS)
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()

@@ -26,7 +26,7 @@ _QUOTES = frozenset("\"'«»“”‘’()[]#")
 _BLOCKS = frozenset(
     {"prep", "patient", "agent", "between", "beside", "cause", "effect", "open", "that", "pronoun", "relative", "support"}
 )
-_OPENERS = frozenset({"that", "open", "shift", "also"})
+_OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND = 4
 _FAR = 45
 _NEAR = 8
@@ -115,6 +115,14 @@ class Scene:
             at += 1
         return found
 
+    def group(self, party: PartyMention) -> list[PartyMention]:
+        """The parties tied by "and" around one."""
+        parties = self.report.parties
+        at = bisect_left(self._firsts, party.first)
+        while at > 0 and self.tied(parties[at - 1], parties[at]):
+            at -= 1
+        return self.joined(parties[at])
+
     def tied(self, one: PartyMention, other: PartyMention) -> bool:
         """Whether "and" ties a party to the one before it ("the army and the militias", "the army and fighters of X")."""
         tokens, conjunction = self.report.text.tokens, self.report.conjunction
@@ -172,7 +180,7 @@ class Scene:
         relative = self._relative(verb)
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
         if relative is not None and not verb.pointing:
-            return relative if relative.parties or not behind.parties else behind
+            return relative
         before = self._topic(verb) if not verb.pointing else _NOBODY
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
@@ -200,7 +208,7 @@ class Scene:
             return ""
         form, construct = self.report.text.tokens[party.head].form, party.last > party.first and party.sort == "members"
         for ending, case, within in self._cases:
-            if form.endswith(ending) and (within == construct) and (within or party.first == party.last):
+            if form.endswith(ending) and (construct or not within):
                 return case
         return ""
 
@@ -229,7 +237,7 @@ class Scene:
                 if self.acts(party) and self.plain(party) and not self.speaks(party):
                     if self._opens(party, begin):
                         return Subject(tuple(self.joined(party)), "topic")
-                    if nearest is None and commas <= 1 and verb.index - at <= _NEAR and not self._governed(party):
+                    if nearest is None and commas <= 1 and verb.index - at <= _NEAR and self._stands(party):
                         nearest = party
                 at = party.first - 1
                 continue
@@ -250,7 +258,7 @@ class Scene:
                 commas += 1
             at -= 1
         if nearest is not None:
-            return Subject((nearest,), "before")
+            return Subject(tuple(self.group(nearest)), "before")
         if at < begin and verb.joined and verb.index - begin <= 2:
             return self._previous(begin, begin)
         return _NOBODY
@@ -276,6 +284,10 @@ class Scene:
             if mark is not None:
                 return mark if mark.last == index else None
         return None
+
+    def _stands(self, party: PartyMention) -> bool:
+        """Whether a party may be a subject though its clause does not begin with it."""
+        return party.sort not in ("unidentified", "civilians") and not self._governed(party)
 
     def _governed(self, party: PartyMention) -> bool:
         """Whether a preposition or an event noun stands right before a party."""
