@@ -241,8 +241,8 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
         return named
     within = first.place.within[first.place.within.index(common) + 1 :]
     evidence = tuple(e for p in series for e in p.place.evidence)
-    place = Place(common, None if within else "country", within, first.place.country, precision="admin" if within else "country", evidence=evidence)
-    return replace(first, place=place, entry=None, candidates=(), reason="contains the places named")
+    record = Place(common, None if within else "country", within, first.place.country, precision="admin" if within else "country", evidence=evidence)
+    return replace(first, place=record, entry=None, candidates=(), reason="contains the places named")
 
 
 def _carried_place(
