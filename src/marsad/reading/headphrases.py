@@ -222,8 +222,8 @@ class _Walk:
         dative = known.proclitic == self.book.dative
         if known.proclitic and not dative and not (self.lead and known.proclitic == self.book.instrument):
             return False
-        if dative and self.owner >= 0:
-            return False
+        if dative and (self.owner >= 0 or (self.definite and not known.people)):
+            return False  # "the post came under fire": the verb's, not the post's
         # "two military posts": the dual of an adjective is written as the plural of its people
         two = self.reading.number == "du" and known.dual and known.definite == self.definite and not dative
         two = two or (known.dual and known.definite and self.settled and self.owner_last == at - 1)  # "the Houthi fighters"
