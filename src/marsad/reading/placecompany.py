@@ -59,7 +59,7 @@ class _Marks(dict[str, _Mark]):
             of=form in roles["of"],
             organ=not roles["org_in"].isdisjoint(bases),
             company=frozenset("site_name" if r == "site" else r for r in _COMPANY if not roles[r].isdisjoint(bases)),
-            will=any(self._will(bare) for bare in bases),
+            will=any(self._will(s.core) for s in splits(form, self.words.language)),
         )
         return mark
 

@@ -12,7 +12,7 @@ from marsad.text.tokens import Text
 __all__ = ["ClassNames"]
 
 _HASH = "#"
-_DEFINITE_LEAST = 4
+_DEFINITE_LEAST = 3
 _LIST_MARKS = frozenset(",،؛")
 
 
@@ -143,7 +143,7 @@ class ClassNames:
         quoted = index > 0 and tokens[index - 1].form in OPENING
         if match is not None and (match[0] > index or not (form in self.head and self._more(text, index))):
             last = match[0]
-            if last == index and form in self.stop and form not in self.words.homographs:
+            if last == index and form in self.stop and (form not in self.words.homographs or word.kind in ("site", "area")):
                 return None
             if last == index and not quoted and form in self.words.nationalities and word.kind != "country":
                 return None
