@@ -187,3 +187,15 @@ def test_an_unknown_word_before_its_unit_is_a_place(source: str, expected: list[
 )
 def test_class_words_before_class_words_and_brigades(source: str, expected: list[str]) -> None:
     assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("قصف على حي 8 آذار في المدينة.", ["8 آذار"]),
+        ("حريق في حي مايو ليلا.", ["مايو"]),
+        ("زار الوفد البلدة في 8 آذار.", []),
+    ],
+)
+def test_quarters_named_after_a_day(source: str, expected: list[str]) -> None:
+    assert names(source) == expected

@@ -13,6 +13,7 @@ __all__ = ["ClassNames"]
 
 _HASH = "#"
 _DEFINITE_LEAST = 3
+_DATED = frozenset({"neighbourhood", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
 
 
@@ -46,7 +47,12 @@ class ClassNames:
         tokens, position = text.tokens, index + 1
         while position < len(tokens) and (tokens[position].form in OPENING or tokens[position].form == _HASH):
             position += 1
-        if position >= len(tokens) or tokens[position].kind != "w":
+        if position >= len(tokens):
+            return None
+        dated = self._dated(text, position) if word.joins == "cut" and word.number == "s" and word.kind in _DATED else None
+        if dated is not None:
+            return [replace(dated, class_first=index, located=True, kind=word.kind)]
+        if tokens[position].kind != "w":
             return None
         if self._class_again(text, position):
             return None
@@ -92,6 +98,14 @@ class ClassNames:
             text, index, last, cut, word.kind, class_first=index, located=True, flags=frozenset({"site_name"})
         )
         return [replace(site, candidates=self.gazetteer.named(site.form), inner=inner)]
+
+    def _dated(self, text: Text, index: int) -> PlaceMention | None:
+        """A quarter or town named after a day or month ("the quarter of the 8th of March", "the quarter of May")."""
+        tokens = text.tokens
+        last = index + 1 if tokens[index].kind == "n" and index + 1 < len(tokens) else index
+        if tokens[last].kind != "w" or tokens[last].form not in self.words.months:
+            return None
+        return self.forms.mention(text, index, last, 0, None)
 
     def _class_again(self, text: Text, index: int) -> bool:
         """Whether the next word is itself a class word that is cut off ("the market of the town of X"): the name is its."""

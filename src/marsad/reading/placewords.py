@@ -38,6 +38,7 @@ class PlaceWords:
         roles: role name (``bearing``, ``near``, ``in``, ``link``, ``stop`` …) to its forms.
         homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place).
         news_names: names that the pack lists as places of the news; they count with less support than others.
+        months: names of months of one word, which quarters are named after.
         nationalities: demonym forms (masculine, feminine, with and without article) to country codes.
     """
 
@@ -57,6 +58,7 @@ class PlaceWords:
         news = {fold(n) for row in read_table(f"{language}/places.tsv") for n in row.list("names")}
         self.news_names = frozenset(news | {n.replace(" ", "") for n in news})
         self.news_names -= self.homographs.keys()
+        self.months = frozenset(fold(n) for row in read_table(f"{language}/months.tsv") for n in row.list("forms"))
         self._classes: dict[str, ClassWord] = {}
         for row in read_table(f"{language}/lexicon/place_classes.tsv"):
             for form in row.list("forms"):
