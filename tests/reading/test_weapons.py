@@ -62,6 +62,7 @@ def test_letters_before_are_no_part_of_the_words() -> None:
 def test_doubling_mark_tells_a_drone_from_a_march() -> None:
     assert told("أسقط الجيش مسيّرة فوق الميناء") == ["*drone: مسيّرة"]
     assert told("خرجت مسيرة وسط المدينة") == []
+    assert told("نظموا مسيرةً وسط المدينة") == []
 
 
 _TEXT = "صاروخ باليستي قذائف هاون سيارة مفخخة طائرة بدون طيار أطلق النار على و خمسة عبوة ناسفة رصاص ، « » 5 وقف إطلاق الذخائر غير المنفجرة"

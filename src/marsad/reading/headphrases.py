@@ -16,6 +16,7 @@ __all__ = ["Phrase", "phrase"]
 
 _REACH = 9
 _GAP = 5
+_DOUBLING = "\u0651"
 _SHORT = 2  # letters too few to be a word without its article
 _HAMZA = ("\u0623", "\u0625")
 _ENDS = frozenset(("stop", "use", "strike", "from"))
@@ -291,9 +292,9 @@ class _Walk:
         return self.head.kind if held else ""
 
     def _marked(self) -> bool:
-        """Whether the word is written with a vowel mark or doubling inside, which tells it from its homograph."""
+        """Whether the word is written with its doubling mark, which tells it from its homograph."""
         token = self.tokens[self.index]
-        return token.end - token.start > len(token.form)
+        return _DOUBLING in self.text.source[token.start : token.end]
 
     def _struck(self) -> bool:
         """Whether a noun of attack stands right before the word."""
