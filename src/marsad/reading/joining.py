@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
-from marsad.reading.report import Report
+from marsad.reading.report import Report, core
 
 __all__ = ["Event", "events_of"]
 
@@ -147,6 +147,12 @@ def score(report: Report, event: Event, item: Facts) -> float:
     total += w.get(f"join.family_{family(anchor.kind)}", 0.0)
     if anchor.trigger is not None and any(f.anchor.trigger is not None and f.anchor.trigger.lemma == anchor.trigger.lemma for f in event.facts):
         total += w["join.same_lemma"]
+    mine = report.around(anchor.index)
+    if mine and apart:
+        theirs = [report.around(f.anchor.index) for f in event.facts]
+        total += w["join.overlap"] * max(len(mine & t) / min(len(mine), len(t)) if t else 0.0 for t in theirs)
+    if _site_words(report, [item]) & _site_words(report, event.facts):
+        total += w["join.same_site"]
     if not (item.places or item.dates or anchor.harm or item.roles.agents or item.roles.patients):
         total += w["join.bare"]
     if {x.name for x in item.sources} & {x.name for f in event.facts for x in f.sources}:
@@ -158,6 +164,10 @@ def score(report: Report, event: Event, item: Facts) -> float:
     if anchor.harm and event.harm and anchor.kind == "kill" and apart == 0:
         total -= w["join.own_harm"]
     return total
+
+
+def _site_words(report: Report, items: list[Facts]) -> set[str]:
+    return {core(report.text.tokens[s.head].form, report.language) for f in items for s in f.sites}
 
 
 def _unjoined(report: Report, item: Facts) -> bool:

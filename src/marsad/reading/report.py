@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from marsad.gazetteer import Gazetteer
+from marsad.lexicon.clitics import splits
 from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
@@ -29,7 +30,9 @@ from marsad.reading.weights import weights
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Report", "report_of"]
+__all__ = ["Report", "core", "report_of"]
+
+_AROUND = 14
 
 
 class Report:
@@ -69,6 +72,7 @@ class Report:
         self.by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
         self.plain = frozenset({"", clitics["and"], clitics["so"]})
         self._ways = ways_of(language)
+        self._around: dict[int, frozenset[str]] = {}
         self.states = frozenset(word for word, way in self._ways.items() if way == "state")
 
     def place_between(self, low: int, high: int) -> bool:
@@ -132,6 +136,18 @@ class Report:
         """Whether words for artillery and the like stand right behind a token."""
         return self._way(index, "ground")
 
+    def around(self, index: int) -> frozenset[str]:
+        """Content words around a token, in its sentence, without clitics; and numbers."""
+        known = self._around.get(index)
+        if known is None:
+            begin, end = self.clauses.sentence(index)
+            tokens = self.text.tokens[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
+            known = frozenset(
+                t.form if t.kind == "n" else core(t.form, self.language) for t in tokens if t.kind == "n" or (t.kind == "w" and len(t.form) > 3)
+            )
+            self._around[index] = known
+        return known
+
     def way_in_sentence(self, index: int, way: str) -> bool:
         """Whether a word of ``ways.tsv`` of that way stands in the sentence of a token."""
         begin, end = self.clauses.sentence(index)
@@ -187,6 +203,16 @@ def report_of(document: Document, gazetteer: Gazetteer | None = None, language: 
     if not found and not _tells_harm(text, language):
         return None
     return Report(document, text, found, left_out, gazetteer, language)
+
+
+@lru_cache(maxsize=100_000)
+def core(form: str, language: str) -> str:
+    """A folded word without article and joined letters, to compare words by."""
+    cuts = splits(form, language, enclitics=False)
+    definite = next((cut.core for cut in cuts if cut.definite), None)
+    if definite is not None:
+        return definite
+    return next((cut.core for cut in cuts if len(cut.proclitic) == 1 and len(cut.core) > 3), form)
 
 
 @lru_cache(maxsize=4)
