@@ -193,7 +193,8 @@ class _Draft:
 
     def complete(self, opponents: dict[str, Counter[str]]) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
-        if self.kinds & _TAKING and not self.patients and self.agents:
+        armed = [p for p, _, _ in self.patients.values() if p.kind in _ARMED]
+        if self.agents and not armed and (self.kinds & _TAKING or self._at_fighters()):
             self._put_opponent(opponents)
         if any(p.kind in _ARMED for p, _, _ in self.patients.values()):
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
@@ -203,6 +204,14 @@ class _Draft:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
         self._civilians()
+
+    def _at_fighters(self) -> bool:
+        """Whether fighters or military objects were hit though it is not told whose."""
+        if any(m.status == "civilian" for m in self.event.harm) or self.kinds <= _PEACEFUL:
+            return False
+        return any(m.status == "combatant" for m in self.event.harm) or any(
+            "military" in s.kinds for f in self.event.facts for s in f.sites
+        )
 
     def _put_opponent(self, opponents: dict[str, Counter[str]]) -> None:
         counts: Counter[str] = Counter()
@@ -306,9 +315,10 @@ def _opponents(drafts: dict[int, _Draft]) -> dict[str, Counter[str]]:
     """How often each party is told to fight each other one."""
     found: dict[str, Counter[str]] = {}
     for draft in drafts.values():
-        for one, (agent, _, _) in draft.agents.items():
-            for other, (patient, _, _) in draft.patients.items():
-                if agent.kind in _ARMED and patient.kind in _ARMED:
-                    found.setdefault(one, Counter())[other] += 1
-                    found.setdefault(other, Counter())[one] += 1
+        ours = [n for n, (p, _, _) in draft.agents.items() if p.kind in _ARMED]
+        theirs = [n for n, (p, _, _) in draft.patients.items() if p.kind in _ARMED]
+        pairs = [(one, other) for one in ours for other in theirs]
+        for one, other in pairs:
+            found.setdefault(one, Counter())[other] += 1
+            found.setdefault(other, Counter())[one] += 1
     return found

@@ -8,6 +8,7 @@ shelling of the regime", "the assassination of a leader"), and whose the things 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from marsad.reading.anchors import Anchor
 from marsad.reading.parties import PartyMention
@@ -30,6 +31,8 @@ _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 _OWN_DEEDS = frozenset(
     {"take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
+# Kinds after which "from" tells who lost a place.
+_TAKING = frozenset({"take", "withdraw", "fallto"})
 _AGENT, _PATIENT, _BETWEEN = frozenset({"agent"}), frozenset({"patient"}), frozenset({"between"})
 _BESIDE, _ACCUSE, _ASCRIBE, _SUPPORT = (
     frozenset({"beside"}),
@@ -37,6 +40,8 @@ _BESIDE, _ACCUSE, _ASCRIBE, _SUPPORT = (
     frozenset({"ascribe"}),
     frozenset({"support"}),
 )
+_HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
+_PARTS = frozenset({"side", "between"})
 _MARKS = _AGENT | _PATIENT | _BETWEEN | _BESIDE | _SUPPORT
 _REACH = 26
 _CARRIED = 10
@@ -171,6 +176,7 @@ class _Reader:
     def _behind(self) -> None:
         scene, anchor = self.scene, self.anchor
         previous: tuple[PartyMention, str] | None = None
+        sides: list[PartyMention] = []
         for party in scene.parties_within(anchor.first, min(self.end, anchor.last + _REACH)):
             role, why = "", ""
             if previous is not None and (
@@ -186,15 +192,30 @@ class _Reader:
             else:
                 role, why = self._role(party)
             previous = (party, role) if role else None
-            if role:
+            if role == "both":
+                sides.append(party)
+            elif role:
                 self.found.add(role, party, why)
+        self._between(sides)
+
+    def _between(self, sides: list[PartyMention]) -> None:
+        """The two sides of "between ... and ...": a word for a side parts them, else the first party stands alone."""
+        other = False
+        parted = any(self._parted(one, two) for one, two in pairwise(sides))
+        for number, party in enumerate(sides):
+            if number and (self._parted(sides[number - 1], party) or not parted):
+                other = True
+            self.found.add("patient" if other and self.anchor.kind != "agree" else "agent", party, "between")
+
+    def _parted(self, one: PartyMention, other: PartyMention) -> bool:
+        return any(self.scene.mark_at(at) & _PARTS for at in range(one.last + 1, other.first))
 
     def _other_side(self, one: PartyMention, other: PartyMention) -> bool:
         """Whether both parties stand in one "between ... from the one side and ... from the other"."""
         scene = self.scene
         if other.first - one.last > 9 or self.report.clauses.opens(one.last, other.first):
             return False
-        if any(scene.mark_at(at) & frozenset({"side"}) for at in range(one.last + 1, other.first)):
+        if self._parted(one, other):
             return True
         return scene.prefix(other).startswith(self.report.conjunction) and not scene.anchored(one.last, other.first)
 
@@ -202,6 +223,8 @@ class _Reader:
         scene, anchor, clauses = self.scene, self.anchor, self.report.clauses
         low, high = anchor.last, party.first
         gap = high - low - 1
+        if anchor.kind == "fallto" and not scene.anchored(low, high) and (gap <= 1 or scene.before(high, 3, anchor.index, _HELD)):
+            return "agent", "agent mark"
         if gap < 0:
             named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
             return ("agent", "adjective") if named else ("", "")
@@ -223,6 +246,8 @@ class _Reader:
             return "patient", "beside"
         if "patient" in types and clauses.commas(low, high) <= 1:
             return "patient", "patient mark"
+        if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
+            return "patient", "taken from"
         if not scene.acts(party):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
@@ -250,10 +275,13 @@ class _Reader:
 
     def _owns(self, party: PartyMention, low: int) -> bool:
         """Whether a thing that was hit stands before a party as its own."""
+        scene = self.scene
         for site in self.report.sites:
             if site.first > party.first:
                 return False
             if site.first > low and site.owner is not None and site.owner[0] <= party.last and party.first <= site.owner[1]:
+                return True
+            if site.first > low and scene.before(party.first, 5, site.first, _OWNED) is not None:
                 return True
             if site.first > low and site.last < party.first and party.first - site.last <= 3 and self.scene.given_to(party):
                 return True

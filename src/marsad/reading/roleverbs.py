@@ -16,6 +16,7 @@ from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
 from marsad.reading.report import Report
 from marsad.text.fold import fold
+from marsad.text.tokens import Token
 
 __all__ = ["Verb", "verbs_of"]
 
@@ -112,19 +113,26 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
     """
     found: dict[int, Verb] = {}
     at = _carriers(report.language).at
+    named = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
     for token in report.text.tokens:
         if token.kind == "w":
             form = at[token.form]
-            if form is not None:
+            if form is not None and token.index not in named and not (form.pointing and _altered(report, token)):
                 found[token.index] = Verb(token.index, form.role, form.feature, form.links, form.joined, form.pointing)
     tokens, pronouns = report.text.tokens, _pronouns(report.language)
     for anchor in anchors:
         trigger = anchor.trigger
         if trigger is not None and trigger.verb and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
             joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
-            pointing = tokens[trigger.index].form.endswith(pronouns) or ".enc" in trigger.feature
+            token = tokens[trigger.index]
+            pointing = (token.form.endswith(pronouns) and not _altered(report, token)) or ".enc" in trigger.feature
             found[trigger.index] = Verb(trigger.index, "names", trigger.feature, joined=joined, pointing=pointing)
         elif trigger is None and any(m.voice == "active" and m.predicate == anchor.index for m in anchor.harm):
             joined = tokens[anchor.index].form.startswith(report.conjunction)
             found[anchor.index] = Verb(anchor.index, "names", "perf", joined=joined)
     return dict(sorted(found.items()))
+
+
+def _altered(report: Report, token: Token) -> bool:
+    """Whether the last letter of a token is folded into another one, and so no letter of a pronoun."""
+    return report.document.text[token.end - 1] != token.form[-1]

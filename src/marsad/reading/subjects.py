@@ -93,7 +93,7 @@ class Scene:
         """Whether a party can be a subject: it fights, and is no place or object that is its own."""
         if party.sort == "civilians" and party.id == "civilians":
             return False
-        return party.first not in self.places_hit
+        return party.first not in self.places_hit or "acting" in self.mark_at(party.first)
 
     def speaks(self, party: PartyMention) -> bool:
         """Whether a party stands inside the words of a speaker."""
@@ -190,7 +190,8 @@ class Scene:
         tokens = self.report.text.tokens
         end = self.report.clauses.sentence(verb.index)[1]
         for party in self.parties_within(verb.index + 1, min(end, verb.index + 2 + reach)):
-            if self.prefix(party) or not self.acts(party) or self._case(party) == "object":
+            hit = verb.role == "suffers" and party.id != "civilians"
+            if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
                 if token.index in self.verbs or token.index in self.places_hit or self.mark_at(token.index) & _BLOCKS:
