@@ -15,7 +15,7 @@ from marsad.reading.modality import status_at
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 
-__all__ = ["Anchor", "anchors_of"]
+__all__ = ["Anchor", "anchors_of", "family"]
 
 _CAUSE, _EFFECT = frozenset({"cause"}), frozenset({"effect"})
 _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
@@ -29,6 +29,17 @@ _KIND_OF = {
 }  # fmt: skip
 _POINTS = frozenset({"denied"})
 _DENIED = 14  # tokens that a denial reaches
+# Classes by family; an anchor of the general family can stand for any of the others.
+_FAMILY = {
+    "air": "strike", "strike": "strike", "bombard": "strike", "fall": "strike", "launch": "strike", "drop": "strike",
+    "munition": "strike", "target": "general", "attack": "general", "operation": "general", "back": "any", "explosion": "blast",
+    "suicide": "blast", "plant": "blast", "clash": "battle", "ambush": "battle", "fire": "battle", "raid": "battle", "repel": "battle",
+    "kill": "killing", "stab": "killing", "ram": "killing", "torture": "killing", "violence": "general", "abduct": "taking",
+    "missing": "taking", "capture": "taking", "arrest": "arrest", "seize": "arrest", "take": "ground", "fallto": "ground",
+    "withdraw": "ground", "transfer": "ground", "burn": "damage", "destroy": "damage", "loot": "damage", "disrupt": "defence",
+    "shootdown": "defence", "foil": "defence", "agree": "agreement", "violate": "agreement", "protest": "protest", "disperse": "protest",
+    "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
+}  # fmt: skip
 _ABSORB = 5
 _WAGE = 9
 _BACK = 3
@@ -80,6 +91,11 @@ class Anchor:
     @property
     def strength(self) -> str:
         return self.trigger.strength if self.trigger is not None else "sure"
+
+
+def family(kind: str) -> str:
+    """The family of a class of triggers: classes that may name one and the same event."""
+    return _FAMILY.get(kind, "general")
 
 
 def anchors_of(report: Report) -> list[Anchor]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from marsad.reading.anchors import Anchor
+from marsad.reading.anchors import Anchor, family
 from marsad.reading.attribution import sources_at
 from marsad.reading.dates import DateMention
 from marsad.reading.places import ResolvedPlace
@@ -20,6 +20,10 @@ from marsad.reading.weapons import WeaponMention
 
 __all__ = ["Facts", "facts_of"]
 
+# Weapon kinds whose carrier is named for the munition.
+_NAMED_CARRIERS = frozenset({"drone", "helicopter_munition", "artillery", "vehicle_bomb"})
+# Families whose words seldom go with a site that was hit.
+_BARE = frozenset({"protest", "arrest", "ground", "taking", "agreement", "defence"})
 # Narrowest first.
 _NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
 
@@ -71,10 +75,14 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
     _places(report, by_sentence)
     _dates(report, by_sentence)
     for site in report.sites:
+        if report.in_speaker(site.first, site.last):
+            continue
         owner = _nearest(report, by_sentence, site.first, site.last, "site")
         if owner is not None:
             owner.sites.append(site)
     for weapon in report.weapons:
+        if weapon.carrier and weapon.kind not in _NAMED_CARRIERS:
+            continue  # a warplane is no munition
         owner = _nearest(report, by_sentence, weapon.first, weapon.last, "weapon")
         if owner is not None:
             owner.weapons.append(weapon)
@@ -86,6 +94,8 @@ def _nearest(report: Report, by_sentence: dict[int, list[Facts]], first: int, la
     top = report.weights[f"{slot}.threshold"]
     for facts in by_sentence.get(report.text.tokens[first].sentence, ()):
         score = nearness(report, facts.anchor, first, last, by_sentence, slot)
+        if slot == "site" and family(facts.anchor.kind) in _BARE:
+            score -= report.weights["site.bare"]
         if score > top:
             best, top = facts, score
     return best
@@ -96,6 +106,8 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, by_sentence:
     weights, clauses = report.weights, report.clauses
     if anchor.first <= first and last <= anchor.last:
         return weights[f"{slot}.inside"]
+    if anchor.suffers and anchor.wage < first < anchor.index:
+        return weights[f"{slot}.inside"]  # what was exposed to the event
     behind = first > anchor.index
     low, high = (anchor.last, first) if behind else (last, anchor.first)
     if low > high:
@@ -126,7 +138,7 @@ def _places(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
         base -= weights["place.bearing"] if mention.bearing else 0.0
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         scores = [(nearness(report, f.anchor, mention.first, mention.last, by_sentence, "place"), n) for n, f in enumerate(group)]
-        top, owner = max(scores, key=lambda s: (s[0], -s[1]))
+        _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:
             facts = group[n]
             if n == owner and score + base > weights["place.threshold"]:
@@ -160,7 +172,7 @@ def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
         if not group or (date.since is None and date.until is None):
             continue
         scores = [(nearness(report, f.anchor, date.first, date.last, by_sentence, "date"), n) for n, f in enumerate(group)]
-        top, owner = max(scores, key=lambda s: (s[0], -s[1]))
+        _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:
             facts = group[n]
             if date.duration:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
@@ -17,17 +18,6 @@ from marsad.reading.report import Report, core
 
 __all__ = ["Event", "events_of"]
 
-# Classes by family; an anchor of the general family can stand for any of the others.
-_FAMILY = {
-    "air": "strike", "strike": "strike", "bombard": "strike", "fall": "strike", "launch": "strike", "drop": "strike",
-    "munition": "strike", "target": "general", "attack": "general", "operation": "general", "back": "any", "explosion": "blast",
-    "suicide": "blast", "plant": "blast", "clash": "battle", "ambush": "battle", "fire": "battle", "raid": "battle", "repel": "battle",
-    "kill": "killing", "stab": "killing", "ram": "killing", "torture": "killing", "violence": "general", "abduct": "taking",
-    "missing": "taking", "capture": "taking", "arrest": "arrest", "seize": "arrest", "take": "ground", "fallto": "ground",
-    "withdraw": "ground", "transfer": "ground", "burn": "damage", "destroy": "damage", "loot": "damage", "disrupt": "defence",
-    "shootdown": "defence", "foil": "defence", "agree": "agreement", "violate": "agreement", "protest": "protest", "disperse": "protest",
-    "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
-}  # fmt: skip
 _COMPATIBLE = {
     frozenset(p)
     for p in (
@@ -64,11 +54,6 @@ class Event:
     @property
     def kinds(self) -> set[str]:
         return {k for f in self.facts for k in f.anchor.kinds}
-
-
-def family(kind: str) -> str:
-    """The family of a class of triggers."""
-    return _FAMILY.get(kind, "general")
 
 
 def events_of(report: Report, facts: list[Facts]) -> list[Event]:

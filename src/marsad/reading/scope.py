@@ -6,7 +6,8 @@ A toll over a stretch must never be counted as an incident. The signs are weighe
 
 from __future__ import annotations
 
-from marsad.reading.joining import Event, family
+from marsad.reading.anchors import family
+from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 

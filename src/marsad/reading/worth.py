@@ -6,8 +6,9 @@ weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_weights.p
 
 from __future__ import annotations
 
+from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
-from marsad.reading.joining import Event, family
+from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 
