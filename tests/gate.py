@@ -4,6 +4,8 @@
 parts of the gold reports where they lie beside the checkout. The tests fail when a figure falls below its pin. A change
 that raises figures pins them with ``--update``; one that lowers any must say so with ``--allow-regression``.
 
+The table of quality in ``README.md`` is made from the pins, and ``--update`` renews it.
+
 A set is pinned with a hash of its texts and claims. Figures of other gold reports than the pinned ones cannot be
 compared, so such a set is left out with a reason; changed samples must be pinned anew.
 """
@@ -22,11 +24,13 @@ from marsad import read
 from marsad.evaluation import score
 from marsad.evaluation.gold import document_of, load_documents, part
 from marsad.evaluation.score import NAMES
-from tests.shared import GOLD, SAMPLES
+from tests.shared import GOLD, ROOT, SAMPLES
 
-__all__ = ["PINS", "SETS", "Measured", "compared", "documents", "fallen", "load", "measure", "missing"]
+__all__ = ["PINS", "SETS", "Measured", "compared", "documents", "fallen", "load", "measure", "missing", "quality"]
 
 PINS = Path(__file__).with_name("gate.json")
+README = ROOT / "README.md"
+_BEGIN, _END = "<!-- quality: begin -->", "<!-- quality: end -->"
 SETS = ("samples", "development", "held-out")
 
 Pins = dict[str, dict[str, Any]]
@@ -101,7 +105,24 @@ def updated(pins: Pins, measured: dict[str, Measured], *, allow_regression: bool
     return {**pins, **{name: now.to_dict() for name, now in measured.items()}}, refused
 
 
-def main(arguments: list[str] | None = None, path: Path = PINS) -> int:
+def quality(pins: Pins) -> str:
+    """The pinned F1 as a table in Markdown, with its marks."""
+    named = [name for name in SETS if name in pins]
+    titles = {"samples": "samples", "development": "real reports, seen", "held-out": "real reports, unseen"}
+    lines = ["| F1 | " + " | ".join(f"{titles[name]} ({pins[name]['documents']})" for name in named) + " |"]
+    lines += ["| --- |" + " ---: |" * len(named)]
+    for figure in NAMES:
+        lines.append(f"| {figure} | " + " | ".join(f"{pins[name]['f1'].get(figure, 0.0):.2f}" for name in named) + " |")
+    return "\n".join([_BEGIN, "", *lines, "", _END])
+
+
+def _renew(readme: Path, pins: Pins) -> None:
+    text = readme.read_text("utf-8")
+    before, rest = text.split(_BEGIN)
+    readme.write_text(before + quality(pins) + rest.split(_END)[1], "utf-8")
+
+
+def main(arguments: list[str] | None = None, path: Path = PINS, readme: Path = README) -> int:
     """Show figures beside their pins; with ``--update`` pin them. 1 where a figure fell or a span is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.gate", description="Floors of quality.")
     parser.add_argument("--update", action="store_true", help="pin what is measured now")
@@ -128,6 +149,7 @@ def main(arguments: list[str] | None = None, path: Path = PINS) -> int:
         return 1
     if options.update:
         path.write_text(json.dumps(pins_now, indent=1) + "\n", "utf-8")
+        _renew(readme, pins_now)
     return 0
 
 

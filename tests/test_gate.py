@@ -62,19 +62,26 @@ def test_fingerprint_sees_texts_and_claims() -> None:
     assert gate.fingerprint(first) != gate.fingerprint([{"id": "a", "text": "x", "claims": [{}]}])
 
 
+def test_the_readme_shows_the_pins() -> None:
+    assert gate.quality(gate.load()) in gate.README.read_text("utf-8"), "python -m tests.gate --update renews it"
+
+
 def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "gate.json"
+    path, readme = tmp_path / "gate.json", tmp_path / "README.md"
+    readme.write_text("# X\n\n<!-- quality: begin -->old<!-- quality: end -->\n\nend\n", "utf-8")
     values = {"claims": 0.5}
     monkeypatch.setattr(gate, "NAMES", ("claims",))
     monkeypatch.setattr(gate, "documents", lambda name: [{"id": "a", "text": "x"}] if name == "samples" else [])
     monkeypatch.setattr(gate, "measure", lambda given: Measured(1, gate.fingerprint(given), dict(values), 0))
-    assert gate.main([], path) == 0 and not path.exists()
-    assert gate.main(["--update"], path) == 0
+    assert gate.main([], path, readme) == 0 and not path.exists()
+    assert gate.main(["--update"], path, readme) == 0
     assert json.loads(path.read_text("utf-8"))["samples"]["f1"] == {"claims": 0.5}
+    shown = readme.read_text("utf-8")
+    assert "| claims | 0.50 |" in shown and "old" not in shown and shown.endswith("\n\nend\n")
     values["claims"] = 0.4
-    assert gate.main([], path) == 1
-    assert gate.main(["--update"], path) == 1
+    assert gate.main([], path, readme) == 1
+    assert gate.main(["--update"], path, readme) == 1
     assert "fell: samples: claims 0.5000 -> 0.4000" in capsys.readouterr().err
     assert json.loads(path.read_text("utf-8"))["samples"]["f1"] == {"claims": 0.5}
-    assert gate.main(["--update", "--allow-regression"], path) == 0
+    assert gate.main(["--update", "--allow-regression"], path, readme) == 0
     assert json.loads(path.read_text("utf-8"))["samples"]["f1"] == {"claims": 0.4}
