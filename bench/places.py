@@ -2,8 +2,9 @@
 
 FOLDER holds one folder an event with ``recognition.jsonl`` and ``disambiguation.jsonl``. Recognition counts a mention as
 found when its borders are theirs; attached prepositions and the hash sign, on which the annotators differ, are cut off on
-both sides. Resolution takes the annotated mentions that Marsad finds and has a candidate for, and measures the distance
-to the annotated point; whole countries count as near when the country is right, since a country has no one point.
+both sides. Resolution takes the annotated mentions that Marsad finds and has a candidate for, and measures two distances:
+to the annotated place, which is 0 inside the extent that OpenStreetMap gives it, and to its centre. A unit has no one
+point: the centre of a polygon and that of its people may lie 50 km apart. Countries are right when the country is.
 """
 
 from __future__ import annotations
@@ -75,8 +76,15 @@ def recognition(folder: Path, misses: int) -> None:
         print("invented:", "; ".join(f"{n} {w}" for w, n in invented.most_common(misses)))
 
 
+def apart(latitude: float, longitude: float, osm: dict[str, Any]) -> float:
+    """Kilometres from a point to the extent of an annotated place; 0 inside it."""
+    south, north, west, east = (float(edge) for edge in osm["boundingbox"])
+    nearest = min(max(latitude, south), north), min(max(longitude, west), east)
+    return kilometres(latitude, longitude, *nearest)
+
+
 def resolution(folder: Path, misses: int) -> None:
-    rows: dict[str, list[float]] = defaultdict(list)
+    rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
     counts = Counter[str]()
     wrong = Counter[str]()
     gazetteer = default()
@@ -96,28 +104,29 @@ def resolution(folder: Path, misses: int) -> None:
                     continue
                 counts["resolvable"] += 1
                 kind = mention["type"]
-                if result.entry is None or result.entry.latitude is None or result.entry.longitude is None:
+                entry = result.entry
+                if entry is None or entry.latitude is None or entry.longitude is None:
                     counts["abstained"] += 1
                     continue
-                entry = result.entry
                 if kind == "Country" and entry.kind == "country":
-                    distance = 0.0 if str(osm["address"].get("country_code", "")).upper() == entry.country else 9999.0
+                    centre = distance = 0.0 if str(osm["address"].get("country_code", "")).upper() == entry.country else 9999.0
                 else:
-                    distance = kilometres(entry.latitude or 0, entry.longitude or 0, float(osm["lat"]), float(osm["lon"]))
-                rows[kind].append(distance)
+                    centre = kilometres(entry.latitude, entry.longitude, float(osm["lat"]), float(osm["lon"]))
+                    distance = min(centre, apart(entry.latitude, entry.longitude, osm))
+                rows[kind].append((distance, centre))
                 if distance > NEAR:
                     parents = " ".join(p.label for p in gazetteer.parents(entry))
                     wrong[f"{mention['text']}->{entry.label} {entry.kind} {parents} {distance:.0f} km ({kind})"] += 1
     every = [d for r in rows.values() for d in r]
     print(f"resolution: {counts['annotated']} annotated, {counts['resolvable']} resolvable, {counts['abstained']} left open")
+    print(f"  {'':32}{'':6}  {'place: 10 km':>12} {'161 km':>8} {'centre: 10':>8} {'161 km':>8}")
     for kind, distances in [
         *sorted(rows.items()),
         ("all", every),
         ("all but countries", [d for k in rows if k != "Country" for d in rows[k]]),
     ]:
-        near = sum(d <= NEAR for d in distances) / len(distances)
-        far = sum(d <= FAR for d in distances) / len(distances)
-        print(f"  {kind:32}{len(distances):6} within 10 km {near:.3f}, within 161 km {far:.3f}")
+        figures = [sum(d[n] <= limit for d in distances) / len(distances) for n in (0, 1) for limit in (NEAR, FAR)]
+        print(f"  {kind:32}{len(distances):6}" + "".join(f"{figure:9.3f}" for figure in figures))
     if misses:
         print("\n".join(f"{n} {w}" for w, n in wrong.most_common(misses)))
 

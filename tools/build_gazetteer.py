@@ -185,7 +185,7 @@ def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:
         found[place.id] = place
     for place in found.values():
         if place.parent not in found:  # units of ISO 3166-2 alone have no id of GeoNames
-            place.parent = known[place.country].id
+            place.parent, place.kind = known[place.country].id, "governorate"
     return found, order
 
 
@@ -285,6 +285,8 @@ def additions(places: dict[str, Place]) -> None:
                 identifier, row["kind"], row["country"], parent.id if parent else "", None, None, 0, names[0], row["latin"]
             )
             places[identifier] = place
+        if parent is not None and parent is not place and place.kind == "governorate" and parent.kind in ("area", "governorate"):
+            place.parent = parent.id  # a region between the unit and its country
         place.name = names[0]
         if row["kind"]:
             place.kind = row["kind"]

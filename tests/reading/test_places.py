@@ -105,3 +105,13 @@ def test_abstention_has_a_fixed_threshold() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert resolve([], Text("")) == []
+
+
+def test_a_town_spelled_like_a_country_lies_in_its_own() -> None:
+    place = resolved("سيول في عمان ومادبا وإربد في الأردن.")["عمان"].place
+    assert place.country == "JO" and place.within[-1] == "الأردن"
+
+
+def test_regions_stand_between_a_unit_and_its_country() -> None:
+    assert resolved("غارة على خان يونس.")["خان يونس"].place.within == ("قطاع غزة", "فلسطين")
+    assert resolved("انفجار في مدينة زاخو.")["زاخو"].place.within == ("دهوك", "إقليم كردستان", "العراق")

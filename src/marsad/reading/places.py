@@ -273,7 +273,8 @@ class _Resolver:
         land = self.countries.entry(country) if country else None
         last = land.label if land else ""
         found = [n for n in dict.fromkeys(names) if n and n != mention.name and n != last]
-        if land and country and last and (entry is None or entry.kind != "country") and mention.kind != "country":
+        whole = entry.kind == "country" if entry else mention.kind == "country"
+        if land and country and last and not whole:
             found = [n for n in found if not self.countries.is_country(n, country)]
             found.append(self.spoken.get(land.id, last))
         return tuple(found)
