@@ -44,7 +44,7 @@ _OWN_DEEDS = frozenset(
 )
 _FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
-_CARRIED = frozenset({"strike"})
+_CARRIED = frozenset({"strike", "blast"})
 _PROTEST = frozenset({"protest", "disperse"})
 
 _CLAIMED = 8  # tokens between a speaker that claims an event and its word
@@ -220,12 +220,25 @@ class _Draft:
         for name in self.agents:
             counts.pop(name, None)
         if not counts:
+            counts = self._others(opponents)
+        if not counts:
             return
         best = max(counts, key=lambda n: (counts[n], n))
         index = self.event.first.anchor.index
         known = [p for p in self.report.parties if key(p) == best]
         if known:
             self._put(self.patients, min(known, key=lambda p: abs(p.first - index)), "fights it in this report", 0.5)
+
+    def _others(self, opponents: dict[str, Counter[str]]) -> Counter[str]:
+        """How often the report names each armed party that it does not tell to stand beside those who did this."""
+        kinds = {p.kind for p, _, _ in self.agents.values()}
+        counts: Counter[str] = Counter()
+        for party in self.report.parties:
+            if party.kind in _ARMED and party.id not in (None, "unidentified", "police") and key(party) not in self.agents:
+                if "armed_group" in kinds or party.kind == "armed_group":
+                    counts[key(party)] += 1
+        total = sum(counts.values())
+        return Counter({n: c for n, c in counts.items() if c * 2 >= total})
 
     def _civilians(self) -> None:
         """Civilians, where what was hit and who was harmed make it likely that it was they."""

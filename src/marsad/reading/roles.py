@@ -45,6 +45,7 @@ _PARTS = frozenset({"side", "between"})
 _MARKS = _AGENT | _PATIENT | _BETWEEN | _BESIDE | _SUPPORT
 _REACH = 26
 _CARRIED = 10
+_AGENT_REACH = 18
 _MARK = 6
 
 
@@ -86,7 +87,29 @@ class _Reader:
         self._pointed()
         self._accused()
         self._behind()
+        self._harmed_by()
+        if not self.found.agents and self._owned():
+            for party in self.scene.owner(anchor.index).parties:
+                self.found.add("agent", party, "pronoun")
         return self.found
+
+    def _owned(self) -> bool:
+        """Whether a pronoun behind the event's noun tells whose it is ("their attack")."""
+        trigger = self.anchor.trigger
+        if trigger is None or trigger.verb or not trigger.definite or self.anchor.kind in _OBJECT_FIRST:
+            return False
+        token = self.report.text.tokens[trigger.index]
+        return self.scene.ends_in_pronoun(token)
+
+    def _harmed_by(self) -> None:
+        """Who is told right behind a toll to have caused it ("by the bullets of the army")."""
+        scene = self.scene
+        for mention in self.anchor.harm:
+            end = self.report.clauses.sentence(mention.last)[1]
+            for party in scene.parties_within(mention.last + 1, min(end, mention.last + 8)):
+                mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
+                if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
+                    self.found.add("agent", party, "agent mark")
 
     # -- agents by verbs --------------------------------------------------------------------------------------------
 
@@ -146,7 +169,7 @@ class _Reader:
         for verb in self.scene.verbs_within(anchor.last + 1, min(self.end, anchor.last + _CARRIED)):
             if self.report.clauses.opens(anchor.last, verb.index) or self.scene.anchored(anchor.last, verb.index):
                 return
-            if verb.role == "names" or not verb.finite or not verb.pointing or verb.joined:
+            if verb.role == "names" or not verb.pointing or verb.joined or not (verb.finite or verb.role == "made"):
                 continue
             self._subject(verb, "patient" if anchor.kind in _DEFENCE else "agent")
             return
@@ -154,6 +177,10 @@ class _Reader:
     def _accused(self) -> None:
         """Who is accused of the event, or it is ascribed to."""
         scene, anchor = self.scene, self.anchor
+        if "stands" in scene.mark_at(anchor.first - 1):
+            for party in scene.parties_within(anchor.first - 5, anchor.first - 1)[-1:]:
+                if anchor.first - 2 <= party.last + 1 and scene.acts(party):
+                    self.found.add("agent", party, "stands behind it")
         low = max(self.begin, anchor.first - 14)
         for at in range(anchor.first - 1, low - 1, -1):
             types = scene.mark_at(at)
@@ -232,7 +259,7 @@ class _Reader:
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()
         near = mark is not None and high - mark.last <= 4
-        if "agent" in types and scene.acts(party):
+        if "agent" in types and scene.acts(party) and gap <= _AGENT_REACH and clauses.commas(low, high) <= 1:
             return "agent", "agent mark"
         if clauses.opens(low, high):
             return "", ""

@@ -18,7 +18,7 @@ from marsad.reading.report import Report
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
-__all__ = ["Verb", "verbs_of"]
+__all__ = ["Verb", "pronouns", "verbs_of"]
 
 _ROLES = frozenset({"does", "suffers", "made", "tells"})
 # Classes whose verb has the event itself for a subject where a further word names it ("clashes broke out").
@@ -99,7 +99,7 @@ def _carriers(language: str) -> _Carriers:
 
 
 @lru_cache(maxsize=4)
-def _pronouns(language: str) -> tuple[str, ...]:
+def pronouns(language: str) -> tuple[str, ...]:
     """Pronouns of the third person that may be written behind a verb."""
     return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] in _THIRD)
 
@@ -119,13 +119,13 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
             form = at[token.form]
             if form is not None and token.index not in named and not (form.pointing and _altered(report, token)):
                 found[token.index] = Verb(token.index, form.role, form.feature, form.links, form.joined, form.pointing)
-    tokens, pronouns = report.text.tokens, _pronouns(report.language)
+    tokens, endings = report.text.tokens, pronouns(report.language)
     for anchor in anchors:
         trigger = anchor.trigger
         if trigger is not None and trigger.verb and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
             joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
             token = tokens[trigger.index]
-            pointing = (token.form.endswith(pronouns) and not _altered(report, token)) or ".enc" in trigger.feature
+            pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
             found[trigger.index] = Verb(trigger.index, "names", trigger.feature, joined=joined, pointing=pointing)
         elif trigger is None and any(m.voice == "active" and m.predicate == anchor.index for m in anchor.harm):
             joined = tokens[anchor.index].form.startswith(report.conjunction)

@@ -16,8 +16,9 @@ from marsad.reading.anchors import Anchor
 from marsad.reading.clauses import Mark
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
-from marsad.reading.roleverbs import Verb, verbs_of
+from marsad.reading.roleverbs import Verb, pronouns, verbs_of
 from marsad.text.fold import fold
+from marsad.text.tokens import Token
 
 __all__ = ["Scene", "Subject"]
 
@@ -310,6 +311,14 @@ class Scene:
                     if party is not None and source.role == "origin":
                         return Subject((party,), "speaker")
         return _NOBODY
+
+    def ends_in_pronoun(self, token: Token) -> bool:
+        """Whether a pronoun of the third person is written behind a word."""
+        return token.form.endswith(pronouns(self.report.language)) and self.report.document.text[token.end - 1] == token.form[-1]
+
+    def owner(self, index: int) -> Subject:
+        """Who a pronoun behind a noun means: the subject of the last verb before it, in its sentence or the one before."""
+        return self._previous(index, self.report.clauses.sentence(index)[0])
 
     def _previous(self, index: int, begin: int) -> Subject:
         """The subject of the last verb told before, in this sentence or the one before it."""
