@@ -68,6 +68,7 @@ class SqliteLayer:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = path.stem
+        self._longest: dict[str, int] | None = None
         try:
             self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
             self.meta: dict[str, str] = dict(self._db.execute("select key, value from meta"))
@@ -104,8 +105,10 @@ class SqliteLayer:
         return self._by("skeleton", skeleton_)
 
     def longest(self, word: str) -> int:
-        row = self._db.execute("select longest from start where word = ?", (word,)).fetchone()
-        return int(row[0]) if row else 0
+        # Every word of a text is asked for: one read of all first words costs less than a query for each.
+        if self._longest is None:
+            self._longest = dict(self._db.execute("select word, longest from start"))
+        return self._longest.get(word, 0)
 
     def seconds(self, word: str) -> frozenset[str]:
         # All names between "word " and the character after the space.
