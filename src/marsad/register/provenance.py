@@ -1,0 +1,95 @@
+"""Provenance: one document as it was collected, with all that says where from, when, by what and how.
+
+A capture holds the bytes as they came and the text that was extracted from them. What those who check evidence ask for
+(address, time of collection, collector, method, archive copy, hashes) stands beside; hashes are made from the bytes, never
+told by the one who collects.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from marsad.errors import InputError
+
+__all__ = ["PUBLISHED_FROM", "Capture"]
+
+PUBLISHED_FROM = ("metadata", "dateline", "given")
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One document as collected.
+
+    Attributes:
+        raw: the bytes as they came: the file, the page, the entry of the archive.
+        media_type: of ``raw``, for example ``text/html``.
+        address: path or URL as it was given.
+        canonical: the address that the document gives itself, or None.
+        archived: address of a copy in a web archive, or None.
+        collected: when, with time zone UTC.
+        method: how: ``file``, ``fetch``, ``feed``, ``warc``, ``telegram``, ``sheet`` ...
+        collector: program and version.
+        settings: what the collector was told; values that JSON can hold.
+        text: the extracted main text; offsets of all claims refer to it.
+        extractor: name and version of what extracted it.
+        title, publisher, author: as known.
+        published: ISO day of publication, or None if unknown.
+        published_from: one of ``PUBLISHED_FROM``: where the day was found; None where there is none.
+        language: ISO 639-1 code, or None.
+        warnings: what was odd, in words.
+        key: identity inside a container (a row, an entry, the id of a message), or None if the address is of one document.
+
+    Raises:
+        InputError: no text, or a time without time zone.
+    """
+
+    raw: bytes
+    media_type: str
+    address: str
+    collected: datetime
+    method: str
+    collector: str
+    text: str
+    extractor: str
+    canonical: str | None = None
+    archived: str | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+    title: str = ""
+    published: str | None = None
+    published_from: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+    key: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InputError(f"{self.address}: empty: there is no text in it")
+        if self.collected.tzinfo is None:
+            raise InputError(f"{self.address}: the time of collection has no time zone; give it in UTC")
+        if self.published_from is not None and self.published_from not in PUBLISHED_FROM:
+            raise InputError(f"{self.address}: published_from is {self.published_from!r}; one of {', '.join(PUBLISHED_FROM)}")
+
+    @property
+    def identity(self) -> str:
+        """What the same document has again when it is collected again: its own address, or the given one, and its key."""
+        return f"{self.canonical or self.address}#{self.key}" if self.key else self.canonical or self.address
+
+    @property
+    def raw_hash(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 of the text in UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def collected_text(self) -> str:
+        """The time of collection as ISO 8601 in UTC, to the second."""
+        return self.collected.astimezone(UTC).isoformat(timespec="seconds")
