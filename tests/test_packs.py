@@ -26,6 +26,7 @@ UNSORTED = {
     "ar/lexicon/demonym_endings.tsv": "by form of the adjective",
     "ar/lexicon/endings.tsv": "by role",
     "ar/lexicon/homographs.tsv": "by meaning",
+    "ar/lexicon/party_roles.tsv": "by role; any other country last",
     "ar/lexicon/place_classes.tsv": "by kind of place",
     "ar/lexicon/place_context.tsv": "by role",
     "ar/months.tsv": "months of the year",
@@ -33,6 +34,8 @@ UNSORTED = {
     "ar/places.tsv": "by country",
     "ar/romanisation.tsv": "alphabet",
 }
+# Tables that stand in the order of another column than the first.
+ORDER = {"ar/parties.tsv": "alias"}
 # Columns that together may stand only once; elsewhere only whole lines may not repeat.
 KEYS = {
     "ar/clitics.tsv": ("side", "form"),
@@ -100,13 +103,13 @@ def test_lists_in_cells_name_each_word_once(table: str) -> None:
 
 @pytest.mark.parametrize("table", [t for t in TABLES if t not in UNSORTED and "/examples/" not in t])
 def test_table_is_sorted(table: str) -> None:
-    given = data(table)
+    given = [row[ORDER[table]] for row in read_table(table)] if table in ORDER else data(table)
     wrong = next((after for before, after in pairwise(given) if after < before), None)
     assert wrong is None, f"{table}: this line stands too late: {wrong}"
 
 
 def test_exceptions_name_tables_that_are_there() -> None:
-    assert UNSORTED.keys() | KEYS.keys() <= set(TABLES)
+    assert UNSORTED.keys() | ORDER.keys() | KEYS.keys() <= set(TABLES)
     assert not [table for table in UNSORTED if data(table) == sorted(data(table))], "sorted by now"
 
 
