@@ -7,6 +7,7 @@ A number with a unit written onto it ("180ml") is a measure, not a number, and i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +27,9 @@ _NUMBER = re.compile(
     rf"(?P<sign>(?<![\w\d])-)?(?:(?P<whole>\d+)[ ])?(?P<over>\d+)/(?P<under>\d+)(?:[ ](?P<behind>\d+))?(?![\w/])"
     rf"|(?P<minus>(?<![\w\d])-)?(?P<plain>{_PLAIN})(?:(?P<e>[eE][+-]?\d+)|(?P<power>\^[+-]*\d+(?:[.,]\d+)?))?(?![^\W\d_])"
 )
-_CHAIN = re.compile(r"\d+(?:\.\d+){2,}|\d+(?:/\d+){2,}")
+_CHAIN = re.compile(r"(?<!\d)\d++(?:(?:\.\d++){2,}|(?:/\d++){2,})")
+_LONGEST = 400  # characters of a number
+_SIGNS = 3  # "minus" before one number
 _WESTERN = {0x0660 + d: 0x30 + d for d in range(10)} | {0x06F0 + d: 0x30 + d for d in range(10)}
 
 
@@ -98,16 +101,20 @@ class _Parser:
         chains = [m.span() for m in _CHAIN.finditer(western)]
         for start, end in chains:
             for part in re.finditer(r"\d+", western[start:end]):
+                if len(part.group()) > _LONGEST:
+                    continue
                 at = self._token(start + part.start())
                 number = (start + part.start(), start + part.end(), Fraction(int(part.group())))
                 if at in found:  # "192.168.1.2" is one token and four numbers
                     self.further.setdefault(at, []).append(Number(number[0], number[1], part.group(), number[2]))
                 else:
                     found[at] = number
-        position = 0
+        position = chain = 0
         while (match := _NUMBER.search(western, position)) is not None:
             position = match.end()
-            if any(match.start() < end and start < match.end() for start, end in chains):
+            while chain < len(chains) and chains[chain][1] <= match.start():
+                chain += 1
+            if (chain < len(chains) and chains[chain][0] < match.end()) or match.end() - match.start() > _LONGEST:
                 continue
             # A backtracked match inside a longer run of digits belongs to a measure ("180ml").
             follower = western[match.end() : match.end() + 1]
@@ -122,7 +129,8 @@ class _Parser:
         index = self.starts.get(offset)
         if index is not None:
             return index
-        return next(t.index for t in self.tokens if t.start <= offset < t.end or t.start > offset)
+        index = bisect_right(self.tokens, offset, key=lambda t: t.start) - 1
+        return index if index >= 0 and offset < self.tokens[index].end else index + 1
 
     @staticmethod
     def _value(match: re.Match[str]) -> Fraction | float | None:
@@ -189,9 +197,11 @@ class _Parser:
     def _operator(self, index: int) -> str:
         return self.lexicon.operators.get(self.tokens[index].form, "") if index < len(self.tokens) else ""
 
-    def _expression(self, index: int) -> _Item | None:
+    def _expression(self, index: int, signs: int = 0) -> _Item | None:
+        if index >= len(self.tokens):
+            return None
         if self._operator(index) == "minus":
-            item = self._expression(index + 1)
+            item = self._expression(index + 1, signs + 1) if signs < _SIGNS else None
             if item is None:
                 return None
             return _Item(index, item.last, self.tokens[index].start, item.end, -item.value, None)

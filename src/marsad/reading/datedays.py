@@ -9,6 +9,10 @@ __all__ = ["Days"]
 
 _OPEN, _CLOSE = frozenset("([«"), frozenset(")]»")
 _SEPARATORS = frozenset("/-.–")
+_LISTED = 20  # years in one list
+_BEFORE_YEARS = frozenset(
+    ["pair", "two", "many", "of", "since", "until", "from", "to", "between", "heads", "event", "ago", "after", "within", "part"]
+)
 _FRACTIONS = {"half": 2, "quarter": 4}
 
 
@@ -40,7 +44,18 @@ class Days(Scanner):
         return None if year is None else self._set_year(spec, year)
 
     def _year_stands(self, index: int) -> bool:
-        """Whether a lone number of four digits is a year: after a preposition of time or an event word, or in brackets."""
+        """Whether a lone number of four digits is a year: after a preposition of time or an event word, or in brackets.
+
+        A year joined to one before it ("2014 and 2015") is one if the first of them is.
+        """
+        for at in range(index, max(-1, index - 2 * _LISTED), -2):
+            stands = self._year_alone(at)
+            if stands is not None:
+                return stands
+        return False
+
+    def _year_alone(self, index: int) -> bool | None:
+        """The same for one number; None where the number joined to it before decides."""
         if self.tokens[index].kind == "n" and len(self.tokens[index].form) != 4:
             return False
         if self.convention.bare:
@@ -54,8 +69,7 @@ class Days(Scanner):
         if before in _OPEN:
             return index + 1 < len(self.tokens) and self.tokens[index + 1].form in _CLOSE
         if (before == self.words.conjunction or before in _SEPARATORS) and index > 1:
-            other = self.tokens[index - 2]
-            return other.kind == "n" and len(other.form) == 4 and self._year_stands(index - 2)
+            return None if self.tokens[index - 2].kind == "n" else False
         if any(
             e.kind == "approx" and after == index for back in (2, 3) if index >= back for e, after in self.readings(index - back)
         ):
@@ -63,26 +77,7 @@ class Days(Scanner):
         kinds = {e.kind for e in self.entries.get(before, ())}
         if "from" in kinds:
             return self.connector(index + 1, conjunction=False) is not None
-        return bool(
-            kinds
-            & {
-                "pair",
-                "two",
-                "many",
-                "of",
-                "since",
-                "until",
-                "from",
-                "to",
-                "between",
-                "heads",
-                "event",
-                "ago",
-                "after",
-                "within",
-                "part",
-            }
-        )
+        return not kinds.isdisjoint(_BEFORE_YEARS)
 
     def _day_of_month(self, spec: Spec, index: int) -> int | None:
         if spec.days or spec.month is not None or spec.year is not None or spec.nights is not None or spec.back:
@@ -278,6 +273,8 @@ class Days(Scanner):
         return year, month, day
 
     def _two(self, spec: Spec, parts: list[str], index: int, after: int) -> bool:
+        if max(map(len, parts)) > 4:
+            return False
         a, b = int(parts[0]), int(parts[1])
         year, month = (a, b) if len(parts[0]) == 4 else (b, a)
         if len(parts[0]) + len(parts[1]) <= 6 and 4 in (len(parts[0]), len(parts[1])):

@@ -165,9 +165,9 @@ def _designation(text: Text, index: int) -> bool:
 
 
 def _chain(text: Text, index: int, step: int) -> int:
-    """How many digit tokens are joined by dashes without blanks to the one at ``index``, in one direction."""
+    """How many digit tokens, 2 at most, are joined by dashes without blanks to the one at ``index``, in one direction."""
     tokens, seen = text.tokens, 0
-    while 0 <= index + 2 * step < len(tokens):
+    while seen < 2 and 0 <= index + 2 * step < len(tokens):
         dash, number = tokens[index + step], tokens[index + 2 * step]
         if dash.form not in _DASHES or number.kind != "n" or abs(tokens[index].start - number.start) > 12:
             break

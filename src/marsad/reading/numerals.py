@@ -21,6 +21,7 @@ _OPERATORS = frozenset({"minus", "point", "over", "outof", "share"})
 _COUNTED = frozenset({"unit", "bound", "ten", "teen", "tens", "hundred", "hundreds", "scale", "scales", "twoscale"})
 _UNUSUAL = ("question", "future", "so will")  # clitics of verbs
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,.\u066c]\d{3})+")
+_LONGEST = 18  # digits of a number
 _THREE = re.compile(r"\d{3}")
 _HEAD = re.compile(r"[1-9]\d{0,2}")
 
@@ -66,8 +67,8 @@ def digits_value(form: str, *, thousands_dot: bool = True) -> Fraction | None:
         thousands_dot: whether a dot before exactly three digits groups thousands, as in counts of people.
     """
     if form.isdecimal():
-        return Fraction(int(form)) if len(form) <= 18 else None
-    if _GROUPED.fullmatch(form) and (thousands_dot or "." not in form):
+        return Fraction(int(form)) if len(form) <= _LONGEST else None
+    if len(form) <= 2 * _LONGEST and _GROUPED.fullmatch(form) and (thousands_dot or "." not in form):
         return Fraction(int(re.sub(r"\D", "", form)))
     plain = form.replace("\u066c", "").replace("\u066b", ".")
     if plain.count(",") > 1 and plain.count(".") <= 1 or "," in plain and "." in plain:
@@ -180,7 +181,7 @@ class Numerals:
             while True:
                 step = 1 if at + 1 < len(tokens) and tokens[at + 1].kind == "n" else 2
                 follower = at + step
-                if follower >= len(tokens) or not _THREE.fullmatch(tokens[follower].form):
+                if follower >= len(tokens) or not _THREE.fullmatch(tokens[follower].form) or len(grouped) > _LONGEST - 3:
                     break
                 gap = text.source[tokens[at].end : tokens[follower].start]
                 if not (len(gap) == 1 and (gap.isspace() or gap == "\u060c") and gap != "\n"):
