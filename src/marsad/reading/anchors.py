@@ -40,6 +40,9 @@ _FAMILY = {
     "shootdown": "defence", "foil": "defence", "agree": "agreement", "violate": "agreement", "protest": "protest", "disperse": "protest",
     "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
 }  # fmt: skip
+_RELATIVE = frozenset({"relative"})
+# Verbs whose subject may be the event named before them.
+_FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _ABSORB = 5
 _WAGE = 9
 _BACK = 3
@@ -124,6 +127,10 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if trigger.kind in _MODIFIERS and found and _shapes(report, found[-1], trigger):
             _take(found[-1], trigger, report)
             continue
+        if found and _follows(report, found[-1], trigger):
+            found[-1].kinds.add(trigger.kind)
+            found[-1].last = trigger.index
+            continue
         if found and _one_phrase(report, found[-1], trigger):
             last = found[-1]
             if last.kind in _LIGHT and trigger.kind not in _LIGHT:
@@ -185,6 +192,17 @@ def _one_phrase(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     if gap == 1 and not anchor.verb and not trigger.definite:
         return True
     return bool(trigger.proclitic) and not trigger.definite and gap <= 2 and trigger.proclitic in report.by
+
+
+def _follows(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether a verb tells on of the event named right before it ("the blast that hit", "an attack targeted")."""
+    if not trigger.verb or trigger.kind not in _FOLLOWING or anchor.verb or trigger.proclitic:
+        return False
+    clauses, gap = report.clauses, trigger.index - anchor.last
+    if gap > _ABSORB or not clauses.same_sentence(anchor.last, trigger.index) or clauses.commas(anchor.last, trigger.index):
+        return False
+    mark = clauses.marks.get(trigger.index - 1)
+    return (mark is not None and bool(mark.types & _RELATIVE)) or (gap <= 3 and not anchor.definite and anchor.kind != "clash")
 
 
 def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:

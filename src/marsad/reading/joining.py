@@ -119,6 +119,8 @@ def score(report: Report, event: Event, item: Facts) -> float:
     total -= w["join.sentence"] * min(apart, 6)
     if apart == 0:
         low = last.index
+        if report.cause_before(anchor.index) and not anchor.verb:
+            total += w["join.during"]
         total += w["join.same_sentence"] - w["join.comma"] * clauses.commas(low, anchor.index)
         total -= w["join.open"] * clauses.opens(low, anchor.index)
         if anchor.kind in _FOLLOWING and anchor.verb and not last.verb and not item.roles.agents and _unjoined(report, item):

@@ -33,6 +33,7 @@ from marsad.text.tokens import Text
 __all__ = ["Report", "core", "report_of"]
 
 _AROUND = 14
+_CAUSE = frozenset({"cause"})
 
 
 class Report:
@@ -135,6 +136,11 @@ class Report:
     def grounded(self, index: int) -> bool:
         """Whether words for artillery and the like stand right behind a token."""
         return self._way(index, "ground")
+
+    def cause_before(self, index: int) -> bool:
+        """Whether a word that makes what follows a cause or a time stands right before a token ("after", "during")."""
+        mark = self.clauses.mark_before(index, 2, max(0, index - 2), _CAUSE)
+        return mark is not None
 
     def around(self, index: int) -> frozenset[str]:
         """Content words around a token, in its sentence, without clitics; and numbers."""

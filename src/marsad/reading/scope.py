@@ -14,7 +14,7 @@ from marsad.reading.report import Report
 __all__ = ["scope", "scope_signs"]
 
 _LONG = 3
-_MANY, _HUGE = 20, 150
+_FEW, _MANY, _HUGE = 3, 20, 150
 _WIDE = frozenset({"country", "governorate", "area"})
 _SPANS = frozenset({"month", "season", "year", "week"})
 
@@ -40,6 +40,8 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     mark("harm", harm)
     mark("many", numbers and max(numbers) >= _MANY)
     mark("huge", numbers and max(numbers) >= _HUGE)
+    mark("few", numbers and max(numbers) <= _FEW)
+    mark("no_number", not numbers)
     mark("harm_only", all(f.anchor.trigger is None for f in event.facts))
     mark("plural", first.plural)
     mark("definite_plural", first.plural and first.definite)

@@ -24,7 +24,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["Trigger", "find"]
 
-_THEN, _NOT = 4, 3
+_THEN, _FAR, _NOT = 4, 6, 3
 _LIMIT = 100_000
 _COMMAS = frozenset("،,")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
@@ -70,6 +70,7 @@ class _Entry:
     strength: str
     then: frozenset[str]
     without: frozenset[str]
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +96,16 @@ class _Words:
             made: dict[str, str] = {}
             paradigm = row["paradigm"]
             verb = paradigm in ("verb", "passive") or not paradigm
-            if paradigm and paradigm != "masdar":
+            if paradigm not in ("", "masdar", "bare"):
                 made.update(forms(paradigm, row.list("stems"), language))
             for form in row.list("plurals"):
                 made.setdefault(fold(form), "pl")
             for form in row.list("forms"):
-                made.setdefault(fold(form), "masdar" if paradigm == "masdar" else "pl" if paradigm.startswith("noun") else "perf")
+                made.setdefault(fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf")
             then, without = frozenset(map(fold, row.list("then"))), frozenset(map(fold, row.list("not")))
             for form, feature in made.items():
                 self._forms.setdefault(form, []).append(
-                    _Entry(row["lemma"], row["class"], feature, verb, row["strength"], then, without)
+                    _Entry(row["lemma"], row["class"], feature, verb, row["strength"], then, without, paradigm == "bare")
                 )
         for entries in self._forms.values():
             entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
@@ -155,7 +156,9 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             continue
         for reading in words.at(token.form):
             entry = reading.entry
-            then = _following(text, token.index, entry.then, _THEN, words.article, 2) if entry.then else -1
+            if entry.bare and reading.definite:
+                continue
+            then = _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
             if entry.then and then < 0:
                 continue
             if entry.without and _following(text, token.index, entry.without, _NOT, words.article) >= 0:

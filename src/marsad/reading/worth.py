@@ -68,6 +68,11 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     for status in ("none", "planned", "uncertain", "denied"):
         mark(f"status_{status}", all(f.anchor.status == status for f in facts))
     mark(f"kind_{family(first.kind)}", True)
+    mark("named_only", len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites))
+    mark("object", first.verb and bool(facts[0].roles.patients or facts[0].sites))
+    mark("counted", any(q.tail == first.index - 1 and not q.definite for q in report.quantities))
+    mark("series", report.way_before(first.index, "series"))
+    mark("after", report.cause_before(first.index))
     for stance in {a.stance for a in report.attributions if a.covers(first.index)}:
         mark(f"stance_{stance}", True)
     mark("also_told", sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0)
