@@ -135,7 +135,7 @@ def countries() -> dict[str, Place]:
             f"geonames:{row['geonameid']}", "country", code, "", None, None, int(row["population"] or 0), name, english[code]
         )
         place.arabic.add(fold(name))
-        place.latins |= {plain_latin(english[code]), plain_latin(row["name"])}
+        place.latins |= {plain_latin(english[code]), plain_latin(row["name"]), row["iso3"].lower()}
         found[code] = place
     for entry in read_table("ar/lexicon/countries.tsv"):
         place = found[entry["code"]]

@@ -145,6 +145,8 @@ def test_places_are_learned_from_incidents(folder: LayerFolder, tmp_path: Path) 
     [
         ("a.csv", "name,latitude,longitude\nقرية,95.0,40\n", ":2: coordinates"),
         ("b.csv", "name,country,latitude,longitude\nقرية,SY,40.5,34.5\nأخرى,SA,45.0,24.5\n", "swapped"),
+        ("b2.csv", "name,country,latitude,longitude\nقرية,SY,40.5,34.9\n", ":2: coordinates 40.5, 34.9 look swapped"),
+        ("b3.csv", "name,latitude,longitude\nقر\u0000ية,34,40\n", ":2: a name with a control character"),
         ("c.csv", "name,latitude,longitude\nقرية,abc,40\n", ":2: column latitude"),
         ("d.csv", "id,name,latitude,longitude\n7,قرية,34,40\n7,أخرى,34,41\n", ":3: id own:7 stands in line 2"),
         ("e.csv", "colour,shape\nred,round\n", ":1: no column of names"),
@@ -177,8 +179,23 @@ def test_a_dump_that_is_cut_off_names_its_line(folder: LayerFolder, dump: Path) 
 def test_another_encoding_names_its_line(folder: LayerFolder, tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_bytes(b"name,latitude,longitude\n" + "قرية,34,40\n".encode("cp1256"))
-    with pytest.raises(InputError, match=r"old\.csv:\d+: not UTF-8"):
+    with pytest.raises(InputError, match=r"old\.csv:2: not UTF-8"):
         folder.add("old", read_places(path), "x", "x")
+
+
+def test_a_mixed_encoding_names_the_line_where_it_changes(folder: LayerFolder, tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_bytes("name,latitude,longitude\nقرية,34,40\n".encode() + "بلدة,34,40\n".encode("cp1256"))
+    with pytest.raises(InputError, match=r"mixed\.csv:3: not UTF-8"):
+        folder.add("mixed", read_places(path), "x", "x")
+    assert folder.paths() == []
+
+
+@pytest.mark.parametrize(("told", "code"), [("IQ", "IQ"), ("irq", "IQ"), ("LBY", "LY"), ("Iraq", "IQ"), ("اليمن", "YE")])
+def test_countries_are_told_by_code_or_name(tmp_path: Path, told: str, code: str) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text(f"name,country\nقرية الوادي,{told}\n", "utf-8")
+    assert [r.country for r in read_places(path)] == [code]
 
 
 def test_a_damaged_archive_is_told(folder: LayerFolder, tmp_path: Path) -> None:

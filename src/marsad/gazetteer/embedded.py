@@ -112,6 +112,17 @@ class EmbeddedLayer:
             self._skeletons.pop("", None)
         return self._entries_of(self._skeletons.get(skeleton_, ()))
 
+    def extents(self) -> dict[str, tuple[float, float, float, float]]:
+        """Country code to the south, north, west and east edge of its places, in degrees."""
+        points: dict[str, tuple[list[float], list[float]]] = {}
+        for line in self._lines:
+            _, kind, country, _, latitude, longitude, _ = line.split("\t", 6)
+            if latitude and kind != "country":
+                south_north, west_east = points.setdefault(country, ([], []))
+                south_north.append(float(latitude))
+                west_east.append(float(longitude))
+        return {c: (min(a), max(a), min(o), max(o)) for c, (a, o) in points.items()}
+
     def countries(self) -> tuple[Entry, ...]:
         found = []
         for number, line in enumerate(self._lines):  # countries come first

@@ -28,7 +28,8 @@ def read_places(path: Path, alternates: Path | None = None, country: str = "") -
     if path.stat().st_size == 0:
         raise InputError(f"{path}: the file is empty")
     if path.suffix.lower() == ".zip" or (path.suffix.lower() == ".txt" and geonames.is_dump(_first_line(path))):
-        names = geonames.alternate_names(alternates) if alternates else None
+        # The file of all countries' names has 18 million rows; those of this dump are kept.
+        names = geonames.alternate_names(alternates, geonames.identifiers(path)) if alternates else None
         return geonames.read(path, names)
     return tables.read(path, country)
 

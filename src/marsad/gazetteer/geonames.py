@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO
 
 from marsad.errors import InputError
-from marsad.gazetteer.records import Record, number
+from marsad.gazetteer.records import Record, number, undecodable
 
-__all__ = ["alternate_names", "is_dump", "open_text", "read"]
+__all__ = ["alternate_names", "identifiers", "is_dump", "open_text", "read"]
 
 COLUMNS = 19
 _SETTLEMENTS = {"PPLX": "neighbourhood", "PPLL": "village", "PPLF": "village", "PPLC": "city", "PPLA": "city"}
@@ -62,6 +62,12 @@ def is_dump(line: str) -> bool:
     """Whether a line looks like one of a GeoNames dump."""
     cells = line.rstrip("\r\n").split("\t")
     return len(cells) == COLUMNS and cells[0].isdigit() and len(cells[6]) <= 1
+
+
+def identifiers(path: Path) -> frozenset[str]:
+    """The GeoNames numbers of a dump's rows."""
+    with open_text(path) as lines:
+        return frozenset(line.split("\t", 1)[0] for line in _decoded(lines, path))
 
 
 def alternate_names(path: Path, wanted: frozenset[str] | None = None) -> dict[str, list[str]]:
@@ -145,8 +151,7 @@ def _decoded(lines: IO[str], path: Path) -> Iterator[str]:
             read_lines += 1
             yield line
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}:{read_lines + 1}: not UTF-8 (byte {error.object[error.start]:#04x}) in this line or soon after; save it as UTF-8"
-        ) from error
+        line = f"{read_lines + 1} or soon after" if path.suffix.lower() == ".zip" else str(undecodable(path))
+        raise InputError(f"{path}:{line}: not UTF-8; save it as UTF-8") from error
     except (zipfile.BadZipFile, zlib.error) as error:
         raise InputError(f"{path}:{read_lines + 1}: the archive is damaged ({error}); fetch it again") from error

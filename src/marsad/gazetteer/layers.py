@@ -11,7 +11,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from marsad.errors import InputError
@@ -178,7 +177,7 @@ class LayerFolder:
         draft = self.folder / f".{name}.{os.getpid()}.part"
         draft.unlink(missing_ok=True)
         try:
-            places = _write(draft, name, check(records, _centres()), source, licence)
+            places = _write(draft, name, check(records, embedded().extents()), source, licence)
             if not places:
                 raise InputError("no place in the input; nothing was added")
             os.replace(draft, path)
@@ -202,13 +201,6 @@ class LayerFolder:
 def open_gazetteer(folder: Path | None = None) -> Gazetteer:
     """The packaged gazetteer under the user's layers."""
     return Gazetteer((*LayerFolder(folder).layers(), embedded()))
-
-
-@lru_cache(maxsize=1)
-def _centres() -> dict[str, tuple[float, float]]:
-    return {
-        e.country: (e.latitude, e.longitude) for e in embedded().countries() if e.latitude is not None and e.longitude is not None
-    }
 
 
 def _write(path: Path, name: str, records: Iterator[Record], source: str, licence: str) -> int:

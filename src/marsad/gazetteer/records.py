@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from marsad.errors import InputError
-from marsad.gazetteer.entry import Entry, kilometres
+from marsad.gazetteer.entry import Entry
 from marsad.gazetteer.names import is_arabic, plain_latin
 from marsad.text.fold import fold
 
-__all__ = ["Record", "check", "entry_of", "number"]
+__all__ = ["Extent", "Record", "check", "entry_of", "number", "undecodable"]
 
 KINDS = (
     "country",
@@ -25,8 +26,22 @@ KINDS = (
     "neighbourhood",
     "site",
 )
-_FAR, _AT_HOME = 2500.0, 1200.0
+_MARGIN = 0.5  # degrees that a place may lie outside the extent of its country's known places
 _LONGEST_NAME = 200
+# South, north, west and east edge in degrees.
+Extent = tuple[float, float, float, float]
+
+
+def undecodable(path: Path) -> int:
+    """Number of the first line of a file that is not UTF-8; the last line if all are."""
+    number = 1
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                break
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +95,12 @@ def number(text: str, file: str, line: int, column: str) -> float | None:
     return value
 
 
-def check(records: Iterable[Record], centres: dict[str, tuple[float, float]]) -> Iterator[Record]:
+def check(records: Iterable[Record], extents: dict[str, Extent]) -> Iterator[Record]:
     """Pass on the records that are sound; stop at the first that is not.
 
     Args:
         records: as read.
-        centres: country code to centre, to find swapped coordinates.
+        extents: country code to the extent of its places, to find swapped coordinates.
 
     Raises:
         InputError: an id that stands twice, no name, coordinates out of range or swapped, an unknown class.
@@ -97,15 +112,17 @@ def check(records: Iterable[Record], centres: dict[str, tuple[float, float]]) ->
         if record.id in seen:
             raise record.fail(f"id {record.id} stands in line {seen[record.id]} already; ids must be unique")
         seen[record.id] = record.line
+        if any(not n.isprintable() for n in record.names):
+            raise record.fail("a name with a control character; is the file damaged?")
         if any(len(n) > _LONGEST_NAME for n in record.names):
             raise record.fail(f"a name of more than {_LONGEST_NAME} characters; is the column separator right?")
         if record.kind not in KINDS:
             raise record.fail(f"class {record.kind!r} is unknown; use one of {', '.join(KINDS)}")
-        _check_point(record, centres)
+        _check_point(record, extents)
         yield record
 
 
-def _check_point(record: Record, centres: dict[str, tuple[float, float]]) -> None:
+def _check_point(record: Record, extents: dict[str, Extent]) -> None:
     latitude, longitude = record.latitude, record.longitude
     if (latitude is None) != (longitude is None):
         raise record.fail("only one of latitude and longitude is given")
@@ -114,11 +131,16 @@ def _check_point(record: Record, centres: dict[str, tuple[float, float]]) -> Non
     if abs(latitude) > 90 or abs(longitude) > 180:
         hint = "; they look swapped" if abs(longitude) <= 90 and abs(latitude) <= 180 else ""
         raise record.fail(f"coordinates {latitude}, {longitude} are out of range{hint}")
-    centre = centres.get(record.country)
-    if centre is None or abs(longitude) > 90:
+    extent = extents.get(record.country)
+    if extent is None:
         return
-    if kilometres(latitude, longitude, *centre) > _FAR and kilometres(longitude, latitude, *centre) < _AT_HOME:
+    if not _inside(latitude, longitude, extent, _MARGIN) and _inside(longitude, latitude, extent, 0.0):
         raise record.fail(f"coordinates {latitude}, {longitude} look swapped: they lie far from {record.country}")
+
+
+def _inside(latitude: float, longitude: float, extent: Extent, margin: float) -> bool:
+    south, north, west, east = extent
+    return south - margin <= latitude <= north + margin and west - margin <= longitude <= east + margin
 
 
 def entry_of(record: Record, layer: str) -> Entry:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from marsad.errors import InputError
+from marsad.gazetteer.embedded import embedded
 from marsad.gazetteer.entry import kilometres
-from marsad.gazetteer.names import plain_latin
-from marsad.gazetteer.records import KINDS, Record, number
+from marsad.gazetteer.names import is_arabic, plain_latin
+from marsad.gazetteer.records import KINDS, Record, number, undecodable
+from marsad.text.fold import fold
 
 __all__ = ["read"]
 
@@ -188,8 +190,14 @@ def _chain(path: Path, line: int, cells: dict[str, str], header: dict[str, str],
 
 
 def _country(told: str, code: str, chain: list[Record], default: str) -> str:
-    if len(told) >= 2 and told[:2].isalpha() and len(told) <= 3:
-        return told[:2].upper()
+    """The country's two letters from two or three letters or its name; else from the code of the place or of its unit."""
+    if len(told) == 2 and told.isalpha():
+        return told.upper()
+    if told:
+        named = embedded().named(fold(told)) if is_arabic(told) else embedded().latin(plain_latin(told))
+        for entry in named:
+            if entry.kind == "country":
+                return entry.country
     if chain and chain[-1].country:
         return chain[-1].country
     return code[:2].upper() if re.match(r"[A-Za-z]{2}\d", code) else default.upper()
@@ -234,12 +242,8 @@ def _delimited(path: Path) -> Iterator[Row]:
                 raise InputError(
                     f"{path}:{reader.line_num}: {error}; is the file cut off or a quotation mark left open?"
                 ) from error
-            except UnicodeDecodeError as error:
-                raise InputError(
-                    f"{path}:{reader.line_num + 1}: not UTF-8 (byte {error.object[error.start]:#04x}); save the file as UTF-8"
-                ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}:1: not UTF-8 (byte {error.object[error.start]:#04x}); save the file as UTF-8") from error
+        raise InputError(f"{path}:{undecodable(path)}: not UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from error
 
