@@ -27,7 +27,7 @@ from marsad.reading.scope import scope_signs
 from marsad.reading.worth import signs
 
 FILE = Path(__file__).parent.parent / "src/marsad/packs/weights.tsv"
-RIDGE = 8
+RIDGE = 4.0
 FOLDS = 5
 RARE = 6
 Case = tuple[str, dict[str, float], bool]
