@@ -158,6 +158,8 @@ class _Draft:
 
     def own_deed(self) -> None:
         """A party that tells, as a source, what was done to its enemies or what it holds: it did that."""
+        if not self.agents and self.event.first.anchor.status == "denied":
+            self._denied()
         if self.agents or not self.kinds & _OWN_DEEDS or self.event.first.anchor.status not in ("asserted", "uncertain"):
             return
         if (
@@ -173,6 +175,17 @@ class _Draft:
                     self._put(self.agents, party, "tells of its own deed", 0.5)
                     return
 
+    def _denied(self) -> None:
+        """A party that denies an event of which nobody else is said to have done it denies that it did it."""
+        for facts in self.event.facts:
+            for attribution in self.report.attributions:
+                if attribution.stance == "denies" and attribution.covers(facts.anchor.index):
+                    for source in attribution.sources:
+                        party = self.report.party_at(source.first, source.last)
+                        if party is not None and key(party) not in self.patients:
+                            self._put(self.agents, party, "denies it", 0.5)
+                            return
+
     def carry(self, before: list[_Draft]) -> None:
         """Take over who did it from the event of the same family told right before in the passage."""
         report, anchor = self.report, self.event.first.anchor
@@ -182,8 +195,10 @@ class _Draft:
         for draft in reversed(before[-3:]):
             last = draft.event.facts[-1].anchor
             apart = report.text.tokens[anchor.index].sentence - report.text.tokens[last.index].sentence
-            if family(draft.event.first.anchor.kind) != mine or not draft.agents or not 0 <= apart <= 2:
+            if family(draft.event.first.anchor.kind) != mine or not draft.agents or not 0 <= apart <= 1:
                 continue
+            if report.clauses.paragraph(last.index) != report.clauses.paragraph(anchor.index):
+                return
             if report.clauses.turns(last.index, anchor.index) if last.index < anchor.index else 0:
                 return
             if set(draft.agents) & set(self.patients):
@@ -232,18 +247,25 @@ class _Draft:
     def _others(self, opponents: dict[str, Counter[str]]) -> Counter[str]:
         """How often the report names each armed party that it does not tell to stand beside those who did this."""
         kinds = {p.kind for p, _, _ in self.agents.values()}
+        enemies = {other for name in self.agents for other in opponents.get(name, ())}
         counts: Counter[str] = Counter()
         for party in self.report.parties:
             if party.kind in _ARMED and party.id not in (None, "unidentified", "police") and key(party) not in self.agents:
-                if "armed_group" in kinds or party.kind == "armed_group":
+                friend = enemies & set(opponents.get(key(party), ()))
+                if not friend and ("armed_group" in kinds or party.kind == "armed_group"):
                     counts[key(party)] += 1
         total = sum(counts.values())
         return Counter({n: c for n, c in counts.items() if c * 2 >= total})
 
     def _civilians(self) -> None:
         """Civilians, where what was hit and who was harmed make it likely that it was they."""
-        if any(p.sort == "civilians" for p, _, _ in self.patients.values()) or self.patients:
+        if self.patients:
             return
+        if self.kinds & _PROTEST:
+            protesters = self._protesters()
+            if protesters is not None and key(protesters) not in self.agents:
+                self._put(self.patients, protesters, "a protest was met with force", 0.5)
+                return
         weights, harm = self.report.weights, [m for m in self.event.harm if m.kind in _HARMED]
         sites = [s for f in self.event.facts for s in f.sites]
         kinds = {k for s in sites for k in s.kinds}
@@ -261,6 +283,10 @@ class _Draft:
         families = {family(f.anchor.kind) for f in self.event.facts}
         if "strike" in families:
             score += weights["role.civilian.strike"]
+        if "taking" in families:
+            score += weights["role.civilian.taking"]
+        if families == {"killing"}:
+            score += weights["role.civilian.killing"]
         if "blast" in families:
             score += weights["role.civilian.blast"]
         if score < 0:
@@ -272,6 +298,13 @@ class _Draft:
         else:
             span = (sites[0].first, sites[0].last) if sites else (self.event.first.anchor.index,) * 2
         self._put(self.patients, self._civilian(*span), "civilians were hit", 0.5)
+
+    def _protesters(self) -> PartyMention | None:
+        """The protesters as the sentences of the event name them."""
+        tokens = self.report.text.tokens
+        sentences = {tokens[f.anchor.index].sentence for f in self.event.facts}
+        named = (p for p in self.report.parties if p.sort == "civilians" and p.id is None)
+        return next((p for p in named if tokens[p.first].sentence in sentences), None)
 
     def _civilian(self, first: int, last: int) -> PartyMention:
         start, end = self.report.text.span(first, last)

@@ -40,11 +40,12 @@ _BESIDE, _ACCUSE, _ASCRIBE, _SUPPORT = (
     frozenset({"ascribe"}),
     frozenset({"support"}),
 )
+_SUSPECTED = frozenset({"suspected"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
 _MARKS = _AGENT | _PATIENT | _BETWEEN | _BESIDE | _SUPPORT
 _REACH = 26
-_CARRIED = 10
+_CARRIED = 14
 _AGENT_REACH = 18
 _MARK = 6
 
@@ -80,7 +81,7 @@ class _Reader:
     def run(self) -> Roles:
         anchor = self.anchor
         verb = self.scene.verbs.get(anchor.index)
-        if verb is not None and verb.role == "names":
+        if verb is not None and verb.role in ("names", "harms"):
             self._subject(verb, "agent")
         elif anchor.trigger is None or not anchor.trigger.verb:
             self._carried()
@@ -105,6 +106,9 @@ class _Reader:
         """Who is told right behind a toll to have caused it ("by the bullets of the army")."""
         scene = self.scene
         for mention in self.anchor.harm:
+            verb = scene.verbs.get(mention.predicate)
+            if verb is not None and verb.role == "harms":
+                self._subject(verb, "agent")
             end = self.report.clauses.sentence(mention.last)[1]
             for party in scene.parties_within(mention.last + 1, min(end, mention.last + 8)):
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
@@ -116,7 +120,16 @@ class _Reader:
     def _subject(self, verb: Verb, role: str) -> None:
         subject = self.scene.subject(verb)
         for party in subject.parties:
-            self.found.add(role, party, subject.why)
+            self.found.add(role, self._known(party), subject.why)
+
+    def _known(self, party: PartyMention) -> PartyMention:
+        """The party that unidentified attackers are believed to belong to, if that is told; else the attackers."""
+        if party.id != "unidentified":
+            return party
+        for other in self.scene.parties_within(party.last + 1, min(self.end, party.last + 10)):
+            mark = self.scene.before(other.first, 5, party.last + 1, _SUSPECTED)
+            return other if mark is not None and other.sort != "civilians" else party
+        return party
 
     def _carried(self) -> None:
         """The subject of the verb before a noun that names the event ("launched a raid", "was able to retake")."""
@@ -124,7 +137,7 @@ class _Reader:
         index, floor = anchor.first, self.begin
         for _ in range(3):
             verb = scene.verb_before(index, _CARRIED)
-            if verb is None or verb.index < floor or verb.role == "names":
+            if verb is None or verb.index < floor or verb.role in ("names", "harms"):
                 return
             if verb.role == "made" and not verb.pointing:
                 return
@@ -169,7 +182,7 @@ class _Reader:
         for verb in self.scene.verbs_within(anchor.last + 1, min(self.end, anchor.last + _CARRIED)):
             if self.report.clauses.opens(anchor.last, verb.index) or self.scene.anchored(anchor.last, verb.index):
                 return
-            if verb.role == "names" or not verb.pointing or verb.joined or not (verb.finite or verb.role == "made"):
+            if verb.role in ("names", "harms") or not verb.pointing or verb.joined or not (verb.finite or verb.role == "made"):
                 continue
             self._subject(verb, "patient" if anchor.kind in _DEFENCE else "agent")
             return
@@ -187,7 +200,7 @@ class _Reader:
             if "that" in types or "open" in types:
                 break
             if types & _ACCUSE:
-                parties = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p)]
+                parties = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
                 if parties and not scene.anchored(parties[-1].last, anchor.first - 1):
                     self.found.add("agent", parties[-1], "accused")
                 break
@@ -267,6 +280,8 @@ class _Reader:
             return "both", "between"
         if blocked:
             return "", ""
+        if "led" in scene.mark_at(high - 1):
+            return "", ""
         if "support" in types and near and self.found.agents:
             return "agent", "support"
         if "beside" in types and anchor.kind in _MUTUAL:
@@ -345,6 +360,8 @@ class _Reader:
             return "patient", "construct"
         if self.found.agents:
             return ("patient", "construct") if gap <= 1 else ("", "")
+        if gap > 1 and party.last > party.first:
+            return "", ""
         return "agent", "construct"
 
     def _has_object(self, party: PartyMention) -> bool:

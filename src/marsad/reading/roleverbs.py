@@ -32,10 +32,12 @@ class Verb:
 
     Attributes:
         index: its token.
-        role: "does", "suffers", "made" or "tells" for one that carries an event, "names" for one that names it.
+        role: "does", "suffers", "made" or "tells" for one that carries an event, "names" for one that
+            names it, "harms" for a verb of harm, which may be passive.
         feature: its form ("perf.3fs"), "masdar" for a verbal noun.
         links: what stands before the event's word, folded; "-" for nothing.
         joined: whether "and" or "so" is written before it; pointing: whether a pronoun is written behind it.
+        limit: first token of the victims of a verb of harm, before which its subject stands; else -1.
     """
 
     index: int
@@ -44,6 +46,7 @@ class Verb:
     links: frozenset[str] = frozenset()
     joined: bool = False
     pointing: bool = False
+    limit: int = -1
 
     @property
     def finite(self) -> bool:
@@ -127,9 +130,11 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
             token = tokens[trigger.index]
             pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
             found[trigger.index] = Verb(trigger.index, "names", trigger.feature, joined=joined, pointing=pointing)
-        elif trigger is None and any(m.voice == "active" and m.predicate == anchor.index for m in anchor.harm):
-            joined = tokens[anchor.index].form.startswith(report.conjunction)
-            found[anchor.index] = Verb(anchor.index, "names", "perf", joined=joined)
+        for mention in anchor.harm:
+            at_harm = mention.predicate
+            if mention.voice in ("active", "passive") and 0 <= at_harm < mention.victims and at_harm not in found:
+                joined = tokens[at_harm].form.startswith(report.conjunction)
+                found[at_harm] = Verb(at_harm, "harms", "perf", joined=joined, limit=mention.victims)
     return dict(sorted(found.items()))
 
 

@@ -11,6 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
 from marsad.reading.clauses import Mark
@@ -31,6 +33,7 @@ _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND = 4
 _FAR = 45
 _NEAR = 8
+_CLOSE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,13 @@ def _cases(language: str) -> tuple[tuple[str, str, bool], ...]:
     return tuple((fold(r["ending"]), r["case"], r["within"] == "construct") for r in read_table(f"{language}/lexicon/cases.tsv"))
 
 
+@lru_cache(maxsize=4)
+def _troops(language: str) -> Lookup[bool]:
+    """Whether a form is a word for troops with a pronoun behind it."""
+    words = {fold(r["phrase"]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"}
+    return Lookup(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)))
+
+
 class Scene:
     """The parties and verbs of a report, with the subject of each verb. Subjects are worked out once.
 
@@ -62,6 +72,7 @@ class Scene:
         self.report = report
         self.anchors = anchors
         self.verbs: dict[int, Verb] = verbs_of(report, anchors)
+        self._bombers = {t.index for t in report.triggers if t.kind == "suicide"}
         self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
         self._order = list(self.verbs)
         self._firsts = [p.first for p in report.parties]
@@ -92,7 +103,7 @@ class Scene:
 
     def acts(self, party: PartyMention) -> bool:
         """Whether a party can be a subject: it fights, and is no place or object that is its own."""
-        if party.sort == "civilians" and party.id == "civilians":
+        if party.id == "civilians" or (party.id == "unidentified" and party.first in self._bombers):
             return False
         return party.first not in self.places_hit or "acting" in self.mark_at(party.first)
 
@@ -174,7 +185,7 @@ class Scene:
             behind = self._behind(verb, 1)
             if behind.parties:
                 return behind
-            governing = self.verb_before(verb.index, 4)
+            governing = self.verb_before(verb.index, _NEAR)
             return self.subject(governing) if governing is not None and governing.role in ("does", "tells") else _NOBODY
         if verb.feature.endswith("1p"):
             return self._speaker(verb.index)
@@ -182,7 +193,12 @@ class Scene:
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
         if relative is not None and not verb.pointing:
             return relative
-        before = self._topic(verb) if not verb.pointing else _NOBODY
+        if verb.pointing and (behind.parties or verb.role == "names"):
+            return behind
+        before = self._topic(verb)
+        if verb.role == "harms" and not behind.parties:
+            close = before.why == "topic" and verb.index - before.parties[-1].last <= _CLOSE
+            return before if close or before.why == "speaker" else _NOBODY
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
         return behind if behind.parties else before
@@ -191,6 +207,8 @@ class Scene:
         tokens = self.report.text.tokens
         end = self.report.clauses.sentence(verb.index)[1]
         for party in self.parties_within(verb.index + 1, min(end, verb.index + 2 + reach)):
+            if 0 <= verb.limit <= party.last:
+                return _NOBODY
             hit = verb.role == "suffers" and party.id != "civilians"
             if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
                 return _NOBODY
@@ -236,7 +254,7 @@ class Scene:
             token = tokens[at]
             party = parties.get(at)
             if party is not None:
-                if self.acts(party) and self.plain(party) and not self.speaks(party):
+                if self.acts(party) and self.plain(party) and (verb.role == "tells" or not self.speaks(party)):
                     if self._opens(party, begin):
                         return Subject(tuple(self.joined(party)), "topic")
                     if nearest is None and commas <= 1 and verb.index - at <= _NEAR and self._stands(party):
@@ -247,6 +265,9 @@ class Scene:
             if token.form in _STOPS:
                 break
             if "pronoun" in types:
+                found = self._speaker(verb.index)
+                return found if found.parties else self._previous(at, begin)
+            if token.kind == "w" and self._own_troops(token) and self._after_that(at, verb.index):
                 found = self._speaker(verb.index)
                 return found if found.parties else self._previous(at, begin)
             if "that" in types or ("open" in types and at < verb.index - 1):
@@ -264,6 +285,15 @@ class Scene:
         if at < begin and verb.joined and verb.index - begin <= 2:
             return self._previous(begin, begin)
         return _NOBODY
+
+    def _own_troops(self, token: Token) -> bool:
+        """Whether a word names the troops of someone told before ("its forces")."""
+        core = _troops(self.report.language)[token.form]
+        return core and self.ends_in_pronoun(token)
+
+    def _after_that(self, index: int, verb: int) -> bool:
+        """Whether a word stands right behind one that opens a clause, and near the verb."""
+        return verb - index <= _CLOSE and any("that" in self.mark_at(at) for at in (index - 1, index - 2) if at >= 0)
 
     def _opens(self, party: PartyMention, begin: int) -> bool:
         """Whether a clause begins with a party, but for a number or noun of quantity before it."""
