@@ -22,7 +22,7 @@ from marsad.reading.weights import weights
 
 FILE = Path(__file__).parent.parent / "src/marsad/packs/weights.tsv"
 STEPS = (0.15, -0.15, 0.4, -0.4, 1.0, -1.0)
-PRICE = 0.0004
+PRICE = 0.0012
 
 
 def main() -> None:
@@ -63,6 +63,8 @@ def main() -> None:
             tried = [(best, old)]
             for step in STEPS:
                 values[name] = round(old + step * scale, 3)
+                if values[name] < 0 <= start[name] and not name.startswith("join.family_"):
+                    continue  # a sign does not change its side
                 tried.append((objective(), values[name]))
             found, value = max(tried, key=lambda t: (t[0], -abs(t[1] - old)))
             values[name] = value if found > best + 1e-6 else old

@@ -71,6 +71,7 @@ class _Entry:
     then: frozenset[str]
     without: frozenset[str]
     bare: bool
+    before: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class _Words:
             then, without = frozenset(map(fold, row.list("then"))), frozenset(map(fold, row.list("not")))
             for form, feature in made.items():
                 self._forms.setdefault(form, []).append(
-                    _Entry(row["lemma"], row["class"], feature, verb, row["strength"], then, without, paradigm == "bare")
+                    _Entry(row["lemma"], row["class"], feature, verb, row["strength"], then, without, paradigm == "bare", frozenset(map(fold, row.list("preceded"))))
                 )
         for entries in self._forms.values():
             entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
@@ -158,6 +159,8 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             entry = reading.entry
             if entry.bare and reading.definite:
                 continue
+            if entry.before and token.index and _word_before(text, token.index, words.article) in entry.before:
+                continue
             then = _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
             if entry.then and then < 0:
                 continue
@@ -171,6 +174,14 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             )  # fmt: skip
             break
     return found
+
+
+def _word_before(text: Text, index: int, article: str) -> str:
+    """The word right before a token, without its article; quotation marks are passed over."""
+    at = index - 1
+    while at > 0 and text.tokens[at].form in _QUOTES:
+        at -= 1
+    return text.tokens[at].form.removeprefix(article)
 
 
 def _following(text: Text, index: int, wanted: frozenset[str], reach: int, article: str, aside: int = 0) -> int:
