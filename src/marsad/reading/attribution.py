@@ -67,10 +67,7 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
         publisher: its publisher; not used yet.
         language: code of the language pack.
     """
-    finder = Utterances(text, speech_words(language))
-    drafts: list[Utterance] = []
-    for number, (first, end) in enumerate(text.sentences):
-        drafts += finder.sentence(number, first, end)
+    drafts = Utterances(text, speech_words(language)).all()
     _pass_back(drafts, text)
     return [_finished(draft, text) for draft in drafts]
 

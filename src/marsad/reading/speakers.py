@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from marsad.lexicon.phrases import PhraseMatch
-from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, SpeechWords
+from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -89,9 +89,9 @@ class Phrase:
     plural: bool = False
 
 
-def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
+def phrase_at(talk: Talk, index: int) -> Phrase | None:
     """The noun phrase that begins at a token, or None where none can begin."""
-    tokens = text.tokens
+    text, tokens, words = talk.text, talk.tokens, talk.words
     count = len(tokens)
     found: list[PhraseMatch[Noun]] = []
     at, last, joined, start, same = index, -1, -1, -1, False
@@ -103,9 +103,9 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
                 at += 1
                 continue
             close = _closed(text, at)
-            if close < 0 or (start < 0 and (token.form in _BRACKETS or _opens(text, at + 1, words))):
+            if close < 0 or (start < 0 and (token.form in _BRACKETS or _opens(talk, at + 1))):
                 break
-            found += [m for m in (words.nouns.at(text, inside) for inside in range(at + 1, close)) if m is not None]
+            found += [m for m in (talk.noun(inside) for inside in range(at + 1, close)) if m is not None]
             if start < 0:
                 start = tokens[at + 1].start
                 last = close - 1
@@ -115,12 +115,12 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
             continue
         if token.kind != "w" or (at > index and token.form in words.recipients):
             break
-        flags = words.flags(token.form)
-        match = words.nouns.at(text, at) if flags & NOUN else None
+        flags = words.flags[token.form]
+        match = talk.noun(at) if flags & NOUN else None
         if match is not None and match.value.type == "platform":
             break
         if flags & MARK and (match is None or match.last == at):
-            mark = words.mark_at(text, at)
+            mark = talk.mark_at(at)
             ends = mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at)
             if mark is not None and mark.value == "same" and at > index:
                 same, at = True, at + 1
@@ -131,7 +131,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
                 break
         if match is None:
             if at > index and flags & SPOKEN:
-                verb = words.verbs.at(text, at)
+                verb = talk.verb(at)
                 if verb is not None and verb.value.frame in _FINITE and (verb.proclitic or verb.value.feature[0] != "i"):
                     break
             if start < 0:
@@ -142,7 +142,7 @@ def phrase_at(text: Text, index: int, words: SpeechWords) -> Phrase | None:
             if match.proclitic in words.conjunctions and match.value.type != "country":
                 joined = at
                 break
-            if match.value.kind in ("news", "correspondent") and addressed(text, match, words):
+            if match.value.kind in ("news", "correspondent") and addressed(talk, match):
                 break
         if at == index and match.value.type == "sign":
             # An adjective that stands for a person ("the diplomats").
@@ -186,17 +186,17 @@ def is_name(text: Text, index: int) -> bool:
     return len(token.form) == _SHORT and text.source[token.end - 1] == "\u064a" and token.form[-1] == "\u064a"
 
 
-def _opens(text: Text, index: int, words: SpeechWords) -> bool:
+def _opens(talk: Talk, index: int) -> bool:
     """Whether a token can only begin what is said, not a name."""
-    mark = words.mark_at(text, index) if text.tokens[index].kind == "w" else None
+    mark = talk.mark_at(index) if talk.tokens[index].kind == "w" else None
     return mark is not None and mark.value in _ENDS
 
 
-def addressed(text: Text, match: PhraseMatch[Noun], words: SpeechWords) -> bool:
+def addressed(talk: Talk, match: PhraseMatch[Noun]) -> bool:
     """Whether a noun is the one spoken to ("to the agency")."""
+    words, tokens = talk.words, talk.tokens
     if match.proclitic in words.recipients:
         return True
-    tokens = text.tokens
     if not match.proclitic and match.start > tokens[match.first].start:
         return True
     before = match.first - 1
@@ -267,9 +267,8 @@ class _Known:
 class Memory:
     """Those who have spoken so far in a text; finds who "the source", a surname or a verb without subject means."""
 
-    def __init__(self, text: Text, words: SpeechWords) -> None:
-        self._text = text
-        self._words = words
+    def __init__(self, talk: Talk) -> None:
+        self._talk, self._text = talk, talk.text
         self._known: list[_Known] = []
 
     def last(self, feminine: bool | None, sentence: int) -> SourceMention | None:
@@ -327,7 +326,7 @@ class Memory:
                     return self._again(known, sentence)
             after = phrase.last + 1
             if after + 1 < len(tokens) and tokens[after].form in _COMMAS:
-                described = phrase_at(self._text, after + 1, self._words)
+                described = phrase_at(self._talk, after + 1)
                 if described is not None:
                     kind = described.kind
             kind = kind or self._seen(phrase)
@@ -337,22 +336,20 @@ class Memory:
         )  # fmt: skip
         around = tokens[phrase.first : max(phrase.last + 1, min(until, phrase.last + _LONGEST))]
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
-        self._known.append(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
+        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
         return mention
 
     def _seen(self, phrase: Phrase) -> str:
         """Kind of a person who was named with a title before without speaking."""
-        tokens, words = self._text.tokens, self._words
+        tokens = self._text.tokens
         surname = tokens[phrase.last].form
         if len(surname) <= _SHORT - 1:
             return ""
-        for at in range(phrase.first - 1, max(-1, phrase.first - _SEEN), -1):
-            if tokens[at].form != surname:
-                continue
+        for at in self._before(phrase, surname):
             for title in range(at - 1, max(-1, at - _NEAR), -1):
-                match = words.nouns.at(self._text, title) if tokens[title].kind == "w" else None
+                match = self._talk.noun(title) if tokens[title].kind == "w" else None
                 if match is not None and match.value.type in _ROLES:
-                    named = phrase_at(self._text, title, words)
+                    named = phrase_at(self._talk, title)
                     if named is not None and named.last >= at - _APART:
                         return named.kind
         return ""
@@ -362,17 +359,26 @@ class Memory:
 
     def _named(self, phrase: Phrase, nearest: bool = False) -> str:
         """Kind of the institution, or of the statement's issuer, that was named in full before ("the ministry")."""
-        tokens, word = self._text.tokens, fold(phrase.head)
-        for at in range(phrase.first - 1, max(-1, phrase.first - _SEEN), -1):
-            if tokens[at].form == word:
-                named = phrase_at(self._text, at, self._words)
-                if named is not None and named.kind and named.kind not in _VAGUE:
-                    return named.kind
-                if nearest:
-                    break
+        for at in self._before(phrase, fold(phrase.head)):
+            named = phrase_at(self._talk, at)
+            if named is not None and named.kind and named.kind not in _VAGUE:
+                return named.kind
+            if nearest:
+                break
         return ""
 
+    def _before(self, phrase: Phrase, form: str) -> list[int]:
+        """Where a form stood not too long before a phrase, the nearest first."""
+        first = max(0, phrase.first - _SEEN + 1)
+        passed = self._text.forms[first : phrase.first]
+        if form not in passed:
+            return []
+        return [first + at for at in range(len(passed) - 1, -1, -1) if passed[at] == form]
+
     def _again(self, known: _Known, sentence: int) -> SourceMention:
-        self._known.append(replace(known, sentence=sentence))
-        del self._known[:-_KEPT]
+        self._keep(replace(known, sentence=sentence))
         return known.mention
+
+    def _keep(self, known: _Known) -> None:
+        self._known.append(known)
+        del self._known[:-_KEPT]

@@ -7,20 +7,21 @@ the speech reaches in ``attribution``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.table import read_table
 from marsad.text.tokens import Text
 
-__all__ = ["MARK", "MARKED", "NOUN", "SPOKEN", "Noun", "SpeechWords", "Verb", "speech_words"]
+__all__ = ["MARK", "MARKED", "NOUN", "OPENS", "SPOKEN", "Noun", "SpeechWords", "Talk", "Verb", "speech_words"]
 
 
 _OPEN = "?"
 _LETTERED = frozenset(("object", "responsibility", "according"))
-SPOKEN, MARKED, NOUN, MARK = 1, 2, 4, 8
+SPOKEN, MARKED, NOUN, MARK, OPENS = 1, 2, 4, 8, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,55 +70,36 @@ class Noun:
         return self.type == "role" and self.kind in ("", "other")
 
 
-@dataclass(frozen=True, slots=True)
 class SpeechWords:
     """The look-ups of one language.
 
-    Attributes:
+    Args:
         verbs, nouns, marks: phrases with what they are; the value of a mark is its type in ``speech_markers.tsv``.
         conjunctions: letters written before a word that join it to what stands before.
         recipients: letters written before a word that make it the one spoken to.
         article: the article, as letters written before a word.
-        seen, plain: what ``flags`` and ``mark`` have found so far.
+
+    Attributes:
+        flags: what a folded form may begin: the sum of ``SPOKEN``, ``MARKED`` (with a speaker), ``NOUN``, ``MARK`` and
+            ``OPENS`` (what is said).
+        plain: type of the mark that a form is whatever follows it, or ``_OPEN`` where the words behind it decide.
     """
 
-    verbs: Phrasebook[Verb]
-    nouns: Phrasebook[Noun]
-    marks: Phrasebook[str]
-    conjunctions: frozenset[str]
-    recipients: frozenset[str]
-    article: str
-    seen: dict[str, int] = field(default_factory=dict)
-    plain: dict[str, str] = field(default_factory=dict)
-
-    def mark_at(self, text: Text, index: int) -> PhraseMatch[str] | None:
-        """The mark that begins at a token; letters before it only where they join ("and") or the mark is an object."""
-        match = self.marks.at(text, index)
-        if match is None or (match.proclitic and match.proclitic not in self.conjunctions and match.value not in _LETTERED):
-            return None
-        if match.value == "setting":
-            return None
-        if match.value == "prep" and match.last + 1 < len(text.tokens):
-            setting = self.marks.at(text, match.last + 1)
-            if setting is not None and setting.value == "setting" and not setting.proclitic:
-                return replace(match, last=setting.last, end=setting.end, value="stop")
-        return match
-
-    def mark(self, text: Text, index: int) -> str:
-        """Type of the mark that begins at a token, or the empty string."""
-        token = text.tokens[index]
-        if token.kind != "w":
-            return ""
-        known = self.plain.get(token.form)
-        if known is None:
-            known = self.plain[token.form] = self._plain(token.form)
-        if known != _OPEN:
-            return known
-        match = self.mark_at(text, index)
-        return match.value if match is not None else ""
+    def __init__(
+        self,
+        verbs: Phrasebook[Verb],
+        nouns: Phrasebook[Noun],
+        marks: Phrasebook[str],
+        conjunctions: frozenset[str],
+        recipients: frozenset[str],
+        article: str,
+    ) -> None:
+        self.verbs, self.nouns, self.marks = verbs, nouns, marks
+        self.conjunctions, self.recipients, self.article = conjunctions, recipients, article
+        self.flags: Lookup[int] = Lookup(self._flags)
+        self.plain: Lookup[str] = Lookup(self._plain)
 
     def _plain(self, form: str) -> str:
-        """Type of the mark that a form is whatever follows it, or ``_OPEN`` where the words behind it decide."""
         candidates = self.marks.candidates(form)
         if any(rest or value in ("setting", "prep") for _, _, entries in candidates for rest, value in entries):
             return _OPEN
@@ -128,16 +110,69 @@ class SpeechWords:
             return ""
         return ""
 
-    def flags(self, form: str) -> int:
-        """What a folded form may begin: the sum of ``SPOKEN``, ``MARKED`` (with a speaker), ``NOUN`` and ``MARK``."""
-        known = self.seen.get(form)
-        if known is None:
-            marks = self.marks.candidates(form)
-            known = SPOKEN * any(not pro or pro in self.conjunctions for _, pro, _ in self.verbs.candidates(form))
-            known += MARKED * any(value in ("according", "as") for _, _, entries in marks for _, value in entries)
-            known += NOUN * bool(self.nouns.candidates(form)) + MARK * bool(marks)
-            self.seen[form] = known
-        return known
+    def _flags(self, form: str) -> int:
+        marks = self.marks.candidates(form)
+        types = {value for _, _, entries in marks for _, value in entries}
+        known = SPOKEN * any(not pro or pro in self.conjunctions for _, pro, _ in self.verbs.candidates(form))
+        known += MARKED * (not types.isdisjoint(("according", "as"))) + OPENS * (not types.isdisjoint(("that", "words")))
+        return known + NOUN * bool(self.nouns.candidates(form)) + MARK * bool(marks)
+
+
+class Talk:
+    """The words of speech at the tokens of one text; each token is looked up once.
+
+    Args:
+        text: the text.
+        words: the words of speech of its language.
+    """
+
+    def __init__(self, text: Text, words: SpeechWords) -> None:
+        self.text, self.tokens, self.forms, self.words = text, text.tokens, text.forms, words
+        self._nouns: dict[int, PhraseMatch[Noun] | None] = {}
+        self._marks: dict[int, PhraseMatch[str] | None] = {}
+
+    def flags(self, index: int) -> int:
+        """What may begin at a token by its form; see ``SpeechWords``."""
+        return self.words.flags[self.forms[index]]
+
+    def verb(self, index: int) -> PhraseMatch[Verb] | None:
+        """The verb of saying at a token."""
+        return self.words.verbs.at(self.text, index)
+
+    def noun(self, index: int) -> PhraseMatch[Noun] | None:
+        """The noun of a speaker that begins at a token."""
+        if index not in self._nouns:
+            self._nouns[index] = self.words.nouns.at(self.text, index)
+        return self._nouns[index]
+
+    def mark_at(self, index: int) -> PhraseMatch[str] | None:
+        """The mark that begins at a token; letters before it only where they join ("and") or the mark is an object."""
+        if index not in self._marks:
+            self._marks[index] = self._mark_at(index)
+        return self._marks[index]
+
+    def _mark_at(self, index: int) -> PhraseMatch[str] | None:
+        words = self.words
+        match = words.marks.at(self.text, index)
+        if match is None or (match.proclitic and match.proclitic not in words.conjunctions and match.value not in _LETTERED):
+            return None
+        if match.value == "setting":
+            return None
+        if match.value == "prep" and match.last + 1 < len(self.tokens):
+            setting = words.marks.at(self.text, match.last + 1)
+            if setting is not None and setting.value == "setting" and not setting.proclitic:
+                return replace(match, last=setting.last, end=setting.end, value="stop")
+        return match
+
+    def mark(self, index: int) -> str:
+        """Type of the mark that begins at a token, or the empty string."""
+        if self.tokens[index].kind != "w":
+            return ""
+        known = self.words.plain[self.forms[index]]
+        if known != _OPEN:
+            return known
+        match = self.mark_at(index)
+        return match.value if match is not None else ""
 
 
 _LONG = "\u0649"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.reading.quotes import CLOSING, OPENING, PLAIN
 from marsad.reading.speakers import Phrase, addressed, is_name, phrase_at
-from marsad.reading.speech import MARK, SPOKEN, SpeechWords
-from marsad.text.tokens import Text
+from marsad.reading.speech import OPENS, SPOKEN, Talk
 
-__all__ = ["CLOSING", "COMMAS", "OPENING", "PLAIN", "Surroundings"]
+__all__ = ["COMMAS", "Surroundings"]
 
 COMMAS = frozenset("،,;؛")
-OPENING, CLOSING = frozenset("«“"), frozenset("»”")
-PLAIN = frozenset('"')
+_INTRODUCING = OPENING | PLAIN | {":"}
 _QUOTES = frozenset('«»"()“”#')
 _SPOKEN = 30
 _CLAUSE = 16
@@ -21,34 +20,28 @@ _CLAUSE = 16
 class Surroundings:
     """Looks around a token of a text; all ends of token ranges are excluded."""
 
-    def __init__(self, text: Text, words: SpeechWords) -> None:
-        self.text = text
-        self.words = words
-
-    def mark(self, at: int) -> str:
-        """Type of the mark at a token, or the empty string."""
-        return self.words.mark(self.text, at)
+    def __init__(self, talk: Talk) -> None:
+        self.talk, self.text, self.words = talk, talk.text, talk.words
+        self.mark = talk.mark
 
     def negated(self, at: int, first: int) -> bool:
         return any(self.mark(i) == "not" for i in range(max(first, at - 2), at))
 
     def content(self, at: int, end: int) -> int:
         """Index of what opens the content: "that", a colon, a quotation; -1 where none stands near."""
-        tokens = self.text.tokens
-        for i in range(at, min(end, at + _SPOKEN, len(tokens))):
-            token = tokens[i]
-            if token.kind == "w":
-                if self.words.flags(token.form) & MARK and self.mark(i) in ("that", "words"):
+        forms, flags = self.text.forms, self.words.flags
+        for i in range(at, min(end, at + _SPOKEN, len(forms))):
+            form = forms[i]
+            if flags[form] & OPENS:
+                if self.mark(i) in ("that", "words"):
                     return i
-            elif token.form == ":":
+            elif form in _INTRODUCING and (form == ":" or not self._short(i, end)):
                 return i
-            elif token.form in OPENING or token.form in PLAIN:
-                closing = next(
-                    (j for j in range(i + 1, min(end, i + 6)) if tokens[j].form in CLOSING or tokens[j].form in PLAIN), -1
-                )
-                if closing < 0:
-                    return i
         return -1
+
+    def _short(self, at: int, end: int) -> bool:
+        """Whether a quotation that opens at a token is one of a few words."""
+        return any(form in CLOSING or form in PLAIN for form in self.text.forms[at + 1 : min(end, at + 6)])
 
     def subject_after(self, at: int, end: int) -> Phrase | None:
         """The speaker that stands behind the verb; times and settings may come between."""
@@ -58,19 +51,19 @@ class Surroundings:
             token = tokens[i]
             if token.kind == "w":
                 if token.form in words.recipients:
-                    addressee = phrase_at(self.text, i + 1, words) if i + 1 < end else None
+                    addressee = phrase_at(self.talk, i + 1) if i + 1 < end else None
                     i = addressee.last + 1 if addressee is not None else i + 1
                     i += i < end and (tokens[i].form in CLOSING or tokens[i].form in PLAIN)
                     continue
-                mark = words.mark_at(self.text, i)
+                mark = self.talk.mark_at(i)
                 if mark is not None and mark.value == "time":
                     i = mark.last + 1
                     continue
-                verb = words.verbs.at(self.text, i) if words.flags(token.form) & SPOKEN else None
+                verb = self.talk.verb(i) if words.flags[token.form] & SPOKEN else None
                 if verb is not None and verb.value.feature.startswith("participle"):
                     return None
                 if mark is not None and mark.value in ("that", "words", "from", "object", "relative", "not"):
-                    match = words.nouns.at(self.text, i)
+                    match = self.talk.noun(i)
                     if match is None:
                         return None
                 if mark is not None and mark.value == "prep":
@@ -80,16 +73,16 @@ class Surroundings:
                         return None
                     i = self.after_setting(mark.last + 1, end)
                     continue
-                match = words.nouns.at(self.text, i)
+                match = self.talk.noun(i)
                 if (
                     match is not None
                     and (match.value.type in ("media", "outlet") or match.proclitic)
-                    and addressed(self.text, match, words)
+                    and addressed(self.talk, match)
                 ):
-                    skipped = phrase_at(self.text, i, words)
+                    skipped = phrase_at(self.talk, i)
                     i = skipped.last + 1 if skipped is not None else i + 1
                     continue
-                phrase = self.described(phrase_at(self.text, i, words))
+                phrase = self.described(phrase_at(self.talk, i))
                 if phrase is None or (not phrase.kind and i > at + 1 and tokens[i - 1].kind == "p"):
                     return None
                 return phrase
@@ -97,7 +90,7 @@ class Surroundings:
                 i += 1
                 continue
             if token.form in '«"(“':
-                return phrase_at(self.text, i, words)
+                return phrase_at(self.talk, i)
             return None
         return None
 
@@ -106,18 +99,17 @@ class Surroundings:
         if phrase is None or phrase.kind or phrase.last + 2 >= len(self.text.tokens):
             return phrase
         if self.text.tokens[phrase.last + 1].form in COMMAS:
-            words = phrase_at(self.text, phrase.last + 2, self.words)
+            words = phrase_at(self.talk, phrase.last + 2)
             if words is not None and words.type in ("role", "sure", "rank", "org") and words.first == phrase.last + 2:
                 return replace(phrase, kind=words.kind, type="name")
         return phrase
 
     def after_setting(self, at: int, end: int) -> int:
         """First token behind a setting ("in a statement to the agency today")."""
-        words = self.words
         while at < end and self.text.tokens[at].kind == "w":
-            match = words.nouns.at(self.text, at)
-            if match is not None and addressed(self.text, match, words):
-                phrase = phrase_at(self.text, at, words)
+            match = self.talk.noun(at)
+            if match is not None and addressed(self.talk, match):
+                phrase = phrase_at(self.talk, at)
                 at = phrase.last + 1 if phrase is not None else at + 1
             elif (match is not None and match.value.type != "sign") or self.mark(at) in ("that", "words"):
                 break
@@ -127,7 +119,7 @@ class Surroundings:
 
     def subject_before(self, at: int, first: int, floor: int) -> Phrase | None:
         """The speaker that stands before its verb in the same clause."""
-        tokens, words = self.text.tokens, self.words
+        tokens = self.text.tokens
         floor = max(first, at - _CLAUSE, floor)
         i = at - 1
         relative = i >= floor and self.mark(i) == "relative"
@@ -140,7 +132,7 @@ class Surroundings:
                 if token.form not in COMMAS or commas > 2:
                     begin = i + 1
                     break
-            if token.kind == "w" and words.marks.candidates(token.form) and self.mark(i) in ("open", "that"):
+            if token.kind == "w" and self.mark(i) in ("open", "that"):
                 begin = i + 1
                 break
             i -= 1
@@ -148,16 +140,16 @@ class Surroundings:
         for j in range(begin, at):
             if tokens[j].kind != "w":
                 continue
-            match = words.nouns.at(self.text, j)
+            match = self.talk.noun(j)
             if match is not None and match.value.type != "sign":
-                phrase = phrase_at(self.text, j, words)
+                phrase = phrase_at(self.talk, j)
                 if phrase is not None and phrase.kind and phrase.last < at:
                     if not relative:
                         return phrase
                     if phrase.last >= at - 3:
                         found = phrase
             if not relative:
-                named = phrase_at(self.text, j, words) if match is None else None
+                named = phrase_at(self.talk, j) if match is None else None
                 if named is not None and named.kind and at - 2 <= named.last < at:
                     found = named
                 break
@@ -166,9 +158,9 @@ class Surroundings:
     def first_speaker(self, first: int, at: int) -> Phrase | None:
         """The first noun phrase of a speaker in a stretch: the subject of a main verb that is not one of saying."""
         for i in range(first, min(at, first + 6)):
-            match = self.words.nouns.at(self.text, i) if self.text.tokens[i].kind == "w" else None
+            match = self.talk.noun(i) if self.text.tokens[i].kind == "w" else None
             if match is not None and match.value.type in ("role", "sure", "body", "media", "outlet") and not match.proclitic:
-                phrase = phrase_at(self.text, i, self.words)
+                phrase = phrase_at(self.talk, i)
                 if phrase is not None and phrase.kind:
                     return phrase
         return None
@@ -178,9 +170,9 @@ class Surroundings:
         for i in range(at + 1, min(end, at + 6)):
             if self.text.tokens[i].kind != "w":
                 continue
-            match = self.words.nouns.at(self.text, i)
+            match = self.talk.noun(i)
             if match is not None and match.value.type != "sign" and not match.proclitic:
-                phrase = phrase_at(self.text, i, self.words)
+                phrase = phrase_at(self.talk, i)
                 if phrase is not None and phrase.kind:
                     return phrase
         return None
@@ -188,7 +180,7 @@ class Surroundings:
     def joined(self, phrase: Phrase) -> list[Phrase]:
         parts = [phrase]
         while parts[-1].joined >= 0 and len(parts) < 4:
-            following = phrase_at(self.text, parts[-1].joined, self.words)
+            following = phrase_at(self.talk, parts[-1].joined)
             if following is None or not following.kind:
                 break
             parts.append(following)
@@ -201,7 +193,7 @@ class Surroundings:
         for i in range(at - 1, floor - 1, -1):
             if tokens[i].form in COMMAS or tokens[i].form in ".:":
                 return i + 1
-            if tokens[i].kind == "w" and self.words.marks.candidates(tokens[i].form) and self.mark(i) == "open":
+            if tokens[i].kind == "w" and self.mark(i) == "open":
                 return i
         return floor
 
@@ -209,7 +201,7 @@ class Surroundings:
         return any(self.mark(i) == "responsibility" for i in range(first, end))
 
     def ends_soon(self, at: int, end: int) -> bool:
-        return not any(t.kind in "wn" for t in self.text.tokens[at + 3 : end])
+        return not any(self.text.tokens[i].kind in "wn" for i in range(at + 3, end))
 
     def takes_up(self, at: int, first: int, conjoined: bool) -> bool:
         """Whether a verb without a subject can go on with the speech before: it opens its clause."""

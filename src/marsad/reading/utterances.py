@@ -6,14 +6,17 @@ or before it ("surroundings", "speakers"), then who passed it on, then where its
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.quotes import CLOSING, OPENING, PLAIN, Quotes
 from marsad.reading.saying import Saying, closes, saying_at
 from marsad.reading.speakers import Memory, Phrase, SourceMention, addressed, phrase_at
-from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Verb
-from marsad.reading.surroundings import CLOSING, COMMAS, OPENING, PLAIN, Surroundings
+from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Talk, Verb
+from marsad.reading.surroundings import COMMAS, Surroundings
 from marsad.text.tokens import Text
 
 __all__ = ["Utterance", "Utterances"]
@@ -21,6 +24,7 @@ __all__ = ["Utterance", "Utterances"]
 _QUOTATION = 12
 _SPOKEN = 30
 _SETTING = 14
+_TURNS = 40
 
 
 @dataclass(slots=True)
@@ -46,41 +50,46 @@ class Utterances:
     def __init__(self, text: Text, words: SpeechWords) -> None:
         self.text = text
         self.words = words
-        self.memory = Memory(text, words)
-        self.around = Surroundings(text, words)
+        self.talk = Talk(text, words)
+        self.memory = Memory(self.talk)
+        self.around = Surroundings(self.talk)
+        self._quotes = Quotes(text)
+        self._floor = 0  # first token behind the utterances found so far in a sentence
 
-    def sentence(self, number: int, first: int, end: int) -> list[Utterance]:
-        """Drafts of one sentence, their reaches settled against each other."""
-        tokens, words = self.text.tokens, self.words
-        seen, flags = words.seen, words.flags
+    def all(self) -> list[Utterance]:
+        """Drafts of all sentences, in order."""
+        flags, sentences, drafts = self.words.flags, self.text.sentences, list[Utterance]()
+        starts = [index for index, form in enumerate(self.text.forms) if flags[form] & (MARKED | SPOKEN)]
+        for number, heads in groupby(starts, key=lambda index: self.text.tokens[index].sentence):
+            drafts += self._sentence(number, *sentences[number], heads)
+        return drafts
+
+    def _sentence(self, number: int, first: int, end: int, heads: Iterable[int]) -> list[Utterance]:
+        """Drafts of one sentence, their reaches settled against each other; they can begin at the heads."""
         drafts: list[Utterance] = []
-        at = first
-        while at < end:
-            token = tokens[at]
-            draft = None
-            if token.kind == "w":
-                kind = seen.get(token.form)
-                if kind is None:
-                    kind = flags(token.form)
-                if kind & MARKED:
-                    mark = words.mark_at(self.text, at)
-                    if mark is not None and mark.value in ("according", "as"):
-                        draft = self._marked(number, first, end, mark, drafts)
-                if draft is None and kind & SPOKEN:
-                    verb = words.verbs.at(self.text, at)
-                    if verb is not None:
-                        draft = self._spoken(number, first, end, verb, drafts)
-            if draft is None:
-                at += 1
-            else:
+        behind = self._floor = 0
+        for at in heads:
+            if at < behind or self.text.tokens[at].kind != "w":
+                continue
+            draft, kind = None, self.talk.flags(at)
+            if kind & MARKED:
+                mark = self.talk.mark_at(at)
+                if mark is not None and mark.value in ("according", "as"):
+                    draft = self._marked(number, first, end, mark)
+            if draft is None and kind & SPOKEN:
+                verb = self.talk.verb(at)
+                if verb is not None:
+                    draft = self._spoken(number, first, end, verb, drafts)
+            if draft is not None:
                 drafts.append(draft)
-                at = max(at, draft.last, draft.mark) + 1
+                self._floor = max(self._floor, draft.last + 1)
+                behind = max(at, draft.last, draft.mark) + 1
         self._settle(drafts, first, end)
         return drafts
 
     def _spoken(self, number: int, first: int, end: int, match: PhraseMatch[Verb], drafts: list[Utterance]) -> Utterance | None:
         """A verb of saying with its speakers, or None where it is none."""
-        saying = saying_at(self.around, self.memory, match, first, end, _floor(drafts))
+        saying = saying_at(self.around, self.memory, match, first, end, self._floor)
         if saying is None:
             return None
         at, subject, content = match.first, saying.subject, saying.content
@@ -89,7 +98,7 @@ class Utterances:
             return None
         origins, carriers, begin = voices
         limit = content if content >= 0 else min(end, begin + _SETTING)
-        left = self.around.clause_start(saying.clause, first, _floor(drafts))
+        left = self.around.clause_start(saying.clause, first, self._floor)
         taken = {(o.first, o.last) for o in origins + carriers}
         if subject is not None:
             taken.add((subject.first, subject.last))
@@ -158,9 +167,9 @@ class Utterances:
             last = max(last, part.last)
         return found, last
 
-    def _marked(self, number: int, first: int, end: int, mark: PhraseMatch[str], drafts: list[Utterance]) -> Utterance | None:
+    def _marked(self, number: int, first: int, end: int, mark: PhraseMatch[str]) -> Utterance | None:
         """A marker with its speaker: "according to X", "as X said"."""
-        tokens, words = self.text.tokens, self.words
+        tokens = self.text.tokens
         at = mark.last + 1
         stance, feminine = "says", False
         if at >= end:
@@ -169,7 +178,7 @@ class Utterances:
             verb = next((v for v in (self._verb(i) for i in range(at, min(end, at + 3))) if v is not None), None)
             if verb is None or verb.value.feature.startswith("participle"):
                 return None
-            starts = all(t.kind != "w" for t in tokens[first : mark.first])
+            starts = all(tokens[i].kind != "w" for i in range(first, mark.first))
             if starts and self.around.content(verb.last + 1, end) >= 0 and mark.first == mark.last and not mark.proclitic:
                 return None
             at, stance, feminine = verb.last + 1, verb.value.stance, verb.value.feminine
@@ -177,7 +186,7 @@ class Utterances:
                 stance = "says"
         while at < end and self.around.mark(at) == "time":
             at += 1
-        phrase = phrase_at(self.text, at, words) if at < end else None
+        phrase = phrase_at(self.talk, at) if at < end else None
         sources: list[SourceMention] = []
         last = at - 1
         if phrase is not None and phrase.kind:
@@ -202,8 +211,8 @@ class Utterances:
         stop = next((i for i in range(last + 1, limit) if tokens[i].form in COMMAS), limit)
         sources += self._recipients(mark.first, stop, taken)
         draft = Utterance(mark.first, last, mark.last, stance, sources, last + 1, end - 1, mark.first)
-        before = [t for t in tokens[first : mark.first] if t.kind in "wn"]
-        draft.trailing = bool(before) and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
+        before = any(tokens[i].kind in "wn" for i in range(first, mark.first))
+        draft.trailing = before and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
         if draft.trailing:
             draft.begin, draft.finish = first, mark.first
         elif number and self.around.ends_soon(last - 1, end):
@@ -215,7 +224,7 @@ class Utterances:
 
     def _verb(self, at: int) -> PhraseMatch[Verb] | None:
         """The verb of saying at a token, with a pronoun behind it too ("as X said it")."""
-        found = self.words.verbs.at(self.text, at)
+        found = self.talk.verb(at)
         if found is not None or self.text.tokens[at].kind != "w":
             return found
         for split in splits(self.text.tokens[at].form):
@@ -228,17 +237,19 @@ class Utterances:
 
     def _settle(self, drafts: list[Utterance], first: int, end: int) -> None:
         """Cut each speech of a sentence where the next speaker takes over."""
+        behind = first
         for number, draft in enumerate(drafts):
             if draft.trailing:
-                earlier = [d.last for d in drafts[:number] if d.trailing and self._bounds(d.last + 1, end)]
                 if draft.begin >= first:
-                    draft.begin = max([draft.begin, *(e + 1 for e in earlier)])
+                    draft.begin = max(draft.begin, behind)
                 if number + 1 == len(drafts):
                     draft.finish = end - 1
+                if self._bounds(draft.last + 1, end):
+                    behind = max(behind, draft.last + 1)
                 continue
             if draft.refers_back:
                 continue
-            for later in drafts[number + 1 :]:
+            for later in drafts[number + 1 : number + 1 + _TURNS]:
                 if later.trailing or not later.explicit or later.clause <= draft.begin + 2:
                     continue
                 if set(later.sources) & set(draft.sources):
@@ -264,23 +275,17 @@ class Utterances:
 
     def _quotation(self, begin: int, end: int) -> int:
         """Last token of a speech that goes on in an open quotation behind its sentence."""
-        tokens, text = self.text.tokens, self.text
-        depth, plain = 0, 0
-        for token in tokens[begin:end]:
-            if token.form in OPENING:
-                depth += 1
-            elif token.form in CLOSING:
-                depth -= 1
-            elif token.form in PLAIN:
-                plain ^= 1
+        text = self.text
+        depth, plain = self._quotes.opened(begin, end)
         if depth <= 0 and not plain:
             return end - 1
-        sentence = tokens[end - 1].sentence
+        sentence = text.tokens[end - 1].sentence
         limit = text.sentences[min(len(text.sentences) - 1, sentence + _QUOTATION)][1]
-        for token in tokens[end:limit]:
-            if (depth > 0 and token.form in CLOSING) or (depth <= 0 and token.form in PLAIN):
-                return token.index
-            if depth > 0 and token.form in OPENING:
+        for at in self._quotes.within(end, limit):
+            form = text.forms[at]
+            if (depth > 0 and form in CLOSING) or (depth <= 0 and form in PLAIN):
+                return at
+            if depth > 0 and form in OPENING:
                 break
         return end - 1
 
@@ -290,16 +295,16 @@ class Utterances:
         for i in range(at, end):
             if self.text.tokens[i].kind == "p" and self.text.tokens[i].form not in '«»"()“”،,':
                 break
-            if self.text.tokens[i].kind != "w" or not words.flags(self.text.tokens[i].form) & MARK:
+            if self.text.tokens[i].kind != "w" or not words.flags[self.text.tokens[i].form] & MARK:
                 continue
-            mark = words.mark_at(self.text, i)
+            mark = self.talk.mark_at(i)
             if mark is None:
                 continue
             if mark.value == "that":
                 break
             quoting = mark.value == "according" and mark.last > mark.first
             if quoting or (relay and mark.value == "from"):
-                phrase = phrase_at(self.text, mark.last + 1, words) if mark.last + 1 < end else None
+                phrase = phrase_at(self.talk, mark.last + 1) if mark.last + 1 < end else None
                 if phrase is not None and phrase.kind:
                     return [(self.memory.resolve(p, number, end, False), p.last) for p in self.around.joined(phrase)]
                 if mark.value == "from" and phrase is not None and self.around.content(phrase.last + 1, end + 6) >= 0:
@@ -312,8 +317,8 @@ class Utterances:
         found: list[SourceMention] = []
         i = first
         while i < end:
-            noun = tokens[i].kind == "w" and words.flags(tokens[i].form) & NOUN
-            match = words.nouns.at(self.text, i) if noun else None
+            noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN
+            match = self.talk.noun(i) if noun else None
             if match is None:
                 i += 1
                 continue
@@ -321,12 +326,12 @@ class Utterances:
             if match.value.type not in ("media", "outlet") or any(a <= match.first <= b for a, b in taken):
                 continue
             near = 3 if match.value.type == "media" else 1
-            if not addressed(self.text, match, words) and not any(
+            if not addressed(self.talk, match) and not any(
                 self.around.mark(j) in ("stop", "carried") or self._addressee(j)
                 for j in range(max(first, match.first - near), match.first)
             ):
                 continue
-            phrase = phrase_at(self.text, match.first, words)
+            phrase = phrase_at(self.talk, match.first)
             if phrase is not None:
                 name = self.text.source[phrase.start : phrase.end]
                 found.append(SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end))
@@ -334,10 +339,5 @@ class Utterances:
         return found
 
     def _addressee(self, at: int) -> bool:
-        match = self.words.nouns.at(self.text, at)
-        return match is not None and match.value.kind == "correspondent" and addressed(self.text, match, self.words)
-
-
-def _floor(drafts: list[Utterance]) -> int:
-    """First token behind the attributions found so far."""
-    return max((d.last + 1 for d in drafts), default=0)
+        match = self.talk.noun(at)
+        return match is not None and match.value.kind == "correspondent" and addressed(self.talk, match)
