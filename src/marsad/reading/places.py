@@ -95,7 +95,9 @@ class _Resolver:
         self.report = report_of(mentions, text, context, self.words)
         self.ranker = Ranker(self.report, context, gazetteer)
         self.spoken = {
-            m.candidates[0].id: m.name for m in reversed(mentions) if m.candidates and m.candidates[0].kind == "country"
+            m.candidates[0].id: m.name
+            for m in reversed(mentions)
+            if m.candidates and m.candidates[0].kind == "country" and m.form in m.candidates[0].forms and not m.country
         }
 
     def run(self) -> list[ResolvedPlace]:
@@ -263,7 +265,9 @@ class _Resolver:
         if inner is not None and entry is None:
             names += [inner.label, *(p.name for p in self.gazetteer.parents(inner) if p.kind == "governorate")]
         if outer is not None and outer.place.name:
-            names += [outer.place.name, *outer.place.within]
+            # "The Yemeni lands" and "the Afghan capital" stand for the place that they are.
+            by_demonym = outer.mention.country and outer.entry
+            names += [outer.entry.label if by_demonym and outer.entry else outer.place.name, *outer.place.within]
         if entry is not None:
             # Districts are told only where the report tells of them; every report tells its governorates.
             parents = self.gazetteer.parents(entry)
