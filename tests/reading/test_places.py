@@ -115,3 +115,13 @@ def test_a_town_spelled_like_a_country_lies_in_its_own() -> None:
 def test_regions_stand_between_a_unit_and_its_country() -> None:
     assert resolved("غارة على خان يونس.")["خان يونس"].place.within == ("قطاع غزة", "فلسطين")
     assert resolved("انفجار في مدينة زاخو.")["زاخو"].place.within == ("دهوك", "إقليم كردستان", "العراق")
+
+
+def test_an_unknown_street_lies_in_the_town_told_before() -> None:
+    source = "اندلعت مواجهات في مدينة تعز مساء. وسقطت قذائف على شارع القنديل، وأصيب ثلاثة."
+    assert resolved(source)["شارع القنديل"].place.within == ("تعز", "اليمن")
+
+
+def test_a_country_is_named_as_the_report_names_it() -> None:
+    assert resolved("قصف في حلب شمال سورية.")["حلب"].place.within[-1] == "سورية"
+    assert resolved("مقذوف من الأراضي اليمنية، واشتباك في صعدة.")["صعدة"].place.within[-1] == "اليمن"

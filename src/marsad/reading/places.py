@@ -35,6 +35,7 @@ _PRECISION = {
     "governorate": "admin",
     "country": "country",
 }
+_UNITS = frozenset({"governorate", "district"})
 _GAP = 7
 
 
@@ -258,6 +259,25 @@ class _Resolver:
             return main if main in top or (main and near[main] * 2 >= best) else top[0]
         return main
 
+    def _around(self, mention: PlaceMention, country: str | None) -> Entry | None:
+        """The wider place that a name of no gazetteer is told beside: the nearest one before it in the paragraph, or after."""
+        tokens, paragraphs = self.text.tokens, self.text.paragraphs
+        paragraph = paragraphs[tokens[mention.first].sentence]
+        # Quarters, streets and sites lie in towns; settlements in units.
+        holders = _UNITS if mention.kind in ("village", "town", "city", "subdistrict", "district") else _UNITS | {"city", "town"}
+        best: tuple[int, Entry] | None = None
+        for other in self.mentions:
+            if other is mention or not other.candidates or not other.event_place:
+                continue
+            if paragraphs[tokens[other.first].sentence] != paragraph:
+                continue
+            wider = [e for e in other.candidates if e.country == country and e.kind in holders]
+            # What follows is told of something else more often than what went before.
+            apart = mention.first - other.first if other.first < mention.first else 2 * (other.first - mention.first)
+            if wider and (best is None or apart < best[0]):
+                best = apart, wider[0]
+        return best[1] if best else None
+
     def _within(
         self, mention: PlaceMention, entry: Entry | None, inner: Entry | None, outer: ResolvedPlace | None, country: str | None
     ) -> tuple[str, ...]:
@@ -268,6 +288,10 @@ class _Resolver:
             # "The Yemeni lands" and "the Afghan capital" stand for the place that they are.
             by_demonym = outer.mention.country and outer.entry
             names += [outer.entry.label if by_demonym and outer.entry else outer.place.name, *outer.place.within]
+        if entry is None and inner is None and outer is None and mention.kind != "country":
+            around = self._around(mention, country)
+            if around is not None:
+                names += [around.label, *(p.name for p in self.gazetteer.parents(around) if p.kind == "governorate")]
         if entry is not None:
             # Districts are told only where the report tells of them; every report tells its governorates.
             parents = self.gazetteer.parents(entry)
