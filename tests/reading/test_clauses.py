@@ -1,0 +1,31 @@
+"""Clauses: commas, openings and turns between tokens, and marks of roles."""
+
+from __future__ import annotations
+
+from marsad.reading.clauses import Clauses
+from marsad.text.tokens import Text
+
+
+def test_counts_between_tokens() -> None:
+    text = Text("قصف الجيش القرية، فيما انسحب المسلحون، ثم عادوا")
+    clauses = Clauses(text)
+    last = len(text.tokens) - 1
+    assert clauses.commas(0, last) == 2
+    assert clauses.opens(0, last) == 1
+    assert clauses.opens(0, 2) == 0
+
+
+def test_turns_count_the_opening_of_a_sentence() -> None:
+    text = Text("قصف الجيش القرية.\nمن جهة أخرى، انفجرت عبوة في المدينة.")
+    clauses = Clauses(text)
+    second = next(t.index for t in text.tokens if t.form == "انفجرت")
+    assert clauses.turns(0, second) == 1
+    assert clauses.sentences_apart(0, second) == 1
+    assert clauses.paragraph(second) == 1
+
+
+def test_mark_before_stops_at_punctuation() -> None:
+    text = Text("هجوم على، القوات")
+    clauses = Clauses(text)
+    assert clauses.mark_before(3, 5, 0, frozenset({"patient"})) is None
+    assert clauses.mark_before(2, 5, 0, frozenset({"patient"})) is not None
