@@ -75,6 +75,8 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
             # Behind a noun it may be its adjective ("confirmed news of").
             near = at < content <= at + 2
         return Saying(match, None, at, content) if near or verb.stance == "condemns" else None
+    if content < 0 and verb.feature != "masdar" and not _without_content(around, match, first):
+        return None
     subject = around.subject_after(at, end)
     # "said" is followed by its speaker or by what was said; other verbs by their object too.
     reach = _ANYWHERE if verb.frame == "that" else _NAMED
@@ -92,6 +94,14 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         return None
     saying = Saying(match, chosen[0], chosen[1], content)
     return saying if _speech(around, memory, saying, first, end, floor) else None
+
+
+def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int) -> bool:
+    """Whether a verb can be speech where nothing opens what is said, whoever speaks."""
+    verb = match.value
+    if verb.frame == "that" and verb.stance != "adds":
+        return _closing(around, match, first)
+    return verb.frame not in ("strict", "near")
 
 
 def _subject(
@@ -151,11 +161,9 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
 
 def closes(around: Surroundings, saying: Saying, behind: int, first: int, end: int) -> bool:
     """Whether a verb of saying closes its sentence, behind what was said."""
-    at = saying.match.first
-    return (
-        at > first
-        and saying.verb.frame in ("that", "free")
-        and not saying.match.proclitic
-        and around.text.tokens[at - 1].form in COMMAS
-        and around.ends_soon(behind, end)
-    )
+    return saying.verb.frame in ("that", "free") and _closing(around, saying.match, first) and around.ends_soon(behind, end)
+
+
+def _closing(around: Surroundings, match: PhraseMatch[Verb], first: int) -> bool:
+    """Whether a verb stands behind the comma that may part it from what was said."""
+    return match.first > first and not match.proclitic and around.text.tokens[match.first - 1].form in COMMAS
