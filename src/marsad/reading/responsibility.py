@@ -11,7 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from marsad.reading.joining import Event, family
+from marsad.reading.anchors import family
+from marsad.reading.joining import Event
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention

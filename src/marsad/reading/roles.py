@@ -40,12 +40,14 @@ _BESIDE, _ACCUSE, _ASCRIBE, _SUPPORT = (
     frozenset({"ascribe"}),
     frozenset({"support"}),
 )
+_PREP = frozenset({"prep"})
 _SUSPECTED = frozenset({"suspected"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
 _MARKS = _AGENT | _PATIENT | _BETWEEN | _BESIDE | _SUPPORT
 _REACH = 26
 _CARRIED = 14
+_VERBAL = 6
 _AGENT_REACH = 18
 _MARK = 6
 
@@ -85,6 +87,7 @@ class _Reader:
             self._subject(verb, "agent")
         elif anchor.trigger is None or not anchor.trigger.verb:
             self._carried()
+            self._verbal()
         self._pointed()
         self._accused()
         self._behind()
@@ -143,7 +146,7 @@ class _Reader:
                 return
             if verb.role == "tells" and not self._tells(verb):
                 return
-            if self.report.clauses.opens(verb.index, anchor.index) or not self._links(verb, index):
+            if self.report.clauses.opens(verb.index, anchor.index) or not self._links(verb):
                 index = verb.index
                 continue
             before = len(self.found.agents) + len(self.found.patients)
@@ -154,14 +157,32 @@ class _Reader:
                     break
             return
 
+    def _verbal(self) -> None:
+        """The party before a noun that is written as its verb is, and is one ("that the army shelled the town")."""
+        anchor, trigger = self.anchor, self.anchor.trigger
+        if self.found.agents or self.found.patients or trigger is None or trigger.definite or trigger.feature != "masdar":
+            return
+        before = self.scene.marks_end(anchor.first - 1) if anchor.first else None
+        if trigger.proclitic not in self.report.plain or (before is not None and "pronoun" not in before.types):
+            return
+        if any(self.scene.acts(p) and self.scene.plain(p) for p in self.scene.parties_within(anchor.last + 1, anchor.last + 2)):
+            return
+        subject = self.scene.topic(Verb(anchor.index, "names", "perf", joined=bool(trigger.proclitic)))
+        if subject.parties and subject.why == "topic" and anchor.index - subject.parties[-1].last <= _VERBAL:
+            for party in subject.parties:
+                self.found.add("agent", party, subject.why)
+        elif subject.why == "speaker" and "pronoun" in self.scene.mark_at(anchor.index - 1):
+            for party in subject.parties:
+                self.found.add("agent", party, "speaker")
+
     def _tells(self, verb: Verb) -> bool:
         """Whether a party tells of a deed of its own: nothing but its name stands between the verb and the deed."""
         return self.anchor.kind in _OWN_DEEDS and self.anchor.first - verb.index <= 7
 
-    def _links(self, verb: Verb, index: int) -> bool:
+    def _links(self, verb: Verb) -> bool:
         """Whether what stands before the event's word is what the verb is built with."""
-        trigger = self.anchor.trigger
-        letters = trigger.proclitic if trigger is not None and index == self.anchor.first else ""
+        trigger, index = self.anchor.trigger, self.anchor.first
+        letters = trigger.proclitic if trigger is not None else ""
         letters = letters.removeprefix(self.report.conjunction)
         tokens = self.report.text.tokens
         for at in range(index - 1, max(verb.index, index - 4), -1):
@@ -204,12 +225,21 @@ class _Reader:
                 if parties and not scene.anchored(parties[-1].last, anchor.first - 1):
                     self.found.add("agent", parties[-1], "accused")
                 break
-        for at in range(anchor.last + 1, min(self.end, anchor.last + _REACH)):
-            if scene.mark_at(at) & _ASCRIBE and not scene.anchored(anchor.last, at):
-                for party in scene.parties_within(at + 1, min(self.end, at + 8)):
-                    if scene.before(party.first, 2, at + 1, frozenset({"prep"})) is not None or scene.given_to(party):
-                        self.found.add("agent", party, "ascribed")
-                break
+        self._ascribed()
+
+    def _ascribed(self) -> None:
+        """Whom the event is ascribed to, by a verb behind it or shortly before it."""
+        scene, anchor = self.scene, self.anchor
+        for at in range(max(self.begin, anchor.first - 6), min(self.end, anchor.last + _REACH)):
+            if not scene.mark_at(at) & _ASCRIBE or anchor.first <= at <= anchor.last:
+                continue
+            low = max(at, anchor.last)
+            if scene.anchored(anchor.last, at) if at > anchor.last else scene.anchored(at, anchor.first - 1):
+                continue
+            for party in scene.parties_within(low + 1, min(self.end, low + 8)):
+                if scene.before(party.first, 2, low + 1, _PREP) is not None or scene.given_to(party):
+                    self.found.add("agent", party, "ascribed")
+            return
 
     # -- what stands behind -----------------------------------------------------------------------------------------
 

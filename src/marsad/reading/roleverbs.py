@@ -65,7 +65,7 @@ class _Form:
 class _Carriers:
     def __init__(self, language: str) -> None:
         self.language = language
-        self._forms: dict[str, tuple[str, frozenset[str], str]] = {}
+        self._forms: dict[str, list[tuple[str, frozenset[str], str]]] = {}
         clitics = read_table(f"{language}/clitics.tsv")
         self._joints = frozenset(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so"))
         for row in read_table(f"{language}/lexicon/carriers.tsv"):
@@ -75,24 +75,20 @@ class _Carriers:
             made = dict(forms(row["paradigm"], row.list("stems"), language))
             for form in row.list("forms"):
                 made.setdefault(fold(form), "perf")
-            for form in row.list("nouns"):
-                made.setdefault(fold(form), "masdar")
-            for form, feature in made.items():
-                self._forms.setdefault(form, (row["role"], links, feature))
+            for form, feature in (*made.items(), *((fold(noun), "masdar") for noun in row.list("nouns"))):
+                self._forms.setdefault(form, []).append((row["role"], links, feature))
         self.at: Lookup[_Form | None] = Lookup(self._look_up)
 
     def _look_up(self, form: str) -> _Form | None:
         for split in splits(form, self.language):
-            known = self._forms.get(split.core)
-            if known is None or split.definite:
-                continue
-            role, links, feature = known
-            if feature != "masdar" and split.proclitic and split.proclitic not in self._joints:
-                continue
-            if role == "made" and not split.enclitic and not feature.endswith("enc") and split.core == form:
-                continue
-            joined = bool(split.proclitic) and split.proclitic[0] in self._joints
-            return _Form(role, links, feature, joined, bool(split.enclitic) or feature.endswith("enc"))
+            for role, links, feature in self._forms.get(split.core, ()) if not split.definite else ():
+                if feature != "masdar" and split.proclitic and split.proclitic not in self._joints:
+                    continue
+                pointing = bool(split.enclitic) or feature.endswith("enc")
+                if role == "made" and not pointing:
+                    continue
+                joined = bool(split.proclitic) and split.proclitic[0] in self._joints
+                return _Form(role, links, feature, joined, pointing)
         return None
 
 

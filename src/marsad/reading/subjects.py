@@ -195,7 +195,7 @@ class Scene:
             return relative
         if verb.pointing and (behind.parties or verb.role == "names"):
             return behind
-        before = self._topic(verb)
+        before = self.topic(verb)
         if verb.role == "harms" and not behind.parties:
             close = before.why == "topic" and verb.index - before.parties[-1].last <= _CLOSE
             return before if close or before.why == "speaker" else _NOBODY
@@ -243,7 +243,7 @@ class Scene:
             return _NOBODY
         return None
 
-    def _topic(self, verb: Verb) -> Subject:
+    def topic(self, verb: Verb) -> Subject:
         """The party that opens the verb's clause, or the subject of the verb that it goes on from."""
         tokens, report = self.report.text.tokens, self.report
         begin = report.clauses.sentence(verb.index)[0]
@@ -305,11 +305,11 @@ class Scene:
             types = self.mark_at(at)
             if types & _OPENERS or token.form in _STOPS or token.kind == "b":
                 return True
-            mark = self._marks_end(at)
+            mark = self.marks_end(at)
             return mark is not None and bool(mark.types & _OPENERS)
         return party.first - begin <= 1
 
-    def _marks_end(self, index: int) -> Mark | None:
+    def marks_end(self, index: int) -> Mark | None:
         """The mark that ends at a token."""
         for at in range(index, max(-1, index - 4), -1):
             mark = self.report.clauses.marks.get(at)
@@ -328,7 +328,7 @@ class Scene:
             at -= 1
         if at < 0:
             return False
-        mark = self._marks_end(at)
+        mark = self.marks_end(at)
         return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
 
     def _speaker(self, index: int) -> Subject:

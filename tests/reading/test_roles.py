@@ -1,0 +1,102 @@
+"""Roles: who did it and who was hit, by examples of the language pack; subjects, sides and any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.lexicon.table import Row, read_table
+from marsad.model import Document
+from marsad.reading.anchors import anchors_of
+from marsad.reading.facts import facts_of
+from marsad.reading.joining import events_of
+from marsad.reading.report import Report, report_of
+from marsad.reading.responsibility import Sides, key, sides_of
+from marsad.reading.roles import roles_of
+from marsad.reading.subjects import Scene
+
+
+def report(text: str, published: str | None = "2018-06-01") -> Report:
+    found = report_of(Document(id="d", text=text, published=published))
+    assert found is not None
+    return found
+
+
+def sides(text: str, published: str | None = "2018-06-01") -> list[Sides]:
+    """The parties of each event of a text, in order."""
+    read = report(text, published)
+    events = events_of(read, facts_of(read, anchors_of(read)))
+    found = sides_of(read, events)
+    return [found[id(event)] for event in events]
+
+
+def names(parties: tuple[object, ...]) -> set[str]:
+    return {key(p) for p in parties}  # type: ignore[arg-type]
+
+
+def subjects(text: str) -> dict[str, tuple[set[str], str]]:
+    """Each verb of a text with its subject and how it was found."""
+    read = report(text)
+    scene = Scene(read, anchors_of(read))
+    found = {read.text.tokens[v.index].form: scene.subject(v) for v in scene.verbs.values()}
+    return {form: (names(s.parties), s.why) for form, s in found.items()}
+
+
+@pytest.mark.parametrize("row", read_table("ar/examples/roles.tsv"), ids=lambda row: str(row.line))
+def test_examples(row: Row) -> None:
+    found = sides(row["text"], row["published"] or None)
+    by: set[str] = set().union(*(names(s.agents) for s in found))
+    on: set[str] = set().union(*(names(s.patients) for s in found))
+    for cell, told in ((row["by"], by), (row["on"], on)):
+        if cell != "?":
+            assert told == (set() if cell == "-" else set(cell.split("|")))
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "parties", "why"),
+    [
+        ("قصفت القوات التركية قرية في عفرين", "قصفت", {"turkey"}, "subject"),
+        ("قال شهود إن القوات التركية، منذ الصباح، قصفت قرية في عفرين", "قصفت", {"turkey"}, "topic"),
+        ("هاجم مسلحو طالبان نقطة في قندوز ودمروا ثلاث عربات", "ودمروا", {"taliban"}, "inherited"),
+        ("الحوثيون الذين هاجموا مأرب", "هاجموا", {"houthi"}, "relative"),
+        ("قال الجيش التركي إنه هاجم قرية في عفرين", "هاجم", {"turkey"}, "speaker"),
+        ("أحرق مسلحون سيارة أطلقتها القوات التركية على عفرين", "اطلقتها", {"turkey"}, "subject"),
+    ],
+)
+def test_subjects(text: str, verb: str, parties: set[str], why: str) -> None:
+    assert subjects(text)[verb] == (parties, why)
+
+
+def test_object_is_no_subject() -> None:
+    assert subjects("استهدف مواقع الحوثيين في حرض")["استهدف"][0] == set()
+    assert subjects("استهدفت الحوثيين في حرض")["استهدفت"][0] == set()
+
+
+def test_two_sides_of_a_fight() -> None:
+    (fight,) = sides("دارت معارك بين الجيش السوداني وقوات الدعم السريع في الفاشر", "2024-05-12")
+    assert (names(fight.agents), names(fight.patients)) == ({"saf"}, {"rsf"})
+
+
+def test_no_party_is_on_both_sides() -> None:
+    for text in ("هاجم تنظيم داعش مواقع لتنظيم داعش في الرقة", "قتل الجيش التركي جنديا من الجيش التركي في عفرين"):
+        for found in sides(text):
+            assert not names(found.agents) & names(found.patients)
+
+
+_TEXT = "قصف شنت غارات على مواقع الحوثيين الجيش بين من جهة و ، التي أنه إن قتل خمسة جنود تعرضت دورية لقصف مسلحون . إلى نسبت"
+_WORDS = _TEXT.split()
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join)))
+def test_any_text(source: str) -> None:
+    read = report_of(Document(id="d", text=source, published="2018-06-01"))
+    if read is None:
+        return
+    anchors = anchors_of(read)
+    found = roles_of(read, anchors)
+    assert len(found) == len(anchors)
+    for roles in found:
+        for party, why in (*roles.agents, *roles.patients):
+            assert why
+            assert source[party.start : party.end] == party.name
