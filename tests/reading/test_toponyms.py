@@ -199,3 +199,17 @@ def test_class_words_before_class_words_and_brigades(source: str, expected: list
 )
 def test_quarters_named_after_a_day(source: str, expected: list[str]) -> None:
     assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("دخلوا عن طريق السلوم ليلا.", ["السلوم"]),
+        ("نزوح من مزارع تهامة في اليمن.", ["تهامة", "اليمن"]),
+        ("قال مصدر في مديرية التوجيه المعنوي.", []),
+        ("كمين في نقيل سمارة بمحافظة إب.", ["نقيل سمارة", "إب"]),
+        ("قصف على جرود عرسال.", ["جرود عرسال"]),
+    ],
+)
+def test_what_class_words_keep_and_cut(source: str, expected: list[str]) -> None:
+    assert names(source) == expected

@@ -25,6 +25,7 @@ class ClassNames:
         roles = forms.words.roles
         self.stop, self.head, self.prepositions = roles["stop"], roles["head"], roles["in"]
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
+        self.via = roles["via"]
         self.site_adjectives, self.common, self.say = roles["site_adjective"], roles["common"], roles["say"]
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
@@ -42,6 +43,8 @@ class ClassNames:
             return [self.forms.mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
         if definite and not word.loose:
             return None
+        if word.joins == "weak" and index and text.tokens[index - 1].form in self.via:
+            return None  # "by way of"
         if word.joins == "site":
             return self._site(text, index, cut, word)
         tokens, position = text.tokens, index + 1
