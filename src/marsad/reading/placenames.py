@@ -75,6 +75,9 @@ class ClassNames:
             if word.kind == "site" and last + 1 < len(text.tokens) and text.tokens[last + 1].form in self.site_adjectives:
                 last += 1
             whole_name = self.forms.mention(text, index, last, cut, word.kind, class_first=index, located=True)
+            if position > index + 1 and last + 1 < len(tokens) and tokens[last + 1].form in CLOSING:
+                end = tokens[last + 1].end  # a mark that was opened inside the name
+                whole_name = replace(whole_name, end=end, name=text.source[whole_name.start : end])
             exact = self.gazetteer.named(whole_name.form)
             return [replace(whole_name, candidates=exact, inner=name.candidates)]
         first = replace(name, class_first=index, located=True, kind=word.kind)
