@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.lexicon.table import Row, read_table
-from marsad.reading.attribution import echoes, find, sources_at
+from marsad.reading.attribution import find, sources_at
 from marsad.text.tokens import Text
 
 EXAMPLES = read_table("ar/examples/attribution.tsv")
@@ -56,13 +56,6 @@ def test_a_new_speaker_ends_the_speech_before() -> None:
     attributions = find(text)
     assert [s.kind for s in sources_at(attributions, _at(text, "قتل"))] == ["security"]
     assert [s.kind for s in sources_at(attributions, _at(text, "جرح"))] == ["rescuers"]
-
-
-def test_a_lead_echoes_in_the_next_telling() -> None:
-    text = Text("قتل سبعة جنود في هجوم على حاجز قرب المطار. وقال مصدر أمني إن الهجوم على الحاجز أوقع سبعة قتلى من الجنود.")
-    attributions, index = find(text), _at(text, "هجوم")
-    assert sources_at(attributions, index) == ()
-    assert [s.kind for s in echoes(text, attributions, index)] == ["security"]
 
 
 def test_a_carrier_named_later_has_carried_the_speech_from_its_start() -> None:

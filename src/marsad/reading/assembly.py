@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marsad.model import Claim, Date, Evidence, Harm, Including, Party, Place, Site, Source, Weapon
+from marsad.model import Claim, Date, Evidence, Harm, Including, Party, Place, Site, Weapon
 from marsad.reading.dates import DateMention
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
@@ -16,6 +16,7 @@ from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.scope import scope
+from marsad.reading.testimony import Testimony
 from marsad.reading.worth import worth
 
 __all__ = ["claim_of", "claims_of", "events_with_places"]
@@ -27,9 +28,9 @@ _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict"
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
-    sides = sides_of(report, events)
+    sides, testimony = sides_of(report, events), Testimony(report, events)
     made = [
-        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides))
+        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony))
         for event, place in events_with_places(report, events)
         if worth(report, event, place) >= 0
     ]
@@ -56,7 +57,12 @@ def _trigger(event: Event) -> Facts:
 
 
 def claim_of(
-    report: Report, event: Event, place: ResolvedPlace | None, events: list[Event], sides: dict[int, Sides] | None = None
+    report: Report,
+    event: Event,
+    place: ResolvedPlace | None,
+    events: list[Event],
+    sides: dict[int, Sides] | None = None,
+    testimony: Testimony | None = None,
 ) -> Claim:
     """The claim of one event.
 
@@ -66,6 +72,7 @@ def claim_of(
         place: its place.
         events: all its events.
         sides: the parties of each event, from ``sides_of``; worked out anew where they are not given.
+        testimony: who tells of each event; worked out anew where it is not given.
     """
     mine = (sides_of(report, events) if sides is None else sides)[id(event)]
     agents, patients, why = list(mine.agents), list(mine.patients), dict(mine.why)
@@ -92,7 +99,7 @@ def claim_of(
         sites=sites,
         weapons=_weapons(event, kind, report.document.text),
         harm=harm,
-        sources=_sources(report, event),
+        sources=(testimony or Testimony(report, events)).of(event),
         why=why,
     )  # fmt: skip
 
@@ -192,19 +199,6 @@ def _better(mention: HarmMention, known: HarmMention) -> bool:
     if known.max is not None or known.min is None or mention.min is None:
         return False
     return mention.min > known.min
-
-
-def _sources(report: Report, event: Event) -> tuple[Source, ...]:
-    found: list[Source] = []
-    for facts in event.facts:
-        for source in facts.sources:
-            if all((source.name, source.role) != (s.name, s.role) for s in found):
-                found.append(Source(source.name, source.kind, source.role, (Evidence(source.start, source.end, source.name),)))
-    for source in report.claiming([f.anchor.index for f in event.facts]):
-        if all((source.name, source.role) != (s.name, s.role) for s in found):
-            found.append(Source(source.name, source.kind, source.role, (Evidence(source.start, source.end, source.name),)))
-    found.sort(key=lambda s: s.role != "origin")
-    return tuple(found)
 
 
 def _place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:

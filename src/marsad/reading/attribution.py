@@ -13,20 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from marsad.lexicon.clitics import splits
 from marsad.reading.speakers import SourceMention
 from marsad.reading.speech import speech_words
 from marsad.reading.utterances import Utterance, Utterances
 from marsad.text.tokens import Text
 
-__all__ = ["Attribution", "SourceMention", "echoes", "find", "sources_at"]
+__all__ = ["Attribution", "SourceMention", "find", "sources_at"]
 
 _BACK = 12
-_ECHO = 2
-_SHARED = 3
-_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,48 +112,3 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
         if all((source.name, source.role) != (k.name, k.role) for k in kept):
             kept.append(source)
     return tuple(kept)
-
-
-def echoes(text: Text, attributions: Sequence[Attribution], index: int, language: str = "ar") -> tuple[SourceMention, ...]:
-    """Sources of the next telling of what stands at a token, for an event that a lead tells without a source.
-
-    The first speech within the next sentences that shares enough content words or numbers with the token's sentence is
-    taken to tell the same. This is weaker than joining the tellings themselves; use it where no source is found so.
-
-    Args:
-        text: the report.
-        attributions: as found by ``find``.
-        index: token index of the event's trigger.
-        language: code of the language pack.
-    """
-    sentence = text.tokens[index].sentence
-    first, end = text.sentences[sentence]
-    own: set[str] | None = None
-    for attribution in attributions:
-        begin, last = attribution.reach[0]
-        if not sentence < text.tokens[begin].sentence <= sentence + _ECHO:
-            continue
-        own = own if own is not None else _content(text, first, end - 1, language)
-        if len(own & _content(text, begin, last, language)) >= _SHARED:
-            return sources_at([a for a in attributions if a.covers(begin)], begin) or attribution.sources
-    return ()
-
-
-def _content(text: Text, first: int, last: int, language: str) -> set[str]:
-    """Content words of a stretch, without clitics, and its numbers."""
-    found: set[str] = set()
-    for token in text.tokens[first : last + 1]:
-        if token.kind == "n":
-            found.add(token.form)
-        elif token.kind == "w" and len(token.form) > _SHORT:
-            found.add(_core(token.form, language))
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def _core(form: str, language: str) -> str:
-    cuts = splits(form, language, enclitics=False)
-    definite = next((cut.core for cut in cuts if cut.definite), None)
-    if definite is not None:
-        return definite
-    return next((cut.core for cut in cuts if len(cut.proclitic) == 1 and len(cut.core) > _SHORT), form)

@@ -23,7 +23,6 @@ from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import PlaceContext, ResolvedPlace, resolve
 from marsad.reading.predicates import predicates_of
 from marsad.reading.sites import SiteMention
-from marsad.reading.speakers import SourceMention
 from marsad.reading.triggers import Trigger
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
@@ -165,17 +164,6 @@ class Report:
 
     def _way(self, index: int, way: str) -> bool:
         return any(self._ways.get(t.form) == way for t in self.text.tokens[index : index + 4])
-
-    def claiming(self, indices: list[int]) -> list[SourceMention]:
-        """Speakers who claim an event as their own work, told within its sentences or the two after one."""
-        found: list[SourceMention] = []
-        for claim in self.attributions:
-            if claim.stance != "claims_responsibility":
-                continue
-            at = self.text.tokens[claim.first].sentence
-            if any(0 <= at - self.text.tokens[i].sentence <= 2 for i in indices):
-                found += [s for s in claim.sources if s not in found]
-        return found
 
     def carried_place(self, index: int) -> ResolvedPlace | None:
         """The place of the passage: the last one told before a token in its paragraph or the one before."""

@@ -1,0 +1,52 @@
+"""Testimony: the sources that a report's events are given, on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.model import Claim, Document
+from marsad.reading.reader import read
+
+
+def _claims(text: str, publisher: str | None = None) -> list[Claim]:
+    return read(Document("d", text, published="2018-05-10", publisher=publisher))
+
+
+def _kinds(claim: Claim, role: str = "origin") -> list[str]:
+    return sorted(s.kind for s in claim.sources if s.role == role)
+
+
+def test_the_reporter_has_no_origin() -> None:
+    (claim,) = _claims("قصفت طائرات حربية أمس بلدة سرمين في ريف إدلب، فقتل ثلاثة مدنيين.")
+    assert claim.sources == ()
+
+
+def test_a_speech_that_goes_on_about_the_victims_is_a_source() -> None:
+    (claim,) = _claims("قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس.\n\nوأكد مصدر طبي أن بين القتلى طفلة في الخامسة.")
+    assert _kinds(claim) == ["medical"]
+
+
+def test_a_speech_about_something_else_is_no_source() -> None:
+    (claim,) = _claims("قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس.\n\nوقال وزير الكهرباء إن التيار سيعود غدا.")
+    assert claim.sources == ()
+
+
+@pytest.mark.parametrize("verb", ["أدان", "استنكر"])
+def test_who_condemns_is_no_source_beside_one_who_tells(verb: str) -> None:
+    text = (
+        "قال الدفاع المدني إن خمسة مدنيين قتلوا في تفجير سيارة مفخخة في مدينة الباب أمس.\n\n"
+        f"و{verb} الأمين العام للأمم المتحدة التفجير في مدينة الباب."
+    )
+    assert all("un" not in _kinds(claim) for claim in _claims(text) if "rescuers" in _kinds(claim))
+    assert any("rescuers" in _kinds(claim) for claim in _claims(text))
+
+
+def test_who_condemns_is_the_source_where_nobody_else_speaks() -> None:
+    (claim,) = _claims("أدانت الحكومة اليمنية التفجير الذي استهدف مسجدا في مدينة عدن أمس وأسفر عن مقتل خمسة مصلين.")
+    assert _kinds(claim) == ["government"]
+
+
+def test_a_claim_of_responsibility_goes_to_the_nearest_event() -> None:
+    claims = _claims("قتل جندي بالرصاص أمس في مدينة الموصل. ويأتي ذلك بعد مقتل شرطيين في تفجير عبوة في كركوك تبناه تنظيم داعش.")
+    assert [_kinds(c) for c in claims if "كركوك" in (c.place.name or "")] == [["belligerent"]]
+    assert [_kinds(c) for c in claims if "الموصل" in (c.place.name or "")] == [[]]
