@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from marsad.lexicon.clitics import splits
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
@@ -46,7 +45,7 @@ class Government:
             for follower in self.tokens[index + 1 : index + 15]:
                 if follower.kind != "w":
                     continue
-                if any(s.core in predicate.then for s in splits(follower.form, self.predicates.language)):
+                if not self.predicates.cores(follower.form).isdisjoint(predicate.then):
                     return predicate
         return None
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
+from functools import lru_cache
 
+from marsad.lexicon.lookup import Lookup
 from marsad.reading.numbers import Quantity
-from marsad.reading.people import Noun, Victims
-from marsad.reading.predicates import Predicate
+from marsad.reading.people import Noun, Victims, words_of
+from marsad.reading.predicates import Predicate, predicates_of
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import HarmMention, Tellings
 from marsad.text.tokens import Text
@@ -34,30 +36,35 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
+@lru_cache(maxsize=4)
+def _duties(language: str) -> Lookup[str]:
+    """What a form is to this reader: a predicate, a role of ``_DUTIES`` or nothing (the empty string)."""
+    words, predicates = words_of(language), predicates_of(language)
+
+    def duty(form: str) -> str:
+        role = words.role(form)[0]
+        return "predicate" if predicates.at(form) else role if role in _DUTIES else ""
+
+    return Lookup(duty)
+
+
 class _Reader(Tellings):
     alone: set[int]
 
     def run(self) -> list[HarmMention]:
         self.found, self.alone = [], set()
-        duties, later = self.predicates.duties, []
-        for token in self.tokens:
-            if token.kind != "w":
-                continue
-            duty = duties.get(token.form)
-            if duty is None:  # what a form can be is worked out once
-                role = self.words.role(token.form)[0]
-                duty = "predicate" if self.predicates.at(token.form) else role if role in _DUTIES else ""
-                duties[token.form] = duty
-            if not duty:
+        later: list[tuple[str, int]] = []
+        for index, duty in _duties(self.predicates.language).among(self.text):
+            if self.tokens[index].kind != "w":
                 continue
             if duty == "predicate":
-                predicate = self._predicate(token.index)
+                predicate = self._predicate(index)
                 if predicate is not None:
-                    self._read(token.index, predicate)
+                    self._read(index, predicate)
             elif duty == "losses":
-                self._losses(token.index)
+                self._losses(index)
             else:
-                later.append((duty, token.index))
+                later.append((duty, index))
         for duty, index in later:
             if duty == "toll":
                 self._toll(index)

@@ -5,11 +5,13 @@ Nouns and their classes are data (``lexicon/victims.tsv``, ``origins.tsv``, ``fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
@@ -17,7 +19,7 @@ from marsad.text.fold import fold
 
 __all__ = ["Noun", "Victims", "Words", "words_of"]
 
-_LIMIT = 100_000  # forms remembered, so that memory stays bounded on any amount of text
+_NOTHING = ("", False)
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _VERBAL = ("question", "future", "so will")
 
@@ -47,14 +49,25 @@ class Noun:
 
 
 class Words:
-    """The victim nouns, force words and small words of a language pack, with look-up by folded form."""
+    """The victim nouns, force words and small words of a language pack, with look-up by folded form.
+
+    Attributes:
+        noun: the victim noun that a form is, or None.
+        role: role of a small word ("" if none) and whether "and" is written onto it.
+        force: whether a word names an armed body ("the army", "for the police").
+        behind_preposition: whether a word begins with a preposition and the article.
+        beginnings: whether a group may begin with a word that is no number.
+    """
 
     def __init__(self, language: str = "ar") -> None:
         self.language = language
         self._nouns: dict[str, tuple[str, str, str, str, str, str]] = {}
-        self._known: dict[str, Noun | None] = {}
         self._roles: dict[str, str] = {}
-        self._begins: dict[str, bool] = {}
+        self.beginnings: Lookup[bool] = Lookup(self._begins)
+        self.noun: Callable[[str], Noun | None] = Lookup(self._noun).__getitem__
+        self.role: Callable[[str], tuple[str, bool]] = Lookup(self._role).__getitem__
+        self.force: Callable[[str], bool] = Lookup(self._force).__getitem__
+        self.behind_preposition: Callable[[str], bool] = Lookup(self._behind_preposition).__getitem__
         self.conjunction = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "and")
         self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
         self.pronouns = tuple(
@@ -105,14 +118,8 @@ class Words:
         )
         endings = read_table(f"{language}/lexicon/endings.tsv")
         self.plurals = tuple(fold(row["word"]) for row in endings if row["role"] == "plural")
-        self._force_known: dict[str, bool] = {}
-        self._role_known: dict[str, tuple[str, bool]] = {}
 
-    def noun(self, form: str) -> Noun | None:
-        """The victim noun that a folded form is, or None."""
-        if form in self._known:
-            return self._known[form]
-        found: Noun | None = None
+    def _noun(self, form: str) -> Noun | None:
         for split in splits(form, self.language):
             entry = self._nouns.get(split.core)
             if entry is None or (split.proclitic in self._verbal and split.proclitic):
@@ -129,12 +136,8 @@ class Words:
             before = split.proclitic
             if split.definite:
                 before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
-            found = Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
-            break
-        if len(self._known) >= _LIMIT:
-            self._known.clear()
-        self._known[form] = found
-        return found
+            return Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
+        return None
 
     def _owned(self, entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
         """Whether a pronoun may stand on this noun: relatives ("his wife") and plurals ("its members")."""
@@ -146,58 +149,32 @@ class Words:
             return False
         return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
 
-    def begins(self, form: str) -> bool:
-        """Whether a group may begin with a word that is no number."""
-        known = self._begins.get(form)
-        if known is None:
-            if len(self._begins) >= _LIMIT:
-                self._begins.clear()
-            known = self._begins[form] = self.noun(form) is not None or self.role(form)[0] in _BEGINNINGS
-        return known
+    def _begins(self, form: str) -> bool:
+        return self.noun(form) is not None or self.role(form)[0] in _BEGINNINGS
 
-    def role(self, form: str) -> tuple[str, bool]:
-        """Role of a small word ("" if none) and whether "and" is written onto it."""
-        known = self._role_known.get(form)
-        if known is None:
-            if form in self._roles:
-                known = (self._roles[form], False)
-            elif form.startswith(self.conjunction) and form[1:] in self._roles:
-                known = (self._roles[form[1:]], True)
-            else:
-                known = ("", False)
-            if len(self._role_known) >= _LIMIT:
-                self._role_known.clear()
-            self._role_known[form] = known
-        return known
+    def _role(self, form: str) -> tuple[str, bool]:
+        if form in self._roles:
+            return self._roles[form], False
+        if form.startswith(self.conjunction) and form[1:] in self._roles:
+            return self._roles[form[1:]], True
+        return _NOTHING
 
     def definite(self, form: str) -> bool:
         """Whether a word begins with the article."""
         return form.startswith(self._article) and len(form) > len(self._article) + 2
 
-    def behind_preposition(self, form: str) -> bool:
-        """Whether a word begins with a preposition and the article."""
+    def _behind_preposition(self, form: str) -> bool:
         return any(s.definite and s.proclitic != self._article for s in splits(form, self.language, enclitics=False)[1:])
 
     def doubtful(self, form: str) -> bool:
         """Whether a word is a victim noun only where a number or an article says so."""
         return form in self._verbs_too
 
-    def force(self, form: str) -> bool:
-        """Whether a word names an armed body ("the army", "for the police")."""
-        known = self._force_known.get(form)
-        if known is None:
-            known = (
-                any(
-                    s.core in self._forces or s.listed in self._forces
-                    for s in splits(form, self.language)
-                    if s.proclitic not in self._verbal
-                )
-                or form in self._forces
-            )
-            if len(self._force_known) >= _LIMIT:
-                self._force_known.clear()
-            self._force_known[form] = known
-        return known
+    def _force(self, form: str) -> bool:
+        return form in self._forces or any(
+            (split.core in self._forces or split.listed in self._forces) and split.proclitic not in self._verbal
+            for split in splits(form, self.language)
+        )
 
     def demonym(self, form: str) -> bool:
         """Whether a word looks like a plural or accusative adjective of origin."""

@@ -5,18 +5,19 @@ They are data (``lexicon/harm.tsv``) with forms made by rule.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 from marsad.reading.people import words_of
 from marsad.text.fold import fold
 
 __all__ = ["Predicate", "Predicates", "predicates_of"]
 
-_LIMIT = 100_000  # forms remembered
 _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
 
 
@@ -41,13 +42,18 @@ class Predicate:
 
 
 class Predicates:
-    """The predicates of a language pack, with look-up by folded form."""
+    """The predicates of a language pack, with look-up by folded form.
+
+    Attributes:
+        at: what a form can be, the most particular first.
+        cores: what a form can be without its clitics.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
-        self._known: dict[str, tuple[Predicate, ...]] = {}
-        self.duties: dict[str, str] = {}
+        self.at: Callable[[str], tuple[Predicate, ...]] = Lookup(self._at).__getitem__
+        self.cores: Callable[[str], frozenset[str]] = Lookup(self._cores).__getitem__
         self.conjunction = words_of(language).conjunction
         homographs = read_table(f"{language}/lexicon/homographs.tsv")
         self._excluded = {fold(row["form"]) for row in homographs if row["not"] == "predicate"}
@@ -64,25 +70,19 @@ class Predicates:
             for form, feature in made.items():
                 self._forms.setdefault(form, []).append((*base, feature, then, row["persons"]))
 
-    def at(self, form: str) -> tuple[Predicate, ...]:
-        """What a folded form can be, the most particular first."""
-        known = self._known.get(form)
-        if known is None:
-            rows: list[Predicate] = []
-            for split in () if form in self._excluded else splits(form, self.language, enclitics=False):
-                entries = self._forms.get(split.listed) or self._forms.get(split.core)
-                if split.proclitic and split.proclitic not in self._verbal:
-                    entries = [e for e in entries or () if e[3] == "masdar"]
-                if entries:
-                    joined = split.proclitic.startswith(self.conjunction)
-                    rows = [Predicate(*entry, joined, split.definite) for entry in entries]
-                    break
-            known = tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
-            if len(self._known) >= _LIMIT:
-                self._known.clear()
-                self.duties.clear()
-            self._known[form] = known
-        return known
+    def _at(self, form: str) -> tuple[Predicate, ...]:
+        for split in () if form in self._excluded else splits(form, self.language, enclitics=False):
+            entries = self._forms.get(split.listed) or self._forms.get(split.core)
+            if split.proclitic and split.proclitic not in self._verbal:
+                entries = [e for e in entries or () if e[3] == "masdar"]
+            if entries:
+                joined = split.proclitic.startswith(self.conjunction)
+                rows = (Predicate(*entry, joined, split.definite) for entry in entries)
+                return tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
+        return ()
+
+    def _cores(self, form: str) -> frozenset[str]:
+        return frozenset(split.core for split in splits(form, self.language))
 
 
 @lru_cache(maxsize=4)

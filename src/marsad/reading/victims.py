@@ -26,14 +26,14 @@ class VictimFinder(Qualifiers):
     def find(self) -> list[Victims]:
         """All groups, in order; a part of a breakdown is inside its whole and not listed."""
         found: list[Victims] = []
-        numbers, begins, behind = self.numbers, self.words.begins, -1
-        for index, token in enumerate(self.tokens):
-            if index <= behind or (index not in numbers and (token.kind != "w" or not begins(token.form))):
-                continue
-            group = self.group(index)
-            if group is not None:
-                found.append(group)
-                behind = group.last
+        numbers, behind = self.numbers, -1
+        nouns = [index for index, _ in self.words.beginnings.among(self.text) if self.tokens[index].kind == "w"]
+        for index in sorted({*numbers, *nouns}):
+            if index > behind:
+                group = self.group(index)
+                if group is not None:
+                    found.append(group)
+                    behind = group.last
         return found
 
     def group(self, index: int, *, part: bool = False) -> Victims | None:
