@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from marsad.reading.anchors import family
+from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
@@ -138,8 +139,8 @@ class _Draft:
                 del self.patients[name]
             else:
                 del self.agents[name]
-        if not self.kinds & _PROTEST:
-            for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
+        for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
+            if self.agents[name][0].id is not None or not self.kinds & (_PROTEST | {"clash"}):
                 del self.agents[name]
         for side in (self.agents, self.patients):
             if len(side) > 1:
@@ -153,9 +154,18 @@ class _Draft:
             party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
                 mention.victims, max(mention.victims, mention.last)
             )
+            if party is None:
+                party = self._attackers(mention)
             for one in _tied(self.report, party) if party is not None else ():
                 if key(one) not in self.agents:
                     self._put(self.patients, one, "its people were harmed", 2.0)
+
+    def _attackers(self, mention: HarmMention) -> PartyMention | None:
+        """The fighters without affiliation who were harmed, or None."""
+        if self.patients:
+            return None
+        last = max(mention.victims, mention.last)
+        return next((p for p in self.report.parties if p.id == "unidentified" and mention.victims <= p.first <= last), None)
 
     def own_deed(self) -> None:
         """A party that tells, as a source, what was done to its enemies or what it holds: it did that."""
@@ -180,7 +190,8 @@ class _Draft:
         """A party that denies an event of which nobody else is said to have done it denies that it did it."""
         for facts in self.event.facts:
             for attribution in self.report.attributions:
-                if attribution.stance == "denies" and attribution.covers(facts.anchor.index):
+                covered = attribution.stance == "denies" and attribution.covers(facts.anchor.index)
+                if covered and facts.anchor.kind not in _TAKING:
                     for source in attribution.sources:
                         party = self.report.party_at(source.first, source.last)
                         if party is not None and key(party) not in self.patients:
@@ -216,6 +227,10 @@ class _Draft:
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
                 del self.patients[name]
             return
+        if self.kinds <= {"protest"} and not self.event.harm and not self.agents:
+            protesters = self._protesters()
+            if protesters is not None:
+                self._put(self.agents, protesters, "they protest", 0.5)
         if self.kinds <= _PEACEFUL:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return

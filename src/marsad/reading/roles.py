@@ -26,6 +26,7 @@ _OBJECT_FIRST = frozenset(
 _MUTUAL = frozenset({"clash", "ambush", "fire", "agree", "violence", "attack", "operation", "raid", "siege"})
 _SIDES = frozenset({"clash", "agree", "violence"})
 # Kinds whose object is a weapon: who sent it is the party that was hit.
+_FIRED = frozenset({"explosion", "munition", "fall", "launch", "bombard", "kill"})
 _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 # Deeds that a party tells of itself ("the army announced the recapture").
 _OWN_DEEDS = frozenset(
@@ -90,8 +91,12 @@ class _Reader:
             self._verbal()
         self._pointed()
         self._accused()
+        self._coordinated()
         self._behind()
         self._harmed_by()
+        if not self.found.agents and anchor.kind in _FIRED:
+            for party in self.scene.weapon_owners(anchor.index):
+                self.found.add("agent", party, "its weapon")
         if not self.found.agents and self._owned():
             for party in self.scene.owner(anchor.index).parties:
                 self.found.add("agent", party, "pronoun")
@@ -157,6 +162,20 @@ class _Reader:
                     break
             return
 
+    def _coordinated(self) -> None:
+        """The subject of the verb that carries the deeds before one that "and" ties to them."""
+        trigger = self.anchor.trigger
+        if self.found.agents or trigger is None or trigger.feature != "masdar" or trigger.proclitic != self.report.conjunction:
+            return
+        verb = self.scene.verb_before(self.anchor.first, _REACH)
+        if (
+            verb is not None
+            and verb.role == "does"
+            and "-" not in verb.links
+            and not self.report.clauses.opens(verb.index, self.anchor.first)
+        ):
+            self._subject(verb, "agent")
+
     def _verbal(self) -> None:
         """The party before a noun that is written as its verb is, and is one ("that the army shelled the town")."""
         anchor, trigger = self.anchor, self.anchor.trigger
@@ -205,7 +224,8 @@ class _Reader:
                 return
             if verb.role in ("names", "harms") or not verb.pointing or verb.joined or not (verb.finite or verb.role == "made"):
                 continue
-            self._subject(verb, "patient" if anchor.kind in _DEFENCE else "agent")
+            if verb.finite or self.scene.subject(verb).why in ("subject", "topic"):
+                self._subject(verb, "patient" if anchor.kind in _DEFENCE else "agent")
             return
 
     def _accused(self) -> None:

@@ -29,6 +29,7 @@ _QUOTES = frozenset("\"'«»“”‘’()[]#")
 _BLOCKS = frozenset(
     {"prep", "patient", "agent", "between", "beside", "cause", "effect", "open", "that", "pronoun", "relative", "support"}
 )
+_OWNED = frozenset({"owned"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND = 4
 _FAR = 45
@@ -75,6 +76,7 @@ class Scene:
         self._bombers = {t.index for t in report.triggers if t.kind == "suicide"}
         self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
         self._order = list(self.verbs)
+        self._owned: dict[int, list[PartyMention]] = {}
         self._firsts = [p.first for p in report.parties]
         self._anchored = sorted(a.index for a in anchors)
         self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
@@ -153,6 +155,16 @@ class Scene:
             and not self.mark_at(words[-1].index)
             and words[-1].index not in self.verbs
         )
+
+    def weapon_owners(self, index: int) -> list[PartyMention]:
+        """The parties whose weapons the sentence of a token names ("mines of the group")."""
+        if not self._owned:
+            self._owned[-1] = []
+            for weapon in self.report.weapons:
+                for party in self.parties_within(weapon.first + 1, weapon.last + 2):
+                    if self.acts(party) and not self.prefix(party):
+                        self._owned.setdefault(self.report.text.tokens[weapon.first].sentence, []).append(party)
+        return self._owned.get(self.report.text.tokens[index].sentence, [])
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
@@ -266,7 +278,8 @@ class Scene:
                 break
             if "pronoun" in types:
                 found = self._speaker(verb.index)
-                return found if found.parties else self._previous(at, begin)
+                told = any(a.covers(verb.index) and a.sources for a in report.attributions)
+                return found if found.parties or told else self._previous(at, begin)
             if token.kind == "w" and self._own_troops(token) and self._after_that(at, verb.index):
                 found = self._speaker(verb.index)
                 return found if found.parties else self._previous(at, begin)
@@ -328,6 +341,8 @@ class Scene:
             at -= 1
         if at < 0:
             return False
+        if self.before(party.first, 5, max(0, party.first - 5), _OWNED) is not None:
+            return True
         mark = self.marks_end(at)
         return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
 
