@@ -169,7 +169,7 @@ def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:
     cut = frozenset(
         fold(word)
         for row in read_table("ar/lexicon/place_classes.tsv")
-        if row["name"] in ("cut", "known") or row["kind"] in ("governorate", "district", "subdistrict")
+        if row["name"] in ("cut", "known", "likely") or row["kind"] in ("governorate", "district", "subdistrict")
         for word in row.list("forms")
     )
     table = rows(folder / "subdivisions/subdivisions.tsv")

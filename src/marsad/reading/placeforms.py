@@ -16,6 +16,7 @@ OPENING = frozenset("\"'«“‘([‹")
 CLOSING = frozenset("\"'»”’)]›")
 _PROMINENT_CITY = 40_000
 _GREAT_CITY = 400_000
+_LEAST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,16 @@ class PlaceForms:
         self._starts: dict[str, tuple[NameStart, ...]] = {}
         self._bases: dict[str, frozenset[str]] = {}
         self.facts = _Facts(self)
+        self._unknown: dict[str, bool] = {}
+        roles = words.roles
+        self._endings = tuple(sorted(roles["inflected_ends"]))
+        self._news = words.common_words.keys() | roles["stop"] | roles["common"] | roles["descriptive"]
 
     def forget(self) -> None:
         """Drop what was learned of forms, to bound the memory that it takes."""
         self._starts.clear()
         self._bases.clear()
+        self._unknown.clear()
 
     def starts(self, form: str) -> tuple[NameStart, ...]:
         """Ways a form may begin a known name, the fewest letters cut off first."""
@@ -115,6 +121,20 @@ class PlaceForms:
         if known is None:
             found = splits(form, self.words.language, enclitics=False)
             known = self._bases[form] = frozenset([form, *(s.core for s in found), *(s.listed for s in found)])
+        return known
+
+    def unknown(self, form: str) -> bool:
+        """Whether a form is no word of the news, no inflected form of one and no known name, so that it can be a name."""
+        known = self._unknown.get(form)
+        if known is None:
+            bases = {form} | {b for s in splits(form, self.words.language) for b in (s.core, s.listed)}
+            known = (
+                len(form) >= _LEAST
+                and self.facts[form] is None
+                and not form.endswith(self._endings)
+                and bases.isdisjoint(self._news)
+            )
+            self._unknown[form] = known
         return known
 
     def match(self, text: Text, index: int, *, cut_allowed: bool = True) -> tuple[int, int, str, tuple[Entry, ...]] | None:

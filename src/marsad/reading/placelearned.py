@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from marsad.lexicon.clitics import splits
 from marsad.lexicon.table import read_table
 from marsad.reading.placeforms import OPENING, PlaceForms
 from marsad.reading.placemention import PlaceMention
@@ -20,7 +19,6 @@ __all__ = ["LearnedNames"]
 
 _TAUGHT = frozenset({"village", "town", "city", "neighbourhood", "subdistrict", "district", "governorate"})
 _LEAST = 4
-_CACHE = 50_000
 
 
 class LearnedNames:
@@ -29,10 +27,7 @@ class LearnedNames:
     def __init__(self, forms: PlaceForms) -> None:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
-        self.endings = tuple(sorted(roles["inflected_ends"]))
-        self.words_of_news = forms.words.common_words.keys() | roles["stop"] | roles["common"] | roles["descriptive"]
         self.before = roles["at"]
-        self._unknown: dict[str, bool] = {}
 
     def find(self, text: Text, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Further mentions, none of which overlaps a known one; not in order.
@@ -91,24 +86,9 @@ class LearnedNames:
             index = head - 1
             if index < 1 or index in taken or tokens[index].kind != "w" or not self._behind(text, index):
                 continue
-            if self._is_unknown(tokens[index].form):
+            if self.forms.unknown(tokens[index].form):
                 found.append(self.forms.mention(text, index, index, 0, None, located=True))
         return found
-
-    def _is_unknown(self, form: str) -> bool:
-        """Whether a form is no word of the news and no inflected form of one, so that it can be a name."""
-        known = self._unknown.get(form)
-        if known is None:
-            if len(self._unknown) > _CACHE:
-                self._unknown.clear()
-            known = self._unknown[form] = self._read(form)
-        return known
-
-    def _read(self, form: str) -> bool:
-        if len(form) < _LEAST or self.forms.facts[form] is not None or form.endswith(self.endings):
-            return False
-        bases = {form} | {b for s in splits(form, self.words.language) for b in (s.core, s.listed)}
-        return bases.isdisjoint(self.words_of_news)
 
 
 @lru_cache(maxsize=10_000)
