@@ -66,9 +66,9 @@ class ClassNames:
         name = self._name_at(text, position, word)
         if name is None:
             return None
-        if word.joins in ("known", "likely") and not name.candidates:
-            if word.joins == "known" or not self.forms.unknown(tokens[position].form):
-                return None
+        likely = word.joins == "likely" and self.forms.unknown(tokens[position].form)
+        if word.joins in ("known", "likely") and not name.candidates and not likely:
+            return None
         if word.joins in ("keep", "weak"):
             if definite or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
                 return None
