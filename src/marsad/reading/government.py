@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import lru_cache
 
+from marsad.lexicon.lookup import Lookup
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
@@ -14,11 +16,32 @@ from marsad.text.tokens import Text
 __all__ = ["STOPS", "Government"]
 
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
+_ROLES = frozenset({"losses", "toll", "listed"})
 STOPS = frozenset(":؛;.!?؟…")
 
 
+@lru_cache(maxsize=4)
+def _duties(language: str) -> Lookup[str]:
+    """What a form does in telling harm: "predicate", "noun" (that tells it by itself), a role of ``_ROLES``, or ""."""
+    words, predicates = words_of(language), predicates_of(language)
+
+    def duty(form: str) -> str:
+        if predicates.at(form):
+            return "predicate"
+        role, noun = words.role(form)[0], words.noun(form)
+        return role if role in _ROLES else "noun" if noun is not None and noun.kind else ""
+
+    return Lookup(duty)
+
+
 class Government:
-    """Finds the groups that the predicates of one text govern."""
+    """Finds the groups that the predicates of one text govern.
+
+    Attributes:
+        duties: indices of the words that tell harm, with what each of them does (see ``_duties``).
+        groups: the groups of people in the sentences where harm is told, in order; starts: by their first token.
+        used: kind of harm that a group was told with, by its identity.
+    """
 
     def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], language: str) -> None:
         self.text, self.tokens = text, text.tokens
@@ -26,7 +49,9 @@ class Government:
         self.predicates = predicates_of(language)
         self.quantities = quantities
         self.finder = VictimFinder(text, quantities, armed, self.words)
-        self.groups = self.finder.find()
+        self.duties = [(i, duty) for i, duty in _duties(language).among(text) if self.tokens[i].kind == "w"]
+        # Nothing is governed across sentences, so that people matter only where harm is told.
+        self.groups = self.finder.find({self.tokens[index].sentence for index, _ in self.duties})
         self.starts = {g.first: g for g in self.groups}
         self.order = {id(g): i for i, g in enumerate(self.groups)}
         self.used: dict[int, str] = {}

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import replace
-from functools import lru_cache
 
-from marsad.lexicon.lookup import Lookup
 from marsad.reading.numbers import Quantity
-from marsad.reading.people import Noun, Victims, words_of
-from marsad.reading.predicates import Predicate, predicates_of
+from marsad.reading.people import Noun, Victims
+from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import HarmMention, Tellings
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
-
-_DUTIES = frozenset({"losses", "toll", "listed"})
 
 
 def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), language: str = "ar") -> list[HarmMention]:
@@ -36,34 +32,20 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
-@lru_cache(maxsize=4)
-def _duties(language: str) -> Lookup[str]:
-    """What a form is to this reader: a predicate, a role of ``_DUTIES`` or nothing (the empty string)."""
-    words, predicates = words_of(language), predicates_of(language)
-
-    def duty(form: str) -> str:
-        role = words.role(form)[0]
-        return "predicate" if predicates.at(form) else role if role in _DUTIES else ""
-
-    return Lookup(duty)
-
-
 class _Reader(Tellings):
     alone: set[int]
 
     def run(self) -> list[HarmMention]:
         self.found, self.alone = [], set()
         later: list[tuple[str, int]] = []
-        for index, duty in _duties(self.predicates.language).among(self.text):
-            if self.tokens[index].kind != "w":
-                continue
+        for index, duty in self.duties:
             if duty == "predicate":
                 predicate = self._predicate(index)
                 if predicate is not None:
                     self._read(index, predicate)
             elif duty == "losses":
                 self._losses(index)
-            else:
+            elif duty != "noun":
                 later.append((duty, index))
         for duty, index in later:
             if duty == "toll":

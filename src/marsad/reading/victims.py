@@ -5,6 +5,8 @@ This module finds noun groups; whether harm came to them is decided in ``harm``.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
@@ -23,11 +25,17 @@ class VictimFinder(Qualifiers):
         words: the words of a language pack.
     """
 
-    def find(self) -> list[Victims]:
-        """All groups, in order; a part of a breakdown is inside its whole and not listed."""
+    def find(self, sentences: Container[int]) -> list[Victims]:
+        """All counted groups and those of some sentences, in order; a part of a breakdown is inside its whole and not listed.
+
+        Args:
+            sentences: numbers of the sentences whose groups without a number are wanted too.
+        """
         found: list[Victims] = []
-        numbers, behind = self.numbers, -1
-        nouns = [index for index, _ in self.words.beginnings.among(self.text) if self.tokens[index].kind == "w"]
+        tokens, numbers, behind = self.tokens, self.numbers, -1
+        nouns = [
+            i for i, _ in self.words.beginnings.among(self.text) if tokens[i].sentence in sentences and tokens[i].kind == "w"
+        ]
         for index in sorted({*numbers, *nouns}):
             if index > behind:
                 group = self.group(index)
