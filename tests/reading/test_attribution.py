@@ -125,3 +125,21 @@ def test_any_mix_of_speech(parts: list[str]) -> None:
         for source in attribution.sources:
             assert text.source[source.start : source.end] == source.name
             assert source.role in ("origin", "carrier")
+
+
+def test_an_outlet_is_known_again_by_its_class_noun() -> None:
+    text = Text("قال شاهد لوكالة المدى إن الجسر دمر. وقال ضابط في الجيش للوكالة إن هجوما وقع.")
+    assert [(s.name, s.role) for s in sources_at(find(text), _at(text, "هجوما"))][1] == ("وكالة المدى", "carrier")
+
+
+def test_a_spokesman_is_known_again_by_his_noun() -> None:
+    text = Text("قال ناطق عسكري باسم القيادة، في تصريح نشرته وكالة المدى، إن المطار آمن.\n\nوأكد الناطق ذاته أن هجوما وقع.")
+    assert [(s.name, s.role) for s in sources_at(find(text), _at(text, "هجوما"))] == [
+        ("ناطق عسكري باسم القيادة", "origin"),
+        ("وكالة المدى", "carrier"),
+    ]
+
+
+def test_between_is_no_speech_before_the_victims() -> None:
+    text = Text("وقال مصدر طبي إن حصيلة القصف ارتفعت وإن بين المصابين أطفالا، وإن معظمهم في حال حرجة.")
+    assert {s.kind for a in find(text) for s in a.sources} == {"medical"}

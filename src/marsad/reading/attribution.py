@@ -21,8 +21,6 @@ from marsad.text.tokens import Text
 
 __all__ = ["Attribution", "SourceMention", "find", "sources_at"]
 
-_BACK = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -63,23 +61,21 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
         language: code of the language pack.
     """
     drafts = Utterances(text, speech_words(language)).all()
-    _pass_back(drafts, text)
+    _carry(drafts)
     return [_finished(draft, text) for draft in drafts]
 
 
-def _pass_back(drafts: list[Utterance], text: Text) -> None:
-    """An outlet named when the same speaker goes on in the paragraph has carried the speech from its start."""
-    for number, draft in enumerate(drafts):
+def _carry(drafts: list[Utterance]) -> None:
+    """An outlet named with one speech of a speaker carries what the speaker says before and after, if no other does."""
+    carried: dict[SourceMention, list[SourceMention]] = {}
+    for draft in [*drafts, *reversed(drafts)]:
         carriers = [s for s in draft.sources if s.role == "carrier"]
-        origins = {s for s in draft.sources if s.role == "origin"}
-        if not carriers or not origins:
-            continue
-        paragraph = text.paragraphs[text.tokens[draft.mark].sentence]
-        for earlier in reversed(drafts[max(0, number - _BACK) : number]):
-            if text.paragraphs[text.tokens[earlier.mark].sentence] != paragraph:
-                break
-            if origins & set(earlier.sources) and not any(s.role == "carrier" for s in earlier.sources):
-                earlier.sources = earlier.sources + carriers
+        origins = [s for s in draft.sources if s.role == "origin"]
+        if carriers:
+            carried.update((origin, carriers) for origin in origins)
+        else:
+            known = next((carried[o] for o in origins if o in carried), [])
+            draft.sources = draft.sources + [s for s in known if s not in draft.sources]
 
 
 def _finished(draft: Utterance, text: Text) -> Attribution:

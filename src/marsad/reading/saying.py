@@ -33,12 +33,14 @@ class Saying:
         subject: phrase of the speaker; None where the verb goes on with a speaker told before.
         clause: token index where the clause of subject and verb begins.
         content: token index of what opens the content ("that", a colon, a quotation), or -1.
+        relative: whether it is said of the noun before it ("a raid that residents said hit a school").
     """
 
     match: PhraseMatch[Verb]
     subject: Phrase | None
     clause: int
     content: int
+    relative: bool = False
 
     @property
     def verb(self) -> Verb:
@@ -92,7 +94,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
     chosen = _subject(around, memory, match, subject, first, floor)
     if chosen is None:
         return None
-    saying = Saying(match, chosen[0], chosen[1], content)
+    saying = Saying(match, chosen[0], chosen[1], content, _relative(around, match, subject, chosen[0], first))
     return saying if _speech(around, memory, saying, first, end, floor) else None
 
 
@@ -102,6 +104,14 @@ def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int)
     if verb.frame == "that" and verb.stance != "adds":
         return _closing(around, match, first)
     return verb.frame not in ("strict", "near")
+
+
+def _relative(around: Surroundings, match: PhraseMatch[Verb], after: Phrase | None, chosen: Phrase | None, first: int) -> bool:
+    """Whether a verb is said of the noun before it: no comma and no conjunction parts them, and its speaker follows."""
+    at = match.first
+    if match.value.frame != "that" or match.proclitic or at == first or after is None or after is not chosen or not after.kind:
+        return False
+    return around.text.tokens[at - 1].kind == "w" and around.mark(at - 1) in ("", "relative", "object")
 
 
 def _subject(
@@ -119,6 +129,8 @@ def _subject(
             return before, before.first
         return after, at
     if at > first and around.mark(at - 1) == "relative":
+        if match.value.frame == "that" and after is not None and after.kind and after.type in _SPEAKING | _BODIES:
+            return after, at
         # "X, who added": the one named last; any other clause of this kind is about something else.
         return (None, at) if floor == at - 1 else None
     if match.proclitic or not inside:
@@ -145,7 +157,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         return subject is not None and named and closes(around, saying, subject.last + 1, first, end)
     if subject is not None and not named and verb.frame != "that" and not memory.knows(subject):
         # An unknown word behind a verb that may take an object: a name only if what is said follows at once.
-        return content <= subject.last + _AT_ONCE
+        return verb.frame != "near" and content <= subject.last + _AT_ONCE
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
     if verb.frame in ("strict", "near", "counted", "learn"):
@@ -154,6 +166,8 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         if verb.frame in ("strict", "near") and not -1 < content <= subject.last + _NAMED:
             return False
         if verb.frame == "near":
+            if any(around.speaks_on(i) for i in range(subject.last + 1, content)):
+                return False  # the content is another verb's
             opens = saying.match.proclitic or at == first or around.text.tokens[at - 1].kind == "p"
             return bool(opens) and subject.first == at + 1 and subject.type in _SPEAKING
     return True

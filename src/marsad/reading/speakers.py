@@ -127,6 +127,8 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
                 continue
             if ends and at > index and is_name(text, at):
                 ends = False
+            if mark is not None and mark.value == "prep" and found and _outlet(found[0].value):
+                break  # where the outlet is spoken to
             if ends and not (mark is not None and mark.value == "from" and _statement(found) and at <= index + 3):
                 break
         if match is None:
@@ -178,6 +180,11 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
         next((m.value.kind for m in found[1:] if m.value.type == "sign" and m.proclitic in words.conjunctions), ""),
         head is not None and head.value.plural,
     )
+
+
+def _outlet(noun: Noun) -> bool:
+    """Whether it is one outlet, not several of a country."""
+    return noun.type == "outlet" or (noun.type == "media" and not noun.plural)
 
 
 def is_name(text: Text, index: int) -> bool:
@@ -300,6 +307,9 @@ class Memory:
         kind = phrase.kind
         if phrase.bare and phrase.type in ("role", "org", "media", "body"):
             statement = phrase.type == "role" and phrase.own in ("", "other") and not phrase.plural
+            spoken = self._spoken_as(phrase) if statement else None
+            if spoken is not None:
+                return self._again(spoken, sentence)
             issuer = self._named(phrase, nearest=True) if statement else ""
             if statement and not issuer and self._recent(sentence):
                 return self._again(self._known[-1], sentence)
@@ -356,6 +366,11 @@ class Memory:
 
     def _recent(self, sentence: int) -> bool:
         return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
+
+    def _spoken_as(self, phrase: Phrase) -> _Known | None:
+        """The speaker whose own phrase holds the nearest such word ("the spokesman" behind "a spokesman of the army")."""
+        nearest = next(iter(self._before(phrase, fold(phrase.head))), -1)
+        return next((k for k in reversed(self._known) if k.mention.first <= nearest <= k.mention.last), None)
 
     def _named(self, phrase: Phrase, nearest: bool = False) -> str:
         """Kind of the institution, or of the statement's issuer, that was named in full before ("the ministry")."""

@@ -39,6 +39,11 @@ class Surroundings:
                 return i
         return -1
 
+    def speaks_on(self, at: int) -> bool:
+        """Whether a quotation ends or a verb of saying stands at a token."""
+        form = self.text.forms[at]
+        return form in CLOSING or (bool(self.words.flags[form] & SPOKEN) and self.talk.verb(at) is not None)
+
     def _short(self, at: int, end: int) -> bool:
         """Whether a quotation that opens at a token is one of a few words."""
         return any(form in CLOSING or form in PLAIN for form in self.text.forms[at + 1 : min(end, at + 6)])

@@ -54,6 +54,7 @@ class Utterances:
         self.memory = Memory(self.talk)
         self.around = Surroundings(self.talk)
         self._quotes = Quotes(text)
+        self._outlets: dict[str, SourceMention] = {}  # by their class noun
         self._floor = 0  # first token behind the utterances found so far in a sentence
 
     def all(self) -> list[Utterance]:
@@ -61,7 +62,8 @@ class Utterances:
         flags, sentences, drafts = self.words.flags, self.text.sentences, list[Utterance]()
         starts = [index for index, form in enumerate(self.text.forms) if flags[form] & (MARKED | SPOKEN)]
         for number, heads in groupby(starts, key=lambda index: self.text.tokens[index].sentence):
-            drafts += self._sentence(number, *sentences[number], heads)
+            first, end = sentences[number]
+            drafts += self._sentence(number, first, end, heads)
         return drafts
 
     def _sentence(self, number: int, first: int, end: int, heads: Iterable[int]) -> list[Utterance]:
@@ -115,6 +117,10 @@ class Utterances:
         draft.refers_back, draft.explicit = back, subject is not None
         if back:
             draft.begin = first
+        elif saying.relative:
+            draft.begin = left  # what it is said of stands before the verb
+        elif content > begin and subject is not None and saying.verb.frame == "that":
+            draft.begin = content
         elif content < 0 and subject is not None and closes(self.around, saying, begin, first, end):
             draft.trailing, draft.begin, draft.finish = True, first, at
         return draft
@@ -162,6 +168,9 @@ class Utterances:
         last = phrase.last
         for part in self.around.joined(phrase):
             found.append(self.memory.resolve(part, number, until, feminine))
+            if part.type in ("media", "outlet") and part.kind == "news" and not part.bare:
+                self._outlets[part.head] = replace(found[-1], role="carrier")
+            found += self._employer(part)
             if part.also and part.also != found[-1].kind:
                 found.append(replace(found[-1], kind=part.also))
             last = max(last, part.last)
@@ -323,21 +332,53 @@ class Utterances:
                 i += 1
                 continue
             i = match.last + 1
-            if match.value.type not in ("media", "outlet") or any(a <= match.first <= b for a, b in taken):
+            if match.value.kind != "news" or any(a <= match.first <= b for a, b in taken):
                 continue
-            near = 3 if match.value.type == "media" else 1
-            if not addressed(self.talk, match) and not any(
-                self.around.mark(j) in ("stop", "carried") or self._addressee(j)
-                for j in range(max(first, match.first - near), match.first)
-            ):
-                continue
-            phrase = phrase_at(self.talk, match.first)
+            if match.value.type in ("media", "outlet"):
+                near = 3 if match.value.type == "media" else 1
+                spoken_to = addressed(self.talk, match) or any(
+                    self._toward(j, match.first) or self._published(j, first) or self._addressee(j)
+                    for j in range(max(first, match.first - near), match.first)
+                )
+            else:
+                spoken_to = match.first > first and self._published(match.first - 1, first)
+            phrase = phrase_at(self.talk, match.first) if spoken_to else None
             if phrase is not None:
-                name = self.text.source[phrase.start : phrase.end]
-                found.append(SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end))
+                found.append(self._outlet(phrase))
                 i = phrase.last + 1
         return found
+
+    def _toward(self, at: int, outlet: int) -> bool:
+        """Whether a preposition at a token stands right before an outlet ("in a talk with the channel")."""
+        mark = self.talk.mark_at(at)
+        return mark is not None and mark.value == "stop" and mark.last == outlet - 1
 
     def _addressee(self, at: int) -> bool:
         match = self.talk.noun(at)
         return match is not None and match.value.kind == "correspondent" and addressed(self.talk, match)
+
+    def _published(self, at: int, first: int) -> bool:
+        """Whether a token says that an outlet published what is told, not what is told of ("what the channel aired")."""
+        return self.around.mark(at) == "carried" and not (at > first and self.around.mark(at - 1) in ("stop", "object"))
+
+    def _outlet(self, phrase: Phrase) -> SourceMention:
+        """The outlet that a phrase means, as carrier: with its article alone, the one of that kind named before."""
+        known = self._outlets.get(phrase.head) if phrase.bare else None
+        if known is not None:
+            return known
+        name = self.text.source[phrase.start : phrase.end]
+        mention = SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end)
+        if not phrase.bare:
+            self._outlets[phrase.head] = mention
+        return mention
+
+    def _employer(self, phrase: Phrase) -> list[SourceMention]:
+        """The outlet that a correspondent works for, as named in the correspondent's phrase."""
+        if phrase.kind != "correspondent":
+            return []
+        for at in range(phrase.first + 1, phrase.last + 1):
+            match = self.talk.noun(at)
+            if match is not None and match.value.type in ("media", "outlet"):
+                outlet = phrase_at(self.talk, match.first)
+                return [self._outlet(outlet)] if outlet is not None and outlet.last <= phrase.last else []
+        return []
