@@ -21,7 +21,7 @@ from marsad.reading.speakers import SourceMention
 __all__ = ["Sides", "sides_of"]
 
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
-_HARMED = frozenset({"killed", "injured", "abducted", "missing", "displaced"})
+_HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _TAKING = frozenset({"take", "fallto", "siege"})
 _PEACEFUL = frozenset(
     {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
@@ -299,7 +299,7 @@ class _Draft:
         families = {family(f.anchor.kind) for f in self.event.facts}
         if "strike" in families:
             score += weights["role.civilian.strike"]
-        if "taking" in families:
+        if families & {"taking", "rape"}:
             score += weights["role.civilian.taking"]
         if families == {"killing"}:
             score += weights["role.civilian.killing"]

@@ -49,6 +49,7 @@ _MARKS = _AGENT | _PATIENT | _BETWEEN | _BESIDE | _SUPPORT
 _REACH = 26
 _CARRIED = 14
 _VERBAL = 6
+_FAR = 20
 _AGENT_REACH = 18
 _MARK = 6
 
@@ -85,7 +86,7 @@ class _Reader:
         anchor = self.anchor
         verb = self.scene.verbs.get(anchor.index)
         if verb is not None and verb.role in ("names", "harms"):
-            self._subject(verb, "agent")
+            self._subject(verb, "patient" if anchor.kind == "withdraw" else "agent")
         elif anchor.trigger is None or not anchor.trigger.verb:
             self._carried()
             self._verbal()
@@ -336,7 +337,7 @@ class _Reader:
             return "agent", "support"
         if "beside" in types and anchor.kind in _MUTUAL:
             return "patient", "beside"
-        if "patient" in types and clauses.commas(low, high) <= 1:
+        if "patient" in types and not clauses.commas(low, high):
             return "patient", "patient mark"
         if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
             return "patient", "taken from"
@@ -361,7 +362,7 @@ class _Reader:
         """A place or object of a party, or a word for civilians, behind the anchor."""
         if party.sort == "civilians":
             return ("patient", "object") if gap <= 4 else ("", "")
-        if gap <= 12 and self.report.clauses.commas(self.anchor.last, party.first) <= 1:
+        if gap <= _FAR and self.report.clauses.commas(self.anchor.last, party.first) <= 1:
             return "patient", "owner"
         return "", ""
 
@@ -404,6 +405,8 @@ class _Reader:
             if gap <= 1 and anchor.trigger is not None and self._has_object(party):
                 return "agent", "construct"
             return ("patient", "construct") if gap <= 3 else ("", "")
+        if anchor.kind == "withdraw":
+            return "patient", "construct"
         if anchor.kind == "take" and gap <= 1 and not self.found.agents:
             return "agent", "construct"
         if party.sort == "civilians" and party.id == "civilians":

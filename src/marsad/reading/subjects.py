@@ -208,6 +208,8 @@ class Scene:
         if verb.pointing and (behind.parties or verb.role == "names"):
             return behind
         before = self.topic(verb)
+        if verb.pointing and before.why not in ("topic", "speaker"):
+            return _NOBODY
         if verb.role == "harms" and not behind.parties:
             close = before.why == "topic" and verb.index - before.parties[-1].last <= _CLOSE
             return before if close or before.why == "speaker" else _NOBODY
