@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.table import read_table
 from marsad.reading.speech import speech_words
@@ -22,6 +23,7 @@ __all__ = ["Cue", "find", "status_at"]
 _STOPS = frozenset(".!؟?:؛;")
 _COMMAS = frozenset("،,")
 _CLOSING = frozenset("»”")
+_CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
 _WIDE = frozenset(("denial", "threat"))
@@ -76,6 +78,17 @@ def _openers(language: str) -> Phrasebook[str]:
     return Phrasebook(((r["phrase"], r["type"]) for r in rows if r["type"] in ("open", "as", "according")), language)
 
 
+@lru_cache(maxsize=4)
+def _ending(language: str) -> Lookup[bool]:
+    """Whether a form can end a scope, as the first word of a clause or a verb of saying with a letter before it."""
+    openers, words = _openers(language), speech_words(language)
+
+    def ends(form: str) -> bool:
+        return bool(openers.candidates(form)) or any(pro in words.conjunctions for _, pro, _ in words.verbs.candidates(form))
+
+    return Lookup(ends)
+
+
 def find(text: Text, language: str = "ar") -> list[Cue]:
     """The cues of a text, in order.
 
@@ -95,30 +108,32 @@ def find(text: Text, language: str = "ar") -> list[Cue]:
 
 
 def _scope(text: Text, first: int, last: int, entry: _Entry, language: str) -> tuple[int, int] | None:
-    tokens = text.tokens
+    tokens, forms = text.tokens, text.forms
     begin, end = text.sentences[tokens[first].sentence]
     if entry.side == "before":
         low = first
-        while low > begin and first - low < entry.span and tokens[low - 1].form not in _STOPS | _COMMAS:
+        while low > begin and first - low < entry.span and forms[low - 1] not in _CLAUSE_ENDS:
             low -= 1
         return (low, first - 1) if low < first else None
-    openers, words = _openers(language), speech_words(language)
+    ending, limit = _ending(language), min(end, last + entry.span + 1)
     high = last
-    while high + 1 < end and high - last < entry.span:
-        token = tokens[high + 1]
-        if token.form in _STOPS or token.form in _CLOSING:
+    while high + 1 < limit:
+        form = forms[high + 1]
+        if form in _STOPS or form in _CLOSING or (form in _COMMAS and entry.group not in _WIDE):
             break
-        if token.form in _COMMAS and entry.group not in _WIDE:
+        if ending[form] and tokens[high + 1].kind == "w" and _opens_clause(text, high + 1, language):
             break
-        if token.kind == "w":
-            if openers.candidates(token.form) and openers.at(text, high + 1) is not None:
-                break
-            if words.verbs.candidates(token.form):
-                verb = words.verbs.at(text, high + 1)
-                if verb is not None and verb.proclitic in words.conjunctions:
-                    break
         high += 1
     return (last + 1, high) if high > last else None
+
+
+def _opens_clause(text: Text, index: int, language: str) -> bool:
+    """Whether a word opens a clause of its own, or is a verb of saying joined to what stands before."""
+    if _openers(language).at(text, index) is not None:
+        return True
+    words = speech_words(language)
+    verb = words.verbs.at(text, index)
+    return verb is not None and verb.proclitic in words.conjunctions
 
 
 def status_at(text: Text, cues: Sequence[Cue], index: int) -> str:
