@@ -181,7 +181,7 @@ class PlaceForms:
 
     def adverb(self, text: Text, token: Token) -> bool:
         """Whether a word is written with the accusative ending of an adverb; names of places have none."""
-        return text.source[token.start : token.end].endswith(self.words.adverb_ends)
+        return text.source.endswith(self.words.adverb_ends, token.start, token.end)
 
 
 def famous(entries: tuple[Entry, ...]) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from marsad.lexicon.table import read_table
 from marsad.reading.placeforms import OPENING, PlaceForms
 from marsad.reading.placemention import PlaceMention
+from marsad.reading.placewords import PlaceWords
 from marsad.text.tokens import Text
 
 __all__ = ["LearnedNames"]
@@ -29,39 +30,44 @@ class LearnedNames:
         roles = forms.words.roles
         self.before = roles["at"]
 
-    def find(self, text: Text, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    def find(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Further mentions, none of which overlaps a known one; not in order.
 
         Args:
             text: the text.
+            forms: the forms of its tokens.
             mentions: what was recognised, judged and in order.
         """
-        taken = {i for m in mentions for i in range(m.class_first if m.class_first >= 0 else m.first, m.last + 1)}
-        found = self._repeated(text, mentions, taken)
-        taken.update(i for m in found for i in range(m.first, m.last + 1))
-        return found + self._contained(text, mentions, taken)
+        found = self._repeated(text, forms, mentions)
+        found += self._contained(text, mentions, {m.first for m in found})
+        return found
 
-    def _repeated(self, text: Text, mentions: Sequence[PlaceMention], taken: set[int]) -> list[PlaceMention]:
+    def _repeated(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Bare mentions of names that a class word told."""
-        taught: dict[str, PlaceMention] = {}
+        taught: dict[str, tuple[list[str], str | None]] = {}
         for mention in mentions:
             if mention.candidates or mention.inner or mention.class_first < 0 or mention.kind not in _TAUGHT:
                 continue
             if mention.event_place and len(mention.form) >= _LEAST and mention.form not in self.words.common_words:
-                taught.setdefault(mention.form, mention)
+                taught.setdefault(mention.form, (mention.form.split(" "), mention.kind))
+        if not taught:
+            return []
+        ways: dict[str, list[tuple[int, list[str], str | None]]] = {}
+        for parts, kind in taught.values():
+            for form, cut in _attached(parts[0], self.words):
+                ways.setdefault(form, []).append((cut, parts, kind))
+        if ways.keys().isdisjoint(forms):
+            return []
+        taken = {i for m in mentions for i in range(m.class_first if m.class_first >= 0 else m.first, m.last + 1)}
         found: list[PlaceMention] = []
-        tokens = text.tokens
-        for name, mention in taught.items():
-            parts = name.split(" ")
-            ways = _attached(parts[0], self.words.language)
-            for token in tokens:
-                cut = ways.get(token.form)
-                last = token.index + len(parts) - 1
-                if cut is None or last >= len(tokens) or not taken.isdisjoint(range(token.index, last + 1)):
+        for index, form in enumerate(forms):
+            for cut, parts, kind in ways.get(form, ()):
+                span = range(index, index + len(parts))
+                if not taken.isdisjoint(span) or list(forms[index + 1 : span.stop]) != parts[1:]:
                     continue
-                marked = token.form[:cut].endswith(self.words.attached) if cut else self._behind(text, token.index)
-                if marked and [t.form for t in tokens[token.index + 1 : last + 1]] == parts[1:]:
-                    found.append(self.forms.mention(text, token.index, last, cut, mention.kind, located=True))
+                if form[:cut].endswith(self.words.attached) if cut else self._behind(text, index):
+                    found.append(self.forms.mention(text, index, span.stop - 1, cut, kind, located=True))
+                    taken.update(span)
         return found
 
     def _behind(self, text: Text, index: int) -> bool:
@@ -74,17 +80,19 @@ class LearnedNames:
     def _contained(self, text: Text, mentions: Sequence[PlaceMention], taken: set[int]) -> list[PlaceMention]:
         """Unknown words between a preposition and the place that contains or neighbours them."""
         tokens, found = text.tokens, list[PlaceMention]()
-        for mention in mentions:
-            if not (mention.candidates or mention.inner) or not mention.event_place:
-                continue
+        for number, mention in enumerate(mentions):
             head = mention.class_first if mention.class_first >= 0 else mention.first
             if mention.bearing is not None:
                 while head > 0 and tokens[head - 1].start >= mention.bearing_start:
                     head -= 1
-            elif not (mention.class_first >= 0 and tokens[head].form.startswith(self.words.attached)):
+            elif mention.class_first < 0 or not tokens[head].form.startswith(self.words.attached):
                 continue
             index = head - 1
-            if index < 1 or index in taken or tokens[index].kind != "w" or not self._behind(text, index):
+            if index < 1 or tokens[index].kind != "w" or not self._behind(text, index):
+                continue
+            if not (mention.candidates or mention.inner) or not mention.event_place:
+                continue
+            if index in taken or (number and mentions[number - 1].last >= index):
                 continue
             if self.forms.unknown(tokens[index].form):
                 found.append(self.forms.mention(text, index, index, 0, None, located=True))
@@ -92,10 +100,10 @@ class LearnedNames:
 
 
 @lru_cache(maxsize=10_000)
-def _attached(word: str, language: str) -> dict[str, int]:
-    """Forms of a word with proclitics before it, each with the letters to cut off."""
+def _attached(word: str, words: PlaceWords) -> tuple[tuple[str, int], ...]:
+    """A word alone and with each proclitic before it, with the letters to cut off."""
     ways = {word: 0}
-    for row in read_table(f"{language}/clitics.tsv"):
-        if row["side"] == "pro" and not row["article"]:
+    for row in read_table(f"{words.language}/clitics.tsv"):
+        if row["side"] == "pro" and not row["article"] and not words.no_name(row["form"]):
             ways.setdefault(row["form"] + word, len(row["form"]))
-    return ways
+    return tuple(ways.items())

@@ -65,7 +65,8 @@ class _Finder:
         tokens, found, past = text.tokens, list[PlaceMention](), 0
         end = len(tokens) - 1
         # One look at each form; most forms begin nothing and cost no more than that.
-        every = list(map(self.forms.facts.__getitem__, [token.form for token in tokens]))
+        forms = [token.form for token in tokens]
+        every = list(map(self.forms.facts.__getitem__, forms))
         for index, facts in enumerate(every):
             if facts is None or index < past or tokens[index].kind != "w":
                 continue
@@ -75,7 +76,7 @@ class _Finder:
                     found += group
                     past = group[-1].last + 1
                     continue
-            if facts.alone or (index < end and tokens[index + 1].form in facts.seconds):
+            if facts.alone or (index < end and forms[index + 1] in facts.seconds):
                 mention = self._known(text, index)
                 if mention is not None:
                     found.append(mention)
@@ -86,7 +87,7 @@ class _Finder:
                 if mention is not None and (not found or found[-1].last < mention.first):
                     found.append(mention)
         judged = [self.company.judge(text, mention) for mention in found if self.company.whole_tag(text, mention)]
-        further = [self.company.judge(text, mention) for mention in self.learned.find(text, judged)]
+        further = [self.company.judge(text, mention) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
         return self.company.weed(judged, [facts.nationality for facts in every if facts is not None and facts.nationality])
