@@ -8,15 +8,18 @@ told by the one who collects.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from marsad.errors import InputError
+from marsad.model import Document
 
 __all__ = ["PUBLISHED_FROM", "Capture"]
 
 PUBLISHED_FROM = ("metadata", "dateline", "given")
+_PERHAPS = ("canonical", "archived", "published", "publisher", "author", "language", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Capture:
     Attributes:
         raw: the bytes as they came: the file, the page, the entry of the archive.
         media_type: of ``raw``, for example ``text/html``.
-        address: path or URL as it was given.
+        address: path or URL as it was given; paths absolute, since what is collected from the same address is the same document.
         canonical: the address that the document gives itself, or None.
         archived: address of a copy in a web archive, or None.
         collected: when, with time zone UTC.
@@ -43,7 +46,7 @@ class Capture:
         key: identity inside a container (a row, an entry, the id of a message), or None if the address is of one document.
 
     Raises:
-        InputError: no text, or a time without time zone.
+        InputError: no text, a time without time zone, or characters that no database stores.
     """
 
     raw: bytes
@@ -67,6 +70,12 @@ class Capture:
     key: str | None = None
 
     def __post_init__(self) -> None:
+        for name in ("media_type", "address", "method", "collector", "text", "extractor", "title", *_PERHAPS):
+            value = getattr(self, name)
+            if value is not None and (reason := _unstorable(value)):
+                raise InputError(f"{self.address!a}: {name} holds {reason}")
+        if self.published is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.published):
+            raise InputError(f"{self.address}: published is {self.published!r}; an ISO day is expected")
         if not self.text.strip():
             raise InputError(f"{self.address}: empty: there is no text in it")
         if self.collected.tzinfo is None:
@@ -80,6 +89,24 @@ class Capture:
         return f"{self.canonical or self.address}#{self.key}" if self.key else self.canonical or self.address
 
     @property
+    def document_id(self) -> str:
+        """The id of the document in every register: the first 64 bits of the SHA-256 of its identity, in hexadecimal."""
+        return hashlib.sha256(self.identity.encode()).hexdigest()[:16]
+
+    def document(self) -> Document:
+        """What the reader gets."""
+        return Document(
+            id=self.document_id,
+            text=self.text,
+            title=self.title,
+            published=self.published,
+            url=self.canonical or self.address,
+            publisher=self.publisher,
+            language=self.language,
+            warnings=self.warnings,
+        )
+
+    @property
     def raw_hash(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.raw).hexdigest()
@@ -87,9 +114,20 @@ class Capture:
     @property
     def text_hash(self) -> str:
         """SHA-256 of the text in UTF-8, in hexadecimal."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
     def collected_text(self) -> str:
         """The time of collection as ISO 8601 in UTC, to the second."""
         return self.collected.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _unstorable(value: str) -> str:
+    """Why databases do not take a string, or the empty string."""
+    if "\x00" in value:
+        return "a null character; take it out"
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return "half a surrogate pair, which is no character; decode it again"
+    return ""

@@ -1,0 +1,256 @@
+"""Decisions: what people decide on claims. Each is a row of its own that is never changed; undoing one is a row too.
+
+A decision is made on a claim as one reading proposed it. When a later reader finds other values or no longer finds the claim, the
+decision stays and its ``state`` says so: ``holds``, ``changed`` or ``lost``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from marsad.errors import InputError
+from marsad.register import schema
+from marsad.register.audit import Event, append
+from marsad.register.canonical import canonical, now, row_digest
+from marsad.register.errors import RegisterError
+from marsad.register.matching import SLOTS, slots_that_differ
+from marsad.register.rows import highest, parts
+from marsad.vocabulary import EVENT_TYPES, SCOPES, STATUSES
+
+__all__ = ["VERDICTS", "Decision", "decide", "decisions_of", "effective", "undo", "verdict_of"]
+
+VERDICTS = ("accept", "reject", "correct")
+_UNDO = "undo"
+_CLOSED = {"type": EVENT_TYPES, "scope": SCOPES, "status": STATUSES}
+_LISTS = ("perpetrators", "targets", "sites", "weapons", "harm", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision.
+
+    Attributes:
+        id: its number in the register.
+        claim_id: the claim.
+        verdict: ``accept``, ``reject`` or ``correct``.
+        value: of a correction the slots with their new values, else None.
+        who, why, at: who decided, the reason, and when (ISO 8601 in UTC).
+        undone: whether it was taken back.
+        state: against the current reading: ``holds``; ``changed``: the claim has other values now; ``lost``: it is not found any
+            more.
+        changed: where ``state`` is ``changed``, the slots with other values.
+    """
+
+    id: int
+    claim_id: str
+    verdict: str
+    value: dict[str, Any] | None
+    who: str
+    why: str
+    at: str
+    undone: bool = False
+    state: str = "holds"
+    changed: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+
+
+def decide(
+    connection: Connection,
+    claim_id: str,
+    verdict: str,
+    value: dict[str, Any] | None,
+    who: str,
+    why: str,
+    *,
+    seen: int | None = None,
+) -> int:
+    """Decide on a claim as it is read now.
+
+    Args:
+        connection: a writing transaction.
+        claim_id: the claim; it must be in the current reading of its document.
+        verdict: one of ``VERDICTS``.
+        value: of a correction the slots (``matching.SLOTS``) with their new values in the form of the public record; evidence in
+            them must be words of the text.
+        who, why: who decides and the reason, which only ``accept`` may leave out.
+        seen: id of the last decision on the claim that the one who decides knows of, 0 for none. If there is a later one, nothing
+            is decided, so that two people do not decide against each other unseen. None: do not look.
+
+    Returns:
+        The id of the decision.
+
+    Raises:
+        InputError: an unknown claim or verdict, a reason that is missing, or a value that is none.
+        RegisterError: the claim is no longer current, or somebody else decided in the meantime.
+    """
+    if verdict not in VERDICTS:
+        raise InputError(f"{verdict!r} is no verdict; one of {', '.join(VERDICTS)}")
+    if verdict != "accept" and not why.strip():
+        raise InputError(f"a reason is needed to {verdict} a claim")
+    if (verdict == "correct") != bool(value):
+        raise InputError("a correction needs the slots to correct with their values; other verdicts have none")
+    reading, text = _current(connection, claim_id)
+    if value is not None:
+        _check(value, text)
+    if seen is not None:
+        last = _last(connection, claim_id)
+        if last > seen:
+            raise RegisterError(f"claim {claim_id}: somebody else decided on it in the meantime; look at it again")
+    return _insert(connection, claim_id, reading, verdict, value, None, who, why)
+
+
+def undo(connection: Connection, decision_id: int, who: str, why: str) -> int:
+    """Take back a decision by a new entry.
+
+    Returns:
+        The id of the new entry.
+
+    Raises:
+        InputError: there is no such decision, it is taken back already, or no reason is given.
+    """
+    c = schema.decision.c
+    row = connection.execute(select(schema.decision).where(c.id == decision_id)).first()
+    if row is None or row.verdict == _UNDO:
+        raise InputError(f"there is no decision {decision_id}")
+    if connection.scalar(select(c.id).where(c.undoes == decision_id)) is not None:
+        raise InputError(f"decision {decision_id} is taken back already")
+    if not why.strip():
+        raise InputError("a reason is needed to take back a decision")
+    return _insert(connection, row.claim_id, row.reading_id, _UNDO, None, decision_id, who, why)
+
+
+def decisions_of(connection: Connection, claims: Iterable[str] | None = None) -> dict[str, list[Decision]]:
+    """Decisions by claim, the oldest first, with their states; entries that undo others are no decisions of their own.
+
+    Args:
+        connection: a transaction.
+        claims: ids of claims; None for all.
+    """
+    found: dict[str, list[Decision]] = {}
+    for part in [None] if claims is None else parts(sorted(set(claims))):
+        for decision in _decisions(connection, part):
+            found.setdefault(decision.claim_id, []).append(decision)
+    return found
+
+
+def verdict_of(decisions: Iterable[Decision]) -> str:
+    """What holds: ``accept``, ``reject``, ``correct``, or the empty string where nothing is decided."""
+    standing = [d.verdict for d in decisions if not d.undone]
+    return standing[-1] if standing else ""
+
+
+def effective(body: dict[str, Any], decisions: Iterable[Decision]) -> dict[str, Any]:
+    """A claim with all corrections that stand, in their order."""
+    for decision in decisions:
+        if decision.value is not None and not decision.undone:
+            body = body | decision.value
+    return body
+
+
+def _current(connection: Connection, claim_id: str) -> tuple[int, str]:
+    """The current reading that proposes a claim, and its text."""
+    d, c, p, r, v, t = (
+        schema.document.c, schema.claim.c, schema.proposal.c, schema.reading.c, schema.version.c, schema.text_body.c,
+    )  # fmt: skip
+    row = connection.execute(
+        select(p.reading_id, t.body)
+        .join(schema.claim, c.id == p.claim_id)
+        .join(schema.document, (d.id == c.document_id) & (d.current_reading == p.reading_id))
+        .join(schema.reading, r.id == p.reading_id)
+        .join(schema.version, (v.document_id == r.document_id) & (v.number == r.version))
+        .join(schema.text_body, t.sha256 == v.text_sha256)
+        .where(p.claim_id == claim_id)
+    ).first()
+    if row is not None:
+        return row[0], row[1]
+    if connection.scalar(select(c.id).where(c.id == claim_id)) is None:
+        raise InputError(f"there is no claim {claim_id}")
+    raise RegisterError(f"claim {claim_id}: the current reading does not have it any more; nothing was decided")
+
+
+def _last(connection: Connection, claim_id: str) -> int:
+    c = schema.decision.c
+    return int(connection.scalar(select(func.max(c.id)).where(c.claim_id == claim_id)) or 0)
+
+
+def _insert(
+    connection: Connection,
+    claim_id: str,
+    reading: int,
+    verdict: str,
+    value: dict[str, Any] | None,
+    undoes: int | None,
+    who: str,
+    why: str,
+) -> int:
+    number = highest(connection, schema.decision.c.id) + 1
+    row = {
+        "id": number, "claim_id": claim_id, "reading_id": reading, "verdict": verdict,
+        "value": None if value is None else canonical(value), "undoes": undoes, "who": who, "why": why, "decided_at": now(),
+    }  # fmt: skip
+    connection.execute(schema.decision.insert(), row)
+    detail = {"decision": number, "verdict": verdict, "digest": row_digest(row)} | ({} if undoes is None else {"undoes": undoes})
+    append(connection, [Event("undo" if undoes is not None else "decision", claim_id, detail)], who, why)
+    return number
+
+
+def _decisions(connection: Connection, claims: list[str] | None) -> Iterable[Decision]:
+    c, d, k = schema.decision.c, schema.document.c, schema.claim.c
+    then, today = schema.proposal.alias("then"), schema.proposal.alias("today")
+    p, q = then.c, today.c
+    wanted = (
+        select(schema.decision, p.body.label("body_then"), q.reading_id.label("reading_now"), q.body.label("body_now"))
+        .join(schema.claim, k.id == c.claim_id)
+        .join(schema.document, d.id == k.document_id)
+        .join(then, (p.reading_id == c.reading_id) & (p.claim_id == c.claim_id))
+        .outerjoin(today, (q.reading_id == d.current_reading) & (q.claim_id == c.claim_id))
+        .order_by(c.id)
+    )
+    if claims is not None:
+        wanted = wanted.where(c.claim_id.in_(claims))
+    rows = connection.execute(wanted).all()
+    undone = {row.undoes for row in rows if row.undoes is not None}
+    for row in rows:
+        if row.verdict != _UNDO:
+            state, changed = _state(row)
+            value = None if row.value is None else json.loads(row.value)
+            yield Decision(
+                row.id, row.claim_id, row.verdict, value, row.who, row.why, row.decided_at, row.id in undone, state, changed
+            )  # fmt: skip
+
+
+def _state(row: Row[Any]) -> tuple[str, tuple[str, ...]]:
+    if row.body_now is None:
+        return "lost", ()
+    if row.reading_now == row.reading_id:
+        return "holds", ()
+    then, today = json.loads(row.body_then), json.loads(row.body_now)
+    slots = slots_that_differ(then, today)
+    if [e["text"] for e in then["trigger"]] != [e["text"] for e in today["trigger"]]:
+        slots = ("trigger", *slots)
+    return ("changed", slots) if slots else ("holds", ())
+
+
+def _check(value: dict[str, Any], text: str) -> None:
+    for slot, told in value.items():
+        if slot not in SLOTS:
+            raise InputError(f"{slot!r} is no slot of a claim; one of {', '.join(SLOTS)}")
+        if slot in _CLOSED and told not in _CLOSED[slot]:
+            raise InputError(f"{slot}: {told!r} is no value of it; one of {', '.join(_CLOSED[slot])}")
+        if slot in _LISTS and not (isinstance(told, list) and all(isinstance(item, dict) for item in told)):
+            raise InputError(f"{slot}: a list of objects is expected")
+        if slot in ("date", "place") and not isinstance(told, dict):
+            raise InputError(f"{slot}: an object is expected")
+        for item in told if isinstance(told, list) else [told]:
+            for evidence in item.get("evidence", ()) if isinstance(item, dict) else ():
+                if text[evidence["start"] : evidence["end"]] != evidence["text"]:
+                    raise InputError(
+                        f"{slot}: the evidence {evidence['text']!r} does not stand at {evidence['start']} in the text"
+                    )

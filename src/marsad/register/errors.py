@@ -1,0 +1,59 @@
+"""Errors of the register, and what the messages of databases and disks mean in plain words."""
+
+from __future__ import annotations
+
+import errno
+
+from sqlalchemy import exc
+
+from marsad.errors import MarsadError
+
+__all__ = ["BusyError", "RegisterError", "explain", "no_room"]
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# Messages of SQLite; SQLSTATE codes of PostgreSQL: lock not available in time, deadlock, serialization failure.
+_BUSY = ("database is locked", "database table is locked", "55P03", "40P01", "40001")
+_UNDONE = "nothing of this step was kept; what was stored before is whole"
+
+
+class RegisterError(MarsadError):
+    """The register cannot do what was asked: the message says why and what is left of it."""
+
+
+class BusyError(RegisterError):
+    """Others hold the register for longer than one waits."""
+
+
+def no_room(error: OSError) -> bool:
+    """Whether an error of the system says that there is no room to write."""
+    return error.errno in _FULL
+
+
+def explain(error: exc.SQLAlchemyError, where: str) -> RegisterError:
+    """The error of a database as one of ours.
+
+    Args:
+        error: as raised; its transaction has been rolled back.
+        where: the register as the user knows it.
+    """
+    said = str(getattr(error, "orig", None) or error)
+    if any(w in said for w in _BUSY):
+        return BusyError(f"{where}: another program holds the register; {_UNDONE}; try again")
+    if "disk is full" in said or "disk I/O error" in said or "53100" in said or "No space left" in said:
+        return RegisterError(f"{where}: no room left on the disk, or writing failed ({_short(said)}); {_UNDONE}")
+    if "readonly database" in said or "25006" in said:
+        return RegisterError(f"{where}: may not be written to; {_UNDONE}")
+    if "not a database" in said or "malformed" in said:
+        return RegisterError(f"{where}: is no register, or a damaged one ({_short(said)})")
+    if "unable to open database" in said:
+        return RegisterError(f"{where}: cannot be opened; does the folder exist, and may it be written to?")
+    lost = isinstance(error, exc.InterfaceError) or getattr(error, "connection_invalidated", False)
+    if lost or any(
+        w in said for w in ("network error", "Connection re", "server closed", "57P01", "57P03", "Can't create a conn")
+    ):
+        return RegisterError(f"{where}: the database server cannot be reached or was lost ({_short(said)}); {_UNDONE}")
+    return RegisterError(f"{where}: {_short(said)}; {_UNDONE}")
+
+
+def _short(said: str) -> str:
+    return " ".join(said.split())[:200]

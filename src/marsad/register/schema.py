@@ -1,0 +1,235 @@
+"""Tables of the register, as they are now; ``migrations`` holds how they came to be.
+
+What machines read (``reading``, ``proposal``), what people decide (``decision``) and the places that people pin (``pin``) stand
+in tables of their own. All tables are append-only, held by triggers (``guards``), but for ``setting`` and the two pointers of
+``document``. Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so that both databases hold the same
+bytes and the hashes of the log can be made again from what is stored.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "APPEND_ONLY",
+    "blob",
+    "blob_data",
+    "capture",
+    "claim",
+    "confirmation",
+    "decision",
+    "document",
+    "log",
+    "metadata",
+    "pin",
+    "proposal",
+    "reading",
+    "setting",
+    "text_body",
+    "version",
+]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# How the register is kept: "blobs" is "folder" or "table".
+setting = Table("setting", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+# Bytes as collected, by their SHA-256; the bytes lie in a folder or in ``blob_data``.
+blob = Table("blob", metadata, Column("sha256", String(64), primary_key=True), Column("size", BigInteger, nullable=False))
+blob_data = Table(
+    "blob_data",
+    metadata,
+    Column("sha256", ForeignKey("blob.sha256"), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# Extracted texts by the SHA-256 of their UTF-8; ``length`` in code points, which offsets count.
+text_body = Table(
+    "text_body",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("length", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+# A document is what one address (and key in a container) gives; the pointers tell what is current.
+document = Table(
+    "document",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("current_version", Integer, nullable=False),
+    Column("current_reading", Integer),
+)
+
+# One text with what was told about it; another text, title, day ... of the same document is another version.
+version = Table(
+    "version",
+    metadata,
+    Column("document_id", ForeignKey("document.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("text_sha256", ForeignKey("text_body.sha256"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("published", String(10), index=True),
+    Column("published_from", String(20)),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("language", String(20)),
+    UniqueConstraint("document_id", "fingerprint"),
+)
+
+# One act of collecting: bytes, where from, when, by what and how. Several captures may give the same version.
+capture = Table(
+    "capture",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("raw_sha256", ForeignKey("blob.sha256"), nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("canonical", Text),
+    Column("archived", Text),
+    Column("key", Text),
+    Column("collected", String(40), nullable=False),
+    Column("method", String(40), nullable=False),
+    Column("collector", Text, nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("warnings", Text, nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], ["version.document_id", "version.number"]),
+    UniqueConstraint("document_id", "version", "raw_sha256"),
+)
+
+# One reading of a version by a reader that found other claims than the reading before, or the first.
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("read_at", String(40), nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("error", Text),
+    Column("digest", String(64), nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], ["version.document_id", "version.number"]),
+    Index("ix_reading_document_id_version", "document_id", "version"),
+)
+
+# A later reader found in the same version the same claims.
+confirmation = Table(
+    "confirmation",
+    metadata,
+    Column("reading_id", ForeignKey("reading.id"), primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("read_at", String(40), nullable=False),
+)
+
+# The identity of a claim, which readings and decisions share.
+claim = Table(
+    "claim",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("document_id", ForeignKey("document.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("first_reading", ForeignKey("reading.id"), nullable=False),
+    UniqueConstraint("document_id", "number"),
+)
+
+# What one reading says of a claim: the public record in ``body``, and of it the columns that lists are cut by.
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("reading_id", ForeignKey("reading.id"), primary_key=True),
+    Column("claim_id", ForeignKey("claim.id"), primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+    Column("type", String(60), nullable=False, index=True),
+    Column("scope", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("date_start", String(10), index=True),
+    Column("date_end", String(10)),
+    Column("place", Text),
+    Column("country", String(2), index=True),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("gazetteer", Text),
+    Column("body", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+# A verdict of a person on a claim as a reading proposed it; ``undo`` names the decision that it takes back.
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("claim_id", String(40), nullable=False),
+    Column("reading_id", Integer, nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("value", Text),
+    Column("undoes", ForeignKey("decision.id"), unique=True),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_at", String(40), nullable=False),
+    ForeignKeyConstraint(["reading_id", "claim_id"], ["proposal.reading_id", "proposal.claim_id"]),
+    Index("ix_decision_claim_id", "claim_id"),
+)
+
+# A place as people pinned it; ``removes`` names the pin that is taken back.
+pin = Table(
+    "pin",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("removes", ForeignKey("pin.id"), unique=True),
+    Column("place", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("parent", Text, nullable=False),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("pinned_at", String(40), nullable=False),
+)
+
+# All that was done, each entry sealed by the hash of the one before.
+log = Table(
+    "log",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("action", String(20), nullable=False, index=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("why", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+APPEND_ONLY = (
+    "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "pin", "log",
+)  # fmt: skip
