@@ -6,6 +6,7 @@ between; an anchor without a place or a day of its own shares that of its senten
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from marsad.reading.anchors import Anchor, family
@@ -24,6 +25,8 @@ __all__ = ["Facts", "facts_of"]
 _NAMED_CARRIERS = frozenset({"drone", "helicopter_munition", "artillery", "vehicle_bomb"})
 # Families whose words seldom go with a site that was hit.
 _BARE = frozenset({"protest", "arrest", "ground", "taking", "agreement", "defence"})
+# A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
+_REACH = 16
 # Narrowest first.
 _NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
 
@@ -59,12 +62,35 @@ class Facts:
         return self.dates[0] if self.dates else None
 
 
+class _Group:
+    """The facts of one sentence, in the order of their anchors."""
+
+    __slots__ = ("facts", "indexes")
+
+    def __init__(self) -> None:
+        self.facts: list[Facts] = []
+        self.indexes: list[int] = []
+
+    def add(self, facts: Facts) -> None:
+        self.facts.append(facts)
+        self.indexes.append(facts.anchor.index)
+
+    def near(self, index: int) -> range:
+        """Positions of the facts whose anchors stand around a token."""
+        at = bisect_left(self.indexes, index)
+        return range(max(0, at - _REACH), min(len(self.facts), at + _REACH))
+
+    def between(self, low: int, high: int) -> int:
+        """How many anchors stand between two tokens, neither included."""
+        return max(0, bisect_left(self.indexes, high) - bisect_right(self.indexes, low))
+
+
 def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
     """The facts of each anchor, in their order."""
     found = [Facts(a, roles=r) for a, r in zip(anchors, roles_of(report, anchors), strict=True)]
-    by_sentence: dict[int, list[Facts]] = {}
+    by_sentence: dict[int, _Group] = {}
     for facts in found:
-        by_sentence.setdefault(report.text.tokens[facts.anchor.index].sentence, []).append(facts)
+        by_sentence.setdefault(report.text.tokens[facts.anchor.index].sentence, _Group()).add(facts)
         index = facts.anchor.index
         sources = list(sources_at(report.attributions, index))
         for mention in facts.anchor.harm:
@@ -89,11 +115,15 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
     return found
 
 
-def _nearest(report: Report, by_sentence: dict[int, list[Facts]], first: int, last: int, slot: str) -> Facts | None:
+def _nearest(report: Report, by_sentence: dict[int, _Group], first: int, last: int, slot: str) -> Facts | None:
     best: Facts | None = None
     top = report.weights[f"{slot}.threshold"]
-    for facts in by_sentence.get(report.text.tokens[first].sentence, ()):
-        score = nearness(report, facts.anchor, first, last, by_sentence, slot)
+    group = by_sentence.get(report.text.tokens[first].sentence)
+    if group is None:
+        return None
+    for number in group.near(first):
+        facts = group.facts[number]
+        score = nearness(report, facts.anchor, first, last, group, slot)
         if slot == "site" and family(facts.anchor.kind) in _BARE:
             score -= report.weights["site.bare"]
         if score > top:
@@ -101,7 +131,7 @@ def _nearest(report: Report, by_sentence: dict[int, list[Facts]], first: int, la
     return best
 
 
-def nearness(report: Report, anchor: Anchor, first: int, last: int, by_sentence: dict[int, list[Facts]], slot: str) -> float:
+def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Group, slot: str) -> float:
     """How near a mention stands to an anchor of its sentence; 0 inside its phrase, less the farther."""
     weights, clauses = report.weights, report.clauses
     if anchor.first <= first and last <= anchor.last:
@@ -114,14 +144,13 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, by_sentence:
         return weights[f"{slot}.inside"]
     score = -weights[f"{slot}.token"] * (high - low) - weights[f"{slot}.comma"] * clauses.commas(low, high)
     score -= weights[f"{slot}.open"] * clauses.opens(low, high)
-    others = by_sentence[report.text.tokens[anchor.index].sentence]
-    score -= weights[f"{slot}.between"] * sum(1 for o in others if low < o.anchor.index < high)
+    score -= weights[f"{slot}.between"] * group.between(low, high)
     if not behind:
         score -= weights[f"{slot}.before"]
     return score
 
 
-def _places(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
+def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     per_anchor: dict[int, list[tuple[float, int]]] = {}
     shared: dict[int, list[tuple[float, int]]] = {}
@@ -137,16 +166,17 @@ def _places(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
         base -= weights["place.origin"] if report.is_origin(mention) else 0.0
         base -= weights["place.bearing"] if mention.bearing else 0.0
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
-        scores = [(nearness(report, f.anchor, mention.first, mention.last, by_sentence, "place"), n) for n, f in enumerate(group)]
+        near = group.near(mention.first)
+        scores = [(nearness(report, group.facts[n].anchor, mention.first, mention.last, group, "place"), n) for n in near]
         _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:
-            facts = group[n]
+            facts = group.facts[n]
             if n == owner and score + base > weights["place.threshold"]:
                 per_anchor.setdefault(id(facts), []).append((score + base, number))
             else:
                 shared.setdefault(id(facts), []).append((score + base, number))
     for group in by_sentence.values():
-        for facts in group:
+        for facts in group.facts:
             own = sorted(per_anchor.get(id(facts), ()), key=lambda s: (-s[0], s[1]))
             wide = {n for _, n in own if any(_contains(report.places[n], report.places[m]) for _, m in own if m != n)}
             ranked = [n for _, n in own if n not in wide] + [n for _, n in own if n in wide]
@@ -163,7 +193,7 @@ def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:
     return one.place.name in other.place.within and other.place.name not in one.place.within
 
 
-def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
+def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     shared: dict[int, tuple[float, DateMention]] = {}
     own: dict[int, list[tuple[float, DateMention]]] = {}
@@ -171,10 +201,11 @@ def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
         group = by_sentence.get(report.text.tokens[date.first].sentence)
         if not group or (date.since is None and date.until is None):
             continue
-        scores = [(nearness(report, f.anchor, date.first, date.last, by_sentence, "date"), n) for n, f in enumerate(group)]
+        near = group.near(date.first)
+        scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
         _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:
-            facts = group[n]
+            facts = group.facts[n]
             if date.duration:
                 score -= weights["date.duration"]
             if report.told_with_speech(date.first, facts.anchor.index):
@@ -186,7 +217,7 @@ def _dates(report: Report, by_sentence: dict[int, list[Facts]]) -> None:
                 if known is None or score > known[0]:
                     shared[id(facts)] = (score, date)
     for group in by_sentence.values():
-        for facts in group:
+        for facts in group.facts:
             facts.dates = [d for _, d in sorted(own.get(id(facts), ()), key=lambda s: -s[0])]
             known = shared.get(id(facts))
             facts.shared_date = known[1] if known else None
