@@ -1,8 +1,9 @@
 """Measure reading: ``python bench/reading.py [--documents N | --all] [--write]``.
 
-Speed on one core (in processor time) and on all (by the clock), start-up, memory, and growth with the length of a text, on the articles of ``../shared/corpus``
-where they are present, else on text made of the sentences of samples and examples. Beside it, in the same run, stands a
-scan of the same texts with one regular expression for all words that name events: what the simplest search would cost.
+Speed on one core (in processor time) and on all (by the clock), start-up, memory, and growth with the length of a text, on
+the articles of ``../shared/corpus`` where they are present, else on text made of the sentences of samples and examples.
+Beside it, in the same run, stands a scan of the same texts with one regular expression for all words that name events: what
+the simplest search would cost.
 
 The first pass over texts sees each word form for the first time; the second finds what the first has looked up. ``--write``
 puts the table into ``bench/README.md``.

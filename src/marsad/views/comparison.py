@@ -19,7 +19,7 @@ _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 1rem auto; max-width: 76rem; padding: 0 1rem; }
 table { border-collapse: collapse; margin: .5rem 0; }
 td, th { border-bottom: 1px solid var(--line); padding: .15rem .6rem; text-align: start; vertical-align: top; }
-td.n { text-align: end; font-variant-numeric: tabular-nums; }
+td.n, th.n { text-align: end; } td.n { font-variant-numeric: tabular-nums; }
 section { border-top: 2px solid var(--line); margin-top: 2rem; }
 .text { white-space: pre-wrap; max-width: 60rem; line-height: 1.9; }
 mark { background: none; color: inherit; border-bottom: 3px solid; }
@@ -62,7 +62,11 @@ def comparison(score: Score, title: str) -> str:
 
 
 def _figures(score: Score) -> Iterator[str]:
-    yield "<table><tr><th></th><th>precision</th><th>recall</th><th>F1</th><th>gold</th><th>predicted</th></tr>"
+    yield (
+        "<table><tr><th></th>"
+        + "".join(f"<th class=n>{n}</th>" for n in ("precision", "recall", "F1", "gold", "predicted"))
+        + "</tr>"
+    )
     for name in NAMES:
         f = score.figures[name]
         cells = (f"{f.precision:.3f}", f"{f.recall:.3f}", f"{f.f1:.3f}", str(f.gold), str(f.predicted))
@@ -91,7 +95,7 @@ def _state(pair: Pair) -> str:
 
 def _document(number: int, scored: DocumentScore) -> Iterator[str]:
     document = scored.document
-    about = " · ".join(escape(str(document[k])) for k in ("publisher", "published") if document.get(k))
+    about = " · ".join(f"<bdi>{escape(str(document[k]))}</bdi>" for k in ("publisher", "published") if document.get(k))
     yield f'<section id="d{number}"><h2>{escape(document["id"])} <small>{about}</small></h2>'
     if document.get("title"):
         yield f"<p dir=auto><b>{escape(str(document['title']))}</b></p>"
