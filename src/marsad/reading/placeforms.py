@@ -16,7 +16,7 @@ OPENING = frozenset("\"'«“‘([‹")
 CLOSING = frozenset("\"'»”’)]›")
 _PROMINENT_CITY = 40_000
 _GREAT_CITY = 400_000
-_LEAST = 4
+_LEAST, _SHORT = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,14 @@ class FormFacts:
     Attributes:
         classes: readings as a class word.
         starts: known names that may begin here.
-        alone: whether one of them is this word alone.
+        alone: the one of them that is this word alone and can be a place without a class word, or None.
         seconds: second words of all of them.
         nationality: country code of a demonym, or the empty string.
     """
 
     classes: tuple[tuple[int, ClassWord, bool], ...]
     starts: tuple[NameStart, ...]
-    alone: bool
+    alone: NameStart | None
     seconds: frozenset[str]
     nationality: str
 
@@ -73,7 +73,7 @@ class _Facts(dict[str, FormFacts | None]):
         facts, nationality = None, words.nationalities.get(form, "")
         if classes or starts or nationality:
             seconds = frozenset[str]().union(*(s.seconds for s in starts))
-            facts = FormFacts(classes, starts, any(s.alone for s in starts), seconds, nationality)
+            facts = FormFacts(classes, starts, self.forms.alone(form), seconds, nationality)
         self[form] = facts
         return facts
 
@@ -114,6 +114,18 @@ class PlaceForms:
                     found[cut, word] = NameStart(cut, word, longest, seconds, self.gazetteer.named(word))
             known = self._starts[form] = tuple(found[key] for key in sorted(found))
         return known
+
+    def alone(self, form: str) -> NameStart | None:
+        """The known name that a form is by itself, if that can be a place at all without a class word."""
+        start = next((s for s in self.starts(form) if s.alone), None)
+        if start is None:
+            return None
+        rule = self.words.homographs.get(start.word)
+        if rule is not None and not rule[1] and (start.cut or not rule[0]):
+            return None  # always another word
+        if len(start.word) < _SHORT and not any(e.kind in ("country", "governorate") for e in start.alone):
+            return None
+        return None if start.cut and form in self.words.roles["stop"] else start
 
     def bases(self, form: str) -> frozenset[str]:
         """The form and its cores without proclitics."""

@@ -210,8 +210,14 @@ class Ranker:
             assert entry.latitude is not None and entry.longitude is not None
             known = entry.id in self.report.points
             if not known:
+                latitude, longitude = entry.latitude, entry.longitude
                 for point in self.report.points.values():
-                    if abs(point[0] - entry.latitude) < 2 and kilometres(entry.latitude, entry.longitude, *point) < _NEAR:
+                    # Most points are ruled out by a glance; the bounds hold up to 70 degrees north.
+                    if (
+                        abs(point[0] - latitude) < 2
+                        and abs(point[1] - longitude) < 4
+                        and kilometres(latitude, longitude, *point) < _NEAR
+                    ):
                         known = True
                         break
             self._near[entry.id] = known

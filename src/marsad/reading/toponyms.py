@@ -12,7 +12,7 @@ from dataclasses import replace
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.lexicon.clitics import splits
 from marsad.reading.placecompany import Company
-from marsad.reading.placeforms import OPENING, PlaceForms
+from marsad.reading.placeforms import OPENING, NameStart, PlaceForms
 from marsad.reading.placelearned import LearnedNames
 from marsad.reading.placemention import NO_EVENT_PLACE, PlaceMention
 from marsad.reading.placenames import ClassNames
@@ -76,8 +76,11 @@ class _Finder:
                     found += group
                     past = group[-1].last + 1
                     continue
-            if facts.alone or (index < end and forms[index + 1] in facts.seconds):
-                mention = self._known(text, index)
+            if facts.starts:
+                if index < end and forms[index + 1] in facts.seconds:
+                    mention = self._known(text, index)
+                else:
+                    mention = self._alone(text, index, facts.alone) if facts.alone else None
                 if mention is not None:
                     found.append(mention)
                     past = mention.last + 1
@@ -93,34 +96,32 @@ class _Finder:
         return self.company.weed(judged, [facts.nationality for facts in every if facts is not None and facts.nationality])
 
     def _known(self, text: Text, index: int) -> PlaceMention | None:
-        """A known name without a class word."""
+        """A known name that may have several words, without a class word."""
         match = self.forms.match(text, index)
         if match is None:
             return None
         last, cut, form, entries = match
-        token = text.tokens[index]
-        if self.forms.adverb(text, token):
-            return None
-        if last > index and form in self.words.homographs:
-            return None
-        if last == index and not cut and self._accusative(text, index):
-            return None
         if last == index:
-            proclitic = token.form[:cut]
-            rule = self.words.homographs.get(form)
-            if rule is not None:
-                after, written = rule
-                raw = text.source[token.start : token.end]
-                marked = self._after_preposition(text, index) or bool(proclitic)
-                if not (any(raw.endswith(w) for w in written) or (after and marked and not proclitic)):
-                    return None
-            if form in self.words.nationalities and not proclitic and self._adjective(text, index):
-                return None
-            if len(form) < 3 and not any(e.kind in ("country", "governorate") for e in entries):
-                return None
-            if cut and token.form in self.stop:
-                return None
+            alone = self.forms.alone(text.tokens[index].form)
+            return self._alone(text, index, alone) if alone else None
+        if self.forms.adverb(text, text.tokens[index]) or form in self.words.homographs:
+            return None
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries)
+
+    def _alone(self, text: Text, index: int, start: NameStart) -> PlaceMention | None:
+        """A known name of one word, without a class word."""
+        token, cut = text.tokens[index], start.cut
+        if self.forms.adverb(text, token) or (not cut and self._accusative(text, index)):
+            return None
+        rule = self.words.homographs.get(start.word)
+        if rule is not None:
+            after, written = rule
+            raw = text.source[token.start : token.end]
+            if not (raw.endswith(written) or (after and not cut and self._after_preposition(text, index))):
+                return None
+        if not cut and start.word in self.words.nationalities and self._adjective(text, index):
+            return None
+        return self.forms.mention(text, index, index, cut, start.alone[0].kind, candidates=start.alone)
 
     def _adjective(self, text: Text, index: int) -> bool:
         """Whether a word spelled like a country is the adjective: it agrees with the noun before it in definiteness."""
