@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -58,6 +59,7 @@ class Report:
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         self.countries: list[str] = _countries(self.places)
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
+        self._party_firsts = [p.first for p in self.parties]
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.quantities = numbers.find(text, language)
         self.harm: list[HarmMention] = [h for h in harm.find(text, self.quantities, armed, language) if h.victims not in left_out]
@@ -92,28 +94,23 @@ class Report:
 
     def parties_between(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose tokens lie in a half-open token range."""
-        return [p for p in self.parties if low <= p.first and p.last < high]
+        low_at = bisect_left(self._party_firsts, low)
+        return [p for p in self.parties[low_at : bisect_left(self._party_firsts, high)] if p.last < high]
+
+    def _parties_at(self, first: int, last: int) -> list[PartyMention]:
+        """Parties of which a token lies within a token span, both ends included."""
+        low = bisect_left(self._party_firsts, first)
+        return [p for p in self.parties[max(0, low - 1) : bisect_left(self._party_firsts, last + 1)] if first <= p.last]
 
     def party_at(self, first: int, last: int) -> PartyMention | None:
         """The armed party named within a token span, both ends included; None where there is none, or no span (-1)."""
         if first < 0:
             return None
-        return next(
-            (p for p in self.parties if p.first <= last and first <= p.last and p.sort not in ("civilians", "unidentified")), None
-        )
+        return next((p for p in self._parties_at(first, last) if p.sort not in ("civilians", "unidentified")), None)
 
     def civilians_at(self, first: int, last: int) -> PartyMention | None:
         """The word for civilians within a token span, or None."""
-        return next((p for p in self.parties if p.first <= last and first <= p.last and p.sort == "civilians"), None)
-
-    def wage_between(self, low: int, high: int) -> int:
-        """Index of the last verb that carries an event between two tokens, or -1."""
-        return max((t.index for t in self.triggers if low < t.index < high and t.kind == "wage"), default=-1)
-
-    def site_between(self, low: int, high: int) -> tuple[int, int] | None:
-        """Token span of the last site between two tokens."""
-        found = [(s.first, min(s.last, high - 1)) for s in self.sites if low < s.first < high]
-        return found[-1] if found else None
+        return next((p for p in self._parties_at(first, last) if p.sort == "civilians"), None)
 
     def in_speaker(self, first: int, last: int) -> bool:
         """Whether a token span lies inside the words of a speaker."""

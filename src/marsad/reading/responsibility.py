@@ -8,43 +8,25 @@ be fighting the side that took it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 
 from marsad.reading.anchors import family
+from marsad.reading.civilians import civilians_hit, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
+from marsad.reading.opposition import ARMED, Opposition, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 
 __all__ = ["Sides", "sides_of"]
 
-_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
-_HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _TAKING = frozenset({"take", "fallto", "siege"})
 _PEACEFUL = frozenset(
     {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
 )
-_DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
-_OWN_DEEDS = frozenset(
-    {
-        "arrest",
-        "seize",
-        "disrupt",
-        "shootdown",
-        "take",
-        "repel",
-        "foil",
-        "kill",
-        "clash",
-        "raid",
-        "destroy",
-        "operation",
-        "ambush",
-    }
-)
 _FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush"})
+_OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
 _CARRIED = frozenset({"strike", "blast"})
 _PROTEST = frozenset({"protest", "disperse"})
@@ -76,24 +58,21 @@ def sides_of(report: Report, events: list[Event]) -> dict[int, Sides]:
     """
     claimed = _claimed(report, events)
     drafts = {id(event): _Draft(report, event, claimed.get(id(event), [])) for event in events}
-    opponents = _opponents(drafts)
+    opposition = Opposition(report)
+    for draft in drafts.values():
+        opposition.learn([p for p, _, _ in draft.agents.values()], [p for p, _, _ in draft.patients.values()])
     before: list[_Draft] = []
     for event in events:
         draft = drafts[id(event)]
         draft.own_deed()
         if not draft.agents and event.base is None:
             draft.carry(before)
-        draft.complete(opponents)
+        draft.complete(opposition)
         before.append(draft)
     for event in events:
         if event.base is not None and id(event.base) in drafts:
             drafts[id(event)].take_over(drafts[id(event.base)])
-    return {key: draft.sides() for key, draft in drafts.items()}
-
-
-def key(party: PartyMention) -> str:
-    """By what a party is told from others: its id, or its name."""
-    return party.id or party.name
+    return {identity: draft.sides() for identity, draft in drafts.items()}
 
 
 class _Draft:
@@ -122,7 +101,7 @@ class _Draft:
             same = [f for f in told if family(f.anchor.kind) == main]
             for number, item in enumerate(told if main == "battle" else same or told[:1]):
                 for party, why in getattr(item.roles, name):
-                    self._put(side, party, why, weights.get(f"role.{why}", 1.0) - _LATER * number)
+                    self._put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
 
     @staticmethod
     def _put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:
@@ -165,7 +144,7 @@ class _Draft:
         if self.patients:
             return None
         last = max(mention.victims, mention.last)
-        return next((p for p in self.report.parties if p.id == "unidentified" and mention.victims <= p.first <= last), None)
+        return next((p for p in self.report.parties_between(mention.victims, last + 2) if p.id == "unidentified"), None)
 
     def own_deed(self) -> None:
         """A party that tells, as a source, what was done to its enemies or what it holds: it did that."""
@@ -176,13 +155,13 @@ class _Draft:
         if (
             self.kinds & _FOUGHT
             and not self.kinds & _ALWAYS_OWN
-            and not any(p.kind in _ARMED for p, _, _ in self.patients.values())
+            and not any(p.kind in ARMED for p, _, _ in self.patients.values())
         ):
             return
         for facts in self.event.facts:
             for source in facts.sources:
                 party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
-                if party is not None and party.kind in _ARMED and key(party) not in self.patients:
+                if party is not None and party.kind in ARMED and key(party) not in self.patients:
                     self._put(self.agents, party, "tells of its own deed", 0.5)
                     return
 
@@ -218,23 +197,37 @@ class _Draft:
             self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
             return
 
-    def complete(self, opponents: dict[str, Counter[str]]) -> None:
+    def complete(self, opposition: Opposition) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
-        armed = [p for p, _, _ in self.patients.values() if p.kind in _ARMED]
+        armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
         if self.agents and not armed and (self.kinds & _TAKING or self._at_fighters()):
-            self._put_opponent(opponents)
-        if any(p.kind in _ARMED for p, _, _ in self.patients.values()):
+            enemy = opposition.enemy({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index)
+            if enemy is not None:
+                self._put(self.patients, enemy, "fights it in this report", 0.5)
+        if any(p.kind in ARMED for p, _, _ in self.patients.values()):
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
                 del self.patients[name]
             return
         if self.kinds <= {"protest"} and not self.event.harm and not self.agents:
-            protesters = self._protesters()
-            if protesters is not None:
-                self._put(self.agents, protesters, "they protest", 0.5)
+            named = protesters(self.report, self.event)
+            if named is not None:
+                self._put(self.agents, named, "they protest", 0.5)
         if self.kinds <= _PEACEFUL:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
-        self._civilians()
+        if not self.patients:
+            self._unarmed()
+
+    def _unarmed(self) -> None:
+        """Protesters or civilians as those who were hit, where no party is told."""
+        if self.kinds & _PROTEST:
+            named = protesters(self.report, self.event)
+            if named is not None and key(named) not in self.agents:
+                self._put(self.patients, named, "a protest was met with force", 0.5)
+                return
+        hit = civilians_hit(self.report, self.event)
+        if hit is not None:
+            self._put(self.patients, hit, "civilians were hit", 0.5)
 
     def _at_fighters(self) -> bool:
         """Whether fighters or military objects were hit though it is not told whose."""
@@ -243,89 +236,6 @@ class _Draft:
         return any(m.status == "combatant" for m in self.event.harm) or any(
             "military" in s.kinds for f in self.event.facts for s in f.sites
         )
-
-    def _put_opponent(self, opponents: dict[str, Counter[str]]) -> None:
-        counts: Counter[str] = Counter()
-        for name in self.agents:
-            counts.update(opponents.get(name, Counter()))
-        for name in self.agents:
-            counts.pop(name, None)
-        if not counts:
-            counts = self._others(opponents)
-        if not counts:
-            return
-        best = max(counts, key=lambda n: (counts[n], n))
-        index = self.event.first.anchor.index
-        known = [p for p in self.report.parties if key(p) == best]
-        if known:
-            self._put(self.patients, min(known, key=lambda p: abs(p.first - index)), "fights it in this report", 0.5)
-
-    def _others(self, opponents: dict[str, Counter[str]]) -> Counter[str]:
-        """How often the report names each armed party that it does not tell to stand beside those who did this."""
-        kinds = {p.kind for p, _, _ in self.agents.values()}
-        enemies = {other for name in self.agents for other in opponents.get(name, ())}
-        counts: Counter[str] = Counter()
-        for party in self.report.parties:
-            if party.kind in _ARMED and party.id not in (None, "unidentified", "police") and key(party) not in self.agents:
-                friend = enemies & set(opponents.get(key(party), ()))
-                if not friend and ("armed_group" in kinds or party.kind == "armed_group"):
-                    counts[key(party)] += 1
-        total = sum(counts.values())
-        return Counter({n: c for n, c in counts.items() if c * 2 >= total})
-
-    def _civilians(self) -> None:
-        """Civilians, where what was hit and who was harmed make it likely that it was they."""
-        if self.patients:
-            return
-        if self.kinds & _PROTEST:
-            protesters = self._protesters()
-            if protesters is not None and key(protesters) not in self.agents:
-                self._put(self.patients, protesters, "a protest was met with force", 0.5)
-                return
-        weights, harm = self.report.weights, [m for m in self.event.harm if m.kind in _HARMED]
-        sites = [s for f in self.event.facts for s in f.sites]
-        kinds = {k for s in sites for k in s.kinds}
-        score = -weights["role.civilian.threshold"]
-        statuses = {m.status for m in harm}
-        for status in ("civilian", "mixed", "unknown", "combatant"):
-            if status in statuses:
-                score += weights[f"role.civilian.{status}"]
-        if kinds & _DWELLINGS:
-            score += weights["role.civilian.dwelling"]
-        elif kinds - {"military"}:
-            score += weights["role.civilian.site"]
-        if "military" in kinds:
-            score += weights["role.civilian.military"]
-        families = {family(f.anchor.kind) for f in self.event.facts}
-        if "strike" in families:
-            score += weights["role.civilian.strike"]
-        if families & {"taking", "rape"}:
-            score += weights["role.civilian.taking"]
-        if families == {"killing"}:
-            score += weights["role.civilian.killing"]
-        if "blast" in families:
-            score += weights["role.civilian.blast"]
-        if score < 0:
-            return
-        mention = next((m for m in harm if m.status == "civilian"), harm[0] if harm else None)
-        if mention is not None:
-            words = self.report.civilians_at(mention.victims, mention.last)
-            span = (words.first, words.last) if words is not None else (mention.victims, max(mention.victims, mention.head))
-        else:
-            span = (sites[0].first, sites[0].last) if sites else (self.event.first.anchor.index,) * 2
-        self._put(self.patients, self._civilian(*span), "civilians were hit", 0.5)
-
-    def _protesters(self) -> PartyMention | None:
-        """The protesters as the sentences of the event name them."""
-        tokens = self.report.text.tokens
-        sentences = {tokens[f.anchor.index].sentence for f in self.event.facts}
-        named = (p for p in self.report.parties if p.sort == "civilians" and p.id is None)
-        return next((p for p in named if tokens[p.first].sentence in sentences), None)
-
-    def _civilian(self, first: int, last: int) -> PartyMention:
-        start, end = self.report.text.span(first, last)
-        name = self.report.document.text[start:end]
-        return PartyMention(first, last, start, end, "civilians", name, "civilians", first, "", "civilians", "", True, "")
 
     def take_over(self, base: _Draft) -> None:
         """Take over what the event that this is another version of tells, where this one tells nothing."""
@@ -370,17 +280,4 @@ def _claimed(report: Report, events: list[Event]) -> dict[int, list[SourceMentio
         for _, number in chosen:
             known = found.setdefault(id(events[number]), [])
             known += [s for s in attribution.sources if s not in known]
-    return found
-
-
-def _opponents(drafts: dict[int, _Draft]) -> dict[str, Counter[str]]:
-    """How often each party is told to fight each other one."""
-    found: dict[str, Counter[str]] = {}
-    for draft in drafts.values():
-        ours = [n for n, (p, _, _) in draft.agents.items() if p.kind in _ARMED]
-        theirs = [n for n, (p, _, _) in draft.patients.items() if p.kind in _ARMED]
-        pairs = [(one, other) for one in ours for other in theirs]
-        for one, other in pairs:
-            found.setdefault(one, Counter())[other] += 1
-            found.setdefault(other, Counter())[one] += 1
     return found

@@ -369,14 +369,12 @@ class _Reader:
     def _owns(self, party: PartyMention, low: int) -> bool:
         """Whether a thing that was hit stands before a party as its own."""
         scene = self.scene
-        for site in self.report.sites:
-            if site.first > party.first:
-                return False
-            if site.first > low and site.owner is not None and site.owner[0] <= party.last and party.first <= site.owner[1]:
+        for site in scene.sites_within(low + 1, party.first + 1):
+            if site.owner is not None and site.owner[0] <= party.last and party.first <= site.owner[1]:
                 return True
-            if site.first > low and scene.before(party.first, 5, site.first, _OWNED) is not None:
+            if scene.before(party.first, 5, site.first, _OWNED) is not None:
                 return True
-            if site.first > low and site.last < party.first and party.first - site.last <= 3 and self.scene.given_to(party):
+            if site.last < party.first and party.first - site.last <= 3 and self.scene.given_to(party):
                 return True
         return False
 

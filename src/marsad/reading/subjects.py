@@ -19,6 +19,7 @@ from marsad.reading.clauses import Mark
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import Verb, pronouns, verbs_of
+from marsad.reading.sites import SiteMention
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
@@ -78,6 +79,7 @@ class Scene:
         self._order = list(self.verbs)
         self._owned: dict[int, list[PartyMention]] = {}
         self._firsts = [p.first for p in report.parties]
+        self._sited = [s.first for s in report.sites]
         self._anchored = sorted(a.index for a in anchors)
         self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
         self._known: dict[int, Subject] = {}
@@ -88,6 +90,10 @@ class Scene:
     def parties_within(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose first token lies in a half-open range."""
         return self.report.parties[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]
+
+    def sites_within(self, low: int, high: int) -> list[SiteMention]:
+        """Sites whose first token lies in a half-open range."""
+        return self.report.sites[bisect_left(self._sited, low) : bisect_left(self._sited, high)]
 
     def prefix(self, party: PartyMention) -> str:
         """Folded letters written before the name, the article included."""

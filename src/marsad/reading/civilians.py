@@ -1,0 +1,70 @@
+"""Civilians: whether it was they who were hit, where no armed party is told, and the protesters that a report names."""
+
+from __future__ import annotations
+
+from marsad.reading.anchors import family
+from marsad.reading.joining import Event
+from marsad.reading.parties import PartyMention
+from marsad.reading.report import Report
+
+__all__ = ["civilians_hit", "protesters"]
+
+_HARMED = frozenset({"killed", "injured", "abducted", "missing"})
+_DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
+
+
+def civilians_hit(report: Report, event: Event) -> PartyMention | None:
+    """Civilians as those who were hit, if who was harmed and what was hit make it likely (``role.civilian.*`` of the weights).
+
+    Args:
+        report: the report.
+        event: an event of which no party is told to have been hit.
+
+    Returns:
+        A mention whose words are those for the people harmed, or for the place hit; None if nothing speaks for civilians.
+    """
+    harm = [m for m in event.harm if m.kind in _HARMED]
+    sites = [s for f in event.facts for s in f.sites]
+    weights = report.weights
+    signs = _signs(event, {m.status for m in harm}, {k for s in sites for k in s.kinds})
+    if sum(weights[f"role.civilian.{sign}"] for sign in signs) < weights["role.civilian.threshold"]:
+        return None
+    mention = next((m for m in harm if m.status == "civilian"), harm[0] if harm else None)
+    if mention is not None:
+        words = report.civilians_at(mention.victims, mention.last)
+        first, last = (words.first, words.last) if words is not None else (mention.victims, max(mention.victims, mention.head))
+    elif sites:
+        first, last = sites[0].first, sites[0].last
+    else:
+        first = last = event.first.anchor.index
+    start, end = report.text.span(first, last)
+    name = report.document.text[start:end]
+    return PartyMention(first, last, start, end, "civilians", name, "civilians", first, "", "civilians", "", True, "")
+
+
+def _signs(event: Event, statuses: set[str], kinds: set[str]) -> list[str]:
+    """The signs for and against civilians: who was harmed, what was hit and how."""
+    found: list[str] = [status for status in ("civilian", "mixed", "unknown", "combatant") if status in statuses]
+    if kinds & _DWELLINGS:
+        found.append("dwelling")
+    elif kinds - {"military"}:
+        found.append("site")
+    if "military" in kinds:
+        found.append("military")
+    families = {family(f.anchor.kind) for f in event.facts}
+    found += [name for name in ("strike", "blast") if name in families]
+    if families & {"taking", "rape"}:
+        found.append("taking")
+    if families == {"killing"}:
+        found.append("killing")
+    return found
+
+
+def protesters(report: Report, event: Event) -> PartyMention | None:
+    """The protesters as the sentences of an event name them, or None."""
+    for facts in event.facts:
+        begin, end = report.clauses.sentence(facts.anchor.index)
+        for party in report.parties_between(begin, end):
+            if party.sort == "civilians" and party.id is None:
+                return party
+    return None

@@ -1,0 +1,79 @@
+"""Opposition: who fights whom in a report, and where each party is named.
+
+Where a report tells that a town was taken, or fighters were hit, without telling whose they were, the side that it tells to be
+fighting those who did it is meant.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+
+from marsad.reading.parties import PartyMention
+from marsad.reading.report import Report
+
+__all__ = ["ARMED", "Opposition", "key"]
+
+ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
+_NOBODY = frozenset({"", "unidentified", "police"})
+
+
+def key(party: PartyMention) -> str:
+    """By what a party is told from others: its id, or its name."""
+    return party.id or party.name
+
+
+class Opposition:
+    """The armed parties of a report and their opponents.
+
+    Args:
+        report: the report.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._named: dict[str, list[PartyMention]] = {}
+        for party in report.parties:
+            if party.kind in ARMED:
+                self._named.setdefault(key(party), []).append(party)
+        self._against: dict[str, Counter[str]] = {}
+
+    def learn(self, agents: Iterable[PartyMention], patients: Iterable[PartyMention]) -> None:
+        """Take note of an event in which some parties fight others."""
+        theirs = [key(p) for p in patients if p.kind in ARMED]
+        for agent in agents:
+            for other in theirs if agent.kind in ARMED else ():
+                self._against.setdefault(key(agent), Counter())[other] += 1
+                self._against.setdefault(other, Counter())[key(agent)] += 1
+
+    def enemy(self, agents: dict[str, PartyMention], index: int) -> PartyMention | None:
+        """The party that is told to fight some others, as named nearest to a token; None where the report leaves it open.
+
+        Args:
+            agents: the others, by their key.
+            index: the token.
+        """
+        counts: Counter[str] = Counter()
+        for name in agents:
+            counts.update(self._against.get(name, Counter()))
+        for name in agents:
+            counts.pop(name, None)
+        counts = counts or self._others(agents)
+        if not counts:
+            return None
+        named = self._named.get(max(counts, key=lambda n: (counts[n], n)), [])
+        at = bisect_left([p.first for p in named], index)
+        return min(named[max(0, at - 1) : at + 1], key=lambda p: abs(p.first - index), default=None)
+
+    def _others(self, agents: dict[str, PartyMention]) -> Counter[str]:
+        """A party that the report names more often than all others together, but for those that fight the same enemy."""
+        group = any(p.kind == "armed_group" for p in agents.values())
+        enemies = {other for name in agents for other in self._against.get(name, ())}
+        counts: Counter[str] = Counter()
+        for name, mentions in self._named.items():
+            if name in agents or (mentions[0].id or "") in _NOBODY or enemies & set(self._against.get(name, ())):
+                continue
+            if group or mentions[0].kind == "armed_group":
+                counts[name] = len(mentions)
+        total = sum(counts.values())
+        return Counter({n: c for n, c in counts.items() if c * 2 >= total})
