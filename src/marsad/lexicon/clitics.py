@@ -36,48 +36,59 @@ class Split(NamedTuple):
 
 
 class _Cutter:
-    """Cuts forms by the clitics of one language."""
+    """Cuts forms by the clitics of one language.
 
-    def __init__(self, language: str, enclitics: bool) -> None:
-        # Clitics stand under their outer letter, the longest first.
+    Attributes:
+        full: all cuts of a form; bare: those without enclitics.
+    """
+
+    def __init__(self, language: str) -> None:
+        rows = sorted(read_table(f"{language}/clitics.tsv"), key=lambda r: len(r["form"]))
+        # Clitics stand under their outer letter, the shortest first; of one length one at most fits a form.
         self._before: dict[str, list[tuple[str, bool]]] = {}
         self._after: dict[str, list[str]] = {}
-        for row in sorted(read_table(f"{language}/clitics.tsv"), key=lambda r: -len(r["form"])):
+        for row in rows:
             form = row["form"]
             if row["side"] == "pro":
                 self._before.setdefault(form[0], []).append((form, row["article"] == "yes"))
-            elif row["side"] == "en" and enclitics:
+            else:
                 self._after.setdefault(form[-1], []).append(form)
         self._article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+        self.full: Lookup[tuple[Split, ...]] = Lookup(self._cut, _LIMIT)
+        self.bare: Lookup[tuple[Split, ...]] = Lookup(self._without, _LIMIT)
 
-    def cut(self, form: str) -> tuple[Split, ...]:
+    def _cut(self, form: str) -> tuple[Split, ...]:
         size = len(form)
-        whole = Split(form, 0, size, "", "", False, form)
+        found = [Split(form, 0, size, "", "", False, form)]
         if size <= _LEAST:
-            return (whole,)
-        before, after = self._before.get(form[0]), self._after.get(form[-1])
-        if before is None and after is None:
-            return (whole,)
+            return tuple(found)
         heads = [("", False)]
-        heads += [p for p in before or () if form.startswith(p[0]) and size - len(p[0]) >= _LEAST]
-        tails = [""]
-        tails += [e for e in after or () if form.endswith(e) and size - len(e) >= _LEAST]
-        found: list[Split] = []
-        for proclitic, definite in heads:
-            start = len(proclitic)
-            for enclitic in tails:
-                end = size - len(enclitic)
-                if end - start >= _LEAST:
-                    core = form[start:end]
-                    listed = self._article + core if definite else core
-                    found.append(Split(core, start, end, proclitic, enclitic, definite, listed))
-        found.sort(key=lambda s: (len(s.proclitic) + len(s.enclitic), len(s.enclitic)))
+        for head in self._before.get(form[0], ()):
+            if form.startswith(head[0]) and size - len(head[0]) >= _LEAST:
+                heads.append(head)
+                self._add(found, form, head, "")
+        tails = [e for e in self._after.get(form[-1], ()) if form.endswith(e) and size - len(e) >= _LEAST]
+        if tails:
+            for head in heads:
+                for tail in tails:
+                    if size - len(head[0]) - len(tail) >= _LEAST:
+                        self._add(found, form, head, tail)
+            found.sort(key=lambda s: (len(s.proclitic) + len(s.enclitic), len(s.enclitic)))
         return tuple(found)
+
+    def _add(self, found: list[Split], form: str, head: tuple[str, bool], enclitic: str) -> None:
+        proclitic, definite = head
+        start, end = len(proclitic), len(form) - len(enclitic)
+        core = form[start:end]
+        found.append(Split(core, start, end, proclitic, enclitic, definite, self._article + core if definite else core))
+
+    def _without(self, form: str) -> tuple[Split, ...]:
+        return tuple(split for split in self.full[form] if not split.enclitic)
 
 
 @cache
-def _cuts(language: str, enclitics: bool) -> Lookup[tuple[Split, ...]]:
-    return Lookup(_Cutter(language, enclitics).cut, _LIMIT)
+def _cutter(language: str) -> _Cutter:
+    return _Cutter(language)
 
 
 def splits(form: str, language: str = "ar", *, enclitics: bool = True) -> tuple[Split, ...]:
@@ -88,4 +99,5 @@ def splits(form: str, language: str = "ar", *, enclitics: bool = True) -> tuple[
         language: code of the language pack.
         enclitics: whether to cut pronouns off the end too.
     """
-    return _cuts(language, enclitics)[form]
+    cutter = _cutter(language)
+    return cutter.full[form] if enclitics else cutter.bare[form]

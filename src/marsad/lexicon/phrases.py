@@ -76,8 +76,11 @@ class Phrasebook(Generic[Value]):
         self._heads: Lookup[_Head[Value] | None] = Lookup(self._head)
 
     def candidates(self, form: str) -> tuple[Start[Value], ...]:
-        """For a folded form: (letters cut off, proclitic, phrases that may begin here), fewest cut letters first."""
-        head = self._heads[form]
+        """For a folded form: (letters cut off, proclitic, phrases that may begin here), fewest cut letters first.
+
+        What comes of it is not remembered here; who asks often keeps it.
+        """
+        head = self._head(form)
         return head.starts if head is not None else ()
 
     def _head(self, form: str) -> _Head[Value] | None:

@@ -16,20 +16,25 @@ from marsad.text.tokens import Text
 __all__ = ["STOPS", "Government"]
 
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
+_BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _ROLES = frozenset({"losses", "toll", "listed"})
 STOPS = frozenset(":؛;.!?؟…")
 
 
 @lru_cache(maxsize=4)
-def _duties(language: str) -> Lookup[str]:
-    """What a form does in telling harm: "predicate", "noun" (that tells it by itself), a role of ``_ROLES``, or ""."""
+def _duties(language: str) -> Lookup[tuple[str, bool] | None]:
+    """What a form does in telling harm, and whether a group of people may begin with it; None for most forms.
+
+    It does as "predicate", "noun" (that tells harm by itself) or by a role of ``_ROLES``, or nothing ("").
+    """
     words, predicates = words_of(language), predicates_of(language)
 
-    def duty(form: str) -> str:
-        if predicates.at(form):
-            return "predicate"
+    def duty(form: str) -> tuple[str, bool] | None:
         role, noun = words.role(form)[0], words.noun(form)
-        return role if role in _ROLES else "noun" if noun is not None and noun.kind else ""
+        does = "noun" if noun is not None and noun.kind else ""
+        does = "predicate" if predicates.at(form) else role if role in _ROLES else does
+        person = noun is not None or role in _BEGINNINGS
+        return (does, person) if does or person else None
 
     return Lookup(duty)
 
@@ -49,9 +54,11 @@ class Government:
         self.predicates = predicates_of(language)
         self.quantities = quantities
         self.finder = VictimFinder(text, quantities, armed, self.words)
-        self.duties = [(i, duty) for i, duty in _duties(language).among(text) if self.tokens[i].kind == "w"]
+        facts = [(i, *fact) for i, fact in _duties(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
+        self.duties = [(i, does) for i, does, _ in facts if does]
         # Nothing is governed across sentences, so that people matter only where harm is told.
-        self.groups = self.finder.find({self.tokens[index].sentence for index, _ in self.duties})
+        told = {self.tokens[i].sentence for i, _ in self.duties}
+        self.groups = self.finder.find(i for i, _, person in facts if person and self.tokens[i].sentence in told)
         self.starts = {g.first: g for g in self.groups}
         self.order = {id(g): i for i, g in enumerate(self.groups)}
         self.used: dict[int, str] = {}

@@ -20,7 +20,6 @@ from marsad.text.fold import fold
 __all__ = ["Noun", "Victims", "Words", "words_of"]
 
 _NOTHING = ("", False)
-_BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _VERBAL = ("question", "future", "so will")
 
 
@@ -56,14 +55,12 @@ class Words:
         role: role of a small word ("" if none) and whether "and" is written onto it.
         force: whether a word names an armed body ("the army", "for the police").
         behind_preposition: whether a word begins with a preposition and the article.
-        beginnings: whether a group may begin with a word that is no number.
     """
 
     def __init__(self, language: str = "ar") -> None:
         self.language = language
         self._nouns: dict[str, tuple[str, str, str, str, str, str]] = {}
         self._roles: dict[str, str] = {}
-        self.beginnings: Lookup[bool] = Lookup(self._begins)
         self.noun: Callable[[str], Noun | None] = Lookup(self._noun).__getitem__
         self.role: Callable[[str], tuple[str, bool]] = Lookup(self._role).__getitem__
         self.force: Callable[[str], bool] = Lookup(self._force).__getitem__
@@ -148,9 +145,6 @@ class Words:
         ):
             return False
         return entry[2] in ("family", "women", "children") or (entry[5] in ("pl", "sg") and len(core) >= 4 and not entry[3])
-
-    def _begins(self, form: str) -> bool:
-        return self.noun(form) is not None or self.role(form)[0] in _BEGINNINGS
 
     def _role(self, form: str) -> tuple[str, bool]:
         if form in self._roles:

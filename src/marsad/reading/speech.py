@@ -142,13 +142,13 @@ class Talk:
     def noun(self, index: int) -> PhraseMatch[Noun] | None:
         """The noun of a speaker that begins at a token."""
         if index not in self._nouns:
-            self._nouns[index] = self.words.nouns.at(self.text, index)
+            self._nouns[index] = self.words.nouns.at(self.text, index) if self.flags(index) & NOUN else None
         return self._nouns[index]
 
     def mark_at(self, index: int) -> PhraseMatch[str] | None:
         """The mark that begins at a token; letters before it only where they join ("and") or the mark is an object."""
         if index not in self._marks:
-            self._marks[index] = self._mark_at(index)
+            self._marks[index] = self._mark_at(index) if self.flags(index) & MARK else None
         return self._marks[index]
 
     def _mark_at(self, index: int) -> PhraseMatch[str] | None:

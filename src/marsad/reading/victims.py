@@ -5,7 +5,7 @@ This module finds noun groups; whether harm came to them is decided in ``harm``.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
@@ -25,18 +25,15 @@ class VictimFinder(Qualifiers):
         words: the words of a language pack.
     """
 
-    def find(self, sentences: Container[int]) -> list[Victims]:
-        """All counted groups and those of some sentences, in order; a part of a breakdown is inside its whole and not listed.
+    def find(self, heads: Iterable[int]) -> list[Victims]:
+        """All counted groups and those that begin at some words, in order; a part of a breakdown is inside its whole.
 
         Args:
-            sentences: numbers of the sentences whose groups without a number are wanted too.
+            heads: indices of words where a group without a number may begin.
         """
         found: list[Victims] = []
-        tokens, numbers, behind = self.tokens, self.numbers, -1
-        nouns = [
-            i for i, _ in self.words.beginnings.among(self.text) if tokens[i].sentence in sentences and tokens[i].kind == "w"
-        ]
-        for index in sorted({*numbers, *nouns}):
+        numbers, behind = self.numbers, -1
+        for index in sorted({*numbers, *heads}):
             if index > behind:
                 group = self.group(index)
                 if group is not None:
