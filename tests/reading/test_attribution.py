@@ -143,3 +143,8 @@ def test_a_spokesman_is_known_again_by_his_noun() -> None:
 def test_between_is_no_speech_before_the_victims() -> None:
     text = Text("وقال مصدر طبي إن حصيلة القصف ارتفعت وإن بين المصابين أطفالا، وإن معظمهم في حال حرجة.")
     assert {s.kind for a in find(text) for s in a.sources} == {"medical"}
+
+
+def test_the_spokesman_of_an_institution_told_before_has_its_kind() -> None:
+    text = Text("أعلنت وزارة الصحة وصول جرحى. وأوضح المتحدث باسم الوزارة أن هجوما وقع.")
+    assert [s.kind for s in sources_at(find(text), _at(text, "هجوما"))] == ["medical"]

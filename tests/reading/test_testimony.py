@@ -50,3 +50,13 @@ def test_a_claim_of_responsibility_goes_to_the_nearest_event() -> None:
     claims = _claims("قتل جندي بالرصاص أمس في مدينة الموصل. ويأتي ذلك بعد مقتل شرطيين في تفجير عبوة في كركوك تبناه تنظيم داعش.")
     assert [_kinds(c) for c in claims if "كركوك" in (c.place.name or "")] == [["belligerent"]]
     assert [_kinds(c) for c in claims if "الموصل" in (c.place.name or "")] == [[]]
+
+
+def test_an_outlet_that_carries_others_is_no_origin_beside_them() -> None:
+    text = (
+        "قتل ستة مدنيين أمس في انفجار سيارة مفخخة في مدينة الباب، بحسب وكالة المدى.\n\n"
+        "وأفاد مراسل الوكالة بأن السيارة المفخخة انفجرت في سوق مدينة الباب."
+    )
+    (claim,) = _claims(text)
+    assert [(s.kind, s.role) for s in claim.sources] == [("correspondent", "origin"), ("news", "carrier")]
+    assert [s.name for s in claim.sources if s.role == "carrier"] == ["وكالة المدى"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marsad.lexicon.phrases import PhraseMatch
-from marsad.reading.speakers import Memory, Phrase
+from marsad.reading.memory import Memory
+from marsad.reading.speakers import Phrase
 from marsad.reading.speech import Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
 

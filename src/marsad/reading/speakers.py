@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk
-from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Memory", "Phrase", "SourceMention", "addressed", "is_name", "phrase_at"]
+__all__ = ["HEADS", "Phrase", "SourceMention", "addressed", "is_name", "phrase_at"]
 
 _OPEN = {"(": ")", "«": "»", "“": "”", "[": "]", "‹": "›"}
 _PLAIN = frozenset("\"'”")
@@ -21,16 +21,14 @@ _BRACKETS = frozenset("([")
 _COMMAS = frozenset("،,")
 _LONGEST = 14
 _QUOTED = 6
-_BACK = 8
 _SHORT = 3
 _NEAR = 6
 _SOFT = frozenset(("local", "news", "unnamed", "government"))
 _VAGUE = frozenset(("unnamed", "other"))
-_ROLES = frozenset(("role", "sure", "rank"))
-_SEEN = 500
 _APART = 4
-_KEPT = 60
-_HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
+_NAME = 2
+_PROPER = frozenset(("country", "outlet"))
+HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
 _ENDS = frozenset(
     ("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried")
 )
@@ -95,6 +93,7 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
     count = len(tokens)
     found: list[PhraseMatch[Noun]] = []
     at, last, joined, start, same = index, -1, -1, -1, False
+    run = 0  # words of a name that stand right before
     end = min(count, index + _LONGEST)
     while at < end:
         token = tokens[at]
@@ -113,11 +112,16 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
                 last = close
             at = close + 1
             continue
+        if at > index and token.form in words.recipients and found and _owner(talk, at + 1):
+            at += 1
+            continue
         if token.kind != "w" or (at > index and token.form in words.recipients):
             break
         flags = words.flags[token.form]
         match = talk.noun(at) if flags & NOUN else None
         if match is not None and match.value.type == "platform":
+            break
+        if found and last >= index and _behind_name(talk, last, match, at, found, run):
             break
         if flags & MARK and (match is None or match.last == at):
             mark = talk.mark_at(at)
@@ -138,14 +142,16 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
                     break
             if start < 0:
                 start = token.start
+            run = 0 if token.form.startswith(words.article) else run + 1
             last, at = at, at + 1
             continue
-        if at > index and match.value.type in _HEADS:
-            if match.proclitic in words.conjunctions and match.value.type != "country":
-                joined = at
-                break
-            if match.value.kind in ("news", "correspondent") and addressed(talk, match):
-                break
+        if at > index and match.value.kind in ("news", "correspondent") and addressed(talk, match):
+            break
+        run = 0
+        and_ = match.proclitic in words.conjunctions
+        if at > index and and_ and match.value.type in HEADS and match.value.type != "country":
+            joined = at
+            break
         if at == index and match.value.type == "sign":
             # An adjective that stands for a person ("the diplomats").
             match = replace(match, value=replace(match.value, type="role"))
@@ -157,7 +163,7 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
             break
     if last < index:
         return None
-    head = next((m for m in found if m.value.type in _HEADS), None)
+    head = next((m for m in found if m.value.type in HEADS), None)
     if head is not None and head.first > (index if head.value.type in ("body", "country") else index + 2):
         head = None
     if head is None:
@@ -180,6 +186,44 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
         next((m.value.kind for m in found[1:] if m.value.type == "sign" and m.proclitic in words.conjunctions), ""),
         head is not None and head.value.plural,
     )
+
+
+def _owner(talk: Talk, index: int) -> bool:
+    """Whether the quoted name behind "of" is a body's, as in "the office of «the army»"; an outlet is spoken to."""
+    tokens = talk.tokens
+    if index + 1 >= len(tokens) or tokens[index].form not in _OPEN:
+        return False
+    match = talk.noun(index + 1) if tokens[index + 1].kind == "w" else None
+    return match is not None and match.value.type in ("body", "org") and match.value.kind != "news"
+
+
+def _behind_name(
+    talk: Talk, last: int, match: PhraseMatch[Noun] | None, at: int, found: list[PhraseMatch[Noun]], run: int
+) -> bool:
+    """Whether a token stands behind the speaker's name: an object, or where a person spoke.
+
+    Args:
+        talk: the words of the text.
+        last: last token of the phrase so far.
+        match: the noun of a speaker at the token, if it is one.
+        at: the token.
+        found: the nouns of speakers in the phrase so far.
+        run: how many words without article and meaning stand right before, as those of a person's name do.
+    """
+    head, article = found[0].value, talk.words.article
+    form, before = talk.forms[at], talk.forms[last]
+    if not head.person:
+        # Behind an institution's name, closed by the article, an indefinite word is what is spoken of.
+        closed = before.startswith(article) or (found[-1].last == last and found[-1].value.type in _PROPER)
+        if match is not None:
+            other = match.value.type in HEADS and match.value.type != "outlet"
+            return closed and other and not match.proclitic and not form.startswith(article)
+        return closed and not form.startswith(article) and len(form) > _SHORT and not splits(form, enclitics=False)[1:]
+    if run < _NAME or head.type == "rank" or not (head.definite or found[0].first != found[-1].first):
+        return False
+    if match is not None:
+        return match.value.type in ("role", "country") and match.value.definite and not match.proclitic
+    return head.definite and talk.mark(at) == "prep"
 
 
 def _outlet(noun: Noun) -> bool:
@@ -258,142 +302,3 @@ def _closed(text: Text, index: int) -> int:
         if tokens[at].kind == "b" or form in _COMMAS:
             return -1
     return -1
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    mention: SourceMention
-    head: str
-    type: str
-    own: str
-    feminine: bool
-    sentence: int
-    words: frozenset[str]
-
-
-class Memory:
-    """Those who have spoken so far in a text; finds who "the source", a surname or a verb without subject means."""
-
-    def __init__(self, talk: Talk) -> None:
-        self._talk, self._text = talk, talk.text
-        self._known: list[_Known] = []
-
-    def last(self, feminine: bool | None, sentence: int) -> SourceMention | None:
-        """The last speaker, of fitting gender if one of the last few fits; None where too long ago."""
-        recent = [k for k in self._known[-3:] if sentence - k.sentence <= _BACK]
-        if feminine is not None:
-            for known in reversed(recent):
-                if known.feminine == feminine:
-                    return known.mention
-        return recent[-1].mention if recent else None
-
-    def knows(self, phrase: Phrase) -> bool:
-        """Whether a bare name belongs to someone who has spoken or was named with a title."""
-        name = self._text.tokens[phrase.last].form
-        if len(name) <= _SHORT:
-            return False
-        return any(name in known.words for known in self._known) or bool(self._seen(phrase))
-
-    def resolve(self, phrase: Phrase, sentence: int, until: int, feminine: bool) -> SourceMention:
-        """The source that a phrase means: one who spoke before, or a new one.
-
-        Args:
-            phrase: the speaker's phrase.
-            sentence: index of its sentence.
-            until: token index before which a description of the speaker may still stand.
-            feminine: gender of the verb.
-        """
-        tokens = self._text.tokens
-        kind = phrase.kind
-        if phrase.bare and phrase.type in ("role", "org", "media", "body"):
-            statement = phrase.type == "role" and phrase.own in ("", "other") and not phrase.plural
-            spoken = self._spoken_as(phrase) if statement else None
-            if spoken is not None:
-                return self._again(spoken, sentence)
-            issuer = self._named(phrase, nearest=True) if statement else ""
-            if statement and not issuer and self._recent(sentence):
-                return self._again(self._known[-1], sentence)
-            kind = issuer or kind
-            for known in reversed(self._known if not issuer else []):
-                if (
-                    known.head == phrase.head
-                    or fold(phrase.head) in known.words
-                    or (phrase.type == "media" and known.mention.kind == "news")
-                ):
-                    return self._again(known, sentence)
-            if phrase.type == "role" and kind == "unnamed" and not issuer and self._recent(sentence):
-                return self._again(self._known[-1], sentence)
-            if phrase.type in ("role", "org") and phrase.own == kind:
-                kind = self._named(phrase) or kind
-        elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
-            # "A source said" behind "security sources": one of them.
-            kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
-        if not kind:
-            short = _SHORT if phrase.last > phrase.first else _SHORT - 1
-            name = [t.form for t in tokens[phrase.first : min(phrase.last, phrase.first + 2) + 1] if len(t.form) > short]
-            for known in reversed(self._known):
-                if known.words.intersection(name):
-                    return self._again(known, sentence)
-            after = phrase.last + 1
-            if after + 1 < len(tokens) and tokens[after].form in _COMMAS:
-                described = phrase_at(self._talk, after + 1)
-                if described is not None:
-                    kind = described.kind
-            kind = kind or self._seen(phrase)
-        mention = SourceMention(
-            self._text.source[phrase.start : phrase.end], kind or "other", "origin",
-            phrase.first, phrase.last, phrase.start, phrase.end,
-        )  # fmt: skip
-        around = tokens[phrase.first : max(phrase.last + 1, min(until, phrase.last + _LONGEST))]
-        words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
-        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
-        return mention
-
-    def _seen(self, phrase: Phrase) -> str:
-        """Kind of a person who was named with a title before without speaking."""
-        tokens = self._text.tokens
-        surname = tokens[phrase.last].form
-        if len(surname) <= _SHORT - 1:
-            return ""
-        for at in self._before(phrase, surname):
-            for title in range(at - 1, max(-1, at - _NEAR), -1):
-                match = self._talk.noun(title) if tokens[title].kind == "w" else None
-                if match is not None and match.value.type in _ROLES:
-                    named = phrase_at(self._talk, title)
-                    if named is not None and named.last >= at - _APART:
-                        return named.kind
-        return ""
-
-    def _recent(self, sentence: int) -> bool:
-        return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
-
-    def _spoken_as(self, phrase: Phrase) -> _Known | None:
-        """The speaker whose own phrase holds the nearest such word ("the spokesman" behind "a spokesman of the army")."""
-        nearest = next(iter(self._before(phrase, fold(phrase.head))), -1)
-        return next((k for k in reversed(self._known) if k.mention.first <= nearest <= k.mention.last), None)
-
-    def _named(self, phrase: Phrase, nearest: bool = False) -> str:
-        """Kind of the institution, or of the statement's issuer, that was named in full before ("the ministry")."""
-        for at in self._before(phrase, fold(phrase.head)):
-            named = phrase_at(self._talk, at)
-            if named is not None and named.kind and named.kind not in _VAGUE:
-                return named.kind
-            if nearest:
-                break
-        return ""
-
-    def _before(self, phrase: Phrase, form: str) -> list[int]:
-        """Where a form stood not too long before a phrase, the nearest first."""
-        first = max(0, phrase.first - _SEEN + 1)
-        passed = self._text.forms[first : phrase.first]
-        if form not in passed:
-            return []
-        return [first + at for at in range(len(passed) - 1, -1, -1) if passed[at] == form]
-
-    def _again(self, known: _Known, sentence: int) -> SourceMention:
-        self._keep(replace(known, sentence=sentence))
-        return known.mention
-
-    def _keep(self, known: _Known) -> None:
-        self._known.append(known)
-        del self._known[:-_KEPT]

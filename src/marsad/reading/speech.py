@@ -56,6 +56,7 @@ class Noun:
         lemma: the entry.
         definite: whether the form carries the article.
         plural: whether the entry is a plural of its own.
+        person: whether a person's name may stand behind it.
     """
 
     type: str
@@ -63,6 +64,7 @@ class Noun:
     lemma: str
     definite: bool
     plural: bool = False
+    person: bool = False
 
     @property
     def statement(self) -> bool:
@@ -176,6 +178,7 @@ class Talk:
 
 
 _LONG = "\u0649"
+_PERSONS = frozenset(("role", "sure", "rank", "sign"))
 _PARADIGMS = {
     "noun": ("noun",),
     "nounf": ("nounf",),
@@ -215,10 +218,11 @@ def speech_words(language: str = "ar") -> SpeechWords:
     nouns: list[tuple[str, Noun]] = []
     for row in read_table(f"{language}/lexicon/speakers.tsv"):
         phrase, paradigm = row["phrase"], row["paradigm"]
+        person = row["names"] == "person" or (row["type"] in _PERSONS and row["names"] != "none" and paradigm != "plural")
         if paradigm == "phrase":
             definite = phrase.startswith(article)
             lemma = phrase[len(article) :] if definite and " " not in phrase else phrase
-            nouns.append((phrase, Noun(row["type"], row["kind"], lemma, definite)))
+            nouns.append((phrase, Noun(row["type"], row["kind"], lemma, definite, person=person)))
             if row["type"] == "body" and not definite and " " not in phrase:
                 nouns.append((article + phrase, Noun(row["type"], row["kind"], lemma, True)))
             continue
@@ -226,8 +230,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
             raise row.fail(f"no paradigm {paradigm!r}")
         for name in _PARADIGMS[paradigm]:
             for form in forms(name, (phrase,), language):
-                nouns.append((form, Noun(row["type"], row["kind"], phrase, False, name == "plural")))
-                nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True, name == "plural")))
+                nouns.append((form, Noun(row["type"], row["kind"], phrase, False, name == "plural", person)))
+                nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True, name == "plural", person)))
     for row in read_table(f"{language}/lexicon/outlets.tsv"):
         for alias in row.list("aliases"):
             nouns.append((alias, Noun("outlet", "news", row["name"], True)))

@@ -16,6 +16,7 @@ from marsad.reading.joining import Event
 from marsad.reading.people import words_of
 from marsad.reading.report import Report, core
 from marsad.reading.speakers import SourceMention
+from marsad.text.fold import fold
 
 __all__ = ["Testimony"]
 
@@ -31,7 +32,7 @@ class Testimony:
     """Lays the speeches of a report over its events."""
 
     def __init__(self, report: Report, events: Sequence[Event]) -> None:
-        self._text = report.document.text
+        self._language = report.language
         self._comments = _comments(report.attributions)
         left_out = {id(a) for a in self._comments}
         self._telling = [a for a in report.attributions if a.stance != _CLAIMS and id(a) not in left_out]
@@ -55,6 +56,7 @@ class Testimony:
         found = _gathered((own, self._later.get(id(event), ())))
         if not any(s.role == "origin" for s in found):
             found = _gathered((found, *(sources_at(self._comments, i) for i in _indices(event))))
+        found = _merged(found, self._language)
         found.sort(key=lambda s: s.role != "origin")
         return tuple(Source(s.name, s.kind, s.role, (Evidence(s.start, s.end, s.name),)) for s in found)
 
@@ -88,6 +90,20 @@ def _gathered(groups: Iterable[Iterable[SourceMention]]) -> list[SourceMention]:
             if all((source.name, source.role) != (s.name, s.role) for s in found):
                 found.append(source)
     return found
+
+
+def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
+    """Sources without those named again in other words; an outlet that carries others is no origin beside them."""
+    kept: list[SourceMention] = []
+    words = {s: frozenset(core(fold(w), language) for w in s.name.split()) for s in found}
+    told = any(s.role == "origin" and s.kind != "news" for s in found)
+    for source in found:
+        carried = told and source.role == "origin" and source.kind == "news"
+        others = [s for s in found if s.role == "carrier"] if carried else [s for s in kept if s.role == source.role]
+        again = (words[source] <= words[o] or words[o] <= words[source] for o in others if o.kind == source.kind)
+        if not any(again):
+            kept.append(source)
+    return kept
 
 
 def _claimed(report: Report, claim: Attribution, points: Sequence[_Point]) -> Event | None:

@@ -12,9 +12,10 @@ from itertools import groupby
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.memory import Memory
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN, Quotes
 from marsad.reading.saying import Saying, closes, saying_at
-from marsad.reading.speakers import Memory, Phrase, SourceMention, addressed, phrase_at
+from marsad.reading.speakers import Phrase, SourceMention, addressed, phrase_at
 from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Talk, Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
 from marsad.text.tokens import Text

@@ -1,0 +1,186 @@
+"""Memory: who has spoken so far in a text, and whom "the source", a surname or a verb without subject means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from marsad.reading.speakers import HEADS, Phrase, SourceMention, phrase_at
+from marsad.reading.speech import Talk
+from marsad.text.fold import fold
+
+__all__ = ["Memory"]
+
+_COMMAS = frozenset("،,")
+_LONGEST = 14
+_BACK = 8
+_SHORT = 3
+_NEAR = 6
+_VAGUE = frozenset(("unnamed", "other"))
+_ROLES = frozenset(("role", "sure", "rank"))
+_SEEN = 500
+_APART = 4
+_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    mention: SourceMention
+    head: str
+    type: str
+    own: str
+    feminine: bool
+    sentence: int
+    words: frozenset[str]
+
+
+class Memory:
+    """Those who have spoken so far in a text; finds who "the source", a surname or a verb without subject means."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk, self._text = talk, talk.text
+        self._known: list[_Known] = []
+
+    def last(self, feminine: bool | None, sentence: int) -> SourceMention | None:
+        """The last speaker, of fitting gender if one of the last few fits; None where too long ago."""
+        recent = [k for k in self._known[-3:] if sentence - k.sentence <= _BACK]
+        if feminine is not None:
+            for known in reversed(recent):
+                if known.feminine == feminine:
+                    return known.mention
+        return recent[-1].mention if recent else None
+
+    def knows(self, phrase: Phrase) -> bool:
+        """Whether a bare name belongs to someone who has spoken or was named with a title."""
+        name = self._text.tokens[phrase.last].form
+        if len(name) <= _SHORT:
+            return False
+        return any(name in known.words for known in self._known) or bool(self._seen(phrase))
+
+    def resolve(self, phrase: Phrase, sentence: int, until: int, feminine: bool) -> SourceMention:
+        """The source that a phrase means: one who spoke before, or a new one.
+
+        Args:
+            phrase: the speaker's phrase.
+            sentence: index of its sentence.
+            until: token index before which a description of the speaker may still stand.
+            feminine: gender of the verb.
+        """
+        tokens = self._text.tokens
+        kind = phrase.kind
+        if phrase.bare and phrase.type in ("role", "org", "media", "body"):
+            statement = phrase.type == "role" and phrase.own in ("", "other") and not phrase.plural
+            spoken = self._spoken_as(phrase) if statement else None
+            if spoken is not None:
+                return self._again(spoken, sentence)
+            issuer = self._named(phrase, nearest=True) if statement else ""
+            if statement and not issuer and self._recent(sentence):
+                return self._again(self._known[-1], sentence)
+            kind = issuer or kind
+            for known in reversed(self._known if not issuer else []):
+                if (
+                    known.head == phrase.head
+                    or fold(phrase.head) in known.words
+                    or (phrase.type == "media" and known.mention.kind == "news")
+                ):
+                    return self._again(known, sentence)
+            if phrase.type == "role" and kind == "unnamed" and not issuer and self._recent(sentence):
+                return self._again(self._known[-1], sentence)
+            if phrase.type in ("role", "org") and phrase.own == kind:
+                kind = self._named(phrase) or kind
+        elif phrase.last > phrase.first and (institution := self._institution(phrase)):
+            kind = institution
+        elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
+            # "A source said" behind "security sources": one of them.
+            kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
+        if not kind:
+            short = _SHORT if phrase.last > phrase.first else _SHORT - 1
+            name = [t.form for t in tokens[phrase.first : min(phrase.last, phrase.first + 2) + 1] if len(t.form) > short]
+            for known in reversed(self._known):
+                if known.words.intersection(name):
+                    return self._again(known, sentence)
+            after = phrase.last + 1
+            if after + 1 < len(tokens) and tokens[after].form in _COMMAS:
+                described = phrase_at(self._talk, after + 1)
+                if described is not None:
+                    kind = described.kind
+            kind = kind or self._seen(phrase)
+        first, start = self._issuer(phrase)
+        mention = SourceMention(
+            self._text.source[start : phrase.end], kind or "other", "origin", first, phrase.last, start, phrase.end
+        )
+        around = tokens[phrase.first : max(phrase.last + 1, min(until, phrase.last + _LONGEST))]
+        words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
+        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
+        return mention
+
+    def _seen(self, phrase: Phrase) -> str:
+        """Kind of a person who was named with a title before without speaking."""
+        tokens = self._text.tokens
+        surname = tokens[phrase.last].form
+        if len(surname) <= _SHORT - 1:
+            return ""
+        for at in self._before(phrase, surname):
+            for title in range(at - 1, max(-1, at - _NEAR), -1):
+                match = self._talk.noun(title) if tokens[title].kind == "w" else None
+                if match is not None and match.value.type in _ROLES:
+                    named = phrase_at(self._talk, title)
+                    if named is not None and named.last >= at - _APART:
+                        return named.kind
+        return ""
+
+    def _recent(self, sentence: int) -> bool:
+        return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
+
+    def _institution(self, phrase: Phrase) -> str:
+        """Kind of the institution told before that a phrase ends in ("the spokesman of the ministry")."""
+        inner = phrase_at(self._talk, phrase.last) if self._talk.noun(phrase.last) is not None else None
+        if (
+            inner is None
+            or not inner.bare
+            or inner.last != phrase.last
+            or inner.type not in ("role", "org")
+            or inner.kind != phrase.kind
+        ):
+            return ""
+        return self._named(inner)
+
+    def _issuer(self, phrase: Phrase) -> tuple[int, int]:
+        """Token and offset where the name of a source begins: of a statement, who issued it."""
+        head = self._talk.noun(phrase.first)
+        if head is not None and head.value.statement and not head.value.kind and not head.value.person:
+            for at in range(head.last + 1, phrase.last + 1):
+                match = self._talk.noun(at)
+                if match is not None and match.value.type in HEADS:
+                    return at, match.start
+        return phrase.first, phrase.start
+
+    def _spoken_as(self, phrase: Phrase) -> _Known | None:
+        """The speaker whose own phrase holds the nearest such word ("the spokesman" behind "a spokesman of the army")."""
+        nearest = next(iter(self._before(phrase, fold(phrase.head))), -1)
+        return next((k for k in reversed(self._known) if k.mention.first <= nearest <= k.mention.last), None)
+
+    def _named(self, phrase: Phrase, nearest: bool = False) -> str:
+        """Kind of the institution, or of the statement's issuer, that was named in full before ("the ministry")."""
+        for at in self._before(phrase, fold(phrase.head)):
+            named = phrase_at(self._talk, at)
+            if named is not None and named.kind and named.kind not in _VAGUE:
+                return named.kind
+            if nearest:
+                break
+        return ""
+
+    def _before(self, phrase: Phrase, form: str) -> list[int]:
+        """Where a form stood not too long before a phrase, the nearest first."""
+        first = max(0, phrase.first - _SEEN + 1)
+        passed = self._text.forms[first : phrase.first]
+        if form not in passed:
+            return []
+        return [first + at for at in range(len(passed) - 1, -1, -1) if passed[at] == form]
+
+    def _again(self, known: _Known, sentence: int) -> SourceMention:
+        self._keep(replace(known, sentence=sentence))
+        return known.mention
+
+    def _keep(self, known: _Known) -> None:
+        self._known.append(known)
+        del self._known[:-_KEPT]
