@@ -36,6 +36,7 @@ class Opposition:
         for party in report.parties:
             if party.kind in ARMED:
                 self._named.setdefault(key(party), []).append(party)
+        self._firsts = {name: [p.first for p in mentions] for name, mentions in self._named.items()}
         self._against: dict[str, Counter[str]] = {}
 
     def learn(self, agents: Iterable[PartyMention], patients: Iterable[PartyMention]) -> None:
@@ -61,8 +62,9 @@ class Opposition:
         counts = counts or self._others(agents)
         if not counts:
             return None
-        named = self._named.get(max(counts, key=lambda n: (counts[n], n)), [])
-        at = bisect_left([p.first for p in named], index)
+        best = max(counts, key=lambda n: (counts[n], n))
+        named = self._named.get(best, [])
+        at = bisect_left(self._firsts.get(best, []), index)
         return min(named[max(0, at - 1) : at + 1], key=lambda p: abs(p.first - index), default=None)
 
     def _others(self, agents: dict[str, PartyMention]) -> Counter[str]:
