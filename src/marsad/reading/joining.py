@@ -17,6 +17,9 @@ from marsad.reading.report import Report
 
 __all__ = ["Event", "events_of"]
 
+# An anchor is weighed against so many events told last; only compilations of many reports have more.
+_REACH = 64
+
 
 @dataclass(slots=True, eq=False)
 class Event:
@@ -49,8 +52,12 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
     for item in facts:
         if item.anchor.status == "none" and item.anchor.strength != "sure":
             continue
+        begin = max(0, len(events) - _REACH)
+        last = max((event.facts[-1].anchor.index for event in events[begin:]), default=-1)
         scored = [
-            (fit(report, event.facts, item, _recent(events, event)), -n) for n, event in enumerate(events) if event.base is None
+            (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
+            for n, event in enumerate(events[begin:], begin)
+            if event.base is None
         ]
         best = max(scored, default=(float("-inf"), 0))
         if best[0] >= 0:
@@ -66,12 +73,6 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         else:
             events.append(Event([item]))
     return events
-
-
-def _recent(events: list[Event], event: Event) -> bool:
-    """Whether the event is the one told last."""
-    last = event.facts[-1].anchor.index
-    return all(e.facts[-1].anchor.index <= last for e in events)
 
 
 def _contradicts(report: Report, event: Event, item: Facts) -> bool:

@@ -75,6 +75,7 @@ class Report:
         self.plain = frozenset({"", clitics["and"], clitics["so"]})
         self._ways = ways_of(language)
         self._around: dict[int, frozenset[str]] = {}
+        self._sentence_ways: dict[int, frozenset[str]] = {}
         self.states = frozenset(word for word, way in self._ways.items() if way == "state")
 
     def place_between(self, low: int, high: int) -> bool:
@@ -152,8 +153,13 @@ class Report:
 
     def way_in_sentence(self, index: int, way: str) -> bool:
         """Whether a word of ``ways.tsv`` of that way stands in the sentence of a token."""
-        begin, end = self.clauses.sentence(index)
-        return any(self._ways.get(t.form) == way for t in self.text.tokens[begin:end])
+        sentence = self.text.tokens[index].sentence
+        known = self._sentence_ways.get(sentence)
+        if known is None:
+            begin, end = self.clauses.sentence(index)
+            known = frozenset(self._ways[t.form] for t in self.text.tokens[begin:end] if t.form in self._ways)
+            self._sentence_ways[sentence] = known
+        return way in known
 
     def way_before(self, index: int, way: str, reach: int = 3) -> bool:
         """Whether a word of that way stands right before a token."""
