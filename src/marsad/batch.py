@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.errors import MarsadError
@@ -41,7 +42,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = False) -> Iterator[Reading]:
+def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = False, own: Path | None = None) -> Iterator[Reading]:
     """Read documents.
 
     Args:
@@ -49,6 +50,7 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
         jobs: processes; 0 means one for few documents and all cores for many.
         layers: whether places are looked up in the user's layers too, or, so that all users get the same, only in the
             packaged gazetteer.
+        own: file of a layer that comes before all others: the places that people pinned in a register.
 
     Yields:
         Readings in the order of the documents.
@@ -56,7 +58,7 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
     Raises:
         MarsadError: a layer or a data file is damaged; or a process was ended from outside, most often for want of memory.
     """
-    gazetteer = _gazetteer(layers)
+    gazetteer = _gazetteer(layers, own)
     stream = iter(documents)
     head: list[Document] = []
     if jobs == 0:
@@ -70,22 +72,25 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
             for document in source:
                 yield _read(document, gazetteer)
         return
-    yield from _on_many(_chunks(head, stream), jobs, layers)
+    yield from _on_many(_chunks(head, stream), jobs, layers, own)
 
 
-def _gazetteer(layers: bool) -> Gazetteer | None:
-    if not layers:
+def _gazetteer(layers: bool, own: Path | None) -> Gazetteer | None:
+    if not layers and own is None:
         return None
-    from marsad.gazetteer.layers import open_gazetteer
+    from marsad.gazetteer import Gazetteer
+    from marsad.gazetteer.embedded import embedded
+    from marsad.gazetteer.layers import SqliteLayer, open_gazetteer
 
-    return open_gazetteer()
+    known = open_gazetteer().layers if layers else (embedded(),)
+    return Gazetteer(known if own is None else (SqliteLayer(own), *known))
 
 
-def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool) -> Iterator[Reading]:
+def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool, own: Path | None) -> Iterator[Reading]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(layers,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(layers, own)) as pool:
         waiting: deque[Future[list[Reading]]] = deque()
         try:
             for chunk in chunks:
@@ -105,10 +110,10 @@ def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool) -> Itera
 _own: list[Gazetteer | None] = [None]
 
 
-def _prepare(layers: bool) -> None:
+def _prepare(layers: bool, own: Path | None) -> None:
     # An interrupt from the keyboard reaches all processes; the first one alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _own[0] = _gazetteer(layers)
+    _own[0] = _gazetteer(layers, own)
 
 
 def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:

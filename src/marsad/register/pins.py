@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
-from marsad.gazetteer.records import KINDS, Record
+from marsad.gazetteer.records import Record, check
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
@@ -83,18 +83,14 @@ def pin(
     clean = tuple(" ".join(n.split()) for n in names if n.strip())
     if not clean:
         raise InputError("a place needs a name")
-    if kind not in KINDS:
-        raise InputError(f"class {kind!r} is unknown; use one of {', '.join(KINDS)}")
     if country and not (len(country) == 2 and country.isascii() and country.isupper()):
         raise InputError(f"country {country!r} is no code of two capital letters (ISO 3166-1)")
-    if (latitude is None) != (longitude is None):
-        raise InputError("only one of latitude and longitude is given")
-    if latitude is not None and longitude is not None and not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        raise InputError(f"coordinates {latitude}, {longitude} are out of range")
     made = Pin(
         number, place, clean, kind, country, parent, None if latitude is None else float(latitude),
         None if longitude is None else float(longitude), who, why, now(),
     )  # fmt: skip
+    # What a layer would refuse must be refused now.
+    list(check(records([made]), {}))
     _insert(connection, made, next((p.id for p in pins(connection) if p.place == place), None), "pin")
     return made
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 __all__ = [
     "APPEND_ONLY",
+    "REVISION",
     "blob",
     "blob_data",
     "capture",
@@ -42,6 +43,9 @@ __all__ = [
     "text_body",
     "version",
 ]
+
+# The last step of ``migrations``.
+REVISION = "0001"
 
 metadata = MetaData(
     naming_convention={

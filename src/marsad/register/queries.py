@@ -1,0 +1,310 @@
+"""Queries: what is in the register, as lists and one by one. All functions take a transaction and change nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from marsad.errors import InputError
+from marsad.model import Document
+from marsad.register import schema
+from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
+from marsad.register.rows import parts
+
+__all__ = ["ClaimRecord", "DocumentRow", "claims", "documents", "find", "history", "load", "text_of"]
+
+_d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, schema.reading.c, schema.proposal.c
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list: its current version, how many versions there are, and how many claims its current reading has.
+
+    ``claims`` is None where the current version was not read; ``error`` is set where the reader failed.
+    """
+
+    id: str
+    address: str
+    title: str
+    published: str | None
+    publisher: str | None
+    language: str | None
+    collected: str
+    method: str
+    versions: int
+    claims: int | None
+    error: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim as it stands.
+
+    Attributes:
+        id, document_id: ids.
+        body: the public record as the machine read it.
+        decisions: of people, the oldest first.
+        current: whether the current reading has it; ``body`` is otherwise what the last reading that had it says.
+    """
+
+    id: str
+    document_id: str
+    body: dict[str, Any]
+    decisions: tuple[Decision, ...] = ()
+    current: bool = True
+
+    @property
+    def verdict(self) -> str:
+        """``accept``, ``reject``, ``correct``, or the empty string."""
+        return verdict_of(self.decisions)
+
+    @property
+    def state(self) -> str:
+        """How the last decision that stands relates to the current reading; the empty string where there is none."""
+        standing = [d.state for d in self.decisions if not d.undone]
+        return standing[-1] if standing else ""
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The public record with the corrections of people."""
+        return effective(self.body, self.decisions)
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.value | {
+            "verdict": self.verdict, "state": self.state, "current": self.current,
+            "decisions": [d.to_dict() for d in self.decisions],
+        }  # fmt: skip
+
+
+def documents(
+    connection: Connection,
+    *,
+    publisher: str = "",
+    language: str = "",
+    method: str = "",
+    since: str = "",
+    until: str = "",
+    ids: Iterable[str] | None = None,
+    limit: int = 0,
+) -> list[DocumentRow]:
+    """Documents by day of publication, the latest first, those without a day last.
+
+    Args:
+        connection: a transaction.
+        publisher, language, method: exactly.
+        since, until: ISO days of publication, both inclusive.
+        ids: only these.
+        limit: at most so many; 0 for all.
+    """
+    first = select(_c.document_id, _c.version, func.min(_c.id).label("id")).group_by(_c.document_id, _c.version).subquery()
+    counts = select(_v.document_id, func.count().label("versions")).group_by(_v.document_id).subquery()
+    wanted: Select[Any] = (
+        select(
+            _d.id, _c.address, _v.title, _v.published, _v.publisher, _v.language, _c.collected, _c.method, counts.c.versions,
+            _r.claims, _r.error,
+        )
+        .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
+        .join(first, (first.c.document_id == _d.id) & (first.c.version == _d.current_version))
+        .join(schema.capture, _c.id == first.c.id)
+        .join(counts, counts.c.document_id == _d.id)
+        .outerjoin(schema.reading, _r.id == _d.current_reading)
+        .order_by(_v.published.is_(None), _v.published.desc(), _d.id)
+    )  # fmt: skip
+    for column, value in ((_v.publisher, publisher), (_v.language, language), (_c.method, method)):
+        if value:
+            wanted = wanted.where(column == value)
+    if since:
+        wanted = wanted.where(_v.published >= since)
+    if until:
+        wanted = wanted.where(_v.published <= until)
+    if limit:
+        wanted = wanted.limit(limit)
+    slices: Iterable[list[str] | None] = [None] if ids is None else parts(sorted(set(ids)))
+    found = []
+    for part in slices:
+        rows = connection.execute(wanted if part is None else wanted.where(_d.id.in_(part)))
+        found += [DocumentRow(*row) for row in rows]
+    return found
+
+
+def claims(
+    connection: Connection,
+    *,
+    document: str = "",
+    type: str = "",
+    country: str = "",
+    since: str = "",
+    until: str = "",
+    verdict: str = "",
+    state: str = "",
+    limit: int = 0,
+) -> list[ClaimRecord]:
+    """Claims of the current readings, and those with decisions that the current reading has no more, by date.
+
+    Args:
+        connection: a transaction.
+        document: id of a document.
+        type, country: as the machine read them.
+        since, until: ISO days of the event, both inclusive.
+        verdict: ``accept``, ``reject``, ``correct``, or ``none`` for what nobody decided on.
+        state: of the decision: ``holds``, ``changed`` or ``lost``.
+        limit: at most so many; 0 for all.
+    """
+    narrow: list[Any] = []
+    for column, value in ((schema.claim.c.document_id, document), (_p.type, type), (_p.country, country)):
+        if value:
+            narrow.append(column == value)
+    if since:
+        narrow.append(func.coalesce(_p.date_end, _p.date_start) >= since)
+    if until:
+        narrow.append(func.coalesce(_p.date_start, _p.date_end) <= until)
+    # What is decided is looked at after the rows are read, so only without it the database can stop early.
+    early = 0 if verdict or state else limit
+    found = [] if state == "lost" else _current(connection, narrow, early)
+    found += _lost(connection, narrow)
+    if verdict:
+        found = [c for c in found if c.verdict == ("" if verdict == "none" else verdict)]
+    if state:
+        found = [c for c in found if c.state == state]
+    return found[:limit] if limit else found
+
+
+def _current(connection: Connection, narrow: list[Any], limit: int) -> list[ClaimRecord]:
+    wanted = (
+        select(schema.claim.c.id, schema.claim.c.document_id, _p.body)
+        .join(schema.proposal, _p.claim_id == schema.claim.c.id)
+        .join(schema.document, (_d.id == schema.claim.c.document_id) & (_d.current_reading == _p.reading_id))
+        .where(*narrow)
+        .order_by(_p.date_start.is_(None), _p.date_start, schema.claim.c.document_id, _p.position)
+    )
+    rows = connection.execute(wanted.limit(limit) if limit else wanted).all()
+    decided = decisions_of(connection)
+    return [ClaimRecord(i, d, json.loads(body), tuple(decided.get(i, ()))) for i, d, body in rows]
+
+
+def _lost(connection: Connection, narrow: list[Any]) -> list[ClaimRecord]:
+    """Claims with decisions that the current reading does not have, as last read."""
+    lost = {i: ds for i, ds in decisions_of(connection).items() if ds[0].state == "lost"}
+    found = []
+    for part in parts(sorted(lost)):
+        latest = (
+            select(_p.claim_id, func.max(_p.reading_id).label("r")).where(_p.claim_id.in_(part)).group_by(_p.claim_id).subquery()
+        )
+        wanted = (
+            select(schema.claim.c.id, schema.claim.c.document_id, _p.body)
+            .join(latest, latest.c.claim_id == schema.claim.c.id)
+            .join(schema.proposal, (_p.claim_id == latest.c.claim_id) & (_p.reading_id == latest.c.r))
+            .where(*narrow)
+            .order_by(schema.claim.c.document_id, schema.claim.c.number)
+        )
+        rows = connection.execute(wanted).all()
+        found += [ClaimRecord(i, d, json.loads(body), tuple(lost[i]), False) for i, d, body in rows]
+    return found
+
+
+def find(connection: Connection, told: str) -> tuple[str, str]:
+    """The id of a document or claim from its beginning.
+
+    Returns:
+        ``document`` or ``claim``, and the whole id.
+
+    Raises:
+        InputError: nothing or several things begin so.
+    """
+    beginning, dot, number = told.partition(".")
+    if not beginning.isalnum():
+        raise InputError(f"{told!r}: is no id; ids are listed by: marsad documents, marsad claims")
+    found = connection.scalars(select(_d.id).where(_d.id.startswith(beginning, autoescape=True)).limit(4)).all()
+    if not found:
+        raise InputError(f"there is no document {beginning}; ids are listed by: marsad documents")
+    if len(found) > 1 and beginning not in found:
+        raise InputError(f"{beginning}: several documents begin so: {', '.join(found[:3])} ...")
+    identifier = beginning if beginning in found else found[0]
+    if not dot:
+        return "document", identifier
+    claim = f"{identifier}.{number}"
+    if connection.scalar(select(schema.claim.c.id).where(schema.claim.c.id == claim)) is None:
+        raise InputError(f"there is no claim {claim}; claims are listed by: marsad claims --document {identifier}")
+    return "claim", claim
+
+
+def history(connection: Connection, document: str) -> dict[str, Any]:
+    """All that is known of where a document comes from: versions with their captures and readings, as plain data."""
+    identity, current = connection.execute(select(_d.identity, _d.current_version).where(_d.id == document)).one()
+    versions = []
+    for v in connection.execute(select(schema.version).where(_v.document_id == document).order_by(_v.number)).mappings():
+        of = {"document_id": document, "version": v["number"]}
+        captures = connection.execute(
+            select(schema.capture, schema.blob.c.size)
+            .join(schema.blob, schema.blob.c.sha256 == _c.raw_sha256)
+            .where(_c.document_id == document, _c.version == v["number"])
+            .order_by(_c.id)
+        ).mappings()
+        readings = connection.execute(
+            select(schema.reading).where(_r.document_id == document, _r.version == v["number"]).order_by(_r.id)
+        ).mappings()
+        versions.append(
+            {k: x for k, x in v.items() if k != "document_id"}
+            | {
+                "current": v["number"] == current,
+                "captures": [
+                    {k: json.loads(x) if k in ("settings", "warnings") else x for k, x in c.items() if k not in of}
+                    for c in captures
+                ],
+                "readings": [{k: x for k, x in r.items() if k not in of} for r in readings],
+            }
+        )
+    return {"id": document, "identity": identity, "versions": versions}
+
+
+def text_of(connection: Connection, document: str, version: int | None = None) -> str:
+    """The text of a version, of the current one by default.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = connection.scalar(
+        select(schema.text_body.c.body)
+        .join(schema.version, _v.text_sha256 == schema.text_body.c.sha256)
+        .join(schema.document, _d.id == _v.document_id)
+        .where(_d.id == document, _v.number == (_d.current_version if version is None else version))
+    )
+    if found is None:
+        raise InputError(f"there is no document {document}" + (f" with a version {version}" if version else ""))
+    return str(found)
+
+
+def load(connection: Connection, ids: Iterable[str]) -> list[tuple[Document, int, str, int | None]]:
+    """Documents for the reader, in the order of their ids.
+
+    Returns:
+        For each: the document, the number of its current version, the hash of its text, and its current reading if any.
+    """
+    found = []
+    first = select(_c.document_id, _c.version, func.min(_c.id).label("id")).group_by(_c.document_id, _c.version).subquery()
+    for part in parts(sorted(set(ids))):
+        rows = connection.execute(
+            select(
+                _d.id, _d.current_version, _d.current_reading, schema.text_body.c.body, schema.version, _c.address, _c.canonical,
+                _c.warnings,
+            )
+            .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
+            .join(schema.text_body, schema.text_body.c.sha256 == _v.text_sha256)
+            .join(first, (first.c.document_id == _d.id) & (first.c.version == _d.current_version))
+            .join(schema.capture, _c.id == first.c.id)
+            .where(_d.id.in_(part))
+            .order_by(_d.id)
+        )  # fmt: skip
+        for r in rows:
+            document = Document(
+                r.id, r.body, r.title, r.published, r.canonical or r.address, r.publisher, r.language, tuple(json.loads(r.warnings)),
+            )  # fmt: skip
+            found.append((document, r.current_version, r.text_sha256, r.current_reading))
+    return found

@@ -1,0 +1,383 @@
+"""Store: the register as one object, for commands and for other parts of Marsad.
+
+>>> with Register.open("somewhere") as register:
+...     for added in register.take_in(captures, who="Rana"):
+...         print(added.document_id, added.new)
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from marsad.batch import Reading, read_all
+from marsad.documents.language import has_pack, packs
+from marsad.gazetteer.layers import OWN, LayerFolder
+from marsad.model import Document
+from marsad.register import audit, decisions, importing, pins, queries, rereading, schema, verification
+from marsad.register.audit import Entry, Event
+from marsad.register.blobs import Blobs, FolderBlobs, TableBlobs
+from marsad.register.canonical import digest
+from marsad.register.database import PATIENCE, Database
+from marsad.register.errors import RegisterError
+from marsad.register.importing import Added
+from marsad.register.location import Location, location
+from marsad.register.pins import Pin
+from marsad.register.provenance import Capture
+from marsad.register.reader import program, reader_name
+from marsad.register.rereading import Reread
+from marsad.register.rows import parts
+from marsad.register.verification import Verified
+
+__all__ = ["Register", "somebody"]
+
+# Documents in one transaction: many enough that waiting for the disk costs little, few enough that others get their turn.
+_BATCH = 300
+# Captures looked up at once, before they are read.
+_LOOK = 64
+
+
+def somebody() -> str:
+    """Who uses this program: the name of the account."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+class Register:
+    """A register that is open. Threads may share it; forked processes must open their own.
+
+    All methods that write need to be told who writes and take a reason; both go into the log.
+
+    Args:
+        where: its place.
+        patience: seconds to wait for other writers.
+
+    Raises:
+        RegisterError: of all methods: the database or the disk fails, is full, or is held by others for too long. The message says
+            what is left: always either all of the step or nothing.
+    """
+
+    def __init__(self, where: Location, patience: float = PATIENCE) -> None:
+        self.where = where
+        self._database = Database(where, patience)
+        self.blobs: Blobs = FolderBlobs(where.blobs) if where.blobs is not None else TableBlobs()
+
+    @classmethod
+    def create(cls, told: str = "", *, who: str = "", patience: float = PATIENCE) -> tuple[Self, str]:
+        """Make a register, or bring an old one up to the schema of this program.
+
+        Returns:
+            The register, open, and what was done: ``made``, ``upgraded`` or ``nothing``.
+
+        Raises:
+            RegisterError: a later program made it, the folder cannot be made, or the address cannot be reached.
+        """
+        from marsad.register import migration
+
+        where = location(told)
+        if where.file is not None:
+            try:
+                where.file.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise RegisterError(f"{where.file.parent}: {error.strerror}") from error
+        register = cls(where, patience)
+
+        def work(connection: Connection) -> str:
+            before = _revision(connection)
+            if before == schema.REVISION:
+                return "nothing"
+            if before is None and inspect(connection).get_table_names():
+                raise RegisterError(f"{where.name}: holds tables that are no register; choose another place")
+            if before is not None and not migration.known(before):
+                raise RegisterError(f"{where.name}: was made by a later version of Marsad; bring Marsad up to date")
+            migration.upgrade(connection)
+            detail = {"program": program(), "schema": schema.REVISION, "before": before}
+            audit.append(connection, [Event("upgrade" if before else "init", "", detail)], who or somebody(), "")
+            return "upgraded" if before else "made"
+
+        try:
+            return register, register._database.write(work)
+        except BaseException:
+            register.close()
+            raise
+
+    @classmethod
+    def open(cls, told: str = "", *, patience: float = PATIENCE) -> Self:
+        """Open a register.
+
+        Args:
+            told: as for :func:`marsad.register.location.location`.
+            patience: seconds to wait for other writers.
+
+        Raises:
+            RegisterError: there is none, or it has another schema than this program needs.
+        """
+        where = location(told)
+        if where.file is not None and not where.file.is_file():
+            raise RegisterError(f"{where.name}: there is no register; make one with: marsad init")
+        register = cls(where, patience)
+        try:
+            with register._database.read() as connection:
+                revision = _revision(connection)
+            if revision is None:
+                raise RegisterError(f"{where.name}: there is no register in it; make one with: marsad init")
+            if revision != schema.REVISION:
+                later = "was made by another version of Marsad; bring it up with: marsad init, or bring Marsad up to date"
+                raise RegisterError(f"{where.name}: {later}")
+        except BaseException:
+            register.close()
+            raise
+        return register
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that sees one state, for the functions of ``queries``, ``decisions``, ``pins`` and ``audit``."""
+        with self._database.read() as connection:
+            yield connection
+
+    # Taking in and reading
+
+    def add(self, capture: Capture, reading: Reading | None, *, who: str = "", why: str = "") -> Added:
+        """Store one capture with its reading; see :meth:`add_all`."""
+        return self.add_all([(capture, reading)], who=who, why=why)[0]
+
+    def add_all(self, items: Sequence[tuple[Capture, Reading | None]], *, who: str = "", why: str = "") -> list[Added]:
+        """Store captures with their readings, all or none of them, each only where it is new.
+
+        Args:
+            items: captures, each with what ``read_all`` made of ``capture.document()``, or None where it is not read.
+            who, why: for the log.
+
+        Returns:
+            One for each item, in order.
+        """
+        with self.snapshot() as connection:
+            known = importing.known(connection, [capture for capture, _ in items])
+            reader = self._reader(pins.pins(connection))
+        fresh = [item for item, there in zip(items, known, strict=True) if there is None]
+        made: list[Added] = []
+        if fresh:
+            self.blobs.prepare({c.raw_hash: c.raw for c, _ in fresh})
+            made = self._database.write(
+                lambda connection: importing.store(
+                    connection, self.blobs, fresh, reader=reader, who=who or somebody(), why=why
+                )
+            )  # fmt: skip
+        stored = iter(made)
+        return [there if there is not None else next(stored) for there in known]
+
+    def take_in(
+        self, captures: Iterable[Capture], jobs: int = 0, *, who: str = "", why: str = "", batch: int = _BATCH
+    ) -> Iterator[Added]:
+        """Read and store captures; what is known already is not read again.
+
+        What was yielded is on disk. Captures in languages that no pack reads are stored unread.
+
+        Args:
+            captures: any number; taken one by one, and only some hundred are held at once.
+            jobs: reading processes; 0 chooses.
+            who, why: for the log.
+            batch: captures in one transaction.
+
+        Yields:
+            One for each capture; those that are known may come before others.
+        """
+        waiting: deque[Capture] = deque()
+        unread: list[tuple[Capture, Reading | None]] = []
+        done: deque[Added] = deque()
+
+        def documents() -> Iterator[Document]:
+            for part in parts(captures, _LOOK):
+                with self.snapshot() as connection:
+                    known = importing.known(connection, part)
+                for capture, there in zip(part, known, strict=True):
+                    if there is not None:
+                        done.append(there)
+                    elif capture.language is not None and not has_pack(capture.language):
+                        unread.append((capture, None))
+                    else:
+                        waiting.append(capture)
+                        yield capture.document()
+                if len(unread) >= batch:
+                    done.extend(self.add_all(unread, who=who, why=why))
+                    unread.clear()
+
+        items: list[tuple[Capture, Reading | None]] = []
+        with self._pin_layer() as layer:
+            for reading in read_all(documents(), jobs, layers=True, own=layer):
+                items.append((waiting.popleft(), reading))
+                if len(items) >= batch:
+                    done.extend(self.add_all(items, who=who, why=why))
+                    items = []
+                while done:
+                    yield done.popleft()
+        done.extend(self.add_all([*unread, *items], who=who, why=why))
+        yield from done
+
+    def reread(
+        self, jobs: int = 0, *, every: bool = False, ids: Iterable[str] | None = None, who: str = "", why: str = ""
+    ) -> Iterator[Reread]:
+        """Read again what another reader read, or what was not read yet.
+
+        Args:
+            jobs: reading processes; 0 chooses.
+            every: also what the reader of today has read.
+            ids: only these documents.
+            who, why: for the log.
+
+        Yields:
+            What it brought, document by document; by then it is stored.
+        """
+        with self.snapshot() as connection:
+            reader = self._reader(pins.pins(connection))
+            due = rereading.due(connection, reader, languages=packs(), every=every)
+        wanted = None if ids is None else set(ids)
+        due = [i for i in due if wanted is None or i in wanted]
+        with self._pin_layer() as layer:
+            told: deque[tuple[int, str]] = deque()
+
+            def documents() -> Iterator[Document]:
+                for part in parts(due, _BATCH):
+                    with self.snapshot() as connection:
+                        loaded = queries.load(connection, part)
+                    for document, version, text_hash, _ in loaded:
+                        told.append((version, text_hash))
+                        yield document
+
+            readings = ((reading, *told.popleft()) for reading in read_all(documents(), jobs, layers=True, own=layer))
+            for items in parts(readings, _BATCH):
+                yield from self._database.write(
+                    lambda connection, items=items: rereading.store_rereadings(  # type: ignore[misc]
+                        connection, items, reader=reader, who=who or somebody(), why=why
+                    )
+                )
+
+    def reader(self) -> str:
+        """The reader of today: program, data, and the layers of places that it is given here."""
+        with self.snapshot() as connection:
+            return self._reader(pins.pins(connection))
+
+    def _reader(self, standing: list[Pin]) -> str:
+        layers = [f"pins {digest([p.to_dict() for p in standing])}"] if standing else []
+        layers += [f"{info.name} {info.places} {info.path.stat().st_size}" for info in LayerFolder().infos()]
+        return reader_name(layers)
+
+    @contextmanager
+    def _pin_layer(self) -> Iterator[Path | None]:
+        """The pins as a layer of the gazetteer, in a file for as long as it is needed; None where there is no pin."""
+        with self.snapshot() as connection:
+            standing = pins.pins(connection)
+        if not standing:
+            yield None
+            return
+        with TemporaryDirectory(prefix="marsad-") as folder:
+            yield LayerFolder(Path(folder)).add(OWN, pins.records(standing), "pins of the register", "own work").path
+
+    # People
+
+    def decide(
+        self, claim_id: str, verdict: str, value: dict[str, Any] | None, who: str, why: str, *, seen: int | None = None
+    ) -> int:
+        """Decide on a claim; see :func:`marsad.register.decisions.decide`."""
+        return self._database.write(lambda c: decisions.decide(c, claim_id, verdict, value, who, why, seen=seen))
+
+    def undo(self, decision_id: int, who: str, why: str) -> int:
+        """Take back a decision; see :func:`marsad.register.decisions.undo`."""
+        return self._database.write(lambda c: decisions.undo(c, decision_id, who, why))
+
+    def pin(self, names: Sequence[str], who: str, why: str, **place: Any) -> Pin:
+        """Pin a place; see :func:`marsad.register.pins.pin`."""
+        return self._database.write(lambda c: pins.pin(c, names, who, why, **place))
+
+    def unpin(self, place: str, who: str, why: str) -> None:
+        """Take a pin away; see :func:`marsad.register.pins.unpin`."""
+        self._database.write(lambda c: pins.unpin(c, place, who, why))
+
+    def exported(self, what: str, detail: dict[str, Any], who: str, why: str) -> None:
+        """Log that something was given out.
+
+        Args:
+            what: the kind of export.
+            detail: what was in it: the choice, how many, the hash of the file.
+            who, why: for the log.
+        """
+        self._database.write(lambda c: audit.append(c, [Event("export", what, detail)], who, why))
+
+    # Looking
+
+    def verify(self, head: str = "", tell: Callable[[str, int], None] | None = None) -> Verified:
+        """Check all that is stored; see :func:`marsad.register.verification.verify`."""
+        with self.snapshot() as connection:
+            return verification.verify(connection, self.blobs, head, tell)
+
+    def log(self, **narrow: Any) -> list[Entry]:
+        """Entries of the log, the latest first; see :func:`marsad.register.audit.entries`."""
+        with self.snapshot() as connection:
+            return audit.entries(connection, **narrow)
+
+    def raw(self, sha256: str) -> bytes:
+        """The bytes of a capture as they were collected, checked against their hash."""
+        with self.snapshot() as connection:
+            return self.blobs.load(connection, sha256)
+
+    def status(self) -> dict[str, Any]:
+        """How many there are of what, which schema and reader, how many documents are to be read, and the end of the log."""
+        d, r = schema.document.c, schema.reading.c
+        with self.snapshot() as connection:
+            standing = pins.pins(connection)
+            reader = self._reader(standing)
+
+            def count(table: Any, *where: Any) -> int:
+                return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
+
+            decided = decisions.decisions_of(connection)
+            states = [d.state for ds in decided.values() for d in ds[-1:] if not d.undone]
+            current = schema.reading.join(schema.document, d.current_reading == r.id)
+            number, seal = audit.head(connection)
+            return {
+                "register": self.where.name,
+                "schema": schema.REVISION,
+                "reader": reader,
+                "documents": count(schema.document),
+                "versions": count(schema.version),
+                "captures": count(schema.capture),
+                "bytes": int(connection.scalar(select(func.sum(schema.blob.c.size))) or 0),
+                "claims": int(connection.scalar(select(func.sum(r.claims)).select_from(current)) or 0),
+                "decided": len(decided),
+                "decisions_changed": states.count("changed"),
+                "decisions_lost": states.count("lost"),
+                "pins": len(standing),
+                "unread": count(schema.document, d.current_reading.is_(None)),
+                "failed": count(current, r.error.is_not(None)),
+                "to_reread": len(rereading.due(connection, reader, languages=packs())),
+                "log_entries": number,
+                "log_head": seal,
+            }
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision of the schema, without loading what migrates it; None where there is no register."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(text("select version_num from alembic_version"))
+    return None if found is None else str(found)

@@ -1,0 +1,278 @@
+"""Verification: whether all that is stored is what was stored.
+
+Everything is made again from the rows and the bytes: the hashes of blobs and texts, the chain of the log, the hashes of rows that
+the log sealed, the evidence of all claims. What an interrupted import left behind (files that no row refers to) is a note and no
+fault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, select, text
+
+from marsad.register import audit, guards, schema
+from marsad.register.blobs import Blobs
+from marsad.register.canonical import row_digest
+from marsad.register.readings import columns_of, proposals_digest
+
+__all__ = ["Verified", "verify"]
+
+_PAGE = 1000
+_MOST = 200
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was found.
+
+    Attributes:
+        problems: what is not as it was, in words; the first of them.
+        count: how many problems there are.
+        notes: what is odd but harmless.
+        checked: how many of what were looked at.
+        head: number and hash of the last entry of the log.
+    """
+
+    problems: list[str] = field(default_factory=list)
+    count: int = 0
+    notes: list[str] = field(default_factory=list)
+    checked: dict[str, int] = field(default_factory=dict)
+    head: tuple[int, str] = (0, audit.START)
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is no problem."""
+        return not self.count
+
+    def problem(self, message: str) -> None:
+        """Take down a problem."""
+        self.count += 1
+        if self.count <= _MOST:
+            self.problems.append(message)
+
+    def saw(self, what: str) -> None:
+        """Count something that was looked at."""
+        self.checked[what] = self.checked.get(what, 0) + 1
+
+
+@dataclass(slots=True)
+class _Sealed:
+    """Hashes of rows as the log has them, by the key of the row."""
+
+    captures: dict[int, str] = field(default_factory=dict)
+    versions: dict[tuple[str, int], str] = field(default_factory=dict)
+    readings: dict[int, str] = field(default_factory=dict)
+    confirmations: set[tuple[int, str]] = field(default_factory=set)
+    decisions: dict[int, str] = field(default_factory=dict)
+    pins: dict[int, str] = field(default_factory=dict)
+
+
+def verify(connection: Connection, blobs: Blobs, head: str = "", tell: Callable[[str, int], None] | None = None) -> Verified:
+    """Check all.
+
+    Args:
+        connection: a transaction that sees one state.
+        blobs: where the bytes are.
+        head: hash of an entry of the log that was noted elsewhere; it must still be in the chain.
+        tell: called with what is looked at and how many of it so far.
+    """
+    found = Verified()
+    _database(connection, found)
+    sealed = _log(connection, found, head)
+    tell = tell or (lambda what, number: None)
+    _blobs(connection, blobs, found, tell)
+    _sources(connection, found, sealed)
+    texts = _texts(connection, found, tell)
+    _readings(connection, found, sealed)
+    _claims(connection, found, texts, tell)
+    _people(connection, found, sealed)
+    return found
+
+
+def _database(connection: Connection, found: Verified) -> None:
+    """What the database itself can tell: pages, references and guards."""
+    if connection.dialect.name == "sqlite":
+        for (message,) in connection.execute(text("pragma integrity_check(20)")):
+            if message != "ok":
+                found.problem(f"database: {message}")
+        for row in connection.execute(text("pragma foreign_key_check")):
+            found.problem(f"database: a row of {row[0]} refers to one of {row[2]} that is missing")
+        names = connection.scalars(text("select name from sqlite_master where type = 'trigger'")).all()
+    else:
+        names = connection.scalars(text("select tgname from pg_trigger where not tgisinternal and tgenabled <> 'D'")).all()
+    for name in guards.unguarded(connection.dialect.name, names, schema.APPEND_ONLY):
+        found.problem(f"database: the guard {name} is missing, so rows can be changed unseen")
+
+
+def _log(connection: Connection, found: Verified, head: str) -> _Sealed:
+    sealed, previous, number, seen = _Sealed(), audit.START, 0, not head
+    for entry in audit.every(connection):
+        found.saw("log entries")
+        if wrong := audit.broken(entry, number + 1, previous):
+            found.problem(f"log: {wrong}")
+        number, previous = entry.number, entry.hash
+        seen = seen or entry.hash == head
+        _take(sealed, entry)
+    found.head = (number, previous)
+    if not seen:
+        found.problem(f"log: the entry with the hash {head} is not in it; the log was cut off or is another one")
+    return sealed
+
+
+def _take(sealed: _Sealed, entry: audit.Entry) -> None:
+    detail = entry.detail
+    if "capture" in detail:
+        sealed.captures[detail["capture"]] = detail["digest"]
+        if "version_digest" in detail:
+            sealed.versions[entry.subject, detail["version"]] = detail["version_digest"]
+    elif "reading" in detail:
+        sealed.readings[detail["reading"]] = detail["digest"]
+    elif "confirmed" in detail:
+        sealed.confirmations.update((i, detail["reader"]) for i in detail["confirmed"])
+    elif "decision" in detail:
+        sealed.decisions[detail["decision"]] = detail["digest"]
+    elif "pin" in detail:
+        sealed.pins[detail["pin"]] = detail["digest"]
+
+
+def _blobs(connection: Connection, blobs: Blobs, found: Verified, tell: Callable[[str, int], None]) -> None:
+    for row in _rows(connection, schema.blob, schema.blob.c.sha256):
+        found.saw("blobs")
+        tell("blobs", found.checked["blobs"])
+        if wrong := blobs.check(connection, row["sha256"], row["size"]):
+            found.problem(f"blob {row['sha256']}: {wrong}")
+    if strays := blobs.strays(connection):
+        found.notes.append(
+            f"{strays} files of an interrupted import, or of one that runs now, belong to no document; they do no harm"
+        )
+
+
+def _texts(connection: Connection, found: Verified, tell: Callable[[str, int], None]) -> Callable[[str], str]:
+    t = schema.text_body.c
+    for row in _rows(connection, schema.text_body, t.sha256):
+        found.saw("texts")
+        tell("texts", found.checked["texts"])
+        if hashlib.sha256(row["body"].encode()).hexdigest() != row["sha256"] or len(row["body"]) != row["length"]:
+            found.problem(f"text {row['sha256']}: is other than it was when it was stored")
+
+    last = ("", "")
+
+    def body(sha256: str) -> str:
+        nonlocal last
+        if last[0] != sha256:
+            last = (sha256, connection.scalar(select(t.body).where(t.sha256 == sha256)) or "")
+        return last[1]
+
+    return body
+
+
+def _sources(connection: Connection, found: Verified, sealed: _Sealed) -> None:
+    d, r = schema.document.c, schema.reading.c
+    numbers: dict[str, int] = {}
+    for row in _rows(connection, schema.version, schema.version.c.document_id, schema.version.c.number):
+        found.saw("versions")
+        key = (row["document_id"], row["number"])
+        numbers[key[0]] = key[1]
+        _compare(found, sealed.versions.pop(key, None), row, f"version {key[1]} of document {key[0]}")
+    for document, number in sealed.versions:
+        found.problem(f"version {number} of document {document}: is in the log but is missing")
+    for row in _rows(connection, schema.capture, schema.capture.c.id):
+        found.saw("captures")
+        _compare(found, sealed.captures.pop(row["id"], None), row, f"capture {row['id']} of document {row['document_id']}")
+    for number in sealed.captures:
+        found.problem(f"capture {number}: is in the log but is missing")
+    newest: dict[tuple[str, int], int] = {}
+    for document, version, reading in connection.execute(
+        select(r.document_id, r.version, func.max(r.id)).group_by(r.document_id, r.version)
+    ):
+        newest[document, version] = reading
+    for identifier, identity, version, reading in connection.execute(
+        select(d.id, d.identity, d.current_version, d.current_reading)
+    ):
+        found.saw("documents")
+        if hashlib.sha256(identity.encode()).hexdigest()[:16] != identifier:
+            found.problem(f"document {identifier}: its address is other than it was")
+        if version != numbers.get(identifier) or reading != newest.get((identifier, version)):
+            found.problem(f"document {identifier}: does not point to its newest version and reading")
+
+
+def _readings(connection: Connection, found: Verified, sealed: _Sealed) -> None:
+    p = schema.proposal.c
+    for row in _rows(connection, schema.reading, schema.reading.c.id):
+        found.saw("readings")
+        _compare(found, sealed.readings.pop(row["id"], None), row, f"reading {row['id']} of document {row['document_id']}")
+        rows = connection.execute(select(p.claim_id, p.body, p.why).where(p.reading_id == row["id"]).order_by(p.position)).all()
+        if proposals_digest((r[0], r[1], r[2]) for r in rows) != row["digest"]:
+            found.problem(f"reading {row['id']} of document {row['document_id']}: its claims are other than they were")
+    for number in sealed.readings:
+        found.problem(f"reading {number}: is in the log but is missing")
+    there = {(row["reading_id"], row["reader"]) for row in connection.execute(select(schema.confirmation)).mappings()}
+    for reading, _ in there ^ sealed.confirmations:
+        found.problem(f"reading {reading}: the log and the table of confirmations differ")
+
+
+def _claims(connection: Connection, found: Verified, body_of: Callable[[str], str], tell: Callable[[str, int], None]) -> None:
+    """Evidence and columns of all proposals, text by text."""
+    p, r, v = schema.proposal.c, schema.reading.c, schema.version.c
+    for reading, text_hash in connection.execute(
+        select(r.id, v.text_sha256)
+        .join(schema.version, (v.document_id == r.document_id) & (v.number == r.version))
+        .order_by(v.text_sha256, r.id)
+    ).all():
+        body = body_of(text_hash)
+        for row in connection.execute(select(schema.proposal).where(p.reading_id == reading).order_by(p.position)).mappings():
+            found.saw("claims")
+            tell("claims", found.checked["claims"])
+            record = json.loads(row["body"])
+            name = f"claim {row['claim_id']} in reading {reading}"
+            if any(row[column] != value for column, value in columns_of(record).items()) or record["id"] != row["claim_id"]:
+                found.problem(f"{name}: its columns are other than its record")
+            for evidence in _evidence(record):
+                if body[evidence["start"] : evidence["end"]] != evidence["text"]:
+                    found.problem(f"{name}: the evidence at {evidence['start']} is not what the text has there")
+
+
+def _evidence(value: Any) -> Iterator[dict[str, Any]]:
+    """All evidence in a record, at any depth."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _evidence(item)
+    elif isinstance(value, dict):
+        if value.keys() >= {"start", "end", "text"}:
+            yield value
+        for item in value.values():
+            yield from _evidence(item)
+
+
+def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
+    for table, seals, name in ((schema.decision, sealed.decisions, "decision"), (schema.pin, sealed.pins, "pin")):
+        for row in _rows(connection, table, table.c.id):
+            found.saw(f"{name}s")
+            _compare(found, seals.pop(row["id"], None), row, f"{name} {row['id']}")
+        for number in seals:
+            found.problem(f"{name} {number}: is in the log but is missing")
+
+
+def _compare(found: Verified, seal: str | None, row: dict[str, Any], name: str) -> None:
+    if seal is None:
+        found.problem(f"{name}: is not in the log")
+    elif seal != row_digest(row):
+        found.problem(f"{name}: is other than it was when it was stored")
+
+
+def _rows(connection: Connection, table: Table, *key: Column[Any]) -> Iterator[dict[str, Any]]:
+    """All rows of a table in the order of its key, held page by page."""
+    wanted = select(table).order_by(*key).limit(_PAGE)
+    condition = None
+    while rows := connection.execute(wanted if condition is None else wanted.where(condition)).mappings().all():
+        yield from (dict(row) for row in rows)
+        last = rows[-1]
+        first = key[0]
+        condition = first > last[first.name]
+        if len(key) == 2:
+            condition = condition | ((first == last[first.name]) & (key[1] > last[key[1].name]))
