@@ -11,8 +11,9 @@ from marsad.model import Document
 from marsad.reading.anchors import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
+from marsad.reading.opposition import key
 from marsad.reading.report import Report, report_of
-from marsad.reading.responsibility import Sides, key, sides_of
+from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.roles import roles_of
 from marsad.reading.subjects import Scene
 
@@ -82,6 +83,34 @@ def test_no_party_is_on_both_sides() -> None:
     for text in ("هاجم تنظيم داعش مواقع لتنظيم داعش في الرقة", "قتل الجيش التركي جنديا من الجيش التركي في عفرين"):
         for found in sides(text):
             assert not names(found.agents) & names(found.patients)
+
+
+def test_denied_deed_is_its_speaker_s() -> None:
+    found = sides("نفت حركة الشباب مسؤوليتها عن التفجير الذي وقع في مقديشو")
+    assert any(names(s.agents) == {"shabaab"} for s in found)
+
+
+def test_whoever_lost_a_place_is_told_elsewhere_in_the_report() -> None:
+    text = "دارت معارك بين القوات الحكومية وميليشيا الحوثي في حيس. وقال سكان إن القوات الحكومية سيطرت على بلدة الخوخة باليمن."
+    taken = sides(text)[-1]
+    assert (names(taken.agents), names(taken.patients)) == ({"yemen_gov"}, {"houthi"})
+    assert taken.why["targets"] == "fights it in this report"
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("شن الطيران الروسي غارة على سوق في معرة النعمان قتلت تسعة مدنيين", {"civilians"}),
+        ("شن الطيران الروسي غارة على مواقع لهيئة تحرير الشام في معرة النعمان قتلت تسعة مدنيين", {"hts"}),
+    ],
+)
+def test_civilians_only_where_no_armed_party_was_hit(text: str, hit: set[str]) -> None:
+    assert names(sides(text)[0].patients) == hit
+
+
+def test_suicide_bomber_is_no_party() -> None:
+    (found,) = sides("فجر انتحاري نفسه في سوق وسط كابل")
+    assert found.agents == ()
 
 
 _TEXT = "قصف شنت غارات على مواقع الحوثيين الجيش بين من جهة و ، التي أنه إن قتل خمسة جنود تعرضت دورية لقصف مسلحون . إلى نسبت"
