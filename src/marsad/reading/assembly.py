@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marsad.model import Claim, Date, Evidence, Harm, Including, Party, Place, Site, Weapon
-from marsad.reading.dates import DateMention
+from marsad.model import Claim, Evidence, Harm, Including, Party, Place, Site, Weapon
+from marsad.reading.datings import date_of
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -86,13 +86,15 @@ def claim_of(
         )[0]
     status = _status(event)
     harm = () if status == "denied" else _harm(report, event)
+    extent = scope(report, event, place)
+    date, why["date"] = date_of(report, event, events, extent)
     trigger = _trigger(event).anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
     return Claim(
         id="", document=report.document.id, type=kind, trigger=evidence,
-        scope=scope(report, event, place),
+        scope=extent,
         status=status,
-        date=_date(report, event, events, why),
+        date=date,
         place=_place_record(report, place, why),
         perpetrators=_parties(agents),
         targets=_parties(patients),
@@ -173,7 +175,7 @@ def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
                 key[2],
                 tuple(Including(i.who, i.min, i.max) for i in mention.including),
                 (Evidence.of(report.document.text, mention.start, mention.end),),
-            )  # fmt: skip
+            )
         )
     return tuple(made)
 
@@ -267,59 +269,3 @@ def _place_record(report: Report, resolved: ResolvedPlace | None, why: dict[str,
         return Place()
     why["place"] = resolved.reason or (resolved.candidates[0].entry.id if resolved.candidates else "named in the text")
     return resolved.place
-
-
-def _date(report: Report, event: Event, events: list[Event], why: dict[str, str]) -> Date:
-    chosen = _day(report, event)
-    if chosen is not None:
-        why["date"] = chosen.rule
-        return _date_record(report, chosen)
-    if event.base is not None:
-        return _date(report, event.base, events, why)
-    first = event.first.anchor.index
-    if report.is_background(first):
-        return Date()
-    carried = _carried_day(report, event, events)
-    if carried is not None:
-        why["date"] = f"{carried.rule}, told before in the passage"
-        return _date_record(report, carried)
-    if report.published is not None:
-        why["date"] = "told as news"
-        return Date(None, report.published.isoformat(), "unknown")
-    return Date()
-
-
-def _day(report: Report, event: Event) -> DateMention | None:
-    """The day that the event's own sentences tell."""
-    own = [d for f in event.facts for d in f.dates[:2] if _usable(d, event)]
-    if own:
-        return next((d for d in own if not d.duration), own[0])
-    return next((f.shared_date for f in event.facts if f.shared_date is not None and _usable(f.shared_date, event)), None)
-
-
-def _usable(date: DateMention, event: Event) -> bool:
-    """Whether a date can be the event's: a stretch without an end only of a toll over it."""
-    return bool(date.until or (date.since and not date.duration))
-
-
-def _carried_day(report: Report, event: Event, events: list[Event]) -> DateMention | None:
-    """The day of the event told just before in the passage, if the report has not turned elsewhere."""
-    first = event.first.anchor.index
-    before = [e for e in events if e.first.anchor.index < first and e is not event]
-    for earlier in reversed(before[-3:]):
-        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
-        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > 3:
-            return None
-        day = _day(report, earlier)
-        if day is not None:
-            return None if day.background or day.duration else day
-    return None
-
-
-def _date_record(report: Report, date: DateMention) -> Date:
-    return Date(
-        date.since.isoformat() if date.since else None,
-        date.until.isoformat() if date.until else None,
-        date.precision,
-        (Evidence.of(report.document.text, date.start, date.end),),
-    )
