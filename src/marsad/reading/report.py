@@ -60,6 +60,8 @@ class Report:
         self.countries: list[str] = _countries(self.places)
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
         self._party_firsts = [p.first for p in self.parties]
+        named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
+        self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.quantities = numbers.find(text, language)
         self.harm: list[HarmMention] = [h for h in harm.find(text, self.quantities, armed, language) if h.victims not in left_out]
