@@ -18,6 +18,7 @@ import gzip
 import importlib.util
 import json
 import math
+import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -158,7 +159,8 @@ def strip_class(name: str, words: frozenset[str]) -> str:
 
 def display(names: list[str], latin: str) -> str:
     """The Arabic name to show: the one that fits the romanised main name best."""
-    return max(sorted(names), key=lambda n: (round(romanised_match(n, latin), 3), -len(n), n))
+    best = max(sorted(names), key=lambda n: (round(romanised_match(n, latin), 3), -len(n), n))
+    return best if len(fold(best)) == len(best) else re.sub("[\u064b-\u0650\u0652]", "", best)  # without vowel marks
 
 
 def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:

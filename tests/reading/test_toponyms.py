@@ -214,3 +214,21 @@ def test_quarters_named_after_a_day(source: str, expected: list[str]) -> None:
 )
 def test_what_class_words_keep_and_cut(source: str, expected: list[str]) -> None:
     assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "bearing"),
+    [
+        ("انفجرت سيارة على بعد 60 كيلومتراً شمال شرقي بغداد.", "بغداد", "على بعد 60 كيلومتراً شمال شرقي"),
+        ("وقع الكمين على بعد نحو 30 كيلومترا إلى الشمال من بغداد.", "بغداد", "على بعد نحو 30 كيلومترا إلى الشمال"),
+        ("وقع الهجوم على مسافة عشرين كيلومترا من بغداد.", "بغداد", "على مسافة عشرين كيلومترا"),
+        ("سقطت قذيفة 10 كيلومترات شرق الموصل.", "الموصل", "10 كيلومترات شرق"),
+        ("المعسكر يبعد 5 كلم عن الفلوجة.", "الفلوجة", "يبعد 5 كلم"),
+    ],
+)
+def test_distances_belong_to_bearings(source: str, name: str, bearing: str) -> None:
+    assert one(source, name).bearing == bearing
+
+
+def test_a_place_before_brackets_is_no_dateline() -> None:
+    assert "dateline" not in one("اشتباكات في حلب (شمال).", "حلب").flags

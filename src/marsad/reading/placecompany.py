@@ -17,6 +17,7 @@ _SHORT = 4
 _GREATEST_CITY = 1_000_000
 _HASH = "#"
 _COMPANY = ("org", "source", "site", "person", "time")
+_SKIPPED, _DISTANCE = 2, 6
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
 
@@ -29,6 +30,8 @@ class _Mark:
         bearing: it is a direction or nearness.
         preposition: it marks a place.
         of: it may stand between a bearing and the name.
+        toward: it may stand between a distance and a direction.
+        unit: it is a unit of distance.
         organ: a name in it is no place of an event ("the base of").
         company: flags of a name right behind it.
         will: it is a verb of will, whose subject is a government.
@@ -37,6 +40,8 @@ class _Mark:
     bearing: bool
     preposition: bool
     of: bool
+    toward: bool
+    unit: bool
     organ: bool
     company: frozenset[str]
     will: bool
@@ -57,6 +62,8 @@ class _Marks(dict[str, _Mark]):
             bearing=not (roles["bearing"] | roles["near"]).isdisjoint(bases),
             preposition=not roles["in"].isdisjoint(bases),
             of=form in roles["of"],
+            toward=form in roles["toward"],
+            unit=not roles["distance_unit"].isdisjoint(bases),
             organ=not roles["org_in"].isdisjoint(bases),
             company=frozenset("site_name" if r == "site" else r for r in _COMPANY if not roles[r].isdisjoint(bases)),
             will=any(self._will(s.core) for s in splits(form, self.words.language)),
@@ -78,7 +85,8 @@ class Company:
     def __init__(self, forms: PlaceForms) -> None:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
-        self.bearing, self.near, self.of = roles["bearing"], roles["near"], roles["of"]
+        self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
+        self.ends = roles["of"] | roles["toward"]
         self.marks = _Marks(forms)
 
     def judge(self, text: Text, mention: PlaceMention) -> PlaceMention:
@@ -107,9 +115,12 @@ class Company:
             position -= 1
             steps += 1
         bearing, bearing_start = None, -1
+        if not proclitic:
+            far = self._distance(text, (bearing_first if bearing_first >= 0 else head) - 1)
+            bearing_first = far if far >= 0 else bearing_first
         if bearing_first >= 0:
             stop = head - 1
-            while stop > bearing_first and (tokens[stop].kind != "w" or tokens[stop].form in self.of):
+            while stop > bearing_first and (tokens[stop].kind != "w" or tokens[stop].form in self.ends):
                 stop -= 1
             bearing_end = tokens[stop].end
             core = self._bearing_cut(tokens[bearing_first].form)
@@ -127,7 +138,7 @@ class Company:
                 site_first = position if not mark.company.isdisjoint(_SITES) else -1
         if not located and self._metonym(text, mention, position):
             flags |= {"metonym"}
-        if self._dateline(text, mention):
+        if not located and self._dateline(text, mention):
             flags |= {"dateline"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
@@ -137,6 +148,23 @@ class Company:
             mention.class_first, bearing, bearing_start, mention.candidates, mention.inner, mention.country, located,
             flags, site_first,
         )  # fmt: skip
+
+    def _distance(self, text: Text, index: int) -> int:
+        """First token of a distance that ends at a token or just before it ("60 kilometres to the", "30 km from"), or -1."""
+        tokens, marks = text.tokens, self.marks
+        first = max(0, index - _SKIPPED)
+        while index > first and tokens[index].kind == "w" and not (mark := marks[tokens[index].form]).unit:
+            if not (mark.of or mark.toward):
+                return -1
+            index -= 1
+        if index < 1 or tokens[index].kind != "w" or not marks[tokens[index].form].unit:
+            return -1
+        for start in range(index - 1, max(-1, index - _DISTANCE), -1):
+            if tokens[start].sentence != tokens[index].sentence:
+                break
+            if tokens[start].form in self.far:
+                return start - 1 if start and marks[tokens[start - 1].form].preposition else start
+        return index - 1 if tokens[index - 1].kind == "n" else -1
 
     def _bearing_cut(self, form: str) -> int:
         for split in splits(form, self.words.language, enclitics=False):
@@ -159,7 +187,7 @@ class Company:
         )
 
     def _dateline(self, text: Text, mention: PlaceMention) -> bool:
-        if mention.first > 3 or mention.located:
+        if mention.first > 3:
             return False
         after = mention.last + 1
         if after >= len(text.tokens):

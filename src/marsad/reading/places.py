@@ -236,7 +236,11 @@ class _Resolver:
         inner = [e for e in mention.inner if main[e.country] or not main]
         if not inner:
             return None
-        return min(inner, key=lambda e: (-main[e.country], -_WIDTH.get(e.kind, 0), -e.population, e.id))
+        # "Old Homs" is a part of the town; "the countryside of Homs" is one of the unit.
+        town = mention.kind in SETTLED
+        return min(
+            inner, key=lambda e: (-main[e.country], town and e.kind not in SETTLED, -_WIDTH.get(e.kind, 0), -e.population, e.id)
+        )
 
     def _guess(self, mention: PlaceMention) -> str | None:
         """The country of a name that no gazetteer has: that of the nearest places around it, else the report's."""
