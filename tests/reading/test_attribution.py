@@ -148,3 +148,8 @@ def test_between_is_no_speech_before_the_victims() -> None:
 def test_the_spokesman_of_an_institution_told_before_has_its_kind() -> None:
     text = Text("أعلنت وزارة الصحة وصول جرحى. وأوضح المتحدث باسم الوزارة أن هجوما وقع.")
     assert [s.kind for s in sources_at(find(text), _at(text, "هجوما"))] == ["medical"]
+
+
+def test_the_official_spokesman_is_the_one_who_spoke_before() -> None:
+    text = Text("صرح المتحدث الرسمي باسم قوات التحالف بأن المطار آمن. وأوضح المتحدث الرسمي أن هجوما وقع.")
+    assert [s.name for s in sources_at(find(text), _at(text, "هجوما"))] == ["المتحدث الرسمي باسم قوات التحالف"]

@@ -97,12 +97,14 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
         index: token index, for example of an event's trigger.
     """
     found: list[SourceMention] = []
+    beside: set[SourceMention] = set()
     for attribution in attributions:
         if attribution.covers(index):
             found += [s for s in attribution.sources if s not in found]
-    others = any(s.role == "origin" and s.kind != "news" for s in found)
-    if others:
-        found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" else s for s in found]
+            if sum(s.role == "origin" for s in attribution.sources) > 1:
+                beside.update(attribution.sources)  # who speaks together does not pass the other on
+    if any(s.role == "origin" and s.kind != "news" for s in found):
+        found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" and s not in beside else s for s in found]
     kept: list[SourceMention] = []
     for source in sorted(found, key=lambda s: (s.role != "origin", s.first)):
         if all((source.name, source.role) != (k.name, k.role) for k in kept):

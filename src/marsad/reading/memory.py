@@ -87,6 +87,8 @@ class Memory:
                 return self._again(self._known[-1], sentence)
             if phrase.type in ("role", "org") and phrase.own == kind:
                 kind = self._named(phrase) or kind
+        elif phrase.kind in _VAGUE and self._official(phrase) and (spoken := self._last_as(phrase)) is not None:
+            return self._again(spoken, sentence)
         elif phrase.last > phrase.first and (institution := self._institution(phrase)):
             kind = institution
         elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
@@ -132,17 +134,23 @@ class Memory:
         return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
 
     def _institution(self, phrase: Phrase) -> str:
-        """Kind of the institution told before that a phrase ends in ("the spokesman of the ministry")."""
-        inner = phrase_at(self._talk, phrase.last) if self._talk.noun(phrase.last) is not None else None
-        if (
-            inner is None
-            or not inner.bare
-            or inner.last != phrase.last
-            or inner.type not in ("role", "org")
-            or inner.kind != phrase.kind
-        ):
-            return ""
-        return self._named(inner)
+        """Kind of the institution told before that a phrase is about ("the spokesman of the ministry")."""
+        for at in range(phrase.first + 1, phrase.last + 1):
+            match = self._talk.noun(at)
+            if match is None or not match.value.definite or match.value.person or match.value.type not in ("role", "org"):
+                continue
+            inner = phrase_at(self._talk, at)
+            if inner is not None and inner.own == phrase.kind:
+                return self._named(inner)
+        return ""
+
+    def _official(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a spokesman with the article but not told whose ("the official spokesman")."""
+        head = self._talk.noun(phrase.first)
+        return head is not None and head.value.statement and head.value.person and head.value.definite
+
+    def _last_as(self, phrase: Phrase) -> _Known | None:
+        return next((k for k in reversed(self._known) if k.head == phrase.head), None)
 
     def _issuer(self, phrase: Phrase) -> tuple[int, int]:
         """Token and offset where the name of a source begins: of a statement, who issued it."""

@@ -229,7 +229,9 @@ def speech_words(language: str = "ar") -> SpeechWords:
         if paradigm not in _PARADIGMS:
             raise row.fail(f"no paradigm {paradigm!r}")
         for name in _PARADIGMS[paradigm]:
-            for form in forms(name, (phrase,), language):
+            for form, feature in forms(name, (phrase,), language).items():
+                if row["type"] == "rank" and feature == "acc":
+                    continue  # "presenting", not "a major"
                 nouns.append((form, Noun(row["type"], row["kind"], phrase, False, name == "plural", person)))
                 nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True, name == "plural", person)))
     for row in read_table(f"{language}/lexicon/outlets.tsv"):
