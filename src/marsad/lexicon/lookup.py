@@ -10,7 +10,7 @@ from marsad.text.tokens import Text
 __all__ = ["Lookup"]
 
 Value = TypeVar("Value")
-_LIMIT = 50_000
+_LIMIT = 100_000
 
 
 class Lookup(dict[str, Value]):

@@ -190,10 +190,10 @@ class Numerals:
                 at = follower
             if at != index:
                 last, value = at, Fraction(int(grouped))
-        composed = self._whole(text, index, (last, value))
-        assert composed is not None
-        last, value = composed
-        last, value = self._with_part(text, last, value)
+        if last + 1 < len(tokens) and tokens[last + 1].form in self.words:
+            composed = self._whole(text, index, (last, value))
+            assert composed is not None
+            last, value = self._with_part(text, *composed)
         return Numeral(index, last, value, False, False, True, 0)
 
     def _part_of_scale(self, text: Text, index: int, part: Word) -> Numeral | None:

@@ -25,7 +25,8 @@ _WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(
 _PIECE = re.compile(rf"[ ]?(?:{_WORD}|\d+(?:[.,٫٬]\d+)*|[^\s\w]|_)|\n|[^\S\n]+")
 _MARK = re.compile(rf"[{_MARKS}]")
 _ENDS = frozenset(".!?؟…۔")
-_LIMIT = 100_000  # spellings remembered
+_BREAKS = _ENDS | {"\n"}
+_LIMIT = 150_000  # spellings remembered
 
 
 class Token:
@@ -120,10 +121,10 @@ class Text:
     def _split(self) -> None:
         tokens, count = self.tokens, len(self.tokens)
         first = paragraph = looked = 0
-        for token in tokens:
-            if token.kind in "wn" or not (token.kind == "b" or (token.form in _ENDS and self._ends(token))):
+        for index in [index for index, form in enumerate(self.forms) if form in _BREAKS]:
+            token = tokens[index]
+            if token.kind == "p" and not self._ends(token):
                 continue
-            index = token.index
             if index + 1 < count and token.form in _ENDS and tokens[index + 1].form in _ENDS:
                 continue
             # Tokens once looked at in vain are not looked at again, however many marks follow each other.
