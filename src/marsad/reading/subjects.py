@@ -67,7 +67,7 @@ class Scene:
     Attributes:
         report: the report.
         anchors: its anchors.
-        verbs: its verbs by token.
+        parties: its parties in order; verbs: its verbs by token.
     """
 
     def __init__(self, report: Report, anchors: list[Anchor]) -> None:
@@ -78,7 +78,10 @@ class Scene:
         self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
         self._order = list(self.verbs)
         self._owned: dict[int, list[PartyMention]] = {}
-        self._firsts = [p.first for p in report.parties]
+        placed = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
+        # A word for people inside the name of a place is none.
+        self.parties = [p for p in report.parties if p.sort != "civilians" or p.first not in placed]
+        self._firsts = [p.first for p in self.parties]
         self._sited = [s.first for s in report.sites]
         self._anchored = sorted(a.index for a in anchors)
         self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
@@ -89,7 +92,7 @@ class Scene:
 
     def parties_within(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose first token lies in a half-open range."""
-        return self.report.parties[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]
+        return self.parties[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]
 
     def sites_within(self, low: int, high: int) -> list[SiteMention]:
         """Sites whose first token lies in a half-open range."""
@@ -128,7 +131,7 @@ class Scene:
 
     def joined(self, party: PartyMention) -> list[PartyMention]:
         """The parties tied by "and" behind one, itself first."""
-        found, parties = [party], self.report.parties
+        found, parties = [party], self.parties
         at = bisect_left(self._firsts, party.first) + 1
         while at < len(parties) and self.tied(found[-1], parties[at]):
             found.append(parties[at])
@@ -137,7 +140,7 @@ class Scene:
 
     def group(self, party: PartyMention) -> list[PartyMention]:
         """The parties tied by "and" around one."""
-        parties = self.report.parties
+        parties = self.parties
         at = bisect_left(self._firsts, party.first)
         while at > 0 and self.tied(parties[at - 1], parties[at]):
             at -= 1
@@ -210,7 +213,7 @@ class Scene:
         relative = self._relative(verb)
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
         if relative is not None and not verb.pointing:
-            return relative
+            return behind if behind.parties and verb.role == "does" and not relative.parties else relative
         if verb.pointing and (behind.parties or verb.role == "names"):
             return behind
         before = self.topic(verb)
