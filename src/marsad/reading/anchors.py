@@ -8,6 +8,7 @@ the nearest in its sentence, else to the last one told before.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from marsad.reading.harm import HarmMention
@@ -46,6 +47,7 @@ _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _ABSORB = 5
 _WAGE = 9
 _BACK = 3
+_REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
 @dataclass(slots=True, eq=False)
@@ -284,7 +286,9 @@ def _best(
     first, last = mention.first, mention.last
     best: Anchor | None = None
     top = weights["harm.threshold"]
-    for anchor in anchors:
+    indexes = [a.index for a in anchors]
+    at = bisect_left(indexes, first)
+    for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
         apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
         if apart < 0 or apart > _BACK:
             continue
@@ -298,7 +302,7 @@ def _best(
                 low, high = high, low
             score += weights["harm.same_sentence"] - weights["harm.token"] * max(0, high - low)
             score -= weights["harm.comma"] * clauses.commas(low, high) + weights["harm.open"] * clauses.opens(low, high)
-            score -= weights["harm.between"] * sum(1 for a in anchors if low < a.index < high and a is not anchor)
+            score -= weights["harm.between"] * max(0, bisect_left(indexes, high) - bisect_right(indexes, low))
             if behind:
                 tied = mention.cause_after >= 0 and mention.cause_after < anchor.index
                 score += weights["harm.cause_after"] if tied else -weights["harm.behind"]
