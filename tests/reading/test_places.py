@@ -6,6 +6,7 @@ import pytest
 
 from marsad.gazetteer import Gazetteer, default
 from marsad.gazetteer.embedded import EmbeddedLayer, embedded
+from marsad.lexicon.table import Row, read_table
 from marsad.reading.placerank import PlaceContext
 from marsad.reading.places import ABSTAIN, ResolvedPlace, resolve
 from marsad.reading.toponyms import find
@@ -17,6 +18,22 @@ def resolved(source: str, context: PlaceContext | None = None, gazetteer: Gazett
     results = resolve(find(text, gazetteer), text, context, gazetteer)
     assert len(results) == len(find(text, gazetteer))
     return {r.mention.name: r for r in results}
+
+
+def told(source: str) -> list[str]:
+    """Each place as the examples write it."""
+    text, found = Text(source), list[str]()
+    for result in resolve(find(text), text):
+        place, flags = result.place, sorted(result.mention.flags - {"list"})
+        bearing = f"{place.bearing} + " if place.bearing else ""
+        flagged = f" ({', '.join(flags)})" if flags else ""
+        found.append(f"{bearing}{place.name}: {place.kind or '-'} {place.country or '-'}{flagged}")
+    return found
+
+
+@pytest.mark.parametrize("row", read_table("ar/examples/places.tsv"), ids=lambda row: str(row.line))
+def test_examples(row: Row) -> None:
+    assert told(row["text"]) == ([] if row["told"] == "-" else row["told"].split("; "))
 
 
 def test_a_known_town_has_all_its_values() -> None:
