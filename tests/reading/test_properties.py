@@ -201,6 +201,32 @@ def test_corpus() -> None:
                 check(document_of({**record, "id": str(record.get("id") or number)}))
 
 
+def calls(text: str) -> int:
+    """How many functions reading a text calls; unlike seconds, the same on any machine."""
+    document = Document(id="x", text=text, published="2018-12-16", language="ar")
+    read(document)
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        read(document)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("mark", [".\n\n", ". ", " "], ids=["paragraphs", "one paragraph", "one sentence"])
+def test_cost_grows_with_the_length_of_the_text(mark: str) -> None:
+    sample = json.loads((SAMPLES / "reports" / "s16.json").read_text("utf-8"))["text"]
+    text = "".join(c if c.isalnum() or c.isspace() or c == "،" else "" for c in sample).replace("\n", " ").strip() + mark
+    # Some comparisons reach back a bounded way, so short texts cost less; nothing may cost the square of the length.
+    assert calls(text * 30) < 7 * calls(text * 10)
+
+
 _HASH = """
 import hashlib, json, sys
 from pathlib import Path
