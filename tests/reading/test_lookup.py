@@ -1,0 +1,63 @@
+"""Look-ups of word forms, cuts of clitics, phrases and quotation marks."""
+
+from __future__ import annotations
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.phrases import Phrasebook
+from marsad.reading.quotes import Quotes
+from marsad.text.tokens import Text
+
+
+def test_a_rule_is_asked_once_for_each_form() -> None:
+    asked: list[str] = []
+
+    def long(form: str) -> bool:
+        asked.append(form)
+        return len(form) > 3
+
+    lookup = Lookup(long)
+    text = Text("عاد رجال القرية، ثم عاد رجال 2016")
+    assert [index for index, _ in lookup.among(text)] == [1, 2, 6, 7]
+    assert lookup.among(text) and len(asked) == len(set(asked)) == len(set(text.forms))
+
+
+def test_a_look_up_forgets_all_beyond_its_limit_and_answers_as_before() -> None:
+    lookup = Lookup(len, limit=3)
+    assert [lookup[form] for form in ("a", "bb", "ccc", "dddd", "a")] == [1, 2, 3, 4, 1]
+    assert len(lookup) == 2
+
+
+def test_cuts_stand_in_order_and_without_enclitics_they_are_a_part_of_all() -> None:
+    for form in ("وبالمدرسة", "للمدرسه", "فكتابهم", "ال", "و", "", "وولدها"):
+        cuts = splits(form)
+        assert cuts[0].core == form
+        assert all(form[cut.start : cut.end] == cut.core for cut in cuts)
+        assert all(cut.proclitic + cut.core + cut.enclitic == form for cut in cuts)
+        sizes = [len(cut.proclitic) + len(cut.enclitic) for cut in cuts]
+        assert sizes == sorted(sizes)
+        assert splits(form, enclitics=False) == tuple(cut for cut in cuts if not cut.enclitic)
+
+
+def test_phrases_need_their_further_words_or_marks_between() -> None:
+    book = Phrasebook([("نادي المدينة", 1), ("نادي", 2), ("جسر القرية القديم", 3)])
+    text = Text('زار نادي «المدينة» وجسر القرية، ثم النادي ونادي المعلمين وبنادي المدينة وجسر القرية "القديم')
+    assert [(m.value, m.proclitic, text.source[m.start : m.end]) for m in book.find(text)] == [
+        (1, "", "نادي «المدينة"),
+        (2, "و", "نادي"),
+        (1, "وب", "نادي المدينة"),
+        (3, "و", 'جسر القرية "القديم'),
+    ]
+    assert {index: match.value for index, match in book.matches(text).items()} == {m.first: m.value for m in book.find(text)}
+    assert all(book.at(text, index) is None for index in range(len(text.forms)) if index not in book.matches(text))
+
+
+def test_open_quotations() -> None:
+    text = Text('قال «نعم» ثم «لا و"قد')
+    quotes = Quotes(text)
+    marks = [index for index, form in enumerate(text.forms) if form in '«»"']
+    assert quotes.within(0, len(text.forms)) == marks
+    assert quotes.opened(0, marks[1]) == (1, False)
+    assert quotes.opened(0, marks[1] + 1) == (0, False)
+    assert quotes.opened(marks[1] + 1, len(text.forms)) == (1, True)
+    assert quotes.opened(5, 2) == (0, False)
