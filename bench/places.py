@@ -85,6 +85,7 @@ def apart(latitude: float, longitude: float, osm: dict[str, Any]) -> float:
 
 def resolution(folder: Path, misses: int) -> None:
     rows: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    bins: dict[int, list[bool]] = defaultdict(list)
     counts = Counter[str]()
     wrong = Counter[str]()
     gazetteer = default()
@@ -114,6 +115,7 @@ def resolution(folder: Path, misses: int) -> None:
                     centre = kilometres(entry.latitude, entry.longitude, float(osm["lat"]), float(osm["lon"]))
                     distance = min(centre, apart(entry.latitude, entry.longitude, osm))
                 rows[kind].append((distance, centre))
+                bins[min(9, int(result.probability * 10))].append(distance <= NEAR)
                 if distance > NEAR:
                     parents = " ".join(p.label for p in gazetteer.parents(entry))
                     wrong[f"{mention['text']}->{entry.label} {entry.kind} {parents} {distance:.0f} km ({kind})"] += 1
@@ -127,6 +129,10 @@ def resolution(folder: Path, misses: int) -> None:
     ]:
         figures = [sum(d[n] <= limit for d in distances) / len(distances) for n in (0, 1) for limit in (NEAR, FAR)]
         print(f"  {kind:32}{len(distances):6}" + "".join(f"{figure:9.3f}" for figure in figures))
+    print("probability said and share right:", end="")
+    for low, right in sorted(bins.items()):
+        print(f" {low / 10:.1f}-{(low + 1) / 10:.1f}: {sum(right) / len(right):.2f} of {len(right)};", end="")
+    print()
     if misses:
         print("\n".join(f"{n} {w}" for w, n in wrong.most_common(misses)))
 
