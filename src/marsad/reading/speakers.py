@@ -163,6 +163,7 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
             break
     if last < index:
         return None
+    last = _unquoted(talk, found, last)
     head = next((m for m in found if m.value.type in HEADS), None)
     if head is not None and head.first > (index if head.value.type in ("body", "country") else index + 2):
         head = None
@@ -186,6 +187,16 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
         next((m.value.kind for m in found[1:] if m.value.type == "sign" and m.proclitic in words.conjunctions), ""),
         head is not None and head.value.plural,
     )
+
+
+def _unquoted(talk: Talk, found: list[PhraseMatch[Noun]], last: int) -> int:
+    """The last token of a phrase, with the mark that closes a quotation inside its last noun."""
+    forms = talk.forms
+    if not found or found[-1].last != last or last + 1 >= len(forms):
+        return last
+    opened = [form for form in forms[found[-1].first : last + 1] if form in _OPEN or form in _PLAIN]
+    closing = forms[last + 1]
+    return last + (len(opened) == 1 and (closing == _OPEN.get(opened[0]) or (closing in _PLAIN and opened[0] in _PLAIN)))
 
 
 def _owner(talk: Talk, index: int) -> bool:
@@ -274,7 +285,9 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
         elif noun.type == "country" and fallback in ("", noun.kind):
             return noun.kind
         elif noun.type == "org":
-            if not organised:
+            if fallback == "belligerent":
+                organised = True  # "the commander of the centre"
+            elif not organised:
                 fallback, organised = noun.kind, True
         elif noun.type in ("role", "rank"):
             if not fallback or (fallback in _VAGUE and noun.kind and match.first - front <= _NEAR):

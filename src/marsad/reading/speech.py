@@ -156,6 +156,9 @@ class Talk:
     def _mark_at(self, index: int) -> PhraseMatch[str] | None:
         words = self.words
         match = words.marks.at(self.text, index)
+        if match is not None and match.value == "setting" and match.proclitic:
+            joined = match.proclitic in words.conjunctions or match.proclitic in words.recipients
+            return None if joined else replace(match, value="stop")  # "by its statement"
         if match is None or (match.proclitic and match.proclitic not in words.conjunctions and match.value not in _LETTERED):
             return None
         if match.value == "setting":
@@ -230,8 +233,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
             raise row.fail(f"no paradigm {paradigm!r}")
         for name in _PARADIGMS[paradigm]:
             for form, feature in forms(name, (phrase,), language).items():
-                if row["type"] == "rank" and feature == "acc":
-                    continue  # "presenting", not "a major"
+                if row["type"] == "rank" and feature == "dual.cons":
+                    continue  # "presenting", not "the two majors of"
                 nouns.append((form, Noun(row["type"], row["kind"], phrase, False, name == "plural", person)))
                 nouns.append((article + form, Noun(row["type"], row["kind"], phrase, True, name == "plural", person)))
     for row in read_table(f"{language}/lexicon/outlets.tsv"):

@@ -91,7 +91,7 @@ class Surroundings:
                 if phrase is None or (not phrase.kind and i > at + 1 and tokens[i - 1].kind == "p"):
                     return None
                 return phrase
-            if token.form in COMMAS or token.form == "-":
+            if token.form in COMMAS or token.form in ("-", "#"):
                 i += 1
                 continue
             if token.form in '«"(“':

@@ -8,6 +8,7 @@ nearest to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from marsad.model import Evidence, Source
@@ -20,6 +21,7 @@ from marsad.text.fold import fold
 
 __all__ = ["Testimony"]
 
+_WORD = re.compile(r"\w+")
 _CLAIMS = "claims_responsibility"
 _COMMENTS = frozenset({"condemns", "urges"})
 _CLAIMED = 2  # sentences between an event and the claim of it
@@ -95,7 +97,7 @@ def _gathered(groups: Iterable[Iterable[SourceMention]]) -> list[SourceMention]:
 def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
     """Sources without those named again in other words; an outlet that carries others is no origin beside them."""
     kept: list[SourceMention] = []
-    words = {s: frozenset(core(fold(w), language) for w in s.name.split()) for s in found}
+    words = {s: frozenset(core(fold(w), language) for w in _WORD.findall(s.name)) for s in found}
     told = any(s.role == "origin" and s.kind != "news" for s in found)
     for source in found:
         carried = told and source.role == "origin" and source.kind == "news"

@@ -25,6 +25,7 @@ __all__ = ["Utterance", "Utterances"]
 _QUOTATION = 12
 _SPOKEN = 30
 _SETTING = 14
+_QUOTED = OPENING | PLAIN
 _TURNS = 40
 
 
@@ -336,10 +337,11 @@ class Utterances:
             if match.value.kind != "news" or any(a <= match.first <= b for a, b in taken):
                 continue
             if match.value.type in ("media", "outlet"):
+                front = match.first - (tokens[match.first - 1].form in _QUOTED if match.first > first else 0)
                 near = 3 if match.value.type == "media" else 1
                 spoken_to = addressed(self.talk, match) or any(
-                    self._toward(j, match.first) or self._published(j, first) or self._addressee(j)
-                    for j in range(max(first, match.first - near), match.first)
+                    self._toward(j, front) or self._published(j, first) or self._addressee(j)
+                    for j in range(max(first, front - near), front)
                 )
             else:
                 spoken_to = match.first > first and self._published(match.first - 1, first)
