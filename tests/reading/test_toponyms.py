@@ -232,3 +232,10 @@ def test_distances_belong_to_bearings(source: str, name: str, bearing: str) -> N
 
 def test_a_place_before_brackets_is_no_dateline() -> None:
     assert "dateline" not in one("اشتباكات في حلب (شمال).", "حلب").flags
+
+
+def test_powers_from_elsewhere_are_no_places_of_events() -> None:
+    source = "قصف الطيران السوري حلب وإدلب في شمال سوريا. وجاء ذلك بعد انسحاب واشنطن من الاتفاق."
+    assert "metonym" in one(source, "واشنطن").flags
+    assert one("قتل جنود في سوريا والعراق بعد كمين لتنظيم سوري في حلب السورية.", "العراق").event_place
+    assert one("انفجار يهز باريس. وقالت الشرطة الفرنسية إن فرنسا حزينة.", "باريس").event_place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous, prominent
@@ -215,7 +215,30 @@ class Company:
         for code in demonyms:
             countries.add(code)
             told[code] += 2
-        return [m for m in mentions if self._stays(m, countries, told)]
+        main = min(told, key=lambda code: (-told[code], code)) if told else ""
+        kept: list[PlaceMention] = []
+        series, last = False, -2  # whether a place marked by a preposition goes on ("in Syria and Iraq"), and its last token
+        for mention in mentions:
+            if not self._stays(mention, countries, told):
+                continue
+            series = mention.located or (series and last == mention.first - 1)
+            last = mention.last
+            if not series and self._power(mention, main):
+                mention = replace(mention, flags=frozenset({"metonym"}))
+            kept.append(mention)
+        return kept
+
+    def _power(self, mention: PlaceMention, main: str) -> bool:
+        """Whether a bare name without a preposition is that of a power told of in a report from elsewhere.
+
+        "The withdrawal of Washington", in a report from Syria, tells of no event in Washington.
+        """
+        if mention.flags or mention.class_first >= 0 or mention.country or any(e.country == main for e in mention.candidates):
+            return False
+        return any(
+            e.kind == "country" or (e.kind == "city" and self.words.capitals.get(e.country) == mention.form)
+            for e in mention.candidates
+        )
 
     def _stays(self, mention: PlaceMention, countries: set[str], told: Counter[str]) -> bool:
         """Whether a name without a class word is enough of a place name in this report."""
