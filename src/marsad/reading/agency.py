@@ -56,6 +56,7 @@ class Agency:
         scene: the report's parties and verbs.
         anchor: the anchor.
         found: its roles so far.
+        governed: whether a verb before the event's noun carries it ("deal a blow").
         begin, end: half-open token range of its sentence.
     """
 
@@ -64,6 +65,7 @@ class Agency:
         self.report = scene.report
         self.anchor = anchor
         self.found = Roles()
+        self.governed = False
         self.begin, self.end = scene.report.clauses.sentence(anchor.index)
 
     def by_verbs(self) -> None:
@@ -132,7 +134,11 @@ class Agency:
         index, floor = anchor.first, self.begin
         for _ in range(3):
             verb = scene.verb_before(index, _CARRIED)
-            if verb is None or verb.index < floor or verb.role in ("names", "harms"):
+            if verb is None or verb.index < floor or verb.role == "harms":
+                return
+            if verb.role == "names":
+                if verb.finite and self._with(verb):
+                    self._subject(verb, "agent")
                 return
             if verb.role == "made" and not verb.pointing:
                 return
@@ -141,6 +147,7 @@ class Agency:
             if self.report.clauses.opens(verb.index, anchor.index) or not self._links(verb):
                 index = verb.index
                 continue
+            self.governed = verb.role == "does"
             before = len(self.found.agents) + len(self.found.patients)
             self._subject(verb, "patient" if verb.role == "suffers" else "agent")
             if verb.role == "tells" and len(self.found.agents) == before:
@@ -181,6 +188,15 @@ class Agency:
             for party in subject.parties:
                 self.found.add("agent", party, "speaker")
 
+    def _with(self, verb: Verb) -> bool:
+        """Whether the event's noun tells by what the deed of a verb before it was done ("struck the town with ten raids")."""
+        anchor, tokens = self.anchor, self.report.text.tokens
+        if anchor.trigger is not None and anchor.trigger.proclitic in self.report.by:
+            return True
+        by = tuple(b for b in self.report.by if b)
+        near = range(max(verb.index + 1, anchor.first - 4), anchor.first)
+        return any(tokens[at].form.startswith(by) and any(t.kind == "n" for t in tokens[at + 1 : anchor.first]) for at in near)
+
     def _tells(self, verb: Verb) -> bool:
         """Whether a party tells of a deed of its own: nothing but its name stands between the verb and the deed."""
         return self.anchor.kind in _OWN_DEEDS and self.anchor.first - verb.index <= 7
@@ -208,8 +224,10 @@ class Agency:
                 return
             if verb.role in ("names", "harms") or not verb.pointing or verb.joined or not (verb.finite or verb.role == "made"):
                 continue
+            if self.found.agents and anchor.kind not in _DEFENCE | {"destroy"}:
+                return
             if verb.finite or self.scene.subject(verb).why in ("subject", "topic"):
-                self._subject(verb, "patient" if anchor.kind in _DEFENCE else "agent")
+                self._subject(verb, "patient" if anchor.kind in _DEFENCE or self.found.agents else "agent")
             return
 
     def _accused(self) -> None:

@@ -27,6 +27,8 @@ _PEACEFUL = frozenset(
 )
 _FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush"})
 _OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
+# Deeds of states; a group that tells of one tells of somebody else's.
+_POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
 _CARRIED = frozenset({"strike", "blast"})
 _PROTEST = frozenset({"protest", "disperse"})
@@ -161,7 +163,9 @@ class _Draft:
         for facts in self.event.facts:
             for source in facts.sources:
                 party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
-                if party is not None and party.kind in ARMED and key(party) not in self.patients:
+                if party is None or party.kind not in ARMED or key(party) in self.patients:
+                    continue
+                if party.kind != "armed_group" or not self.kinds & _POLICING:
                     self._put(self.agents, party, "tells of its own deed", 0.5)
                     return
 

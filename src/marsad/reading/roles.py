@@ -126,7 +126,7 @@ class _Reader(Agency):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
         if scene.given_to(party) and gap <= 3 and not anchor.verb:
-            if self.found.agents or anchor.kind in OBJECT_FIRST:
+            if self.found.agents or self.governed or anchor.kind in OBJECT_FIRST:
                 return "patient", "to"
             return "agent", "of"
         if clauses.commas(low, high):

@@ -36,7 +36,8 @@ class Verb:
             names it, "harms" for a verb of harm, which may be passive.
         feature: its form ("perf.3fs"), "masdar" for a verbal noun.
         links: what stands before the event's word, folded; "-" for nothing.
-        joined: whether "and" or "so" is written before it; pointing: whether a pronoun is written behind it.
+        joined: whether "and" or "so" is written before it; pointing: whether a pronoun stands behind it, or a
+            preposition with one.
         limit: first token of the victims of a verb of harm, before which its subject stands; else -1.
     """
 
@@ -117,7 +118,9 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
         if token.kind == "w":
             form = at[token.form]
             if form is not None and token.index not in named and not (form.pointing and _altered(report, token)):
-                found[token.index] = Verb(token.index, form.role, form.feature, form.links, form.joined, form.pointing)
+                behind = report.clauses.marks.get(token.index + 1)
+                pointing = form.pointing or (behind is not None and "back" in behind.types)
+                found[token.index] = Verb(token.index, form.role, form.feature, form.links, form.joined, pointing)
     tokens, endings = report.text.tokens, pronouns(report.language)
     for anchor in anchors:
         trigger = anchor.trigger

@@ -374,7 +374,15 @@ class Scene:
 
     def owner(self, index: int) -> Subject:
         """Who a pronoun behind a noun means: the subject of the last verb before it, in its sentence or the one before."""
-        return self._previous(index, self.report.clauses.sentence(index)[0])
+        begin = self.report.clauses.sentence(index)[0]
+        at = bisect_left(self._order, index) - 1
+        while at >= 0 and self._order[at] >= begin:
+            found = self.subject(self.verbs[self._order[at]])
+            if found.parties:
+                return found
+            at -= 1
+        near = [p for p in self.parties_within(begin, index) if self.acts(p) and self.plain(p) and self._opens(p, begin)]
+        return Subject((near[-1],), "topic") if near else self._previous(index, begin)
 
     def _previous(self, index: int, begin: int) -> Subject:
         """The subject of the last verb told before, in this sentence or the one before it."""
