@@ -239,3 +239,16 @@ def test_powers_from_elsewhere_are_no_places_of_events() -> None:
     assert "metonym" in one(source, "واشنطن").flags
     assert one("قتل جنود في سوريا والعراق بعد كمين لتنظيم سوري في حلب السورية.", "العراق").event_place
     assert one("انفجار يهز باريس. وقالت الشرطة الفرنسية إن فرنسا حزينة.", "باريس").event_place
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "قصف على مخيمات لناشطي الحزب.",
+        "وصلوا إلى منطقة نفوذهم.",
+        "قالت إذاعة محلية تتابع الخبر.",
+        "قاتل مع جبهة النصرة.",
+    ],
+)
+def test_words_with_prepositions_and_pronouns_are_no_names(source: str) -> None:
+    assert names(source) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import ClassWord
@@ -12,7 +13,7 @@ from marsad.text.tokens import Text
 __all__ = ["ClassNames"]
 
 _HASH = "#"
-_DEFINITE_LEAST = 3
+_DEFINITE_LEAST, _LEAST_CORE = 3, 4
 _DATED = frozenset({"neighbourhood", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
 
@@ -214,11 +215,19 @@ class ClassNames:
         if often is None and form.startswith(self.words.conjunction):
             return any(b in self.words.common_words or b in self.stop for b in self.forms.bases(form) if b != form)
         if often is None:
-            return not form.startswith(self.words.article) and self._attached_known(form)
+            return not form.startswith(self.words.article) and (self._attached_known(form) or self._attached_common(form))
         if word.joins == "keep" and form.startswith(self.words.article):
             return False
         named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self.words.article)
         return often or not named_so
+
+    def _attached_common(self, form: str) -> bool:
+        """Whether a form is a word of the news with a preposition before it or a pronoun behind it."""
+        return any(
+            (s.core in self.words.common_words or s.listed in self.words.common_words) and len(s.core) >= _LEAST_CORE
+            for s in splits(form, self.words.language)
+            if s.proclitic or s.enclitic
+        )
 
     def _attached_known(self, form: str) -> bool:
         """Whether a form is a preposition written together with a country or great city ("to Israel")."""
