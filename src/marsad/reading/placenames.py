@@ -195,7 +195,7 @@ class ClassNames:
             while tokens[last].form[cut if last == index else 0 :] in self.head and self._more(text, last) and last - index < 3:
                 last += 1
             if last == index and not form.startswith(self.words.article) and self._idafa(text, index + 1):
-                if form in self.words.common_words:
+                if form in self.words.common_words or self._attached_common(form):
                     return None
                 last += 1
             if last == index and self._common_noun(form, word):
