@@ -229,6 +229,8 @@ class _Draft:
             if named is not None and key(named) not in self.agents:
                 self._put(self.patients, named, "a protest was met with force", 0.5)
                 return
+        if "clash" in self.kinds and not {family(k) for k in self.kinds} & {"strike", "blast", "killing"}:
+            return  # a fight is fought by armed parties, told or not
         hit = civilians_hit(self.report, self.event)
         if hit is not None:
             self._put(self.patients, hit, "civilians were hit", 0.5)

@@ -116,7 +116,7 @@ class _Reader(Agency):
             return "", ""
         if "support" in types and near and self.found.agents:
             return "agent", "support"
-        if "beside" in types and anchor.kind in _MUTUAL:
+        if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
         if "patient" in types and not clauses.commas(low, high):
             return "patient", "patient mark"
