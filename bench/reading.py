@@ -181,7 +181,7 @@ def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
 
 
 def table(rows: Sequence[Row]) -> str:
-    return "\n".join(["| | | |", "| --- | --- | --- |", *(f"| {r.what} | {r.figure} | {r.note} |" for r in rows)])
+    return "\n".join(["| measure | figure | |", "| --- | --- | --- |", *(f"| {r.what} | {r.figure} | {r.note} |" for r in rows)])
 
 
 def write(text: str) -> None:

@@ -1,0 +1,44 @@
+"""The benchmark runs without the corpus, and gives the same texts each time."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.shared import ROOT
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_reading", ROOT / "bench" / "reading.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_reading"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_generated_texts_are_the_same_each_time(bench: ModuleType) -> None:
+    first, second = bench.generated(5), bench.generated(5)
+    assert first == second and len({d.text for d in first}) == 5
+    assert all(len(d.text) > 500 for d in first)
+
+
+def test_all_is_measured(
+    bench: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before <!-- reading: begin -->old<!-- reading: end --> after", "utf-8")
+    monkeypatch.setattr(bench, "CORPUS", tmp_path / "none")
+    monkeypatch.setattr(bench, "README", readme)
+    monkeypatch.setattr(sys, "argv", ["reading.py", "--documents", "4", "--write"])
+    bench.main()
+    table = capsys.readouterr().out
+    for measure in ("4 generated reports", "| import |", "one core, first pass", "cores |", "peak memory", "baseline", "x1, x10"):
+        assert measure in table
+    text = readme.read_text("utf-8")
+    assert table.strip() in text and "old" not in text and text.startswith("before ") and text.endswith(" after")
