@@ -244,7 +244,7 @@ def test_powers_from_elsewhere_are_no_places_of_events() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "قصف على مخيمات لناشطي الحزب.",
+        "قصف على مخيمات لعناصر الحزب.",
         "وصلوا إلى منطقة نفوذهم.",
         "قالت إذاعة محلية تتابع الخبر.",
         "قاتل مع جبهة النصرة.",

@@ -50,6 +50,14 @@ class PlaceMention:
     flags: frozenset[str] = frozenset()
     site_first: int = -1
 
+    def announced(self, class_first: int, kind: str | None, flags: frozenset[str] | None = None) -> PlaceMention:
+        """The mention behind the class word at a token (``dataclasses.replace`` would take three times as long)."""
+        return PlaceMention(
+            self.first, self.last, self.start, self.end, self.name, self.form, kind, class_first, self.bearing,
+            self.bearing_start, self.candidates, self.inner, self.country, True, self.flags if flags is None else flags,
+            self.site_first,
+        )  # fmt: skip
+
     @property
     def event_place(self) -> bool:
         """Whether the mention can be the place of an event."""

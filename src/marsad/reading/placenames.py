@@ -14,6 +14,7 @@ __all__ = ["ClassNames"]
 
 _HASH = "#"
 _DEFINITE_LEAST, _LEAST_CORE = 3, 4
+_LIST = frozenset({"list"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
 
@@ -55,7 +56,7 @@ class ClassNames:
             return None
         dated = self._dated(text, position) if word.joins == "cut" and word.number == "s" and word.kind in _DATED else None
         if dated is not None:
-            return [replace(dated, class_first=index, located=True, kind=word.kind)]
+            return [dated.announced(index, word.kind)]
         if tokens[position].kind != "w":
             return None
         if self._class_again(text, position):
@@ -82,7 +83,7 @@ class ClassNames:
                 whole_name = replace(whole_name, end=end, name=text.source[whole_name.start : end])
             exact = self.gazetteer.named(whole_name.form)
             return [replace(whole_name, candidates=exact, inner=name.candidates)]
-        first = replace(name, class_first=index, located=True, kind=word.kind)
+        first = name.announced(index, word.kind)
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
@@ -207,7 +208,7 @@ class ClassNames:
                 last += 1
         mention = self.forms.mention(text, index, last, cut, word.kind)
         exact = self.gazetteer.named(mention.form) if last > index else ()
-        return replace(mention, candidates=exact)
+        return replace(mention, candidates=exact) if exact else mention
 
     def _common_noun(self, form: str, word: ClassWord) -> bool:
         """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
@@ -254,7 +255,7 @@ class ClassNames:
 
     def _list(self, text: Text, first: PlaceMention, word: ClassWord) -> list[PlaceMention]:
         """The other names under a dual or plural class word: joined by commas and "and"."""
-        tokens, found, position = text.tokens, [replace(first, flags=frozenset({"list"}))], first.last + 1
+        tokens, found, position = text.tokens, [first.announced(first.class_first, first.kind, _LIST)], first.last + 1
         conjunction = self.words.conjunction
         limit = 2 if word.number == "d" else 20
         while position < len(tokens) and len(found) < limit:
@@ -285,6 +286,6 @@ class ClassNames:
                 break
             if not name.candidates and self.forms.bases(name.form.split(" ")[0]) & (self.prepositions | self.stop):
                 break
-            found.append(replace(name, class_first=first.class_first, located=True, flags=frozenset({"list"})))
+            found.append(name.announced(first.class_first, name.kind, _LIST))
             position = name.last + 1
         return found

@@ -216,18 +216,8 @@ class _Resolver:
         if mention.bearing and precision in ("settlement", "site") and kind != "site":
             precision = "area"
         evidence = (Evidence(mention.start, mention.end, mention.name),)
-        return Place(
-            name=mention.name,
-            kind=kind,
-            within=within,
-            country=country,
-            latitude=latitude,
-            longitude=longitude,
-            gazetteer=entry.id if entry else None,
-            precision=precision,
-            bearing=mention.bearing,
-            evidence=evidence,
-        )
+        identifier = entry.id if entry else None
+        return Place(mention.name, kind, within, country, latitude, longitude, identifier, precision, mention.bearing, evidence)
 
     def _inner(self, mention: PlaceMention) -> Entry | None:
         if not mention.inner:
