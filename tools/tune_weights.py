@@ -35,7 +35,9 @@ def main() -> None:
     arguments = parser.parse_args()
     groups: list[list[tuple[dict[str, object], Report | None]]] = []
     for folder in arguments.gold:
-        documents = [d for d in load_documents(folder) if d.get("language", "ar") == "ar" and (d.get("sample") or not held_out(d["id"]))]
+        documents = [
+            d for d in load_documents(folder) if d.get("language", "ar") == "ar" and (d.get("sample") or not held_out(d["id"]))
+        ]
         groups.append([(d, report_of(document_of(d))) for d in documents])
     values = weights()
     start = dict(values)
@@ -46,7 +48,9 @@ def main() -> None:
         for group in groups:
             predicted = {str(d["id"]): [c.to_dict() for c in _read(r)] for d, r in group}
             figures = score([d for d, _ in group], predicted).figures
-            total += (figures["claims"].f1 + figures["slots"].f1 + 0.5 * figures["core"].f1) * (len(group) / sum(map(len, groups)))
+            total += (figures["claims"].f1 + figures["slots"].f1 + 0.5 * figures["core"].f1) * (
+                len(group) / sum(map(len, groups))
+            )
         moved = sum(abs(values[n] - start[n]) / (abs(start[n]) + 0.5) for n in values)
         return total - PRICE * moved
 

@@ -239,7 +239,14 @@ def _deny(report: Report, anchors: list[Anchor]) -> None:
             if named[0].status == "asserted":
                 named[0].status = "denied"
             continue
-        at = next((i for i in range(first, min(last, first + 6) + 1) if i in report.clauses.marks and report.clauses.marks[i].types & _POINTS), -1)
+        at = next(
+            (
+                i
+                for i in range(first, min(last, first + 6) + 1)
+                if i in report.clauses.marks and report.clauses.marks[i].types & _POINTS
+            ),
+            -1,
+        )
         if at >= 0:
             mark = report.clauses.marks[at]
             start, finish = report.text.span(mark.first, mark.last)

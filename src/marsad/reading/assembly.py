@@ -237,13 +237,18 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
         return named
     within = first.place.within[first.place.within.index(common) + 1 :]
     evidence = tuple(e for p in series for e in p.place.evidence)
-    record = Place(common, None if within else "country", within, first.place.country, precision="admin" if within else "country", evidence=evidence)
+    record = Place(
+        common,
+        None if within else "country",
+        within,
+        first.place.country,
+        precision="admin" if within else "country",
+        evidence=evidence,
+    )
     return replace(first, place=record, entry=None, candidates=(), reason="contains the places named")
 
 
-def _carried_place(
-    report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]
-) -> ResolvedPlace | None:
+def _carried_place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
     """The place of the event told before in the passage, or the last place told in it."""
     first = event.first.anchor.index
     for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):

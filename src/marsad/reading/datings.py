@@ -80,7 +80,12 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
 def _record(report: Report, date: DateMention, aggregate: bool) -> Date:
     since, until, precision = date.since, date.until, date.precision
     published = report.published
-    if published is not None and (until is None or (aggregate and _opens(report, date))) and since is not None and since <= published:
+    if (
+        published is not None
+        and (until is None or (aggregate and _opens(report, date)))
+        and since is not None
+        and since <= published
+    ):
         until = published  # "since" a day: up to the report
         precision = "days" if precision == "day" else precision
     if not aggregate and date.until is None and date.duration and date.since is None:

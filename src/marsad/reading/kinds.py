@@ -133,7 +133,9 @@ def _leading(kinds: list[str]) -> str:
 
 def _protest(report: Report, event: Event, kinds: list[str]) -> bool:
     """Whether the event is part of a protest: a word for one, or for protesters, in its sentences."""
-    return "protest" in kinds or "disperse" in kinds or any(report.way_in_sentence(f.anchor.index, "protest") for f in event.facts)
+    return (
+        "protest" in kinds or "disperse" in kinds or any(report.way_in_sentence(f.anchor.index, "protest") for f in event.facts)
+    )
 
 
 def _of_protest(report: Report, event: Event, lead: str, every: set[str]) -> tuple[str, str]:

@@ -69,7 +69,9 @@ class Report:
         self.weapons: list[WeaponMention] = weapons.find(text, language)
         self.cues: list[Cue] = modality.find(text, language)
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
-        self.title_lemmas = frozenset(t.lemma for t in triggers.find(Text(document.title), language)) if document.title else frozenset()
+        self.title_lemmas = (
+            frozenset(t.lemma for t in triggers.find(Text(document.title), language)) if document.title else frozenset()
+        )
         self.weights = weights()
         clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
         self.conjunction, self.to = clitics["and"], clitics["to"]
@@ -148,7 +150,9 @@ class Report:
             begin, end = self.clauses.sentence(index)
             tokens = self.text.tokens[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
             known = frozenset(
-                t.form if t.kind == "n" else core(t.form, self.language) for t in tokens if t.kind == "n" or (t.kind == "w" and len(t.form) > 3)
+                t.form if t.kind == "n" else core(t.form, self.language)
+                for t in tokens
+                if t.kind == "n" or (t.kind == "w" and len(t.form) > 3)
             )
             self._around[index] = known
         return known

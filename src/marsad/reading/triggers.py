@@ -102,11 +102,23 @@ class _Words:
             for form in row.list("plurals"):
                 made.setdefault(fold(form), "pl")
             for form in row.list("forms"):
-                made.setdefault(fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf")
+                made.setdefault(
+                    fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf"
+                )
             then, without = frozenset(map(fold, row.list("then"))), frozenset(map(fold, row.list("not")))
             for form, feature in made.items():
                 self._forms.setdefault(form, []).append(
-                    _Entry(row["lemma"], row["class"], feature, verb, row["strength"], then, without, paradigm == "bare", frozenset(map(fold, row.list("preceded"))))
+                    _Entry(
+                        row["lemma"],
+                        row["class"],
+                        feature,
+                        verb,
+                        row["strength"],
+                        then,
+                        without,
+                        paradigm == "bare",
+                        frozenset(map(fold, row.list("preceded"))),
+                    )
                 )
         for entries in self._forms.values():
             entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
@@ -161,7 +173,9 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
                 continue
             if entry.before and token.index and _word_before(text, token.index, words.article) in entry.before:
                 continue
-            then = _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
+            then = (
+                _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
+            )
             if entry.then and then < 0:
                 continue
             if entry.without and _following(text, token.index, entry.without, _NOT, words.article) >= 0:

@@ -83,4 +83,3 @@ def _aimed(report: Report, facts: Facts) -> bool:
     """Whether the event is told as an aim ("to retake the town")."""
     trigger = facts.anchor.trigger
     return trigger is not None and not trigger.verb and trigger.proclitic == report.to and facts.anchor.wage < 0
-
