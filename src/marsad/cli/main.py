@@ -12,6 +12,7 @@ from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
 from marsad.cli.places import places
 from marsad.cli.read import read
+from marsad.cli.register import add_to as add_register
 
 __all__ = ["app", "run"]
 
@@ -26,6 +27,7 @@ app.command()(read)
 app.command()(evaluate)
 app.command()(places)
 app.add_typer(gazetteer, name="gazetteer")
+add_register(app)
 
 
 def _version() -> str:

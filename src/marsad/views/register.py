@@ -1,0 +1,115 @@
+"""Register: what is stored, as lines and rows for a terminal. Control characters of foreign texts are made visible."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from marsad.register.audit import Entry
+from marsad.register.queries import ClaimRecord, DocumentRow
+from marsad.views.terminal import safe
+
+__all__ = ["CLAIM", "DOCUMENT", "ENTRY", "claim_lines", "claim_row", "document_row", "entry_row", "history_lines"]
+
+# Heads of the columns of the rows.
+CLAIM = ("id", "date", "type", "country", "place", "harm", "decided")
+DOCUMENT = ("id", "published", "claims", "publisher", "title")
+ENTRY = ("number", "at (UTC)", "who", "action", "subject", "why", "detail")
+# Of the details of an entry, what only programs compare.
+_HIDDEN = ("digest", "version_digest", "text")
+
+
+def document_row(row: DocumentRow) -> tuple[str, ...]:
+    """A document in a list."""
+    claims = "failed" if row.error is not None else "unread" if row.claims is None else str(row.claims)
+    return _row(row.id, row.published, claims, row.publisher, row.title or row.address)
+
+
+def entry_row(entry: Entry) -> tuple[str, ...]:
+    """An entry of the log in a list."""
+    detail = ", ".join(
+        f"{key} {str(value)[:12]}"
+        for key, value in entry.detail.items()
+        if key not in _HIDDEN and not isinstance(value, dict | list)
+    )
+    at = entry.at[:19].replace("T", " ")
+    return _row(str(entry.number), at, entry.who, entry.action, entry.subject, entry.why, detail)
+
+
+def claim_row(found: ClaimRecord) -> tuple[str, ...]:
+    """A claim in a list, with the corrections of people."""
+    value = found.value
+    date, place = value["date"], value["place"]
+    harm = ", ".join(f"{h['kind']} {_number(h)}" for h in value["harm"] if h.get("kind") in ("killed", "injured"))
+    decided = found.verdict + (f" ({found.state})" if found.state in ("changed", "lost") else "")
+    day = date.get("start") or date.get("end")
+    return _row(found.id, day, value["type"], place.get("country"), place.get("name"), harm, decided)
+
+
+def claim_lines(found: ClaimRecord) -> Iterator[str]:
+    """A claim slot by slot, with its evidence, corrections and decisions."""
+    yield f"claim {found.id}{'' if found.current else '  (the current reading does not have it any more)'}"
+    for slot, value in found.value.items():
+        if slot in ("id", "document") or value in (None, [], ""):
+            continue
+        read = found.body.get(slot)
+        yield _line(slot, _plain(value) + ("" if value == read else f"   (corrected; read as {_plain(read)})"))
+    for d in found.decisions:
+        marks = ", ".join(m for m in ("taken back" if d.undone else "", "" if d.state == "holds" else d.state) if m)
+        yield _line(f"decision {d.id}", f"{d.verdict} by {d.who}, {d.at[:19]}{f' ({marks})' if marks else ''}: {d.why}")
+
+
+def history_lines(story: dict[str, Any]) -> Iterator[str]:
+    """All that is known of where a document comes from, as ``queries.history`` gives it."""
+    yield safe(f"document {story['id']}  {story['identity']}")
+    for version in story["versions"]:
+        yield f"version {version['number']}{' (current)' if version['current'] else ''}"
+        for name, value in (*_version(version), *_captures(version["captures"]), *_readings(version["readings"])):
+            if value:
+                yield _line(name, value)
+
+
+def _version(version: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    yield "title", version["title"]
+    yield "published", f"{version['published'] or 'unknown'} ({version['published_from'] or 'not told'})"
+    for name in ("publisher", "author", "language"):
+        yield name, version[name]
+    yield "text SHA-256", version["text_sha256"]
+
+
+def _captures(captures: list[dict[str, Any]]) -> Iterator[tuple[str, str | None]]:
+    for number, c in enumerate(captures, 1):
+        yield f"capture {number}", f"{c['collected']} by {c['method']}, {c['collector']}; text by {c['extractor']}"
+        for name, key in (("address", "address"), ("own address", "canonical"), ("archived", "archived"), ("key", "key")):
+            yield f"  {name}", c[key]
+        yield "  bytes", f"{c['size']:,} {c['media_type']}"
+        yield "  SHA-256", c["raw_sha256"]
+        yield "  settings", _plain(c["settings"]) if c["settings"] else None
+        for warning in c["warnings"]:
+            yield "  warning", warning
+
+
+def _readings(readings: list[dict[str, Any]]) -> Iterator[tuple[str, str | None]]:
+    for number, r in enumerate(readings, 1):
+        found = "1 claim" if r["claims"] == 1 else f"{r['claims']} claims"
+        yield f"reading {number}", f"{r['read_at'][:19]} by {r['reader']}: {r['error'] or found}"
+
+
+def _number(harm: dict[str, Any]) -> str:
+    low, high = harm.get("min"), harm.get("max")
+    if low is None and high is None:
+        return "?"
+    return str(low) if low == high else f"{'?' if low is None else low}-{'' if high is None else high}"
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _line(name: str, value: str) -> str:
+    return safe(f"  {name:14}{value}")
+
+
+def _row(*cells: str | None) -> tuple[str, ...]:
+    return tuple(safe(" ".join((cell or "").split())) for cell in cells)
