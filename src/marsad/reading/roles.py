@@ -160,8 +160,6 @@ class _Reader(Agency):
         return False
 
     def _object(self, party: PartyMention, gap: int) -> tuple[str, str]:
-        if self.anchor.suffers:
-            return "agent", "behind"
         if gap <= 8 and not self.scene.prefix(party):
             between = range(self.anchor.last + 1, party.first)
             if any("prep" in self.scene.mark_at(at) for at in between):
