@@ -60,3 +60,15 @@ def test_an_outlet_that_carries_others_is_no_origin_beside_them() -> None:
     (claim,) = _claims(text)
     assert [(s.kind, s.role) for s in claim.sources] == [("correspondent", "origin"), ("news", "carrier")]
     assert [s.name for s in claim.sources if s.role == "carrier"] == ["وكالة المدى"]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("تعرض مركز حدودي في جازان أمس لقصف بقذائف أطلقها الحوثيون فقتل جندي", "belligerent"),
+        ("انتحاريا فجر نفسه أمس في مسجد في القطيف فقتل خمسة مصلين", "security"),
+    ],
+)
+def test_an_interior_ministry_is_a_party_in_a_war(told: str, kind: str) -> None:
+    claims = _claims(f"أعلن المتحدث باسم وزارة الداخلية أن {told}.")
+    assert {k for claim in claims for k in _kinds(claim)} == {kind}

@@ -28,12 +28,9 @@ _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict"
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
-    sides, testimony = sides_of(report, events), Testimony(report, events)
-    made = [
-        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony))
-        for event, place in events_with_places(report, events)
-        if worth(report, event, place) >= 0
-    ]
+    kept = [(event, place) for event, place in events_with_places(report, events) if worth(report, event, place) >= 0]
+    sides, testimony = sides_of(report, events), Testimony(report, [event for event, _ in kept])
+    made = [(_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony)) for event, place in kept]
     made.sort(key=lambda m: m[0])
     return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
 
@@ -101,7 +98,7 @@ def claim_of(
         sites=sites,
         weapons=_weapons(event, kind, report.document.text),
         harm=harm,
-        sources=(testimony or Testimony(report, events)).of(event),
+        sources=(testimony or Testimony(report, events)).of(event, kind),
         why=why,
     )  # fmt: skip
 

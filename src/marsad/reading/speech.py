@@ -57,6 +57,7 @@ class Noun:
         definite: whether the form carries the article.
         plural: whether the entry is a plural of its own.
         person: whether a person's name may stand behind it.
+        war: source kind of what it tells of battles and strikes, if another one; or empty.
     """
 
     type: str
@@ -65,6 +66,7 @@ class Noun:
     definite: bool
     plural: bool = False
     person: bool = False
+    war: str = ""
 
     @property
     def statement(self) -> bool:
@@ -225,7 +227,7 @@ def speech_words(language: str = "ar") -> SpeechWords:
         if paradigm == "phrase":
             definite = phrase.startswith(article)
             lemma = phrase[len(article) :] if definite and " " not in phrase else phrase
-            nouns.append((phrase, Noun(row["type"], row["kind"], lemma, definite, person=person)))
+            nouns.append((phrase, Noun(row["type"], row["kind"], lemma, definite, person=person, war=row["war"])))
             if row["type"] == "body" and not definite and " " not in phrase:
                 nouns.append((article + phrase, Noun(row["type"], row["kind"], lemma, True)))
             continue

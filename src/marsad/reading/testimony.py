@@ -17,13 +17,16 @@ from marsad.reading.joining import Event
 from marsad.reading.people import words_of
 from marsad.reading.report import Report, core
 from marsad.reading.speakers import SourceMention
+from marsad.reading.speech import speech_words
 from marsad.text.fold import fold
 
 __all__ = ["Testimony"]
 
 _WORD = re.compile(r"\w+")
 _CLAIMS = "claims_responsibility"
+_WAR = frozenset({"shelling_artillery_missile", "armed_clash", "air_drone_strike"})
 _COMMENTS = frozenset({"condemns", "urges"})
+_OBJECT = 4  # tokens within which the object of a claim stands behind it
 _CLAIMED = 2  # sentences between an event and the claim of it
 _SHARED = 3  # content words that a speech shares with the event that it goes on about
 _SHORT = 3
@@ -34,7 +37,7 @@ class Testimony:
     """Lays the speeches of a report over its events."""
 
     def __init__(self, report: Report, events: Sequence[Event]) -> None:
-        self._language = report.language
+        self._read, self._language = report.text, report.language
         self._comments = _comments(report.attributions)
         left_out = {id(a) for a in self._comments}
         self._telling = [a for a in report.attributions if a.stance != _CLAIMS and id(a) not in left_out]
@@ -52,15 +55,26 @@ class Testimony:
             if event is not None:
                 self._later.setdefault(id(event), []).extend(attribution.sources)
 
-    def of(self, event: Event) -> tuple[Source, ...]:
-        """The sources of an event, origins first, each once."""
+    def of(self, event: Event, kind: str) -> tuple[Source, ...]:
+        """The sources of an event, origins first, each once.
+
+        Args:
+            event: the event.
+            kind: its type; in a war the interior ministry speaks as one of its parties.
+        """
         own = _gathered(sources_at(self._telling, i) for i in _indices(event))
         found = _gathered((own, self._later.get(id(event), ())))
         if not any(s.role == "origin" for s in found):
             found = _gathered((found, *(sources_at(self._comments, i) for i in _indices(event))))
         found = _merged(found, self._language)
         found.sort(key=lambda s: s.role != "origin")
-        return tuple(Source(s.name, s.kind, s.role, (Evidence(s.start, s.end, s.name),)) for s in found)
+        kinds = [self._at_war(s) if kind in _WAR else s.kind for s in found]
+        return tuple(Source(s.name, k, s.role, (Evidence(s.start, s.end, s.name),)) for s, k in zip(found, kinds, strict=True))
+
+    def _at_war(self, source: SourceMention) -> str:
+        nouns = speech_words(self._language).nouns
+        found = (nouns.at(self._read, at) for at in range(source.first, source.last + 1))
+        return next((match.value.war for match in found if match is not None and match.value.war), source.kind)
 
 
 def _comments(attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -109,12 +123,20 @@ def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
 
 
 def _claimed(report: Report, claim: Attribution, points: Sequence[_Point]) -> Event | None:
-    """The event that a claim of responsibility is about: the nearest one of its sentence, else the last one told before."""
+    """The event that a claim of responsibility is about.
+
+    That is its object right behind it, else the last one told before in its sentence, else the first one behind it there,
+    else the last one told in the sentences before.
+    """
     tokens = report.text.tokens
     sentence = tokens[claim.first].sentence
     mine = [p for p in points if tokens[p[0]].sentence == sentence]
     if mine:
-        return min(mine, key=lambda p: (abs(p[0] - claim.last), p[0] < claim.first))[3]
+        behind = [p for p in mine if p[0] > claim.last]
+        before = [p for p in mine if p[0] < claim.first]
+        if behind and (not before or behind[0][0] - claim.last <= _OBJECT):
+            return behind[0][3]
+        return (before or mine)[-1][3]
     before = [p for p in points if 0 < sentence - tokens[p[0]].sentence <= _CLAIMED]
     return before[-1][3] if before else None
 

@@ -13,10 +13,11 @@ from itertools import groupby
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.memory import Memory
+from marsad.reading.outlets import Outlets
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN, Quotes
 from marsad.reading.saying import Saying, closes, saying_at
-from marsad.reading.speakers import Phrase, SourceMention, addressed, phrase_at
-from marsad.reading.speech import MARK, MARKED, NOUN, SPOKEN, SpeechWords, Talk, Verb
+from marsad.reading.speakers import Phrase, SourceMention, phrase_at
+from marsad.reading.speech import MARK, MARKED, SPOKEN, SpeechWords, Talk, Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
 from marsad.text.tokens import Text
 
@@ -25,6 +26,7 @@ __all__ = ["Utterance", "Utterances"]
 _QUOTATION = 12
 _SPOKEN = 30
 _SETTING = 14
+_CLAUSE = 30
 _QUOTED = OPENING | PLAIN
 _TURNS = 40
 
@@ -56,7 +58,7 @@ class Utterances:
         self.memory = Memory(self.talk)
         self.around = Surroundings(self.talk)
         self._quotes = Quotes(text)
-        self._outlets: dict[str, SourceMention] = {}  # by their class noun
+        self._outlets = Outlets(self.talk)
         self._floor = 0  # first token behind the utterances found so far in a sentence
 
     def all(self) -> list[Utterance]:
@@ -106,7 +108,7 @@ class Utterances:
         taken = {(o.first, o.last) for o in origins + carriers}
         if subject is not None:
             taken.add((subject.first, subject.last))
-        carriers += self._recipients(left, limit, taken)
+        carriers += self._outlets.addressed(left, limit, taken)
         stance, back = saying.verb.stance, saying.verb.frame == "claim"
         if saying.verb.frame == "counted":
             # An outlet that counts or watches does so by its own reporters.
@@ -171,8 +173,8 @@ class Utterances:
         for part in self.around.joined(phrase):
             found.append(self.memory.resolve(part, number, until, feminine))
             if part.type in ("media", "outlet") and part.kind == "news" and not part.bare:
-                self._outlets[part.head] = replace(found[-1], role="carrier")
-            found += self._employer(part)
+                self._outlets.remember(part, found[-1])
+            found += self._outlets.employer(part)
             if part.also and part.also != found[-1].kind:
                 found.append(replace(found[-1], kind=part.also))
             last = max(last, part.last)
@@ -220,7 +222,7 @@ class Utterances:
             last = max(p[1] for p in passed)
         taken = {(s.first, s.last) for s in sources}
         stop = next((i for i in range(last + 1, limit) if tokens[i].form in COMMAS), limit)
-        sources += self._recipients(mark.first, stop, taken)
+        sources += self._outlets.addressed(mark.first, stop, taken)
         draft = Utterance(mark.first, last, mark.last, stance, sources, last + 1, end - 1, mark.first)
         before = any(tokens[i].kind in "wn" for i in range(first, mark.first))
         draft.trailing = before and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
@@ -253,6 +255,10 @@ class Utterances:
             if draft.trailing:
                 if draft.begin >= first:
                     draft.begin = max(draft.begin, behind)
+                    if number and self._told(drafts[number - 1], draft):
+                        opened = self._opened(draft)
+                        if opened > draft.begin:
+                            draft.begin, drafts[number - 1].finish = opened, min(drafts[number - 1].finish, opened - 1)
                 if number + 1 == len(drafts):
                     draft.finish = end - 1
                 if self._bounds(draft.last + 1, end):
@@ -271,6 +277,16 @@ class Utterances:
                 draft.finish = self._quotation(draft.begin, end)
                 if draft.finish == end - 1:
                     draft.finish = self._goes_on(end)
+
+    @staticmethod
+    def _told(earlier: Utterance, later: Utterance) -> bool:
+        """Whether another speaker has begun to tell what stands before a marker."""
+        return not earlier.trailing and earlier.explicit and not set(earlier.sources) & set(later.sources)
+
+    def _opened(self, draft: Utterance) -> int:
+        """Where the last clause before a marker begins that a word opens ("while ..., according to"), or -1."""
+        marks = (at for at in range(draft.mark - 2, max(draft.begin, draft.mark - _CLAUSE), -1))
+        return next((at for at in marks if self.around.mark(at) == "open"), -1)
 
     def _bounds(self, at: int, end: int) -> bool:
         """Whether a clause ends before a token: a marker in the middle of a clause bounds nothing."""
@@ -320,68 +336,4 @@ class Utterances:
                     return [(self.memory.resolve(p, number, end, False), p.last) for p in self.around.joined(phrase)]
                 if mark.value == "from" and phrase is not None and self.around.content(phrase.last + 1, end + 6) >= 0:
                     return [(self.memory.resolve(phrase, number, end, False), phrase.last)]
-        return []
-
-    def _recipients(self, first: int, end: int, taken: set[tuple[int, int]]) -> list[SourceMention]:
-        """Outlets that are spoken to: "to the agency", "in a talk with the channel"."""
-        tokens, words = self.text.tokens, self.words
-        found: list[SourceMention] = []
-        i = first
-        while i < end:
-            noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN
-            match = self.talk.noun(i) if noun else None
-            if match is None:
-                i += 1
-                continue
-            i = match.last + 1
-            if match.value.kind != "news" or any(a <= match.first <= b for a, b in taken):
-                continue
-            if match.value.type in ("media", "outlet"):
-                front = match.first - (tokens[match.first - 1].form in _QUOTED if match.first > first else 0)
-                near = 3 if match.value.type == "media" else 1
-                spoken_to = addressed(self.talk, match) or any(
-                    self._toward(j, front) or self._published(j, first) or self._addressee(j)
-                    for j in range(max(first, front - near), front)
-                )
-            else:
-                spoken_to = match.first > first and self._published(match.first - 1, first)
-            phrase = phrase_at(self.talk, match.first) if spoken_to else None
-            if phrase is not None:
-                found.append(self._outlet(phrase))
-                i = phrase.last + 1
-        return found
-
-    def _toward(self, at: int, outlet: int) -> bool:
-        """Whether a preposition at a token stands right before an outlet ("in a talk with the channel")."""
-        mark = self.talk.mark_at(at)
-        return mark is not None and mark.value == "stop" and mark.last == outlet - 1
-
-    def _addressee(self, at: int) -> bool:
-        match = self.talk.noun(at)
-        return match is not None and match.value.kind == "correspondent" and addressed(self.talk, match)
-
-    def _published(self, at: int, first: int) -> bool:
-        """Whether a token says that an outlet published what is told, not what is told of ("what the channel aired")."""
-        return self.around.mark(at) == "carried" and not (at > first and self.around.mark(at - 1) in ("stop", "object"))
-
-    def _outlet(self, phrase: Phrase) -> SourceMention:
-        """The outlet that a phrase means, as carrier: with its article alone, the one of that kind named before."""
-        known = self._outlets.get(phrase.head) if phrase.bare else None
-        if known is not None:
-            return known
-        name = self.text.source[phrase.start : phrase.end]
-        mention = SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end)
-        if not phrase.bare:
-            self._outlets[phrase.head] = mention
-        return mention
-
-    def _employer(self, phrase: Phrase) -> list[SourceMention]:
-        """The outlet that a correspondent works for, as named in the correspondent's phrase."""
-        if phrase.kind != "correspondent":
-            return []
-        for at in range(phrase.first + 1, phrase.last + 1):
-            match = self.talk.noun(at)
-            if match is not None and match.value.type in ("media", "outlet"):
-                outlet = phrase_at(self.talk, match.first)
-                return [self._outlet(outlet)] if outlet is not None and outlet.last <= phrase.last else []
         return []

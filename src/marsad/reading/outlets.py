@@ -1,0 +1,90 @@
+"""Outlets: who passes a speech on — the one spoken to, the one that published it, the one that a correspondent works for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.reading.quotes import OPENING, PLAIN
+from marsad.reading.speakers import Phrase, SourceMention, phrase_at
+from marsad.reading.speakers import addressed as spoken_to
+from marsad.reading.speech import NOUN, Talk
+
+__all__ = ["Outlets"]
+
+_QUOTED = OPENING | PLAIN
+
+
+class Outlets:
+    """The outlets of one text as carriers; keeps in mind which agency or channel was named last."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
+        self._known: dict[str, SourceMention] = {}  # by their class noun
+
+    def remember(self, phrase: Phrase, mention: SourceMention) -> None:
+        """Keeps an outlet that speaks, to know it again by its class noun."""
+        self._known[phrase.head] = replace(mention, role="carrier")
+
+    def addressed(self, first: int, end: int, taken: set[tuple[int, int]]) -> list[SourceMention]:
+        """Outlets that are spoken to: "to the agency", "in a talk with the channel"."""
+        tokens, words = self._talk.tokens, self._talk.words
+        found: list[SourceMention] = []
+        i = first
+        while i < end:
+            noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN
+            match = self._talk.noun(i) if noun else None
+            if match is None:
+                i += 1
+                continue
+            i = match.last + 1
+            if match.value.kind != "news" or any(a <= match.first <= b for a, b in taken):
+                continue
+            if match.value.type in ("media", "outlet"):
+                front = match.first - (tokens[match.first - 1].form in _QUOTED if match.first > first else 0)
+                near = 3 if match.value.type == "media" else 1
+                told = spoken_to(self._talk, match) or any(
+                    self._toward(j, front) or self._published(j, first) or self._addressee(j)
+                    for j in range(max(first, front - near), front)
+                )
+            else:
+                told = match.first > first and self._published(match.first - 1, first)
+            phrase = phrase_at(self._talk, match.first) if told else None
+            if phrase is not None:
+                found.append(self._outlet(phrase))
+                i = phrase.last + 1
+        return found
+
+    def _toward(self, at: int, outlet: int) -> bool:
+        """Whether a preposition at a token stands right before an outlet ("in a talk with the channel")."""
+        mark = self._talk.mark_at(at)
+        return mark is not None and mark.value == "stop" and mark.last == outlet - 1
+
+    def _addressee(self, at: int) -> bool:
+        match = self._talk.noun(at)
+        return match is not None and match.value.kind == "correspondent" and spoken_to(self._talk, match)
+
+    def _published(self, at: int, first: int) -> bool:
+        """Whether a token says that an outlet published what is told, not what is told of ("what the channel aired")."""
+        return self._talk.mark(at) == "carried" and not (at > first and self._talk.mark(at - 1) in ("stop", "object"))
+
+    def _outlet(self, phrase: Phrase) -> SourceMention:
+        """The outlet that a phrase means, as carrier: with its article alone, the one of that kind named before."""
+        known = self._known.get(phrase.head) if phrase.bare else None
+        if known is not None:
+            return known
+        name = self._talk.text.source[phrase.start : phrase.end]
+        mention = SourceMention(name, "news", "carrier", phrase.first, phrase.last, phrase.start, phrase.end)
+        if not phrase.bare:
+            self._known[phrase.head] = mention
+        return mention
+
+    def employer(self, phrase: Phrase) -> list[SourceMention]:
+        """The outlet that a correspondent works for, as named in the correspondent's phrase."""
+        if phrase.kind != "correspondent":
+            return []
+        for at in range(phrase.first + 1, phrase.last + 1):
+            match = self._talk.noun(at)
+            if match is not None and match.value.type in ("media", "outlet"):
+                outlet = phrase_at(self._talk, match.first)
+                return [self._outlet(outlet)] if outlet is not None and outlet.last <= phrase.last else []
+        return []
