@@ -29,6 +29,33 @@ _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 _FAR = 6
 
 
+class Profile:
+    """What of an anchor's facts is compared, worked out once."""
+
+    __slots__ = (
+        "agents", "around", "bare", "date", "family", "harm", "index", "joined", "kind", "lemma", "paragraph", "patients", "place",
+        "reference", "sentence", "sites", "sources", "verb", "weapons",
+    )  # fmt: skip
+
+    def __init__(self, report: Report, facts: Facts) -> None:
+        anchor, trigger = facts.anchor, facts.anchor.trigger
+        self.index, self.kind, self.verb = anchor.index, anchor.kind, anchor.verb
+        self.family = family(anchor.kind)
+        self.lemma = trigger.lemma if trigger is not None else None
+        self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
+        self.reference = _reference(facts)
+        self.sentence = report.text.tokens[anchor.index].sentence
+        self.paragraph = report.clauses.paragraph(anchor.index)
+        self.around = report.around(anchor.index)
+        self.agents = {p.id or p.name for p, _ in facts.roles.agents if p.sort != "civilians"}
+        self.patients = {p.id or p.name for p, _ in facts.roles.patients if p.sort != "civilians"}
+        self.sites = {core(report.text.tokens[s.head].form, report.language) for s in facts.sites}
+        self.weapons = {w.kind for w in facts.weapons}
+        self.sources = {s.name for s in facts.sources}
+        self.place, self.date, self.harm = facts.place, facts.date, anchor.harm
+        self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
+
+
 def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     """The score of an anchor beside the facts of an event; it joins if it is at least 0.
 
@@ -40,92 +67,87 @@ def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     """
     if item.anchor.other:
         return float("-inf")
-    weights = report.weights
-    return sum(weights.get(f"join.{name}", 0.0) * value for name, value in fit_signs(report, facts, item, recent).items())
+    weights = _weights(report)
+    return sum(weights.get(name, 0.0) * value for name, value in fit_signs(report, facts, item, recent))
 
 
-def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> dict[str, float]:
+def _weights(report: Report) -> dict[str, float]:
+    """The weights of joining by the bare names of the signs."""
+    if not report.joining:
+        report.joining.update({n.removeprefix("join."): w for n, w in report.weights.items() if n.startswith("join.")})
+    return report.joining
+
+
+def _profile(report: Report, facts: Facts) -> Profile:
+    known = report.profiles.get(id(facts))
+    if not isinstance(known, Profile):
+        known = report.profiles[id(facts)] = Profile(report, facts)
+    return known
+
+
+def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> list[tuple[str, float]]:
     """The signs by name, each with its strength; absent ones are left out."""
-    clauses, anchor, last = report.clauses, item.anchor, facts[-1].anchor
-    apart = min(abs(clauses.sentences_apart(f.anchor.index, anchor.index)) for f in facts)
-    found: dict[str, float] = {
-        "always": 1.0,
-        _kinds(facts, item): 1.0,
-        _reference(item): 1.0,
-        "sentence": float(min(apart, _FAR)),
-    }
-
-    def mark(name: str, value: object) -> None:
-        if value:
-            found[name] = float(value) if isinstance(value, int | float) else 1.0
-
+    mine = _profile(report, item)
+    told = [_profile(report, f) for f in facts]
+    clauses, last = report.clauses, told[-1]
+    apart = min(abs(p.sentence - mine.sentence) for p in told)
+    found: list[tuple[str, float]] = [
+        ("always", 1.0), (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(apart, _FAR))),
+        (f"family_{mine.family}", 1.0),
+    ]  # fmt: skip
     if apart == 0:
-        mark("same_sentence", 1)
-        mark("during", report.cause_before(anchor.index) and not anchor.verb)
-        mark("comma", min(clauses.commas(last.index, anchor.index), 4))
-        mark("open", min(clauses.opens(last.index, anchor.index), 2))
-        mark("joined", _joined(report, item))
-        mark(
-            "following",
-            anchor.kind in _FOLLOWING and anchor.verb and not last.verb and not item.roles.agents and not _joined(report, item),
+        found.append(("same_sentence", 1.0))
+        found.append(("comma", float(min(clauses.commas(last.index, mine.index), 4))))
+        found.append(("open", float(min(clauses.opens(last.index, mine.index), 2))))
+        if not mine.verb and report.cause_before(mine.index):
+            found.append(("during", 1.0))
+        if mine.joined:
+            found.append(("joined", 1.0))
+        elif mine.kind in _FOLLOWING and mine.verb and not last.verb and not mine.agents:
+            found.append(("following", 1.0))
+        if mine.harm and any(p.harm for p in told):
+            found.append(("own_harm", 1.0))
+    else:
+        overlap = (
+            max((len(mine.around & p.around) / min(len(mine.around), len(p.around)) if p.around else 0.0) for p in told)
+            if mine.around
+            else 0.0
         )
-        mark("own_harm", anchor.harm and any(f.anchor.harm for f in facts))
-    mark("paragraph", clauses.paragraph(last.index) != clauses.paragraph(anchor.index))
-    mark("turn", clauses.turns(last.index, anchor.index))
-    mark("lead", report.text.tokens[facts[0].anchor.index].sentence == 0)
-    mark("recent", recent)
-    mark(f"family_{family(anchor.kind)}", 1)
-    trigger = anchor.trigger
-    mark(
-        "same_lemma",
-        trigger is not None and any(f.anchor.trigger is not None and f.anchor.trigger.lemma == trigger.lemma for f in facts),
-    )
-    if apart:
-        mark("overlap", _overlap(report, facts, item))
-    mark("same_site", _sites(report, [item]) & _sites(report, facts))
-    mark("same_weapon", {w.kind for w in item.weapons} & {w.kind for f in facts for w in f.weapons})
-    mark("bare", not (item.places or item.dates or anchor.harm or item.roles.agents or item.roles.patients))
-    mark("harm_only", trigger is None)
-    mark("same_source", {x.name for x in item.sources} & {x.name for f in facts for x in f.sources})
-    found.update(_place(facts, item))
-    found.update(_date(facts, item))
-    found.update(_parties(facts, item))
-    found.update(_tolls(facts, item))
+        found.append(("overlap", overlap))
+    turns = clauses.turns(last.index, mine.index)
+    found += [
+        (name, 1.0)
+        for name, holds in (
+            ("paragraph", last.paragraph != mine.paragraph),
+            ("lead", told[0].sentence == 0),
+            ("recent", recent),
+            ("bare", mine.bare),
+            ("harm_only", mine.lemma is None),
+            ("same_lemma", mine.lemma is not None and any(p.lemma == mine.lemma for p in told)),
+            ("same_site", mine.sites and any(mine.sites & p.sites for p in told)),
+            ("same_weapon", mine.weapons and any(mine.weapons & p.weapons for p in told)),
+            ("same_source", mine.sources and any(mine.sources & p.sources for p in told)),
+        )
+        if holds
+    ]
+    if turns:
+        found.append(("turn", float(turns)))
+    _place(told, mine, found)
+    _date(told, mine, found)
+    _parties(told, mine, found)
+    if mine.harm:
+        _tolls(told, mine, found)
     return found
 
 
-def _joined(report: Report, item: Facts) -> bool:
-    trigger = item.anchor.trigger
-    return trigger is not None and trigger.proclitic.startswith(report.conjunction)
-
-
-def _overlap(report: Report, facts: list[Facts], item: Facts) -> float:
-    """The share of content words that the anchor's surroundings have in common with those of the event, at best."""
-    mine = report.around(item.anchor.index)
-    best = 0.0
-    for other in facts:
-        theirs = report.around(other.anchor.index)
-        if mine and theirs:
-            best = max(best, len(mine & theirs) / min(len(mine), len(theirs)))
-    return best
-
-
-def _sites(report: Report, items: list[Facts]) -> set[str]:
-    return {core(report.text.tokens[s.head].form, report.language) for f in items for s in f.sites}
-
-
-def _kinds(facts: list[Facts], item: Facts) -> str:
-    mine = item.anchor.kind
-    kinds = {f.anchor.kind for f in facts}
-    families = {family(k) for k in kinds}
-    own = family(mine)
-    if own == "any":
+def _kinds(told: list[Profile], mine: Profile) -> str:
+    if mine.family == "any":
         return "any"
-    if mine in kinds:
+    if any(p.kind == mine.kind for p in told):
         return "same_kind"
-    if own in families:
+    if any(p.family == mine.family for p in told):
         return "same_family"
-    return "compatible" if any(frozenset((own, f)) in _COMPATIBLE for f in families) else "incompatible"
+    return "compatible" if any(frozenset((mine.family, p.family)) in _COMPATIBLE for p in told) else "incompatible"
 
 
 def _reference(item: Facts) -> str:
@@ -139,14 +161,14 @@ def _reference(item: Facts) -> str:
     return "plural" if anchor.plural else "indefinite"
 
 
-def _place(facts: list[Facts], item: Facts) -> dict[str, float]:
-    if item.place is None:
-        return {"no_place": 1.0}
-    theirs = [f.place for f in facts if f.place is not None]
-    if not theirs:
-        return {}
-    best = max(nested(item.place, p) for p in theirs)
-    return {{2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}[best]: 1.0}
+def _place(told: list[Profile], mine: Profile, found: list[tuple[str, float]]) -> None:
+    if mine.place is None:
+        found.append(("no_place", 1.0))
+        return
+    theirs = [p.place for p in told if p.place is not None]
+    if theirs:
+        best = max(nested(mine.place, p) for p in theirs)
+        found.append(({2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}[best], 1.0))
 
 
 def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
@@ -168,47 +190,45 @@ def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
     return -1
 
 
-def _date(facts: list[Facts], item: Facts) -> dict[str, float]:
+def _date(told: list[Profile], item: Profile, found: list[tuple[str, float]]) -> None:
     mine = item.date
     if mine is None or mine.since is None or mine.until is None:
-        return {"no_date": 1.0}
-    theirs = [f.date for f in facts if f.date is not None and f.date.since is not None and f.date.until is not None]
-    if not theirs:
-        return {"background": 1.0} if mine.background else {"new_date": 1.0}
-    for date in theirs:
-        assert date.since is not None and date.until is not None
+        found.append(("no_date", 1.0))
+        return
+    name = ""
+    for profile in told:
+        date = profile.date
+        if date is None or date.since is None or date.until is None:
+            continue
         if date.since <= mine.until and mine.since <= date.until:
-            return {"same_date" if (date.since, date.until) == (mine.since, mine.until) else "near_date": 1.0}
-    return {"other_date": 1.0}
+            name = "same_date" if (date.since, date.until) == (mine.since, mine.until) else "near_date"
+            break
+        name = "other_date"
+    found.append((name or ("background" if mine.background else "new_date"), 1.0))
 
 
-def _ids(items: list[Facts], side: str) -> set[str]:
-    return {p.id or p.name for f in items for p, _ in getattr(f.roles, side) if p.sort != "civilians"}
+def _parties(told: list[Profile], mine: Profile, found: list[tuple[str, float]]) -> None:
+    mutual = mine.family == "battle"
+    for side in ("agents", "patients"):
+        own: set[str] = getattr(mine, side)
+        if not own:
+            continue
+        theirs = {i for p in told for i in ((p.agents | p.patients) if mutual else getattr(p, side))}
+        if theirs:
+            found.append((f"same_{side}" if own & theirs else f"other_{side}", 1.0))
 
 
-def _parties(facts: list[Facts], item: Facts) -> dict[str, float]:
-    found: dict[str, float] = {}
-    mutual = family(item.anchor.kind) == "battle"
-    for side, other in (("agents", "patients"), ("patients", "agents")):
-        mine, theirs = _ids([item], side), _ids(facts, side)
-        if mutual:
-            theirs |= _ids(facts, other)
-        if mine and theirs:
-            found[f"same_{side}" if mine & theirs else f"other_{side}"] = 1.0
-    return found
-
-
-def _tolls(facts: list[Facts], item: Facts) -> dict[str, float]:
-    found: dict[str, float] = {}
-    told = [m for f in facts for m in f.anchor.harm]
-    for mine in item.anchor.harm:
-        same = [m for m in told if m.kind == mine.kind]
+def _tolls(told: list[Profile], mine: Profile, found: list[tuple[str, float]]) -> None:
+    names: set[str] = set()
+    harm = [m for p in told for m in p.harm]
+    for toll in mine.harm:
+        same = [m for m in harm if m.kind == toll.kind]
         if not same:
             continue
-        if mine.min is not None and any(m.min == mine.min for m in same):
-            found["same_toll" if mine.min > 2 else "same_small_toll"] = 1.0
-        elif mine.corrected:
-            found["corrected"] = 1.0
-        elif mine.min is not None and any(m.min is not None for m in same):
-            found["other_toll"] = 1.0
-    return found
+        if toll.min is not None and any(m.min == toll.min for m in same):
+            names.add("same_toll" if toll.min > 2 else "same_small_toll")
+        elif toll.corrected:
+            names.add("corrected")
+        elif toll.min is not None and any(m.min is not None for m in same):
+            names.add("other_toll")
+    found += [(name, 1.0) for name in sorted(names)]

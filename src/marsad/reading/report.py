@@ -73,6 +73,9 @@ class Report:
             frozenset(t.lemma for t in triggers.find(Text(document.title), language)) if document.title else frozenset()
         )
         self.weights = weights()
+        # Kept by the module that compares anchors: profiles by the identity of their facts, weights by bare name.
+        self.profiles: dict[int, object] = {}
+        self.joining: dict[str, float] = {}
         clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
         self.conjunction, self.to = clitics["and"], clitics["to"]
         self.by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
