@@ -19,10 +19,11 @@ __all__ = ["Text", "Token"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
 # The usual letters stand in a class of their own, which is matched much faster than any letter of Unicode.
-_LETTERS = rf"(?:[\u0621-\u064aa-zA-Z{_MARKS}]++|[^\W\d_])++"
+# No group is possessive: Python before 3.11.5 matches such groups wrongly.
+_LETTERS = rf"(?:[\u0621-\u064aa-zA-Z{_MARKS}]++|[^\W\d_])+"
 _BREAK = r"[.*•·~|/\\\-]"
-_WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(?<=\u0640){_BREAK}{{1,2}}{_LETTERS}|{_BREAK}{{1,2}}(?=\u0640){_LETTERS}|(?<=[\u0621-\u064a])[*•·](?=[\u0621-\u064a]){_LETTERS})*+"
-_PIECE = re.compile(rf"[ ]?(?:{_WORD}|\d++(?:[.,٫٬]\d++)*+|[^\s\w]|_)|\n|[^\S\n]+")
+_WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(?<=\u0640){_BREAK}{{1,2}}{_LETTERS}|{_BREAK}{{1,2}}(?=\u0640){_LETTERS}|(?<=[\u0621-\u064a])[*•·](?=[\u0621-\u064a]){_LETTERS})*"
+_PIECE = re.compile(rf"[ ]?(?:{_WORD}|\d++(?:[.,٫٬]\d++)*|[^\s\w]|_)|\n|[^\S\n]+")
 _MARK = re.compile(rf"[{_MARKS}]")
 _ENDS = frozenset(".!?؟…۔")
 _BREAKS = _ENDS | {"\n"}
