@@ -101,7 +101,8 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
     for attribution in attributions:
         if attribution.covers(index):
             found += [s for s in attribution.sources if s not in found]
-            if sum(s.role == "origin" for s in attribution.sources) > 1:
+            kinds = [s.kind for s in attribution.sources if s.role == "origin"]
+            if any(kind != "news" for kind in kinds) and "news" in kinds:
                 beside.update(attribution.sources)  # who speaks together does not pass the other on
     if any(s.role == "origin" and s.kind != "news" for s in found):
         found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" and s not in beside else s for s in found]

@@ -159,6 +159,8 @@ class Memory:
             for at in range(head.last + 1, phrase.last + 1):
                 match = self._talk.noun(at)
                 if match is not None and match.value.type in HEADS:
+                    if len(match.proclitic) > 1:
+                        break  # a letter before the article hides it: the name would not be whole
                     return at, match.start
         return phrase.first, phrase.start
 

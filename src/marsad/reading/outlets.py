@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.quotes import OPENING, PLAIN
 from marsad.reading.speakers import Phrase, SourceMention, phrase_at
 from marsad.reading.speakers import addressed as spoken_to
-from marsad.reading.speech import NOUN, Talk
+from marsad.reading.speech import NOUN, Noun, Talk
 
 __all__ = ["Outlets"]
 
 _QUOTED = OPENING | PLAIN
+_COMMAS = frozenset("،,")
 
 
 class Outlets:
@@ -25,8 +27,14 @@ class Outlets:
         """Keeps an outlet that speaks, to know it again by its class noun."""
         self._known[phrase.head] = replace(mention, role="carrier")
 
-    def addressed(self, first: int, end: int, taken: set[tuple[int, int]]) -> list[SourceMention]:
-        """Outlets that are spoken to: "to the agency", "in a talk with the channel"."""
+    def addressed(self, first: int, end: int, taken: set[tuple[int, int]], told_at: int = -1) -> list[SourceMention]:
+        """Outlets that are spoken to: "to the agency", "in a talk with the channel".
+
+        Args:
+            first, end: token range of the clause up to what is said, the end excluded.
+            taken: token spans of those who speak.
+            told_at: first token behind the subject of a verb with a content, where its object may stand; else -1.
+        """
         tokens, words = self._talk.tokens, self._talk.words
         found: list[SourceMention] = []
         i = first
@@ -42,9 +50,13 @@ class Outlets:
             if match.value.type in ("media", "outlet"):
                 front = match.first - (tokens[match.first - 1].form in _QUOTED if match.first > first else 0)
                 near = 3 if match.value.type == "media" else 1
-                told = spoken_to(self._talk, match) or any(
-                    self._toward(j, front) or self._published(j, first) or self._addressee(j)
-                    for j in range(max(first, front - near), front)
+                told = (
+                    spoken_to(self._talk, match)
+                    or self._object(match, front, told_at)
+                    or any(
+                        self._toward(j, front) or self._published(j, first) or self._addressee(j)
+                        for j in range(max(first, front - near), front)
+                    )
                 )
             else:
                 told = match.first > first and self._published(match.first - 1, first)
@@ -53,6 +65,12 @@ class Outlets:
                 found.append(self._outlet(phrase))
                 i = phrase.last + 1
         return found
+
+    def _object(self, match: PhraseMatch[Noun], front: int, told_at: int) -> bool:
+        """Whether an outlet is the object of "told": right behind its subject, or behind the comma that closes it."""
+        if told_at < 0 or match.proclitic or front < told_at:
+            return False
+        return front == told_at or self._talk.forms[front - 1] in _COMMAS
 
     def _toward(self, at: int, outlet: int) -> bool:
         """Whether a preposition at a token stands right before an outlet ("in a talk with the channel")."""

@@ -30,7 +30,22 @@ _NAME = 2
 _PROPER = frozenset(("country", "outlet"))
 HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
 _ENDS = frozenset(
-    ("that", "words", "time", "stop", "from", "object", "according", "as", "relative", "responsibility", "not", "open", "carried")
+    (
+        "that",
+        "words",
+        "time",
+        "stop",
+        "from",
+        "object",
+        "according",
+        "as",
+        "relative",
+        "responsibility",
+        "not",
+        "open",
+        "carried",
+        "being",
+    )
 )
 _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
 _FINITE = frozenset(("that", "free", "claim"))
@@ -230,6 +245,15 @@ def _behind_name(
             other = match.value.type in HEADS and match.value.type != "outlet"
             return closed and other and not match.proclitic and not form.startswith(article)
         return closed and not form.startswith(article) and len(form) > _SHORT and not splits(form, enclitics=False)[1:]
+    sign = found[-1].last == last and found[-1].value.type == "sign"
+    if (
+        match is not None
+        and sign
+        and match.value.type in ("media", "outlet")
+        and not match.proclitic
+        and match.value.kind == "news"
+    ):
+        return True  # whom the official told
     if run < _NAME or head.type == "rank" or not (head.definite or found[0].first != found[-1].first):
         return False
     if match is not None:

@@ -15,6 +15,7 @@ _INTRODUCING = OPENING | PLAIN | {":"}
 _QUOTES = frozenset('«»"()“”#')
 _SPOKEN = 30
 _CLAUSE = 16
+_LATE = 10
 
 
 class Surroundings:
@@ -65,9 +66,9 @@ class Surroundings:
                     i = mark.last + 1
                     continue
                 verb = self.talk.verb(i) if words.flags[token.form] & SPOKEN else None
-                if verb is not None and verb.value.feature.startswith("participle"):
+                if verb is not None and verb.value.feature.startswith("participle") and not self._spokesman(i):
                     return None
-                if mark is not None and mark.value in ("that", "words", "from", "object", "relative", "not"):
+                if mark is not None and mark.value in ("that", "words", "from", "object", "relative", "not", "being"):
                     match = self.talk.noun(i)
                     if match is None:
                         return None
@@ -99,11 +100,16 @@ class Surroundings:
             return None
         return None
 
+    def _spokesman(self, at: int) -> bool:
+        """Whether a participle is the noun of one who speaks for another ("a spokeswoman")."""
+        match = self.talk.noun(at)
+        return match is not None and match.value.statement and match.value.person
+
     def described(self, phrase: Phrase | None) -> Phrase | None:
         """A bare name with the kind of the description behind it ("X, the mayor of Y,")."""
         if phrase is None or phrase.kind or phrase.last + 2 >= len(self.text.tokens):
             return phrase
-        if self.text.tokens[phrase.last + 1].form in COMMAS:
+        if self.text.tokens[phrase.last + 1].form in COMMAS or self.mark(phrase.last + 1) == "being":
             words = phrase_at(self.talk, phrase.last + 2)
             if words is not None and words.type in ("role", "sure", "rank", "org") and words.first == phrase.last + 2:
                 return replace(phrase, kind=words.kind, type="name")
@@ -172,7 +178,7 @@ class Surroundings:
 
     def late_subject(self, at: int, end: int) -> Phrase | None:
         """The speaker behind the object: "claimed the attack the group X"."""
-        for i in range(at + 1, min(end, at + 6)):
+        for i in range(at + 1, min(end, at + _LATE)):
             if self.text.tokens[i].kind != "w":
                 continue
             match = self.talk.noun(i)

@@ -108,7 +108,8 @@ class Utterances:
         taken = {(o.first, o.last) for o in origins + carriers}
         if subject is not None:
             taken.add((subject.first, subject.last))
-        carriers += self._outlets.addressed(left, limit, taken)
+        told_at = begin if content >= 0 and subject is not None else -1
+        carriers += self._outlets.addressed(left, limit, taken, told_at)
         stance, back = saying.verb.stance, saying.verb.frame == "claim"
         if saying.verb.frame == "counted":
             # An outlet that counts or watches does so by its own reporters.
@@ -199,7 +200,7 @@ class Utterances:
                 stance = "says"
         while at < end and self.around.mark(at) == "time":
             at += 1
-        phrase = phrase_at(self.talk, at) if at < end else None
+        phrase = self.around.described(phrase_at(self.talk, at)) if at < end else None
         sources: list[SourceMention] = []
         last = at - 1
         if phrase is not None and phrase.kind:
