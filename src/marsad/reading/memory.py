@@ -159,7 +159,7 @@ class Memory:
             for at in range(head.last + 1, phrase.last + 1):
                 match = self._talk.noun(at)
                 if match is not None and match.value.type in HEADS:
-                    if len(match.proclitic) > 1:
+                    if match.value.definite and match.start > self._text.tokens[at].start:
                         break  # a letter before the article hides it: the name would not be whole
                     return at, match.start
         return phrase.first, phrase.start
