@@ -1,0 +1,128 @@
+"""Toll: the harm of one event, put together from all tellings of it in a report.
+
+A toll told twice is one entry. Of two tellings of it the exact one holds against the vague one, a sum that the report corrects
+against the earlier one, else the first. What one telling says of the people ("of them civilians") holds for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from marsad.model import Evidence, Harm, Including
+from marsad.reading.harm import HarmMention
+
+__all__ = ["Entry", "entries_of", "toll_of"]
+
+_ONE_KIND = frozenset({"civilian", "combatant"})
+_PAIRED = frozenset({"killed", "injured", "missing"})  # kinds that one blow brings about, to the same people
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One number of a toll with the telling that holds.
+
+    Attributes:
+        mention: the telling whose number holds.
+        status, group: whose people they are, from any of the tellings.
+        including: breakdown, from any of the tellings.
+    """
+
+    mention: HarmMention
+    status: str
+    group: str | None
+    including: list[Including] = field(default_factory=list)
+
+
+def toll_of(text: str, mentions: Iterable[HarmMention], group_of: Callable[[HarmMention], str | None]) -> tuple[Harm, ...]:
+    """The harm of one event as a claim has it.
+
+    Args:
+        text: the source text of the document.
+        mentions: the tellings of harm of the event, in their order.
+        group_of: the party id of the people of a telling, or None.
+    """
+    return tuple(
+        Harm(
+            entry.mention.kind,
+            entry.mention.min,
+            entry.mention.max,
+            entry.status,
+            entry.group,
+            tuple(entry.including),
+            (Evidence.of(text, entry.mention.start, entry.mention.end),),
+        )
+        for entry in entries_of(mentions, group_of)
+    )
+
+
+def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention], str | None]) -> list[Entry]:
+    """The entries of a toll, in the order in which they are first told."""
+    entries: list[Entry] = []
+    for mention in mentions:
+        group = group_of(mention) if mention.status == "combatant" else None
+        new = Entry(mention, mention.status, group, list(mention.including))
+        known = next((entry for entry in entries if _same(entry, new)), None)
+        if known is None:
+            entries.append(new)
+            continue
+        _join(known, new)
+    _share_status(entries)
+    return entries
+
+
+def _join(known: Entry, new: Entry) -> None:
+    """Takes a telling into the entry that it tells again."""
+    if _better(new.mention, known.mention):
+        known.mention = new.mention
+        if new.including:
+            known.including = new.including
+    elif not known.including and (new.mention.min, new.mention.max) == (known.mention.min, known.mention.max):
+        known.including = new.including
+    if known.status == "unknown":
+        known.status = new.status
+    if known.group is None and known.status == "combatant":
+        known.group = new.group
+
+
+def _same(known: Entry, new: Entry) -> bool:
+    """Whether two entries are one number told twice."""
+    one, two = known.mention, new.mention
+    if one.kind != two.kind or not _compatible(known, new):
+        return False
+    if known.status == new.status and known.group == new.group:
+        return True
+    return one.min == two.min or one.min is None or two.min is None or two.corrected
+
+
+def _compatible(known: Entry, new: Entry) -> bool:
+    """Whether both may tell of the same people."""
+    if known.status != new.status:
+        return "unknown" in (known.status, new.status)
+    return known.group == new.group or None in (known.group, new.group)
+
+
+def _better(mention: HarmMention, known: HarmMention) -> bool:
+    """Whether a later telling of the same toll takes the place of the earlier one."""
+    if mention.corrected:
+        return True
+    if known.min is None and mention.min is not None:
+        return True
+    if known.max is not None or known.min is None or mention.min is None:
+        return False
+    return mention.min > known.min
+
+
+def _share_status(entries: list[Entry]) -> None:
+    """The dead and the wounded of one event are people of one kind, unless the report tells them apart."""
+    told = [entry for entry in entries if entry.mention.kind in _PAIRED]
+    known = {(entry.status, entry.group) for entry in told if entry.status != "unknown"}
+    kinds = {entry.mention.kind for entry in told if entry.status != "unknown"}
+    if len(known) != 1:
+        return
+    ((status, group),) = known
+    if status not in _ONE_KIND:
+        return
+    for entry in told:
+        if entry.status == "unknown" and entry.mention.kind not in kinds:
+            entry.status, entry.group = status, group
