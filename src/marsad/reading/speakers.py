@@ -27,6 +27,7 @@ _SOFT = frozenset(("local", "news", "unnamed", "government"))
 _VAGUE = frozenset(("unnamed", "other"))
 _APART = 4
 _NAME = 2
+_LEFT = frozenset(("prep", "stop"))
 _PROPER = frozenset(("country", "outlet"))
 HEADS = frozenset(("role", "org", "sure", "body", "rank", "media", "outlet", "country"))
 _ENDS = frozenset(
@@ -45,6 +46,7 @@ _ENDS = frozenset(
         "open",
         "carried",
         "being",
+        "cut",
     )
 )
 _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
@@ -179,6 +181,8 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
     if last < index:
         return None
     last = _unquoted(talk, found, last)
+    while last > index and (not found or last > found[-1].last) and talk.mark(last) in _LEFT and not is_name(text, last):
+        last -= 1  # a preposition whose noun is no part of the name
     head = next((m for m in found if m.value.type in HEADS), None)
     if head is not None and head.first > (index if head.value.type in ("body", "country") else index + 2):
         head = None

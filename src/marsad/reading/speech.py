@@ -184,6 +184,7 @@ class Talk:
 
 _LONG = "\u0649"
 _PERSONS = frozenset(("role", "sure", "rank", "sign"))
+_GROUPS = frozenset(("monitor", "ngo", "un", "rescuers"))
 _PARADIGMS = {
     "noun": ("noun",),
     "nounf": ("nounf",),
@@ -223,7 +224,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
     nouns: list[tuple[str, Noun]] = []
     for row in read_table(f"{language}/lexicon/speakers.tsv"):
         phrase, paradigm = row["phrase"], row["paradigm"]
-        person = row["names"] == "person" or (row["type"] in _PERSONS and row["names"] != "none" and paradigm != "plural")
+        group = row["names"] == "none" or paradigm == "plural" or row["kind"] in _GROUPS
+        person = row["names"] == "person" or (row["type"] in _PERSONS and not group)
         if paradigm == "phrase":
             definite = phrase.startswith(article)
             lemma = phrase[len(article) :] if definite and " " not in phrase else phrase
