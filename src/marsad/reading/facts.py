@@ -27,6 +27,8 @@ _NAMED_CARRIERS = frozenset({"drone", "helicopter_munition", "artillery", "vehic
 _BARE = frozenset({"protest", "arrest", "ground", "taking", "agreement", "defence"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
+# Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
+_OPENING = 2
 # Narrowest first.
 _NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
 
@@ -165,6 +167,9 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
         base -= weights["place.origin"] if report.is_origin(mention) else 0.0
         base -= weights["place.bearing"] if mention.bearing else 0.0
+        opening = mention.class_first if mention.class_first >= 0 else mention.first
+        if mention.located and opening - report.clauses.sentence(opening)[0] <= _OPENING and not mention.bearing:
+            base += weights["place.topic"]
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         near = group.near(mention.first)
         scores = [(nearness(report, group.facts[n].anchor, mention.first, mention.last, group, "place"), n) for n in near]
