@@ -21,7 +21,8 @@ from marsad.reading.worth import worth
 
 __all__ = ["claim_of", "claims_of", "events_with_places"]
 
-_STATUSES = {"none": "asserted"}
+# Types that a version of an event takes from the event where its own words tell little.
+_BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
 _PASSAGE = 3  # sentences that a place carries over
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
@@ -76,7 +77,7 @@ def claim_of(
     weapon_kinds = {w.kind for f in event.facts for w in f.weapons}
     sites = _sites(event)
     kind, why["type"] = event_type(report, event, agents, patients, weapon_kinds, {k for s in sites for k in (s.kind,)})
-    if event.base is not None and kind in ("attack", "armed_clash"):
+    if event.base is not None and kind in _BY_BASE:
         base = event.base
         kind = event_type(
             report, base, agents, patients, {w.kind for f in base.facts for w in f.weapons}, {s.kind for s in _sites(base)}

@@ -43,6 +43,7 @@ class Facts:
         roles: its parties.
         sites, weapons: its own.
         sources: who says so, origins first.
+        flown: whether a warplane is named with it.
     """
 
     anchor: Anchor
@@ -54,6 +55,7 @@ class Facts:
     sites: list[SiteMention] = field(default_factory=list)
     weapons: list[WeaponMention] = field(default_factory=list)
     sources: tuple[SourceMention, ...] = ()
+    flown: bool = False
 
     @property
     def place(self) -> ResolvedPlace | None:
@@ -110,7 +112,10 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
             owner.sites.append(site)
     for weapon in report.weapons:
         if weapon.carrier and weapon.kind not in _NAMED_CARRIERS:
-            continue  # a warplane is no munition
+            owner = _nearest(report, by_sentence, weapon.first, weapon.last, "weapon")
+            if owner is not None:
+                owner.flown = True  # a warplane is no munition, but tells by what way the event came
+            continue
         owner = _nearest(report, by_sentence, weapon.first, weapon.last, "weapon")
         if owner is not None:
             owner.weapons.append(weapon)

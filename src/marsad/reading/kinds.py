@@ -157,7 +157,7 @@ def _from_air(report: Report, event: Event, agents: list[PartyMention], weapons:
         return "air strike told"
     if any(p.means == "ground" for p in agents):
         return ""
-    if any(p.means == "air" for p in agents) or weapons & _AERIAL:
+    if any(p.means == "air" for p in agents) or weapons & _AERIAL or any(f.flown for f in event.facts):
         return "aircraft"
     for facts in event.facts:
         if report.flown(facts.anchor.last):
