@@ -112,7 +112,7 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
             owner.sites.append(site)
     for weapon in report.weapons:
         if weapon.carrier and weapon.kind not in _NAMED_CARRIERS:
-            owner = _nearest(report, by_sentence, weapon.first, weapon.last, "weapon")
+            owner = _nearest(report, by_sentence, weapon.first, weapon.last, "carrier")
             if owner is not None:
                 owner.flown = True  # a warplane is no munition, but tells by what way the event came
             continue

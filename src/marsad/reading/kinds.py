@@ -155,11 +155,15 @@ def _fighters(event: Event) -> bool:
 def _from_air(report: Report, event: Event, agents: list[PartyMention], weapons: set[str]) -> str:
     if any(f.anchor.kind == "air" or "air" in f.anchor.kinds for f in event.facts):
         return "air strike told"
-    if any(p.means == "ground" for p in agents):
+    lead = event.first.anchor.last
+    if report.flown(lead):
+        return "told as from the air"
+    means = next((p.means for p in agents if p.means), "")
+    if means == "ground" or (not means and report.grounded(lead)):
         return ""
-    if any(p.means == "air" for p in agents) or weapons & _AERIAL or any(f.flown for f in event.facts):
+    if means == "air" or weapons & _AERIAL or any(f.flown for f in event.facts):
         return "aircraft"
-    for facts in event.facts:
+    for facts in event.facts[1:]:
         if report.flown(facts.anchor.last):
             return "told as from the air"
         if report.grounded(facts.anchor.last):
