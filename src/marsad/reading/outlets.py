@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lexicon.phrases import PhraseMatch
-from marsad.reading.quotes import OPENING, PLAIN
+from marsad.reading.quotes import CLOSING, OPENING, PLAIN
 from marsad.reading.speakers import Phrase, SourceMention, phrase_at
 from marsad.reading.speakers import addressed as spoken_to
 from marsad.reading.speech import NOUN, Noun, Talk
@@ -14,6 +14,9 @@ __all__ = ["Outlets"]
 
 _QUOTED = OPENING | PLAIN
 _COMMAS = frozenset("،,")
+_NAMING, _CLOSED = OPENING | PLAIN | frozenset("("), CLOSING | frozenset(")")
+_NAME = 6
+_WEAK = frozenset(("country", "sign"))  # may begin the name of a paper too
 
 
 class Outlets:
@@ -39,6 +42,10 @@ class Outlets:
         found: list[SourceMention] = []
         i = first
         while i < end:
+            if tokens[i].form in words.recipients and (quoted := self._quoted(i + 1, end)) is not None:
+                found.append(quoted)
+                i = quoted.last + 2
+                continue
             noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN
             match = self._talk.noun(i) if noun else None
             if match is None:
@@ -65,6 +72,20 @@ class Outlets:
                 found.append(self._outlet(phrase))
                 i = phrase.last + 1
         return found
+
+    def _quoted(self, at: int, end: int) -> SourceMention | None:
+        """An outlet of any name in quotation marks or brackets behind "to"; None for what is known as something else."""
+        forms, tokens = self._talk.forms, self._talk.tokens
+        if at >= end or forms[at] not in _NAMING:
+            return None
+        close = next((j for j in range(at + 1, min(end + 1, at + _NAME)) if forms[j] in _NAMING or forms[j] in _CLOSED), -1)
+        if close < at + 2 or any(tokens[j].kind != "w" for j in range(at + 1, close)):
+            return None
+        match = self._talk.noun(at + 1)
+        if match is not None and match.value.kind != "news" and (match.value.type not in _WEAK or match.last == close - 1):
+            return None
+        start, stop = tokens[at + 1].start, tokens[close - 1].end
+        return SourceMention(self._talk.text.source[start:stop], "news", "carrier", at + 1, close - 1, start, stop)
 
     def _object(self, match: PhraseMatch[Noun], front: int, told_at: int) -> bool:
         """Whether an outlet is the object of "told": right behind its subject, or behind the comma that closes it."""

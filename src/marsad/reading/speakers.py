@@ -132,6 +132,9 @@ def phrase_at(talk: Talk, index: int) -> Phrase | None:
         if at > index and token.form in words.recipients and found and _owner(talk, at + 1):
             at += 1
             continue
+        if token.kind == "n" and found and found[-1].last == at - 1 and found[-1].value.type == "media":
+            last, at = at, at + 1  # "channel 12"
+            continue
         if token.kind != "w" or (at > index and token.form in words.recipients):
             break
         flags = words.flags[token.form]

@@ -31,13 +31,18 @@ class Surroundings:
     def content(self, at: int, end: int) -> int:
         """Index of what opens the content: "that", a colon, a quotation; -1 where none stands near."""
         forms, flags = self.text.forms, self.words.flags
-        for i in range(at, min(end, at + _SPOKEN, len(forms))):
+        i, last = at, min(end, at + _SPOKEN, len(forms))
+        while i < last:
             form = forms[i]
             if flags[form] & OPENS:
                 if self.mark(i) in ("that", "words"):
                     return i
-            elif form in _INTRODUCING and (form == ":" or not self._short(i, end)):
-                return i
+            elif form in _INTRODUCING:
+                close = -1 if form == ":" else self._short(i, end)
+                if close < 0:
+                    return i
+                i = close
+            i += 1
         return -1
 
     def speaks_on(self, at: int) -> bool:
@@ -45,9 +50,10 @@ class Surroundings:
         form = self.text.forms[at]
         return form in CLOSING or (bool(self.words.flags[form] & SPOKEN) and self.talk.verb(at) is not None)
 
-    def _short(self, at: int, end: int) -> bool:
-        """Whether a quotation that opens at a token is one of a few words."""
-        return any(form in CLOSING or form in PLAIN for form in self.text.forms[at + 1 : min(end, at + 6)])
+    def _short(self, at: int, end: int) -> int:
+        """Index of the mark that closes a quotation of a few words opened at a token, or -1 where it is longer."""
+        forms = self.text.forms
+        return next((i for i in range(at + 1, min(end, at + 6)) if forms[i] in CLOSING or forms[i] in PLAIN), -1)
 
     def subject_after(self, at: int, end: int) -> Phrase | None:
         """The speaker that stands behind the verb; times and settings may come between."""

@@ -26,6 +26,7 @@ __all__ = ["Utterance", "Utterances"]
 _QUOTATION = 12
 _SPOKEN = 30
 _SETTING = 14
+_VAGUE = frozenset(("unnamed", "other"))
 _CLAUSE = 30
 _QUOTED = OPENING | PLAIN
 _TURNS = 40
@@ -163,6 +164,8 @@ class Utterances:
         elif not saying.participle:
             passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
         if passed:
+            if origins and origins[0].kind != "news" and all(p[0].kind in _VAGUE for p in passed):
+                return origins, [], max(p[1] for p in passed) + 1  # "the police, in the words of its spokesman"
             carriers = [replace(o, role="carrier") for o in origins]
             return [p[0] for p in passed], carriers, max(p[1] for p in passed) + 1
         return (origins, [], begin) if origins else None
