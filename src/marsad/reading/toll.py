@@ -1,7 +1,8 @@
 """Toll: the harm of one event, put together from all tellings of it in a report.
 
 A toll told twice is one entry. Of two tellings of it the exact one holds against the vague one, a sum that the report corrects
-against the earlier one, else the first. What one telling says of the people ("of them civilians") holds for the others.
+against the earlier one, else the first. What one telling says of the people ("of them civilians") holds for the others. Who is
+told of as the cause of a new sum ("rose to seven after a woman died") is in it already.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ __all__ = ["Entry", "entries_of", "toll_of"]
 
 _ONE_KIND = frozenset({"civilian", "combatant"})
 _PAIRED = frozenset({"killed", "injured", "missing"})  # kinds that one blow brings about, to the same people
+_NEAR = 24  # tokens between a sum and those whose death made it
 
 
 @dataclass(slots=True, eq=False)
@@ -59,9 +61,13 @@ def toll_of(text: str, mentions: Iterable[HarmMention], group_of: Callable[[Harm
 def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention], str | None]) -> list[Entry]:
     """The entries of a toll, in the order in which they are first told."""
     entries: list[Entry] = []
-    for mention in mentions:
-        group = group_of(mention) if mention.status == "combatant" else None
-        new = Entry(mention, mention.status, group, list(mention.including))
+    told = list(mentions)
+    for mention in told:
+        if any(_within(mention, other) for other in told):
+            continue
+        status = "combatant" if mention.kind == "captured" else mention.status
+        group = group_of(mention) if status == "combatant" else None
+        new = Entry(mention, status, group, list(mention.including))
         known = next((entry for entry in entries if _same(entry, new)), None)
         if known is None:
             entries.append(new)
@@ -69,6 +75,15 @@ def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention]
         _join(known, new)
     _share_status(entries)
     return entries
+
+
+def _within(mention: HarmMention, total: HarmMention) -> bool:
+    """Whether the people of a telling are in the sum told beside it."""
+    if mention is total or mention.kind != total.kind or mention.corrected or mention.min is None or total.min is None:
+        return False
+    near = -_NEAR <= mention.first - total.last <= _NEAR or -_NEAR <= total.first - mention.last <= _NEAR
+    smaller = mention.max is not None and mention.max <= total.min and mention.max != total.max
+    return total.corrected and near and smaller and total.status in ("unknown", "mixed", mention.status)
 
 
 def _join(known: Entry, new: Entry) -> None:
@@ -92,7 +107,14 @@ def _same(known: Entry, new: Entry) -> bool:
         return False
     if known.status == new.status and known.group == new.group:
         return True
+    if _vague(one) or _vague(two):
+        return True
     return one.min == two.min or one.min is None or two.min is None or two.corrected
+
+
+def _vague(mention: HarmMention) -> bool:
+    """Whether a telling says no more than that there were some ("dead of the militia")."""
+    return mention.min == 2 and mention.max is None
 
 
 def _compatible(known: Entry, new: Entry) -> bool:
@@ -121,8 +143,8 @@ def _share_status(entries: list[Entry]) -> None:
     if len(known) != 1:
         return
     ((status, group),) = known
-    if status not in _ONE_KIND:
+    if status not in _ONE_KIND or any(entry.status == "unknown" and entry.mention.kind in kinds for entry in told):
         return
     for entry in told:
-        if entry.status == "unknown" and entry.mention.kind not in kinds:
+        if entry.status == "unknown":
             entry.status, entry.group = status, group
