@@ -76,10 +76,13 @@ class Memory:
             if statement and not issuer and self._recent(sentence):
                 return self._again(self._known[-1], sentence)
             kind = issuer or kind
+            word = fold(phrase.head)
+            named = self._talk.words.article + word
             for known in reversed(self._known if not issuer else []):
                 if (
                     known.head == phrase.head
-                    or fold(phrase.head) in known.words
+                    or word in known.words
+                    or tokens[known.mention.first].form == named
                     or (phrase.type == "media" and known.mention.kind == "news")
                 ):
                     return self._again(known, sentence)

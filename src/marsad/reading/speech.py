@@ -244,6 +244,11 @@ def speech_words(language: str = "ar") -> SpeechWords:
     for row in read_table(f"{language}/lexicon/outlets.tsv"):
         for alias in row.list("aliases"):
             nouns.append((alias, Noun("outlet", "news", row["name"], True)))
+    listed = {phrase for phrase, _ in nouns}
+    for row in read_table(f"{language}/lexicon/countries.tsv"):
+        for name in (*row.list("names"), *row.list("capital")):
+            if name not in listed:
+                nouns.append((name, Noun("country", "government", name, name.startswith(article))))
     rows = read_table(f"{language}/lexicon/speech_markers.tsv")
     marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]
     letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "to")}

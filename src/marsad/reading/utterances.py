@@ -26,6 +26,7 @@ __all__ = ["Utterance", "Utterances"]
 _QUOTATION = 12
 _SPOKEN = 30
 _SETTING = 14
+_OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
 _VAGUE = frozenset(("unnamed", "other"))
 _CLAUSE = 30
 _QUOTED = OPENING | PLAIN
@@ -166,6 +167,8 @@ class Utterances:
         if passed:
             if origins and origins[0].kind != "news" and all(p[0].kind in _VAGUE for p in passed):
                 return origins, [], max(p[1] for p in passed) + 1  # "the police, in the words of its spokesman"
+            if origins and origins[0].kind != "news" and verb.stance in _OWN:
+                return origins + [p[0] for p in passed], [], max(p[1] for p in passed) + 1
             carriers = [replace(o, role="carrier") for o in origins]
             return [p[0] for p in passed], carriers, max(p[1] for p in passed) + 1
         return (origins, [], begin) if origins else None
