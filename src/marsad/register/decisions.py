@@ -17,17 +17,15 @@ from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
+from marsad.register.corrections import corrected
 from marsad.register.errors import RegisterError
-from marsad.register.matching import SLOTS, slots_that_differ
+from marsad.register.matching import slots_that_differ
 from marsad.register.rows import highest, parts
-from marsad.vocabulary import EVENT_TYPES, SCOPES, STATUSES
 
 __all__ = ["VERDICTS", "Decision", "decide", "decisions_of", "effective", "undo", "verdict_of"]
 
 VERDICTS = ("accept", "reject", "correct")
 _UNDO = "undo"
-_CLOSED = {"type": EVENT_TYPES, "scope": SCOPES, "status": STATUSES}
-_LISTS = ("perpetrators", "targets", "sites", "weapons", "harm", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,8 @@ def decide(
         connection: a writing transaction.
         claim_id: the claim; it must be in the current reading of its document.
         verdict: one of ``VERDICTS``.
-        value: of a correction the slots (``matching.SLOTS``) with their new values in the form of the public record; evidence in
-            them must be words of the text.
+        value: of a correction the slots (``matching.SLOTS``) with their new values in the form of the public record; keys that
+            are left out are empty, and evidence must be words of the text.
         who, why: who decides and the reason, which only ``accept`` may leave out.
         seen: id of the last decision on the claim that the one who decides knows of, 0 for none. If there is a later one, nothing
             is decided, so that two people do not decide against each other unseen. None: do not look.
@@ -98,7 +96,7 @@ def decide(
         raise InputError("a correction needs the slots to correct with their values; other verdicts have none")
     reading, text = _current(connection, claim_id)
     if value is not None:
-        _check(value, text)
+        value = corrected(value, text)
     if seen is not None:
         last = _last(connection, claim_id)
         if last > seen:
@@ -236,21 +234,3 @@ def _state(row: Row[Any]) -> tuple[str, tuple[str, ...]]:
     if [e["text"] for e in then["trigger"]] != [e["text"] for e in today["trigger"]]:
         slots = ("trigger", *slots)
     return ("changed", slots) if slots else ("holds", ())
-
-
-def _check(value: dict[str, Any], text: str) -> None:
-    for slot, told in value.items():
-        if slot not in SLOTS:
-            raise InputError(f"{slot!r} is no slot of a claim; one of {', '.join(SLOTS)}")
-        if slot in _CLOSED and told not in _CLOSED[slot]:
-            raise InputError(f"{slot}: {told!r} is no value of it; one of {', '.join(_CLOSED[slot])}")
-        if slot in _LISTS and not (isinstance(told, list) and all(isinstance(item, dict) for item in told)):
-            raise InputError(f"{slot}: a list of objects is expected")
-        if slot in ("date", "place") and not isinstance(told, dict):
-            raise InputError(f"{slot}: an object is expected")
-        for item in told if isinstance(told, list) else [told]:
-            for evidence in item.get("evidence", ()) if isinstance(item, dict) else ():
-                if text[evidence["start"] : evidence["end"]] != evidence["text"]:
-                    raise InputError(
-                        f"{slot}: the evidence {evidence['text']!r} does not stand at {evidence['start']} in the text"
-                    )

@@ -1,0 +1,128 @@
+"""Corrections: values that people put in place of those that were read, checked and completed to the form of the public record."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from marsad.errors import InputError
+from marsad.model import Date, Harm, Including, Party, Place, Site, Source, Weapon
+from marsad.register.matching import SLOTS
+from marsad.vocabulary import (
+    DATE_PRECISIONS,
+    EVENT_TYPES,
+    HARM_KINDS,
+    HARM_STATUSES,
+    INCLUDING,
+    PLACE_CLASSES,
+    PLACE_PRECISIONS,
+    SCOPES,
+    SITE_KINDS,
+    SOURCE_KINDS,
+    SOURCE_ROLES,
+    STATUSES,
+    WEAPON_KINDS,
+)
+
+__all__ = ["corrected"]
+
+_WORDS = {"type": EVENT_TYPES, "scope": SCOPES, "status": STATUSES}
+_OBJECTS = {"date": Date().to_dict(), "place": Place().to_dict()}
+_LISTS = {
+    "perpetrators": Party(None, "").to_dict(), "targets": Party(None, "").to_dict(), "sites": Site("", "").to_dict(),
+    "weapons": Weapon("").to_dict(), "harm": Harm("").to_dict(), "sources": Source("", "", "").to_dict(),
+}  # fmt: skip
+_PART = Including("").to_dict()
+# Closed lists, by slot and key; null only where the record is empty without the value.
+_CLOSED: dict[tuple[str, str], tuple[str | None, ...]] = {
+    ("date", "precision"): DATE_PRECISIONS, ("place", "class"): (None, *PLACE_CLASSES),
+    ("place", "precision"): (None, *PLACE_PRECISIONS), ("sites", "kind"): SITE_KINDS, ("weapons", "kind"): WEAPON_KINDS,
+    ("harm", "kind"): HARM_KINDS, ("harm", "status"): HARM_STATUSES, ("sources", "kind"): SOURCE_KINDS,
+    ("sources", "role"): SOURCE_ROLES, ("including", "who"): INCLUDING,
+}  # fmt: skip
+_DAYS, _COUNTS, _DEGREES = ("start", "end"), ("min", "max"), {"latitude": 90.0, "longitude": 180.0}
+
+
+def corrected(value: dict[str, Any], text: str) -> dict[str, Any]:
+    """The slots of a correction in the whole form of the public record.
+
+    Args:
+        value: slots with their new values; keys that are left out are empty.
+        text: the text that evidence must stand in.
+
+    Raises:
+        InputError: an unknown slot, key or word, a value of the wrong kind, or evidence that is not in the text.
+    """
+    whole: dict[str, Any] = {}
+    for slot, told in value.items():
+        if slot not in SLOTS:
+            raise InputError(f"{slot!r} is no slot of a claim; one of {', '.join(SLOTS)}")
+        if slot in _WORDS:
+            _word(slot, told, _WORDS[slot])
+            whole[slot] = told
+        elif slot in _OBJECTS:
+            whole[slot] = _object(slot, told, _OBJECTS[slot], text)
+        elif isinstance(told, list):
+            whole[slot] = [_object(slot, item, _LISTS[slot], text) for item in told]
+        else:
+            raise InputError(f"{slot}: a list of objects is expected")
+    return whole
+
+
+def _object(slot: str, told: Any, form: dict[str, Any], text: str) -> dict[str, Any]:
+    if not isinstance(told, dict):
+        raise InputError(f"{slot}: an object is expected")
+    if strange := told.keys() - form.keys():
+        raise InputError(f"{slot}: {', '.join(sorted(strange))} is no key of it; there are {', '.join(form)}")
+    whole = form | told
+    for key, item in whole.items():
+        if (slot, key) in _CLOSED:
+            _word(f"{slot}: {key}", item, _CLOSED[slot, key])
+        elif key == "evidence":
+            whole[key] = [_evidence(slot, evidence, text) for evidence in _list(slot, key, item)]
+        elif key == "including":
+            whole[key] = [_object(key, part, _PART, text) for part in _list(slot, key, item)]
+        elif key == "within":
+            if not all(isinstance(name, str) for name in _list(slot, key, item)):
+                raise InputError(f"{slot}: {key} is a list of names")
+        elif reason := _wrong(key, item, form[key]):
+            raise InputError(f"{slot}: {key} is {item!r}; {reason}")
+    return whole
+
+
+def _wrong(key: str, item: Any, empty: Any) -> str:
+    """Why a plain value cannot stand under a key that is ``empty`` in an empty record, or the empty string."""
+    number = isinstance(item, int | float) and not isinstance(item, bool)
+    if item is None:
+        return "" if empty is None else "a text is expected"
+    if key in _DAYS:
+        try:
+            date.fromisoformat(item)
+        except (TypeError, ValueError):
+            return "an ISO day or null is expected"
+        return ""
+    if key in _COUNTS:
+        return "" if isinstance(item, int) and number and item >= 0 else "a whole number or null is expected"
+    if key in _DEGREES:
+        return "" if number and abs(item) <= _DEGREES[key] else "degrees or null are expected"
+    return "" if isinstance(item, str) else "a text or null is expected"
+
+
+def _evidence(slot: str, told: Any, text: str) -> dict[str, Any]:
+    if not isinstance(told, dict) or told.keys() != {"start", "end", "text"}:
+        raise InputError(f"{slot}: evidence has start, end and text")
+    start, end = told["start"], told["end"]
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end] == told["text"]):
+        raise InputError(f"{slot}: the evidence {told['text']!r} does not stand at {start} in the text")
+    return told
+
+
+def _list(slot: str, key: str, told: Any) -> list[Any]:
+    if not isinstance(told, list):
+        raise InputError(f"{slot}: {key} is a list")
+    return told
+
+
+def _word(name: str, told: Any, known: tuple[str | None, ...]) -> None:
+    if told not in known:
+        raise InputError(f"{name}: {told!r} is no value of it; one of {', '.join(w for w in known if w)}")
