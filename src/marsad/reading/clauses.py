@@ -6,9 +6,9 @@ Words that open clauses, turn to another matter, bring about or come of somethin
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.table import read_table
@@ -38,6 +38,11 @@ def _book(language: str) -> Phrasebook[frozenset[str]]:
     return Phrasebook(((phrase, frozenset(found)) for phrase, found in types.items()), language)
 
 
+def _count(positions: list[int], low: int, high: int) -> int:
+    """How many of the sorted positions lie in ``low`` to ``high``, half open."""
+    return bisect_left(positions, high) - bisect_left(positions, low) if positions else 0
+
+
 class Clauses:
     """The structure of one text.
 
@@ -49,31 +54,21 @@ class Clauses:
     def __init__(self, text: Text, language: str = "ar") -> None:
         self.text = text
         self.marks: dict[int, Mark] = {m.first: Mark(m.first, m.last, m.value) for m in _book(language).find(text)}
-        size = len(text.tokens)
-        commas, opens, shifts = [0] * size, [0] * size, [0] * size
-        for index, token in enumerate(text.tokens):
-            if token.form in _COMMAS:
-                commas[index] = 1
-        for index, mark in self.marks.items():
-            if "open" in mark.types:
-                opens[index] = 1
-            if "shift" in mark.types:
-                shifts[index] = 1
-        self._commas = [0, *accumulate(commas)]
-        self._opens = [0, *accumulate(opens)]
-        self._shifts = [0, *accumulate(shifts)]
+        self._commas = [index for index, form in enumerate(text.forms) if form in _COMMAS]
+        self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
+        self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
 
     def commas(self, low: int, high: int) -> int:
         """Commas between two tokens, ``low`` before ``high``."""
-        return self._commas[high] - self._commas[low]
+        return _count(self._commas, low, high)
 
     def opens(self, low: int, high: int) -> int:
         """Clause openings in the tokens after ``low`` up to ``high``, both ends' own excluded at ``low``."""
-        return self._opens[high + 1] - self._opens[low + 1]
+        return _count(self._opens, low + 1, high + 1)
 
     def shifts(self, low: int, high: int) -> int:
         """Turns to another matter in the tokens after ``low`` up to ``high``."""
-        return self._shifts[high + 1] - self._shifts[low + 1]
+        return _count(self._shifts, low + 1, high + 1)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Half-open token range of the sentence of a token."""
