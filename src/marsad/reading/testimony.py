@@ -9,6 +9,7 @@ nearest to it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from marsad.model import Evidence, Source
@@ -30,28 +31,33 @@ _OBJECT = 4  # tokens within which the object of a claim stands behind it
 _CLAIMED = 2  # sentences between an event and the claim of it
 _SHARED = 3  # content words that a speech shares with the event that it goes on about
 _SHORT = 3
+_NEAR = 8  # anchors back that tell what an event is about
+_READ = 80  # tokens of a speech that are read for it
 _FOLLOWED = 2  # sentences between an event and a speech that goes on about it
 
 
 class Testimony:
-    """Lays the speeches of a report over its events."""
+    """Lays the speeches of a report over its events; costs grow with what the speeches cover, not with the report's square."""
 
     def __init__(self, report: Report, events: Sequence[Event]) -> None:
         self._read, self._language = report.text, report.language
-        self._comments = _comments(report.attributions)
-        left_out = {id(a) for a in self._comments}
-        self._telling = [a for a in report.attributions if a.stance != _CLAIMS and id(a) not in left_out]
+        left_out = _comments(report.attributions)
+        points = _Points(report, events)
+        places = sorted({i for event in events for i in _indices(event)})
+        self._telling: dict[int, list[Attribution]] = {}
+        self._comments: dict[int, list[Attribution]] = {}
         self._later: dict[int, list[SourceMention]] = {}
-        points = sorted(
-            ((f.anchor.index, f.anchor.first, f.anchor.last, event) for event in events for f in event.facts), key=lambda p: p[0]
-        )
         for attribution in report.attributions:
+            event = None
             if attribution.stance == _CLAIMS:
-                event = _claimed(report, attribution, points)
-            elif id(attribution) in left_out:
-                continue
+                event = points.claimed(attribution)
             else:
-                event = _followed(report, attribution, points)
+                over = self._comments if id(attribution) in left_out else self._telling
+                for first, last in attribution.reach:
+                    for index in places[bisect_left(places, first) : bisect_right(places, last)]:
+                        over.setdefault(index, []).append(attribution)
+                if over is self._telling:
+                    event = points.followed(attribution)
             if event is not None:
                 self._later.setdefault(id(event), []).extend(attribution.sources)
 
@@ -62,10 +68,10 @@ class Testimony:
             event: the event.
             kind: its type; in a war the interior ministry speaks as one of its parties.
         """
-        own = _gathered(sources_at(self._telling, i) for i in _indices(event))
+        own = _gathered(sources_at(self._telling.get(i, ()), i) for i in _indices(event))
         found = _gathered((own, self._later.get(id(event), ())))
         if not any(s.role == "origin" for s in found):
-            found = _gathered((found, *(sources_at(self._comments, i) for i in _indices(event))))
+            found = _gathered((found, *(sources_at(self._comments.get(i, ()), i) for i in _indices(event))))
         found = _merged(found, self._language)
         found.sort(key=lambda s: s.role != "origin")
         kinds = [self._at_war(s) if kind in _WAR else s.kind for s in found]
@@ -77,9 +83,9 @@ class Testimony:
         return next((match.value.war for match in found if match is not None and match.value.war), source.kind)
 
 
-def _comments(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Condemnations and appeals, and what else is said by those who began with one."""
-    found: list[Attribution] = []
+def _comments(attributions: Sequence[Attribution]) -> set[int]:
+    """Identities of condemnations and appeals, and of what else is said by those who began with one."""
+    found: set[int] = set()
     commenting: dict[SourceMention, bool] = {}
     for attribution in attributions:
         comment = attribution.stance in _COMMENTS
@@ -87,11 +93,8 @@ def _comments(attributions: Sequence[Attribution]) -> list[Attribution]:
         for source in origins:
             commenting.setdefault(source, comment)
         if comment or (origins and all(commenting[s] for s in origins)):
-            found.append(attribution)
+            found.add(id(attribution))
     return found
-
-
-_Point = tuple[int, int, int, Event]
 
 
 def _indices(event: Event) -> list[int]:
@@ -122,54 +125,63 @@ def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
     return kept
 
 
-def _claimed(report: Report, claim: Attribution, points: Sequence[_Point]) -> Event | None:
-    """The event that a claim of responsibility is about.
+class _Points:
+    """The anchors of a report's events in the order of the text."""
 
-    That is its object right behind it, else the last one told before in its sentence, else the first one behind it there,
-    else the last one told in the sentences before.
-    """
-    tokens = report.text.tokens
-    sentence = tokens[claim.first].sentence
-    mine = [p for p in points if tokens[p[0]].sentence == sentence]
-    if mine:
-        behind = [p for p in mine if p[0] > claim.last]
-        before = [p for p in mine if p[0] < claim.first]
-        if behind and (not before or behind[0][0] - claim.last <= _OBJECT):
-            return behind[0][3]
-        return (before or mine)[-1][3]
-    before = [p for p in points if 0 < sentence - tokens[p[0]].sentence <= _CLAIMED]
-    return before[-1][3] if before else None
+    def __init__(self, report: Report, events: Sequence[Event]) -> None:
+        self._report = report
+        found = sorted(((f.anchor.index, event) for event in events for f in event.facts), key=lambda p: p[0])
+        self._at = [index for index, _ in found]
+        self._events = [event for _, event in found]
+        self._words: dict[int, frozenset[str]] = {}
 
+    def claimed(self, claim: Attribution) -> Event | None:
+        """The event that a claim of responsibility is about.
 
-def _followed(report: Report, speech: Attribution, points: Sequence[_Point]) -> Event | None:
-    """The event told before that a speech goes on about, if it covers no event of its own."""
-    begin, end = speech.reach[0]
-    if any(speech.covers(p[0]) for p in points) or not speech.sources:
-        return None
-    before = [p for p in points if p[0] < min(begin, speech.first)]
-    if not before:
-        return None
-    last = before[-1]
-    if not _refers(report, begin, end, [p for p in points if p[3] is last[3]]):
-        return None
-    if not 0 < report.clauses.sentences_apart(last[0], begin) <= _FOLLOWED or report.clauses.turns(last[0], begin):
-        return None
-    return last[3]
+        That is its object right behind it, else the last one told before in its sentence, else the first one behind it
+        there, else the last one told in the sentences before.
+        """
+        text = self._report.text
+        sentence = text.tokens[claim.first].sentence
+        first, end = text.sentences[sentence]
+        low, high = bisect_left(self._at, first), bisect_left(self._at, end)
+        before, behind = bisect_left(self._at, claim.first), bisect_right(self._at, claim.last)
+        if behind < high and (before <= low or self._at[behind] - claim.last <= _OBJECT):
+            return self._events[behind]
+        if low < high:
+            return self._events[max(low, before - 1)]
+        near = low > 0 and sentence - text.tokens[self._at[low - 1]].sentence <= _CLAIMED
+        return self._events[low - 1] if near else None
 
+    def followed(self, speech: Attribution) -> Event | None:
+        """The event told before that a speech goes on about, if it covers no event of its own."""
+        begin, end = speech.reach[0]
+        covers = any(bisect_left(self._at, first) < bisect_right(self._at, last) for first, last in speech.reach)
+        last = bisect_left(self._at, min(begin, speech.first)) - 1
+        if covers or not speech.sources or last < 0:
+            return None
+        clauses, index = self._report.clauses, self._at[last]
+        if not 0 < clauses.sentences_apart(index, begin) <= _FOLLOWED or clauses.turns(index, begin):
+            return None
+        return self._events[last] if self._refers(begin, min(end, begin + _READ), last) else None
 
-def _refers(report: Report, begin: int, end: int, points: Sequence[_Point]) -> bool:
-    """Whether a stretch points to an event told before: by its victims, or by enough of its words."""
-    tokens, people = report.text.tokens, words_of(report.language)
-    for token in tokens[begin : end + 1]:
-        if token.kind == "w":
-            noun = people.noun(token.form)
+    def _refers(self, begin: int, end: int, number: int) -> bool:
+        """Whether a stretch points to the event of an anchor told before: by its victims, or by enough of its words."""
+        text, people = self._report.text, words_of(self._report.language)
+        for token in text.tokens[begin : end + 1]:
+            noun = people.noun(token.form) if token.kind == "w" else None
             if noun is not None and noun.definite and noun.kind:
                 return True
-    told = {tokens[p[0]].sentence for p in points}
-    known = {w for s in told for w in _content(report, *report.text.sentences[s])}
-    return len(known & set(_content(report, begin, end + 1))) >= _SHARED
+        event, near = self._events[number], range(max(0, number - _NEAR), number + 1)
+        told = {text.tokens[self._at[n]].sentence for n in near if self._events[n] is event}
+        known = frozenset[str]().union(*(self._sentence(n) for n in told))
+        return len(known & self._content(begin, end + 1)) >= _SHARED
 
+    def _sentence(self, number: int) -> frozenset[str]:
+        if number not in self._words:
+            self._words[number] = self._content(*self._report.text.sentences[number])
+        return self._words[number]
 
-def _content(report: Report, first: int, end: int) -> list[str]:
-    tokens = report.text.tokens[first:end]
-    return [core(t.form, report.language) for t in tokens if t.kind == "w" and len(t.form) > _SHORT]
+    def _content(self, first: int, end: int) -> frozenset[str]:
+        tokens = self._report.text.tokens[first:end]
+        return frozenset(core(t.form, self._report.language) for t in tokens if t.kind == "w" and len(t.form) > _SHORT)
