@@ -18,6 +18,7 @@ __all__ = ["STOPS", "Government"]
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _ROLES = frozenset({"losses", "toll", "listed"})
+_LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
 
 
@@ -74,7 +75,7 @@ class Government:
                     if self.tokens[at].form in predicate.then and (at == index + 1 or at + 1 in self.starts):
                         return predicate
                 continue
-            for follower in self.tokens[index + 1 : index + 15]:
+            for follower in self.tokens[index + 1 : index + (_LIVES if predicate.use == "carrier" else 15)]:
                 if follower.kind != "w":
                     continue
                 if not self.predicates.cores(follower.form).isdisjoint(predicate.then):
@@ -111,6 +112,19 @@ class Government:
             return -1
         other = self._predicate(before)
         return before if other is not None and self._second(before, other) == index else -1
+
+    def _lives(self, index: int, predicate: Predicate) -> Victims | None:
+        """The group behind the word that a predicate needs, far from it: "claimed, in the fields around, the lives of 12"."""
+        if predicate.use != "carrier" or not predicate.then or not predicate.kind:
+            return None
+        for at in range(index + 1, min(self._end(index) - 1, index + _LIVES)):
+            form = self.tokens[at].form
+            if self.tokens[at].kind == "w" and not self.predicates.cores(form).isdisjoint(predicate.then):
+                if self.predicates.at(form):
+                    return None  # tells it by itself ("with the life of three")
+                group = self.starts.get(at + 1)
+                return group if group is not None and not (group.definite and not group.counted) and not group.joined else None
+        return None
 
     def _governed(self, index: int, predicate: Predicate) -> tuple[Victims | None, bool]:
         """The group that a predicate governs, and whether something else stands right behind the predicate."""
@@ -289,6 +303,7 @@ class Government:
                     group.definite
                     and not group.counted
                     and not (group.noun is not None and group.noun.number == "sg" and not between)
+                    and not (titled and not plural and self._undergoes(index, predicate))
                 ):
                     return None
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number in ("sg", "acc"))):
@@ -305,6 +320,16 @@ class Government:
                 return None
             at -= 1
         return None
+
+    def _undergoes(self, index: int, predicate: Predicate) -> bool:
+        """Whether nothing that stands behind a verb can be its object: "the commander Name was killed in a raid"."""
+        if predicate.use == "passive":
+            return True
+        after = index + 1
+        if after >= self._end(index) or self.tokens[after].kind in "pb":
+            return True
+        form = self.tokens[after].form
+        return self.words.role(form)[0] in ("in", "after", "skip") or form.startswith(self.words.prepositions)
 
     def _acts(self, index: int) -> bool:
         """Whether an unlisted object follows a verb: "the soldiers who killed Name"."""

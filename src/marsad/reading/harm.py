@@ -7,6 +7,7 @@ sum ("the number of the dead rose to 17").
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from marsad.reading.tellings import HarmMention, Tellings
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
+
+_TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
 
 def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), language: str = "ar") -> list[HarmMention]:
@@ -93,6 +96,9 @@ class _Reader(Tellings):
             return  # "the killing" points back
         if index in self.starts and self.starts[index].kind and predicate.use != "nominal":
             return
+        if predicate.him:
+            self._him(index, predicate)
+            return
         second = self._second(index, predicate)
         if second >= 0:
             before = None if predicate.use == "nominal" else self._subject(index, predicate)
@@ -109,6 +115,7 @@ class _Reader(Tellings):
             assert other is not None
             kinds = [other.kind, predicate.kind]
         group, near = self._governed(index, predicate)
+        group = group or self._lives(index, predicate)
         voice = predicate.use if predicate.use != "either" else "passive"
         if group is not None and predicate.use in ("either", "active"):
             agentless = predicate.use == "either"
@@ -126,6 +133,20 @@ class _Reader(Tellings):
                 self._named(index, predicate)
             return
         self._tell(index, predicate, group, voice, kinds, joint)
+
+    def _him(self, index: int, predicate: Predicate) -> None:
+        """ "they stopped a guard and killed him": one person, told before in the sentence."""
+        sentence = self.tokens[index].sentence
+        for group in reversed(self.groups[: bisect_left(self.groups, index, key=lambda g: g.first)]):
+            if self.tokens[group.first].sentence != sentence or index - group.last > _TOLD_BEFORE:
+                break
+            one = group.min == group.max == 1 and group.noun is not None and not group.kind and not group.noun.owned
+            if one and not group.weak:
+                him = replace(group, first=index, last=index, quantity=None, including=list(group.including), parts=[])
+                self._add(index, "active", [him], predicate.kind, 1, 1)
+                return
+        if predicate.kind in ("killed", "abducted"):
+            self._add(index, "active", [Victims(index, index, 1, 1, head=index)], predicate.kind, 1, 1)
 
     def _named(self, index: int, predicate: Predicate) -> None:
         """ "the killing of Name": one person, when an unlisted word follows right behind."""

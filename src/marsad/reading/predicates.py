@@ -19,6 +19,8 @@ from marsad.text.fold import fold
 __all__ = ["Predicate", "Predicates", "predicates_of"]
 
 _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
+_HIM = ("his, it", "her, it")
+_SEVERAL = frozenset({"perf.3mp", "perf.dual"})  # forms that with a pronoun are no verbal nouns
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Predicate:
         lemma, use, kind, persons: as in ``harm.tsv``; then: folded words one of which must follow.
         feature: which form it is ("perf.3fs", "masdar").
         joined, definite: whether "and" and the article stand with it.
+        him: whether a pronoun for one person is written onto it ("they killed him").
     """
 
     lemma: str
@@ -39,6 +42,7 @@ class Predicate:
     persons: str
     joined: bool
     definite: bool
+    him: bool = False
 
 
 class Predicates:
@@ -59,6 +63,8 @@ class Predicates:
         self._excluded = {fold(row["form"]) for row in homographs if row["not"] == "predicate"}
         clitics = read_table(f"{language}/clitics.tsv")
         self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
+        self._him = {c["form"] for c in clitics if c["side"] == "en" and c["note"] in _HIM}
+        self._before_him: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
         for row in read_table(f"{language}/lexicon/harm.tsv"):
             base = (row["lemma"], row["use"], row["kind"])
             then = tuple(fold(w) for w in row.list("then"))
@@ -69,6 +75,9 @@ class Predicates:
                 made.setdefault(fold(form), "masdar" if row["use"] == "nominal" or not row["paradigm"] else "listed")
             for form, feature in made.items():
                 self._forms.setdefault(form, []).append((*base, feature, then, row["persons"]))
+                if feature in _SEVERAL and row["use"] in ("active", "either") and not then:
+                    core = form if feature == "perf.dual" else form[:-1]  # the silent letter falls away
+                    self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"]))
 
     def _at(self, form: str) -> tuple[Predicate, ...]:
         for split in () if form in self._excluded else splits(form, self.language, enclitics=False):
@@ -79,6 +88,14 @@ class Predicates:
                 joined = split.proclitic.startswith(self.conjunction)
                 rows = (Predicate(*entry, joined, split.definite) for entry in entries)
                 return tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
+        if form in self._excluded or form[-1:] not in self._him:
+            return ()
+        for split in splits(form, self.language):
+            if split.enclitic in self._him and (not split.proclitic or split.proclitic in self._verbal):
+                entries = self._before_him.get(split.core)
+                if entries:
+                    joined = split.proclitic.startswith(self.conjunction)
+                    return tuple(Predicate(*entry, joined, False, him=True) for entry in entries)
         return ()
 
     def _cores(self, form: str) -> frozenset[str]:
