@@ -162,7 +162,7 @@ class Government:
                 phrase = True
             elif role == "skip" or role == "of":
                 pass
-            elif self._predicate(at) is not None and not phrase or self._predicate(at) is not None and predicate.use != "carrier":
+            elif self._breaks(at, predicate, phrase):
                 break
             else:
                 strange += 1
@@ -172,6 +172,13 @@ class Government:
                 break
             at += 1
         return None, False
+
+    def _breaks(self, at: int, predicate: Predicate, phrase: bool) -> bool:
+        """Whether a word is a predicate that takes what follows it away from one before."""
+        other = self._predicate(at)
+        if other is None:
+            return False
+        return not phrase or predicate.use != "carrier" or (other.use == "nominal" and bool(other.kind))
 
     def _fits(self, group: Victims, predicate: Predicate, strange: int, phrase: bool) -> bool:
         """Whether a group can be what a predicate governs, given what stands between them."""

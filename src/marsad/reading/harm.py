@@ -39,7 +39,7 @@ class _Reader(Tellings):
     alone: set[int]
 
     def run(self) -> list[HarmMention]:
-        self.found, self.alone = [], set()
+        self.found, self.alone, self.risen = [], set(), set()
         later: list[tuple[str, int]] = []
         for index, duty in self.duties:
             if duty == "predicate":
@@ -187,12 +187,13 @@ class _Reader(Tellings):
         told = {m.victims for m in self.found}
         nouns: list[Noun] = []
         for token in self.tokens[index + 1 : index + 4]:
-            if token.kind == "n":
+            if token.kind == "n" or self.words.role(token.form)[0] == "after":
                 break
             noun = self.words.noun(token.form) if token.kind == "w" else None
             if noun is not None and noun.kind:
                 nouns.append(noun)
         if not nouns:
+            self._counted_sum(index)
             return
         end = min(self._end(index), index + 30)
         named = next((self.starts[at] for at in range(index + 1, min(index + 4, end)) if at in self.starts), None)
@@ -228,6 +229,36 @@ class _Reader(Tellings):
                 self._add(index, "toll", [group], noun.kind, low, high, corrected=rising, joint=joint)
             self.used[id(group)] = nouns[0].kind
             break
+
+    def _counted_sum(self, index: int) -> None:
+        """A sum whose number says of whom ("raised the toll of the attack to five dead"), or of those "who were killed"."""
+        sentence = self.tokens[index].sentence
+        rising = any(
+            self.words.role(t.form)[0] == "rise" and t.sentence == sentence for t in self.tokens[max(0, index - 8) : index + 3]
+        )
+        kind = ""
+        for at in range(index + 1, min(self._end(index), index + 4)):
+            if self.words.role(self.tokens[at].form)[0] not in ("of", "stop"):
+                continue
+            told = self._predicate(at + 1) if at + 1 < self._end(index) else None
+            if told is not None and told.kind in ("killed", "injured"):
+                kind = told.kind
+                break
+        for group in self.groups[bisect_left(self.groups, index - 8, key=lambda g: g.first) :]:
+            if group.first > index + 20:
+                break
+            if group.quantity is None or self.tokens[group.first].sentence != sentence or group.first == index:
+                continue
+            span = self.tokens[max(0, group.first - 1) : max(group.first, group.quantity.number)]
+            before = {self.words.role(token.form)[0] for token in span}
+            if "to" not in before and not (group.first > index and before & {"rise", "reach"}):
+                continue
+            if group.kind:
+                self.risen.update(id(item) for item in self._series(group) if rising)
+            elif kind and group.unknown < 0 and id(group) not in self.used:
+                self._add(index, "toll", [group], kind, group.min, group.max, corrected=rising)
+                self.used[id(group)] = kind
+            return
 
     def _leftover(self) -> None:
         """Nouns of harm that no predicate governs: "13 dead and 5 wounded"."""

@@ -64,6 +64,7 @@ class Tellings(Government):
     """Makes tolls of the groups that predicates govern, in one text."""
 
     found: list[HarmMention]
+    risen: set[int]  # identities of the groups that a sum rose to
 
     def _tell(self, index: int, predicate: Predicate, group: Victims, voice: str, kinds: list[str], joint: bool) -> None:
         series = self._series(group)
@@ -173,6 +174,8 @@ class Tellings(Government):
                     names += 1
             besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
             alone = before.quantity is None and before.min == 1 and item.noun is not None and item.noun.owned
+            if item.definite and not item.counted and before.group_first >= 0 and item.max == 1:
+                break  # "dead of the army and the president's guard"
             if item.weak or broken or names > (6 if title else 1 if alone else 0) or not (item.joined or besides):
                 break
             headed = item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1
@@ -279,7 +282,7 @@ class Tellings(Government):
             HarmMention(
                 first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
                 whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
-                self._negated(index, lead), corrected, superseded, joint, named,
+                self._negated(index, lead), corrected or id(lead) in self.risen, superseded, joint, named,
             )
         )  # fmt: skip
 

@@ -83,7 +83,9 @@ def _within(mention: HarmMention, total: HarmMention) -> bool:
         return False
     near = -_NEAR <= mention.first - total.last <= _NEAR or -_NEAR <= total.first - mention.last <= _NEAR
     smaller = mention.max is not None and mention.max <= total.min and mention.max != total.max
-    return total.corrected and near and smaller and total.status in ("unknown", "mixed", mention.status)
+    return (
+        (total.corrected or total.voice == "toll") and near and smaller and total.status in ("unknown", "mixed", mention.status)
+    )
 
 
 def _join(known: Entry, new: Entry) -> None:
