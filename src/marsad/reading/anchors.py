@@ -163,9 +163,9 @@ def _from_triggers(report: Report) -> list[Anchor]:
 
 
 def _without_munitions(report: Report, anchors: list[Anchor]) -> list[Anchor]:
-    """Drops the munitions that stand in a sentence with an event word that can tell of their use."""
+    """Drops munitions in a sentence with an event word that can tell of their use, and words for suicide that shape no event."""
     strong = {report.text.tokens[a.index].sentence for a in anchors if a.kind not in ("munition", "back", "take", "arrest")}
-    return [a for a in anchors if a.kind != "munition" or report.text.tokens[a.index].sentence not in strong]
+    return [a for a in anchors if a.kind != "suicide" and (a.kind != "munition" or report.text.tokens[a.index].sentence not in strong)]
 
 
 def _near(report: Report, low: int, high: int, reach: int) -> bool:
