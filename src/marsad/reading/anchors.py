@@ -351,7 +351,7 @@ def _told_alone(report: Report, mention: HarmMention) -> bool:
 
 
 def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
-    if mention.negated or report.way_in_sentence(mention.victims, "mishap"):
+    if mention.negated or (mention.part and mention.min is None) or report.way_in_sentence(mention.victims, "mishap"):
         return None
     text = report.text
     index = mention.predicate if mention.predicate >= 0 else mention.victims

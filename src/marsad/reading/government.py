@@ -17,7 +17,7 @@ __all__ = ["STOPS", "Government"]
 
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
-_ROLES = frozenset({"losses", "toll", "listed"})
+_ROLES = frozenset({"losses", "toll", "listed", "next", "same"})
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
 
@@ -63,6 +63,21 @@ class Government:
         self.starts = {g.first: g for g in self.groups}
         self.order = {id(g): i for i, g in enumerate(self.groups)}
         self.used: dict[int, str] = {}
+        for position, group in enumerate(self.groups):
+            behind = group.last + 1
+            them = behind < len(self.tokens) and self.tokens[behind].form in self.words.of_them
+            if them and group.head < 0 and group.status == "unknown":
+                self._theirs(position, group)
+
+    def _theirs(self, position: int, group: Victims) -> None:
+        """ "tens of them": people of the kind told of last in the sentence."""
+        for before in reversed(self.groups[max(0, position - 4) : position]):
+            if self.tokens[before.first].sentence != self.tokens[group.first].sentence:
+                return
+            if before.status in ("civilian", "combatant") and before.max != 1:
+                group.status, group.fighter = before.status, before.fighter
+                group.group_first, group.group_last = before.group_first, before.group_last
+                return
 
     def _predicate(self, index: int) -> Predicate | None:
         """The predicate of harm at a token, if the words that it needs follow."""

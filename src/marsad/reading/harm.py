@@ -15,7 +15,8 @@ from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
-from marsad.reading.tellings import HarmMention, Tellings
+from marsad.reading.sequels import Sequels
+from marsad.reading.tellings import HarmMention
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
@@ -35,7 +36,7 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
-class _Reader(Tellings):
+class _Reader(Sequels):
     alone: set[int]
 
     def run(self) -> list[HarmMention]:
@@ -48,7 +49,9 @@ class _Reader(Tellings):
                     self._read(index, predicate)
             elif duty == "losses":
                 self._losses(index)
-            elif duty != "noun":
+            elif duty == "noun":
+                self._of_the_dead(index)
+            else:
                 later.append((duty, index))
         for duty, index in later:
             if duty == "toll":
@@ -57,6 +60,8 @@ class _Reader(Tellings):
             if duty == "listed":
                 self._listed(index)
         self._leftover()
+        self._elsewhere()
+        self._followed()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
         return [self._caused(m) for m in self._inherited()]
 
@@ -72,8 +77,11 @@ class _Reader(Tellings):
             apart = self.tokens[mention.first].sentence - self.tokens[before.last].sentence
             near = mention.first - before.last <= 12 and apart == 0
             next_to = group.others and apart <= 1 and mention.first - before.last <= 30
-            if not near and not next_to:
+            if (not near and not next_to) or before.part or mention.part:
                 continue
+            earlier = found[position - 2] if position > 1 else before
+            if earlier.predicate == before.predicate >= 0 and before.status != earlier.status:
+                continue  # "ten soldiers and three workers killed, nine others injured"
             if mention.status == "unknown" and before.status in ("civilian", "combatant"):
                 found[position] = replace(
                     mention,

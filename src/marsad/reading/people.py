@@ -53,6 +53,7 @@ class Words:
     Attributes:
         noun: the victim noun that a form is, or None.
         role: role of a small word ("" if none) and whether "and" is written onto it.
+        of_them: words that make a number a part of people told of before ("20 of them").
         force: whether a word names an armed body ("the army", "for the police").
         behind_preposition: whether a word begins with a preposition and the article.
     """
@@ -91,6 +92,8 @@ class Words:
                 if feature == "sgf" and adjective:
                     continue  # "military", of things
                 number = "acc" if form == fold(lemma) + _ending(language, "accusative") else feature.split(".")[0]
+                if feature == "sg.cons":
+                    number = "sgcons"  # only with a pronoun: "his family" looks like "took captive" without it
                 if feature == "dual.cons" and number != "acc":
                     if not row["who"]:
                         continue  # "main" and "human" look like "two chiefs of", "two humans of"
@@ -106,8 +109,12 @@ class Words:
                     self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_ending(language, "oblique")) else feature))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
+        self.of_them: set[str] = set()
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
-            self._roles.setdefault(fold(row["word"]), row["role"])
+            if row["role"] == "them":
+                self.of_them.add(fold(row["word"]))
+            else:
+                self._roles.setdefault(fold(row["word"]), row["role"])
         self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
         self._demonym = tuple(
@@ -122,9 +129,9 @@ class Words:
             if entry is None or (split.proclitic in self._verbal and split.proclitic):
                 continue
             number = entry[5]
-            if number == "cons" and (not split.enclitic or split.definite):
+            if number in ("cons", "sgcons") and (not split.enclitic or split.definite):
                 continue
-            number = "dual" if number == "cons" else number
+            number = {"cons": "dual", "sgcons": "sg"}.get(number, number)
             if split.enclitic:
                 if number == "acc" and entry[2]:
                     number = "dual"  # "his two sons"

@@ -370,6 +370,7 @@ class Qualifiers:
                 item is None
                 or (seen and not item.joined and tokens[index - 1].form not in COMMAS)
                 or (item.kind and item.kind != group.kind)
+                or (seen and item.definite and not item.counted and item.max is None and tokens[index - 1].form in COMMAS)
             ):
                 break
             if item.kind and seen:

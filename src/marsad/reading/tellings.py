@@ -31,6 +31,7 @@ class HarmMention:
         corrected: a sum that replaces an earlier one; superseded: the earlier one.
         joint: shares a number that is not split ("30 dead and wounded").
         named: one person told by name.
+        part: tells of the people of a toll told elsewhere, and adds nothing to it.
         cause_before, cause_after: index of the connector that ties it to its cause ("which led to", "as a result of"), or -1.
     """
 
@@ -56,6 +57,7 @@ class HarmMention:
     superseded: bool = False
     joint: bool = False
     named: bool = False
+    part: bool = False
     cause_before: int = -1
     cause_after: int = -1
 
@@ -258,6 +260,7 @@ class Tellings(Government):
         corrected: bool = False,
         superseded: bool = False,
         named: bool = False,
+        part: bool = False,
     ) -> None:
         lead, tail = members[0], members[-1]
         if lead.noun is not None and lead.noun.use == "victims" and lead.quantity is None and not joint and lead.max is None:
@@ -282,7 +285,7 @@ class Tellings(Government):
             HarmMention(
                 first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
                 whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
-                self._negated(index, lead), corrected or id(lead) in self.risen, superseded, joint, named,
+                self._negated(index, lead), corrected or id(lead) in self.risen, superseded, joint, named, part,
             )
         )  # fmt: skip
 

@@ -68,6 +68,8 @@ def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention]
         status = "combatant" if mention.kind == "captured" else mention.status
         group = group_of(mention) if status == "combatant" else None
         new = Entry(mention, status, group, list(mention.including))
+        if mention.part and _tells_of(entries, mention):
+            continue
         known = next((entry for entry in entries if _same(entry, new)), None)
         if known is None:
             entries.append(new)
@@ -77,6 +79,20 @@ def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention]
     return entries
 
 
+def _tells_of(entries: list[Entry], part: HarmMention) -> bool:
+    """Takes what a telling says of people of a toll into that toll; False where it is a number of its own."""
+    size = part.max or 0
+    for entry in entries:
+        mention = entry.mention
+        if mention.kind != part.kind or (part.min is not None and mention.min is not None and mention.min <= size):
+            continue
+        if entry.status == "unknown" and part.status != "unknown":
+            entry.status = part.status if part.min is None else "mixed"
+        entry.including += [i for i in part.including if i not in entry.including]
+        return True
+    return part.min is None
+
+
 def _within(mention: HarmMention, total: HarmMention) -> bool:
     """Whether the people of a telling are in the sum told beside it."""
     if mention is total or mention.kind != total.kind or mention.corrected or mention.min is None or total.min is None:
@@ -84,7 +100,10 @@ def _within(mention: HarmMention, total: HarmMention) -> bool:
     near = -_NEAR <= mention.first - total.last <= _NEAR or -_NEAR <= total.first - mention.last <= _NEAR
     smaller = mention.max is not None and mention.max <= total.min and mention.max != total.max
     return (
-        (total.corrected or total.voice == "toll") and near and smaller and total.status in ("unknown", "mixed", mention.status)
+        (total.corrected or total.voice == "toll")
+        and near
+        and smaller
+        and (mention.status == "unknown" or total.status in ("unknown", "mixed", mention.status))
     )
 
 

@@ -96,7 +96,9 @@ class VictimFinder(Qualifiers):
             if role == "of":
                 return self._qualified(self._partitive(group, at, end), end, part)
             noun = words.noun(tokens[at].form)
-            if noun is not None and not noun.proclitic and at not in self.numbers:
+            if noun is not None and noun.number == "dual" and (quantity.min or 0) > 2:
+                pass  # "among the six dead two children"
+            elif noun is not None and not noun.proclitic and at not in self.numbers:
                 self._head(group, at, noun)
                 self._pair(group, at, end)
             elif role in OTHERS:

@@ -1,0 +1,146 @@
+"""Sequels: tellings of harm that lean on the one before them, or on a toll that is known.
+
+"Three were killed in the city and another in the countryside", "15 dead in one province, followed by the next with eleven",
+"as many in the east", "most of the dead are civilians", "among the dead are two doctors".
+"""
+
+from __future__ import annotations
+
+from marsad.reading.government import STOPS
+from marsad.reading.people import Noun, Victims
+from marsad.reading.qualifiers import COMMAS, QUOTES
+from marsad.reading.tellings import HarmMention, Tellings
+
+__all__ = ["Sequels"]
+
+_LEANS = 12  # tokens between a telling and one that leans on it
+_FOLLOWS = 6  # tokens between "followed by" and its number
+_SHARED = frozenset({"killed", "injured"})
+
+
+class Sequels(Tellings):
+    """Finds the tellings that need another one to be understood, in one text."""
+
+    def _elsewhere(self) -> None:
+        """ "... and another in the countryside", "... and as many in the east": the harm told before, to others."""
+        for group in self.groups:
+            size = (group.min, group.max)
+            if id(group) in self.used or group.kind or not (group.others and group.joined and group.counted):
+                continue
+            before = self._told_before(group.first)
+            if before is None or before.kind not in _SHARED or not self._goes_on(before.last + 1, group.first):
+                continue
+            after = group.last + 1
+            if after >= self._end(group.first) or self.words.role(self.tokens[after].form)[0] not in ("in", "after"):
+                continue
+            self._lean(group, before, *size)
+        for index, duty in self.duties:
+            before = self._told_before(index) if duty == "same" else None
+            if before is not None and index - before.last <= 3:
+                self._lean(Victims(index, index, before.min, before.max, head=index), before, before.min, before.max)
+
+    def _followed(self) -> None:
+        """ "15 dead in one province, followed by the next with eleven"."""
+        for index, duty in self.duties:
+            if duty != "next":
+                continue
+            before = self._told_before(index)
+            if before is None or before.kind not in _SHARED:
+                continue
+            at = next((i for i in range(index + 1, min(self._end(index), index + _FOLLOWS)) if i in self.starts), -1)
+            group = self.starts.get(at)
+            if group is None or group.quantity is None or id(group) in self.used or group.head >= 0 or group.unknown >= 0:
+                continue
+            number = self.tokens[group.quantity.number]
+            written = number.start < group.quantity.start and number.form.startswith(self.words.prepositions)
+            if written or self.tokens[group.first - 1].form in self.words.prepositions:
+                self._lean(group, before, group.min, group.max)
+
+    def _lean(self, group: Victims, before: HarmMention, low: int | None, high: int | None) -> None:
+        if group.status == "unknown" and before.status in ("civilian", "combatant"):
+            group.status, group.fighter = before.status, before.fighter
+            group.group_first, group.group_last = before.group_first, before.group_last
+        self.used[id(group)] = before.kind
+        self._add(-1, "bare", [group], before.kind, low, high)
+
+    def _told_before(self, index: int) -> HarmMention | None:
+        """The last telling that ends before a token in its sentence."""
+        near = [m for m in self.found if m.last < index and index - m.last <= _LEANS and not m.part]
+        near = [m for m in near if self.tokens[m.first].sentence == self.tokens[index].sentence]
+        return max(near, key=lambda m: m.last, default=None)
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Whether no other predicate, and no mark that ends a clause, stands in a half-open span of tokens."""
+        return not any(
+            t.form in STOPS or t.kind == "b" or self.words.role(t.form)[0] == "stop" or self._predicate(t.index) is not None
+            for t in self.tokens[first:last]
+        )
+
+    def _of_the_dead(self, index: int) -> None:
+        """What is told of the people of a known toll: "most of the dead are civilians", "among the dead are two doctors"."""
+        noun = self.words.noun(self.tokens[index].form)
+        if noun is None or not noun.definite or noun.number not in ("pl", "amb") or noun.kind not in _SHARED:
+            return
+        end = self._end(index)
+        at = index + 1
+        if at in self.starts and self.starts[at].head < 0 and self.starts[at].unknown < 0:
+            at = self.starts[at].last + 1  # "among the six dead"
+        if self._among(index):
+            self._some_of_them(index, at, end, noun)
+        else:
+            self._all_of_them(index, at, end, noun)
+
+    def _among(self, index: int) -> bool:
+        """Whether "among" or "one of" stands before a noun."""
+        if index and self.words.role(self.tokens[index - 1].form)[0] == "member":
+            return True
+        return index >= 2 and [self.words.role(self.tokens[i].form)[0] for i in (index - 2, index - 1)] == ["of", "joint"]
+
+    def _some_of_them(self, index: int, at: int, end: int, noun: Noun) -> None:
+        while at < end and (self.tokens[at].form in COMMAS or self.tokens[at].form in QUOTES):
+            at += 1
+        group = self.starts.get(at)
+        if group is None or id(group) in self.used or (group.kind and group.kind != noun.kind) or group.min is None:
+            return
+        if group.definite and not group.counted and group.max != 1:
+            return
+        for item in self._series(group):
+            if id(item) in self.used and self.used[id(item)] != "absorbed":
+                break
+            self.used[id(item)] = noun.kind
+            self._add(-1, "bare", [item], noun.kind, item.min, item.max, part=True)
+
+    def _all_of_them(self, index: int, at: int, end: int, noun: Noun) -> None:
+        before = self.words.role(self.tokens[index - 1].form)[0] if index else ""
+        of = index >= 2 and before == "of"
+        before = self.words.role(self.tokens[index - 2].form)[0] if of else before
+        share = "most" if before in ("share", "most") else ""
+        stated = False
+        while at < end:
+            role = self.words.role(self.tokens[at].form)[0]
+            if role in ("most", "all", "they", "of"):
+                share, stated = ("most" if role == "most" else share), True
+            elif self.tokens[at].form not in QUOTES:
+                break
+            at += 1
+        own = self.starts.get(index)
+        if own is not None and own.last > index and own.quantity is None and stated and own.status != "unknown":
+            self._state(index, own, own, noun, "mixed" if share else own.status)
+            return
+        person = self.words.noun(self.tokens[at].form) if at < end else None
+        if person is None or person.kind or person.proclitic or person.number not in ("pl", "amb") or not (stated or share):
+            return
+        group = self.starts.get(at)
+        if group is None or group.status not in ("civilian", "combatant") or (person.definite and not stated):
+            return
+        self._state(index, group, self.starts.get(index), noun, "mixed" if share else group.status)
+
+    def _state(self, index: int, people: Victims, own: Victims | None, noun: Noun, status: str) -> None:
+        """Tells whose people the known dead are, as ``people`` says."""
+        for group in (people, own):
+            if group is not None:
+                self.used[id(group)] = noun.kind
+        whole = Victims(index, people.last, None, None, head=index, status=status, fighter=people.fighter and status != "mixed")
+        whole.group_first, whole.group_last = people.group_first, people.group_last
+        for kind in ("killed", "injured") if noun.use == "victims" else (noun.kind,):
+            self._add(-1, "bare", [whole], kind, None, None, part=True)
