@@ -1,0 +1,139 @@
+"""Trimming: what is no report is taken out of a page's tree before the main text is looked for.
+
+Marks of structure decide (elements, roles, names of classes), and headings whose words point to other articles. Nothing is taken
+that holds most of the page's paragraphs: then its name is misleading.
+"""
+
+from __future__ import annotations
+
+import re
+
+from marsad.intake.chrome import page_words
+from marsad.intake.markup import BLOCKS, Element, drop, elements, text_of
+
+__all__ = ["flatten", "trim"]
+
+_NEVER = (
+    "//script | //style | //noscript | //template | //iframe | //svg | //object | //embed | //button | //select | //textarea | //input | "
+    "//audio | //video | //canvas | //map | //head//*[not(self::title or self::meta)] | //dialog | //amp-sidebar | //amp-consent | "
+    "//amp-ad | //amp-list | //amp-user-notification | //*[@hidden] | "
+    "//*[contains(translate(@style, ' ', ''), 'display:none')] | //*[contains(translate(@style, ' ', ''), 'visibility:hidden')] | "
+    "//*[@role='navigation' or @role='dialog' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary' or "
+    "@role='menu' or @role='alertdialog']"
+)
+_AROUND = "//nav | //aside | //footer | //figcaption | //menu | //*[@id='wm-ipp-base' or @id='wm-ipp' or @id='donato']"
+# Parts of names of classes and ids, between the marks that join such names.
+_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:related\w*|jp-relatedposts|recommend\w*|more-?(?:news|posts|stories|articles)|latest\w*|most-?(?:read|viewed|popular)|"
+    r"popular|trending|read-?(?:also|more)|see-?also|inline-related|also-read|you-may\w*|share\w*|sharing|sharedaddy|social\w*|addtoany\w*|"
+    r"comments?|comments?-\w+|respond|disqus\w*|cookies?|consent|gdpr|onetrust\w*|newsletter\w*|subscri\w+|breadcrumbs?|sidebar\w*|"
+    r"widget-area|tags?-?links?|post-?tags|article-?tags|tag-?cloud|field-tags|advert\w*|adsbygoogle|ads?|banner|promo\w*|"
+    r"author-?(?:box|bio)|paginat\w+|pager|pagenav|menu|navbar\w*|nav|footer|site-?header|masthead|ticker|breaking-?bar|"
+    r"caption|gallery-item|wp-caption-text|toolbar|popup|modal|overlay|skip-?link|wp-block-buttons?|post-footer|entry-footer|"
+    r"moduletable|views-element-container|article-info|tgme_channel_info)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_KEEP = frozenset(["html", "body", "main", "article", "head", "title"])
+_HEADINGS = "//h2 | //h3 | //h4 | //h5 | //h6 | //b | //strong | //span | //div[not(*)] | //p | //td/b"
+# Where the report itself is, in the names that most systems use: no part that holds one of these is taken out.
+_BODY = (
+    "//*[@itemprop='articleBody'] | //*[contains(concat(' ', @class, ' '), ' entry-content ')] | "
+    "//*[contains(concat(' ', @class, ' '), ' post-body ')] | //*[contains(@class, 'article-body')] | "
+    "//*[contains(@class, 'article-content')] | //*[contains(@class, 'field--name-body')] | //*[contains(@class, 'articleBody')]"
+)
+# Where no such name is found, no part may be taken out that holds more than this share of the page's letters outside links.
+_MOST = 0.5
+_LONGEST_HEADING = 60
+# A cell of a table of figures is shorter; a longer one holds paragraphs.
+_LONGEST_CELL = 120
+
+
+def trim(tree: Element) -> None:
+    """Take out of a tree what is no report: unseen parts, navigation, notices, comments, other articles."""
+    for element in elements(tree, _NEVER):
+        if element.tag not in _KEEP:
+            drop(element)
+    bodies = elements(tree, _BODY)
+    kept = {e for body in (*bodies, *elements(tree, "//h1")) for e in (body, *body.iterancestors())}
+    whole = 0 if bodies else _prose(tree)
+    out = _Trimmer(kept, whole)
+    for element in elements(tree, _AROUND):
+        out.drop(element)
+    for element in elements(tree, "//*[@class or @id]"):
+        if element.tag not in _KEEP and _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            out.drop(element)
+    for element in elements(tree, _HEADINGS):
+        text = text_of(element) if element.getparent() is not None and len(element) < 4 else ""
+        if text and len(text) <= _LONGEST_HEADING:
+            role = page_words().role(text)
+            if role in ("related", "comments"):
+                out.drop_headed(element)
+
+
+def flatten(tree: Element) -> None:
+    """Make plain blocks of tables that only lay out a page, and take out elements that only set a font."""
+    for table in reversed(elements(tree, "//table")):
+        cells = [text_of(cell) for cell in elements(table, ".//td | .//th")]
+        if any(len(cell) > _LONGEST_CELL for cell in cells) or len(cells) < 2:
+            for part in elements(
+                table, "descendant-or-self::*[self::table or self::tbody or self::thead or self::tr or self::td or self::th]"
+            ):
+                part.tag = "div"
+    for element in elements(tree, "//font | //center | //div//span[.//br]"):
+        element.drop_tag()
+    for head in elements(tree, "//h1[br]"):
+        head.tag = "div"
+
+
+class _Trimmer:
+    """Takes elements out, but never what holds the report.
+
+    Args:
+        kept: elements that hold the title or the body.
+        whole: letters of the page outside links; 0 where the body is known, so that size says nothing.
+    """
+
+    def __init__(self, kept: set[Element], whole: int) -> None:
+        self._kept = kept
+        self._whole = whole
+
+    def drop(self, element: Element) -> None:
+        """Take an element out, if it is none that holds the report."""
+        if element.getparent() is None or element.tag in _KEEP or element in self._kept:
+            return
+        if not self._whole or _prose(element) <= self._whole * _MOST:
+            drop(element)
+
+    def drop_headed(self, heading: Element) -> None:
+        """Take out a heading and the list of links that it heads: what follows it, as long as that is mostly links."""
+        block = heading
+        while (
+            (parent := block.getparent()) is not None
+            and block.tag not in BLOCKS
+            and len(text_of(parent)) <= len(text_of(block)) + 2
+        ):
+            block = parent
+        for follower in list(block.itersiblings()):
+            if follower.tag == "br" and not (follower.tail or "").strip():
+                continue
+            if _linked(follower) < _MOST or (follower.tail or "").strip():
+                break
+            self.drop(follower)
+        parent = block.getparent()
+        self.drop(block)
+        # What is left empty was there for the list alone.
+        if parent is not None and parent.tag in ("div", "section", "td") and not text_of(parent):
+            drop(parent)
+
+
+def _prose(element: Element) -> int:
+    """Letters of an element that are in no link."""
+    return len(text_of(element)) - sum(len(text_of(a)) for a in elements(element, ".//a"))
+
+
+def _linked(element: Element) -> float:
+    """The share of an element's letters that are in links."""
+    if element.tag == "a":
+        return 1.0
+    whole = len(text_of(element))
+    return sum(len(text_of(a)) for a in elements(element, ".//a")) / whole if whole else 1.0
