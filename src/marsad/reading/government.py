@@ -16,6 +16,7 @@ from marsad.text.tokens import Text
 __all__ = ["STOPS", "Government"]
 
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
+_HELD = frozenset({"captured", "arrested"})
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _ROLES = frozenset({"losses", "toll", "listed", "next", "same"})
 _LIVES = 20  # tokens from "claimed" to "the lives of"
@@ -222,8 +223,8 @@ class Government:
                 return False
             held = noun.kind not in ("killed", "injured")
             return not phrase and (strange == 0 or (held and group.counted and strange < 3))
-        if noun is not None and noun.use == "event":
-            return False
+        if noun is not None and (noun.use == "event" or (noun.kind in ("killed", "injured") and predicate.kind in _HELD)):
+            return False  # "families of the dead" looks like "took the dead captive"
         if group.head < 0 and not group.others:
             if group.unknown >= 0:
                 if predicate.kind == "killed":
@@ -235,7 +236,7 @@ class Government:
                     and not phrase
                 )
             if group.quantity is not None and group.quantity.how == "vague" and group.quantity.min == 2:
-                return False  # "several" alone
+                return strange == 0 and not phrase and group.status != "unknown"  # "several" alone, but "several of them"
             behind = group.quantity.last + 1 if group.quantity is not None else len(self.tokens)
             if (
                 behind < len(self.tokens)
@@ -285,6 +286,14 @@ class Government:
                 return None
         if behind.noun is not None and behind.noun.proclitic:
             return None
+        titled = group.noun is not None and group.noun.use == "title" and group.noun.people == "civilian" and group.definite
+        if (
+            titled
+            and behind.noun is not None
+            and behind.noun.use in ("title", "rank")
+            and not (behind.definite or behind.counted)
+        ):
+            return None  # a name after a title
         if behind.definite and not behind.counted:
             return None
         return behind
@@ -331,9 +340,9 @@ class Government:
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number in ("sg", "acc"))):
                     return None
                 bare = group.head < 0 and not (group.others and group.quantity is not None)
-                if bare and not (
-                    plural and group.quantity is not None and group.unknown in (-1, index) and tail.last == index - 1
-                ):
+                alone = group.unknown in (-1, index) and tail.last == index - 1
+                people = group.unknown == tail.last + 1 == index - 1 and group.max != 1  # the plural verb makes them people
+                if bare and not (plural and group.quantity is not None and (alone or people)):
                     return None
                 if group.kind and not group.counted:
                     return None

@@ -203,7 +203,9 @@ class _Reader(Sequels):
         if not nouns:
             self._counted_sum(index)
             return
-        end = min(self._end(index), index + 30)
+        end = min(
+            self._end(index), index + 30, next((i for i, does in self.duties if does == "toll" and i > index), len(self.tokens))
+        )
         named = next((self.starts[at] for at in range(index + 1, min(index + 4, end)) if at in self.starts), None)
         if named is not None and named.quantity is not None:
             named = None
@@ -216,7 +218,7 @@ class _Reader(Sequels):
                 break
             before = self.words.role(self.tokens[quantity.first - 1].form)[0]
             headless = quantity.first in self.starts and self.starts[quantity.first].head < 0
-            after = (reached or headless) and named is not None and quantity.first == named.last + 1
+            after = (reached or headless) and named is not None and 0 < quantity.first - named.last <= (2 if reached else 1)
             if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
                 continue
             group = self.starts.get(quantity.first)

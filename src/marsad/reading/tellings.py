@@ -291,7 +291,8 @@ class Tellings(Government):
 
     def _negated(self, index: int, group: Victims) -> bool:
         """Whether a negator stands before: right before for a counted group, up to seven words before a bare one."""
-        if index > 0 and self.words.role(self.tokens[index - 1].form)[0] == "attempt":
+        before = [self.words.role(t.form)[0] for t in self.tokens[max(0, index - 2) : index]] if index > 0 else []
+        if before[-1:] == ["attempt"] or before == ["attempt", "in"]:
             return True
         person = group.noun is not None and not group.kind and group.noun.number in ("sg", "acc")
         counted = person or (group.quantity is not None and group.quantity.how != "count")

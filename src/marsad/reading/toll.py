@@ -61,7 +61,7 @@ def toll_of(text: str, mentions: Iterable[HarmMention], group_of: Callable[[Harm
 def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention], str | None]) -> list[Entry]:
     """The entries of a toll, in the order in which they are first told."""
     entries: list[Entry] = []
-    told = list(mentions)
+    told = sorted(mentions, key=lambda m: m.part)
     for mention in told:
         if any(_within(mention, other) for other in told):
             continue

@@ -96,7 +96,7 @@ class VictimFinder(Qualifiers):
             if role == "of":
                 return self._qualified(self._partitive(group, at, end), end, part)
             noun = words.noun(tokens[at].form)
-            if noun is not None and noun.number == "dual" and (quantity.min or 0) > 2:
+            if noun is not None and noun.number == "dual" and noun.use != "origin" and (quantity.min or 0) > 2:
                 pass  # "among the six dead two children"
             elif noun is not None and not noun.proclitic and at not in self.numbers:
                 self._head(group, at, noun)
@@ -180,13 +180,23 @@ class VictimFinder(Qualifiers):
         if follower is not None and follower.last + 1 <= end:
             after = follower.last + 1
             number_alone = after >= end or tokens[after].kind in "pb" or tokens[after].form.startswith(self.words.conjunction)
-            alone = after >= end or self.words.noun(tokens[after].form) is None or after in self.numbers
-            small = follower.max in (1, 2) and not follower.digits and not self._joined(index + 1)
+            alone = number_alone or self.words.noun(tokens[after].form) is None or after in self.numbers
+            small = (
+                follower.min in (1, 2)
+                and follower.max in (follower.min, None)
+                and not follower.digits
+                and not self._joined(index + 1)
+            )
             summed = bool(noun.kind) and noun.definite and follower.digits and number_alone
             if alone and (small or summed or ((noun.definite or noun.owned) and follower.definite)):
                 group.min, group.max, group.quantity, group.counted = follower.min, follower.max, follower, True
                 group.last = follower.last
-        return self._qualified(group, end, part)
+        group = self._qualified(group, end, part)
+        at = group.last + 1
+        least = at + 1 < end and [self.words.role(self.tokens[i].form)[0] for i in (at, at + 1)] == ["in", "least"]
+        if least and group.quantity is None:
+            group.max = None  # "a soldier at least"
+        return group
 
     def _next_is_person(self, index: int) -> bool:
         if index in self.numbers:
