@@ -22,15 +22,17 @@ from marsad.evaluation.score import FOUND
 from marsad.evaluation.slots import similarity, slots
 from marsad.reading import assembly
 from marsad.reading.anchors import anchors_of
-from marsad.reading.facts import Facts, facts_of
+from marsad.reading.belonging import belonging_signs
+from marsad.reading.facts import Facts, candidates, facts_of, sentences_of
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event, events_of
 from marsad.reading.report import Report, report_of
 from marsad.reading.scope import scope_signs
+from marsad.reading.weapons import WeaponMention
 from marsad.reading.worth import signs
 
 FILE = Path(__file__).parent.parent / "src/marsad/packs/weights.tsv"
-RIDGE = {"join": 2.0, "keep": 4.0, "scope": 4.0}
+RIDGE = {"join": 2.0, "keep": 4.0, "scope": 4.0, "site_of": 4.0, "weapon_of": 4.0}
 FOLDS = 5
 RARE = 6
 LIKE = 0.35
@@ -48,6 +50,7 @@ def main() -> None:
     joins: list[Case] = []
     keep: list[Case] = []
     scopes: list[Case] = []
+    belonging: dict[str, list[Case]] = {"site_of": [], "weapon_of": []}
     missed = 0
     for folder in arguments.gold:
         for document in load_documents(folder):
@@ -74,8 +77,11 @@ def main() -> None:
                 if number in right:
                     aggregate = gold[right[number]]["scope"] == "aggregate"
                     scopes.append((document["id"], scope_signs(report, event, place), aggregate))
-    learned = {"keep": _learn("keep", keep, missed), "scope": _learn("scope", scopes, 0), "join": _learn("join", joins, 0)}
-    learned = {prefix: weights for prefix, weights in learned.items() if prefix in arguments.parts.split(",")}
+            told = {id(f): gold[right[n]] for n, (event, _) in enumerate(found) if n in right for f in event.facts}
+            for slot, *case in _belongings(report, facts, told):
+                belonging[slot].append((document["id"], *case))
+    cases = {"join": joins, "keep": keep, "scope": scopes, **belonging}
+    learned = {p: _learn(p, cases[p], missed if p == "keep" else 0) for p in arguments.parts.split(",")}
     if arguments.write:
         lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith(tuple(f"{p}." for p in learned))]
         rows = [f"{p}.{n}\t{w:.2f}\tlearned" for p, weights in learned.items() for n, w in weights.items()]
@@ -101,6 +107,24 @@ def _joins(report: Report, facts: list[Facts], gold: list[dict[str, Any]]) -> It
         for other, told in events.items():
             yield dict(fit_signs(report, told, item, told[-1].anchor.index == newest)), other == label
         events.setdefault(label, []).append(item)
+
+
+def _belongings(
+    report: Report, facts: list[Facts], told: dict[int, dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, float], bool]]:
+    """Sites and weapons beside the anchor that they stand nearest to, and whether the gold claim of its event has them."""
+    for slot, mention, owner, near, alone in candidates(report, sentences_of(report, facts)):
+        gold = told.get(id(owner))
+        if gold is None or slot == "carrier":
+            continue
+        wanted = {item["kind"] for item in gold[f"{slot}s"]}
+        if isinstance(mention, WeaponMention):
+            kinds = {mention.kind}
+            if mention.kind == "rocket":
+                kinds.add("aerial_bomb_or_missile")
+        else:
+            kinds = set(mention.kinds)
+        yield f"{slot}_of", belonging_signs(report, owner.anchor, mention, near, alone), bool(kinds & wanted)
 
 
 def _learn(part: str, cases: list[Case], missed: int) -> dict[str, float]:

@@ -7,10 +7,12 @@ between; an anchor without a place or a day of its own shares that of its senten
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from marsad.reading.anchors import Anchor, family
+from marsad.reading.anchors import Anchor
 from marsad.reading.attribution import sources_at
+from marsad.reading.belonging import belongs
 from marsad.reading.dates import DateMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
@@ -19,12 +21,10 @@ from marsad.reading.sites import SiteMention
 from marsad.reading.speakers import SourceMention
 from marsad.reading.weapons import WeaponMention
 
-__all__ = ["Facts", "facts_of"]
+__all__ = ["Facts", "candidates", "facts_of", "sentences_of"]
 
 # Weapon kinds whose carrier is named for the munition.
 _NAMED_CARRIERS = frozenset({"drone", "helicopter_munition", "artillery", "vehicle_bomb"})
-# Families whose words seldom go with a site that was hit.
-_BARE = frozenset({"protest", "arrest", "ground", "taking", "agreement", "defence"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
@@ -92,9 +92,8 @@ class _Group:
 def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
     """The facts of each anchor, in their order."""
     found = [Facts(a, roles=r) for a, r in zip(anchors, roles_of(report, anchors), strict=True)]
-    by_sentence: dict[int, _Group] = {}
+    by_sentence = sentences_of(report, found)
     for facts in found:
-        by_sentence.setdefault(report.text.tokens[facts.anchor.index].sentence, _Group()).add(facts)
         index = facts.anchor.index
         sources = list(sources_at(report.attributions, index))
         for mention in facts.anchor.harm:
@@ -104,38 +103,45 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
         facts.sources = tuple(sources)
     _places(report, by_sentence)
     _dates(report, by_sentence)
-    for site in report.sites:
-        if report.in_speaker(site.first, site.last):
-            continue
-        owner = _nearest(report, by_sentence, site.first, site.last, "site")
-        if owner is not None:
-            owner.sites.append(site)
-    for weapon in report.weapons:
-        if weapon.carrier and weapon.kind not in _NAMED_CARRIERS:
-            owner = _nearest(report, by_sentence, weapon.first, weapon.last, "carrier")
-            if owner is not None:
+    for slot, mention, owner, near, alone in candidates(report, by_sentence):
+        if isinstance(mention, WeaponMention) and mention.carrier and mention.kind not in _NAMED_CARRIERS:
+            if near > report.weights["carrier.threshold"]:
                 owner.flown = True  # a warplane is no munition, but tells by what way the event came
-            continue
-        owner = _nearest(report, by_sentence, weapon.first, weapon.last, "weapon")
-        if owner is not None:
-            owner.weapons.append(weapon)
+        elif belongs(report, owner.anchor, mention, near, alone):
+            (owner.sites if slot == "site" else owner.weapons).append(mention)  # type: ignore[arg-type]
     return found
 
 
-def _nearest(report: Report, by_sentence: dict[int, _Group], first: int, last: int, slot: str) -> Facts | None:
-    best: Facts | None = None
-    top = report.weights[f"{slot}.threshold"]
-    group = by_sentence.get(report.text.tokens[first].sentence)
+def sentences_of(report: Report, found: list[Facts]) -> dict[int, _Group]:
+    """The facts by the number of their sentence."""
+    by_sentence: dict[int, _Group] = {}
+    for facts in found:
+        by_sentence.setdefault(report.text.tokens[facts.anchor.index].sentence, _Group()).add(facts)
+    return by_sentence
+
+
+def candidates(
+    report: Report, by_sentence: dict[int, _Group]
+) -> Iterator[tuple[str, SiteMention | WeaponMention, Facts, float, bool]]:
+    """Each site and weapon with the facts it stands nearest to, how near, and whether they are alone in the sentence."""
+    for site in report.sites:
+        if not report.in_speaker(site.first, site.last):
+            yield from _nearest(report, by_sentence, site, "site")
+    for weapon in report.weapons:
+        carrier = weapon.carrier and weapon.kind not in _NAMED_CARRIERS
+        yield from _nearest(report, by_sentence, weapon, "carrier" if carrier else "weapon")
+
+
+def _nearest(
+    report: Report, by_sentence: dict[int, _Group], mention: SiteMention | WeaponMention, slot: str
+) -> Iterator[tuple[str, SiteMention | WeaponMention, Facts, float, bool]]:
+    group = by_sentence.get(report.text.tokens[mention.first].sentence)
     if group is None:
-        return None
-    for number in group.near(first):
-        facts = group.facts[number]
-        score = nearness(report, facts.anchor, first, last, group, slot)
-        if slot == "site" and family(facts.anchor.kind) in _BARE:
-            score -= report.weights["site.bare"]
-        if score > top:
-            best, top = facts, score
-    return best
+        return
+    near, number = max(
+        (nearness(report, group.facts[n].anchor, mention.first, mention.last, group, slot), -n) for n in group.near(mention.first)
+    )
+    yield slot, mention, group.facts[-number], near, len(group.facts) == 1
 
 
 def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Group, slot: str) -> float:

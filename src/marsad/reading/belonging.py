@@ -1,0 +1,73 @@
+"""Belonging: whether a site or a weapon that stands nearest to an anchor is one that its event hit or was done with.
+
+A report names far more places and arms than were hit and used. The signs are weighed (``site_of.*`` and ``weapon_of.*`` in
+``packs/weights.tsv``, learned by ``tools/learn_weights.py``).
+"""
+
+from __future__ import annotations
+
+from marsad.reading.anchors import Anchor, family
+from marsad.reading.report import Report
+from marsad.reading.sites import SiteMention
+from marsad.reading.weapons import WeaponMention
+
+__all__ = ["belonging_signs", "belongs"]
+
+_FAR, _HIGH, _LOW = 8, 1.0, -4.0
+
+
+def belongs(report: Report, anchor: Anchor, mention: SiteMention | WeaponMention, near: float, alone: bool) -> bool:
+    """Whether the mention belongs to the event of an anchor.
+
+    Args:
+        report: the report.
+        anchor: the anchor of its sentence that it stands nearest to.
+        mention: a site or weapon.
+        near: how near, as ``facts.nearness`` tells it.
+        alone: whether no other anchor stands in the sentence.
+    """
+    slot = "site_of" if isinstance(mention, SiteMention) else "weapon_of"
+    weights = report.weights
+    found = belonging_signs(report, anchor, mention, near, alone)
+    return sum(weights.get(f"{slot}.{name}", 0.0) * value for name, value in found.items()) >= 0
+
+
+def belonging_signs(
+    report: Report, anchor: Anchor, mention: SiteMention | WeaponMention, near: float, alone: bool
+) -> dict[str, float]:
+    """The signs by name; absent ones are left out."""
+    found: dict[str, float] = {"always": 1.0, "near": min(_HIGH, max(_LOW, near))}
+
+    def mark(name: str, value: object) -> None:
+        if value:
+            found[name] = 1.0
+
+    behind = mention.first > anchor.last
+    gap = mention.first - anchor.last if behind else anchor.first - mention.last
+    mark("behind", behind)
+    mark("inside", gap <= 0)
+    mark("next", behind and gap <= 2)
+    mark("far", gap > _FAR)
+    mark("object", behind and anchor.verb and gap <= 2)
+    mark("exposed", anchor.suffers and anchor.wage < mention.first < anchor.index)
+    mark("alone", alone)
+    mark("harmed", anchor.harm)
+    mark("lead", report.text.tokens[anchor.index].sentence == 0)
+    mark("definite", mention.definite)
+    mark("by", mention.proclitic and mention.proclitic in report.by)
+    mark("to", mention.proclitic.endswith(report.to))
+    way = report.way_at(mention.first - 1) if not mention.proclitic else ""
+    mark(f"behind_{way}", way in ("in", "on", "near", "from", "toward"))
+    kind, group = (mention.kinds[0] if isinstance(mention, SiteMention) else mention.kind), family(anchor.kind)
+    mark(f"kind_{kind}", True)
+    mark(f"family_{group}", True)
+    mark(f"class_{anchor.kind}", True)
+    if isinstance(mention, SiteMention):
+        mark("owner", mention.owner)
+        mark("owner_armed", mention.owner and report.party_at(*mention.owner))
+        mark(f"number_{mention.number}", mention.number != "sg")
+        mark(f"armed_{group}", kind == "military")
+    else:
+        mark("counted", mention.count)
+        mark("carrier", mention.carrier)
+    return found
