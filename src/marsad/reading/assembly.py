@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marsad.model import Claim, Evidence, Harm, Including, Party, Place, Site, Weapon
+from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.datings import date_of
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
@@ -17,6 +17,7 @@ from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.scope import scope
 from marsad.reading.testimony import Testimony
+from marsad.reading.toll import toll_of
 from marsad.reading.worth import worth
 
 __all__ = ["claim_of", "claims_of", "events_with_places"]
@@ -142,63 +143,11 @@ def _weapons(event: Event, kind: str, text: str) -> tuple[Weapon, ...]:
 
 
 def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
-    chosen: dict[tuple[str, str, str | None], HarmMention] = {}
-    order: list[tuple[str, str, str | None]] = []
-    for mention in event.harm:
-        party = report.party_at(mention.group_first, mention.group_last) if mention.status == "combatant" else None
-        group = party.id if party is not None else None
-        key = (mention.kind, mention.status, group)
-        known = next((k for k in order if _same_toll(chosen[k], mention, k, key)), None)
-        if known is None:
-            chosen[key] = mention
-            order.append(key)
-        elif _better(mention, chosen[known]):
-            best = key if known[1] == "unknown" else known
-            if best != known:
-                chosen.pop(known)
-                order[order.index(known)] = best
-            chosen[best] = mention
-        elif known[1] == "unknown" and key[1] != "unknown" and mention.min == chosen[known].min:
-            order[order.index(known)] = key
-            chosen[key] = chosen.pop(known)
-    made = []
-    for key in order:
-        mention = chosen[key]
-        made.append(
-            Harm(
-                key[0],
-                mention.min,
-                mention.max,
-                key[1],
-                key[2],
-                tuple(Including(i.who, i.min, i.max) for i in mention.including),
-                (Evidence.of(report.document.text, mention.start, mention.end),),
-            )
-        )
-    return tuple(made)
+    def group_of(mention: HarmMention) -> str | None:
+        party = report.party_at(mention.group_first, mention.group_last)
+        return party.id if party is not None else None
 
-
-def _same_toll(
-    known: HarmMention, mention: HarmMention, known_key: tuple[str, str, str | None], key: tuple[str, str, str | None]
-) -> bool:
-    if known_key == key or (known_key[:2] == key[:2] and None in (known_key[2], key[2]) and mention.min == known.min):
-        return True
-    if known_key[0] != key[0]:
-        return False
-    vague = mention.min is None or known.min is None
-    same = mention.min == known.min
-    return (same or vague or mention.corrected) and ("unknown" in (known_key[1], key[1]))
-
-
-def _better(mention: HarmMention, known: HarmMention) -> bool:
-    """Whether a later telling of the same toll takes the place of the earlier one."""
-    if mention.corrected:
-        return True
-    if known.min is None and mention.min is not None:
-        return True
-    if known.max is not None or known.min is None or mention.min is None:
-        return False
-    return mention.min > known.min
+    return toll_of(report.document.text, event.harm, group_of)
 
 
 def _place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
