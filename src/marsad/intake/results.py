@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from marsad.errors import InputError
+from marsad.register.provenance import Capture
 
-__all__ = ["Extracted", "Limits", "Origin", "Refusal", "Refused", "Settings", "named_version"]
+__all__ = ["Extracted", "Item", "Limits", "Link", "Origin", "Refusal", "Refused", "Settings", "named_version"]
 
 
 class Refused(InputError):
@@ -130,6 +132,28 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address whose page is to be fetched, as a list, a feed or a sheet gives it.
+
+    Attributes:
+        address: URL.
+        where: where it stands, for messages.
+        asked: whether the user asked for it by giving it, or a list of such; else it is fetched only if links are followed.
+        title, published, publisher, archived: what is told of it where it stands, for pages that do not tell.
+        instead: what is taken in if the page is not fetched, or None.
+    """
+
+    address: str
+    where: str
+    asked: bool = False
+    title: str = ""
+    published: str | None = None
+    publisher: str | None = None
+    archived: str | None = None
+    instead: Capture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """A text and what its container says of it; nothing of it is checked yet.
 
@@ -158,6 +182,10 @@ class Extracted:
     warnings: tuple[str, ...] = ()
 
 
+Item = Capture | Refusal | Link
+
+
+@cache
 def named_version(*packages: str) -> str:
     """Names and versions of packages, joined, for provenance."""
     found = []

@@ -103,12 +103,12 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
         facts.sources = tuple(sources)
     _places(report, by_sentence)
     _dates(report, by_sentence)
-    for slot, mention, owner, near, alone in candidates(report, by_sentence):
-        if isinstance(mention, WeaponMention) and mention.carrier and mention.kind not in _NAMED_CARRIERS:
+    for slot, hit, owner, near, alone in candidates(report, by_sentence):
+        if isinstance(hit, WeaponMention) and hit.carrier and hit.kind not in _NAMED_CARRIERS:
             if near > report.weights["carrier.threshold"]:
                 owner.flown = True  # a warplane is no munition, but tells by what way the event came
-        elif belongs(report, owner.anchor, mention, near, alone):
-            (owner.sites if slot == "site" else owner.weapons).append(mention)  # type: ignore[arg-type]
+        elif belongs(report, owner.anchor, hit, near, alone):
+            (owner.sites if slot == "site" else owner.weapons).append(hit)  # type: ignore[arg-type]
     return found
 
 

@@ -18,7 +18,7 @@ __all__ = ["STOPS", "Government"]
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
-_ROLES = frozenset({"losses", "toll", "listed", "next", "same"})
+_ROLES = frozenset({"losses", "toll", "listed", "next", "same", "among"})
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
 

@@ -62,6 +62,7 @@ class _Reader(Sequels):
         self._leftover()
         self._elsewhere()
         self._followed()
+        self._broken_down()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
         return [self._caused(m) for m in self._inherited()]
 

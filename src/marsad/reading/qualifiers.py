@@ -85,6 +85,10 @@ class Qualifiers:
             self._later(group, at, end)
         return group
 
+    def break_down(self, group: Victims, index: int, end: int) -> bool:
+        """Read the breakdown of a group that is told far behind it, from "among them" on; whether there is one."""
+        return self._breakdown(group, index, end, "among") >= 0
+
     def _later(self, group: Victims, at: int, end: int) -> None:
         """ "nine persons at least were killed, among them two officers"."""
         last = group.last

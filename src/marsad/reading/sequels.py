@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.reading.government import STOPS
 from marsad.reading.people import Noun, Victims
 from marsad.reading.qualifiers import COMMAS, QUOTES
@@ -14,6 +16,7 @@ from marsad.reading.tellings import HarmMention, Tellings
 __all__ = ["Sequels"]
 
 _LEANS = 12  # tokens between a telling and one that leans on it
+_WHOLE = 26  # tokens between a toll and the parts of it that are told behind the circumstances
 _FOLLOWS = 6  # tokens between "followed by" and its number
 _SHARED = frozenset({"killed", "injured"})
 
@@ -75,6 +78,37 @@ class Sequels(Tellings):
             t.form in STOPS or t.kind == "b" or self.words.role(t.form)[0] == "stop" or self._predicate(t.index) is not None
             for t in self.tokens[first:last]
         )
+
+    def _broken_down(self) -> None:
+        """ "14 persons were killed in a raid on a market in the town, among them five children"."""
+        for index, duty in self.duties:
+            if duty != "among":
+                continue
+            position = self._whole(index)
+            if position < 0:
+                continue
+            whole = self.found[position]
+            group = Victims(whole.first, index - 1, whole.min, whole.max, head=whole.head, status=whole.status)
+            if self.finder.break_down(group, index, self._end(index)) and group.including + [group.status] != [whole.status]:
+                told = tuple(dict.fromkeys((*whole.including, *group.including)))
+                self.found[position] = replace(whole, status=group.status, including=told)
+
+    def _whole(self, index: int) -> int:
+        """Position of the last toll told before a breakdown that none has been given yet, -1 if none or too far."""
+        best = -1
+        for position, mention in enumerate(self.found):
+            apart = index - mention.last
+            if apart <= 0 or self.tokens[mention.first].sentence != self.tokens[index].sentence:
+                continue
+            if best < 0 or mention.last > self.found[best].last:
+                best = position
+        if best < 0 or index - self.found[best].last > _WHOLE:
+            return -1
+        mention = self.found[best]
+        plain = mention.kind in _SHARED and not mention.including and not mention.joint and not mention.part
+        between = self.tokens[mention.last + 1 : index]
+        more = any(t.index in self.starts and self.starts[t.index].counted for t in between)
+        return best if plain and not more and (mention.min or 0) > 2 and between and between[-1].form in COMMAS else -1
 
     def _of_the_dead(self, index: int) -> None:
         """What is told of the people of a known toll: "most of the dead are civilians", "among the dead are two doctors"."""
