@@ -42,6 +42,13 @@ def test_breakdown() -> None:
     assert mention.including == (Including("family", 4, 4),)
 
 
+def test_breakdown_behind_the_circumstances() -> None:
+    (mention,) = read("مقتل 14 شخصا في غارة جوية على سوق شعبي في المدينة، بينهم خمسة أطفال")
+    assert (mention.min, mention.including) == (14, (Including("children", 5, 5),))
+    (mention,) = read("مقتل 1300 شخص نتيجة أعمال العنف خلال الشهر الماضي، منهم 800 مدني و500 عسكري")
+    assert (mention.min, mention.status) == (1300, "mixed")
+
+
 def test_whose_people_they_are() -> None:
     source = "مقتل خمسة من عناصر الحشد الشعبي في كركوك"
     text = Text(source)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from marsad.model import Harm
+from marsad.model import Document, Harm
 from marsad.reading import harm, numbers
+from marsad.reading.reader import read
 from marsad.reading.toll import toll_of
 from marsad.text.tokens import Text
 
@@ -55,3 +56,9 @@ def test_dead_and_wounded_are_people_of_one_kind() -> None:
 
 def test_captives_are_combatants() -> None:
     assert toll("أسرت القوات 40 شخصا") == [("captured", 40, 40, "combatant")]
+
+
+def test_claims_take_their_harm_from_the_toll() -> None:
+    text = "قتل ثلاثة جنود في هجوم على مدينة تعز أمس. وأصيب تسعة أشخاص في الهجوم."
+    (claim,) = read(Document("d", text, published="2018-05-03"))
+    assert [(h.kind, h.min, h.status) for h in claim.harm] == [("killed", 3, "combatant"), ("injured", 9, "combatant")]

@@ -85,10 +85,6 @@ class Qualifiers:
             self._later(group, at, end)
         return group
 
-    def break_down(self, group: Victims, index: int, end: int) -> bool:
-        """Read the breakdown of a group that is told far behind it, from "among them" on; whether there is one."""
-        return self._breakdown(group, index, end, "among") >= 0
-
     def _later(self, group: Victims, at: int, end: int) -> None:
         """ "nine persons at least were killed, among them two officers"."""
         last = group.last
@@ -96,7 +92,7 @@ class Qualifiers:
             token = self.tokens[index]
             role, _ = self.words.role(token.form)
             if role in ("among", "most", "all", "they"):
-                if self._breakdown(group, index, end, role) >= 0:
+                if self.breakdown(group, index, end, role) >= 0:
                     group.last = last  # the words between belong to others
                 return
             if token.kind == "p" and (token.form in COMMAS or token.form in QUOTES):
@@ -138,13 +134,13 @@ class Qualifiers:
             elif role == "pair" and not part:
                 if group.max is None and group.quantity is None:
                     group.min = group.max = 2
-                at = self._breakdown(group, at, end, "among")
+                at = self.breakdown(group, at, end, "among")
                 if at < 0:
                     break
             elif role in OTHERS and not joined:
                 group.others, group.last, at = True, at, at + 1
             elif role in ("among", "most", "all", "they") and not part:
-                at = self._breakdown(group, at, end, role)
+                at = self.breakdown(group, at, end, role)
                 if at < 0:
                     break
             elif role == "of" and not joined:
@@ -272,7 +268,7 @@ class Qualifiers:
             return -1
         role = words.role(tokens[follower].form)[0]
         if role == "among":
-            return -1 if part else self._breakdown(group, follower, end, role)
+            return -1 if part else self.breakdown(group, follower, end, role)
         if role == "side":
             group.status = "combatant" if group.status == "unknown" else group.status
             group.last = follower
@@ -352,7 +348,7 @@ class Qualifiers:
             at += 1
         return at
 
-    def _breakdown(self, group: Victims, at: int, end: int, role: str) -> int:
+    def breakdown(self, group: Victims, at: int, end: int, role: str) -> int:
         """Parts after "among them"; the index after them, or -1 if there is none."""
         tokens, words = self.tokens, self.words
         index, seen = at + 1, 0

@@ -59,6 +59,7 @@ class Report:
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         self.countries: list[str] = _countries(self.places)
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
+        self._settle_names()
         self._party_firsts = [p.first for p in self.parties]
         named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
@@ -84,6 +85,16 @@ class Report:
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
         self.states = frozenset(word for word, way in self._ways.items() if way == "state")
+
+    def _settle_names(self) -> None:
+        """Part the words that a place shares with an event word or with the name of an armed party."""
+        verbs = {t.index for t in self.triggers if t.verb}
+        places = {r.mention.first for r in self.places if r.mention.located or r.mention.class_first >= 0}
+        armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
+        self.triggers = [t for t in self.triggers if not (t.verb and t.index in places)]
+        self.places = [
+            r for r in self.places if r.mention.first not in armed and (r.mention.first in places or r.mention.first not in verbs)
+        ]
 
     def place_between(self, low: int, high: int) -> bool:
         """Whether a place is named between two tokens."""

@@ -89,7 +89,7 @@ class Sequels(Tellings):
                 continue
             whole = self.found[position]
             group = Victims(whole.first, index - 1, whole.min, whole.max, head=whole.head, status=whole.status)
-            if self.finder.break_down(group, index, self._end(index)) and group.including + [group.status] != [whole.status]:
+            if self.finder.breakdown(group, index, self._end(index), "among") >= 0:
                 told = tuple(dict.fromkeys((*whole.including, *group.including)))
                 self.found[position] = replace(whole, status=group.status, including=told)
 
@@ -108,7 +108,10 @@ class Sequels(Tellings):
         plain = mention.kind in _SHARED and not mention.including and not mention.joint and not mention.part
         between = self.tokens[mention.last + 1 : index]
         more = any(t.index in self.starts and self.starts[t.index].counted for t in between)
-        return best if plain and not more and (mention.min or 0) > 2 and between and between[-1].form in COMMAS else -1
+        if between and self.words.role(between[-1].form)[0] == "of":
+            between = between[:-1]  # "of among them"
+        apart = bool(between) and between[-1].form in COMMAS
+        return best if plain and apart and not more and (mention.min or 0) > 2 else -1
 
     def _of_the_dead(self, index: int) -> None:
         """What is told of the people of a known toll: "most of the dead are civilians", "among the dead are two doctors"."""
