@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Container
 from dataclasses import replace
 
+from marsad.reading.government import STOPS
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
@@ -21,6 +22,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
+_LOSSES = 7  # tokens between a verb, "losses" and "human"
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
 
@@ -184,12 +186,41 @@ class _Reader(Sequels):
     def _losses(self, index: int) -> None:
         """ "human losses": killed and injured, no number."""
         end = self._end(index)
-        for at in range(index + 1, min(end, index + 4)):
-            if self.words.role(self.tokens[at].form)[0] == "human":
-                group = self.finder.qualify(Victims(index, at, None, None))
-                for kind in ("killed", "injured"):
+        for at in range(index + 1, min(end, index + _LOSSES)):
+            if self.tokens[at].form in STOPS or self._predicate(at) is not None:
+                return
+            role = self.words.role(self.tokens[at].form)[0]
+            if role in ("human", "lives", "ranks"):  # "losses in the ranks of" are human ones too
+                group = self.finder.qualify(Victims(index, index if role == "ranks" else at, None, None))
+                if group.group_first < 0 and group.status == "unknown":
+                    self._loser(group, index, at, end)
+                for kind in ("killed", "injured") if role != "lives" else ("killed",):
                     self._add(-1, "bare", [group], kind, None, None, joint=True)
                 return
+
+    def _loser(self, group: Victims, index: int, last: int, end: int) -> None:
+        """Whose losses they are: of whom they are told behind ("in them"), of the object or else the subject of their verb."""
+        verb = next((i for i in range(index - 1, max(-1, index - _LOSSES), -1) if self._brings(i)), -1)
+        if verb < 0 or self.tokens[verb].sentence != self.tokens[index].sentence:
+            return
+        behind = [i for i in range(last + 1, min(end, last + 4)) if self.words.behind_preposition(self.tokens[i].form)]
+        if behind and self.finder.armed_at(behind[0]):
+            group.group_first = group.group_last = behind[0]
+        else:
+            near = [i for i in range(verb + 1, index) if self.finder.armed_at(i)]
+            near = near or [i for i in range(max(0, verb - 8), verb) if self.finder.armed_at(i)]
+            near = [i for i in near if self.tokens[i].sentence == self.tokens[index].sentence]
+            if not near:
+                return
+            first = near[-1]
+            while first - 1 in near and not self.words.behind_preposition(self.tokens[first].form):
+                first -= 1
+            group.group_first, group.group_last = first, near[-1]
+        group.status = "combatant"
+
+    def _brings(self, index: int) -> bool:
+        """Whether a word is a verb that brings losses on somebody."""
+        return any(p.use == "carrier" and not p.kind for p in self.predicates.at(self.tokens[index].form))
 
     def _toll(self, index: int) -> None:
         """A sum: "the number of the dead rose to 17"."""

@@ -52,7 +52,7 @@ class Qualifiers:
 
     def _owner(self, group: Victims, at: int, end: int) -> int:
         """An unlisted definite word right behind a noun for fighters names their party; the index after it."""
-        if at >= end or self.tokens[at].kind != "w" or self.words.role(self.tokens[at].form)[0] or self._armed(at):
+        if at >= end or self.tokens[at].kind != "w" or self.words.role(self.tokens[at].form)[0] or self.armed_at(at):
             return at
         form = self.tokens[at].form
         if not self.words.definite(form) or self.words.noun(form) is not None:
@@ -71,7 +71,8 @@ class Qualifiers:
         noun = self.words.noun(form)
         return noun is not None and noun.people == "fighter"
 
-    def _armed(self, index: int) -> bool:
+    def armed_at(self, index: int) -> bool:
+        """Whether a word belongs to the name of an armed party, or names an armed body."""
         return index in self.armed or self.words.force(self.tokens[index].form)
 
     def qualify(self, group: Victims) -> Victims:
@@ -191,12 +192,14 @@ class Qualifiers:
             and group.min == 1
             and group.definite
             and noun is None
-            and not self._armed(at)
+            and not self.armed_at(at)
         ):
             return -1
-        if self._armed(at) and not token.form.startswith(words.conjunction):
+        if self.armed_at(at) and not token.form.startswith(words.conjunction):
             if noun is not None and head is not None and head.kind and not self._agree(head, noun):
                 return -1
+            if noun is not None and noun.number == "acc" and head is not None and head.number in ("pl", "dual"):
+                return -1  # "gunmen killed an officer"
             self._whose(group, at)
             if head is None or head.people != "civilian":
                 group.status = "combatant"
@@ -295,14 +298,14 @@ class Qualifiers:
             ):
                 group.last = follower = follower + 1
                 armed = after.people == "fighter" or (
-                    follower + 1 < end and (self._military(tokens[follower + 1].form) or self._armed(follower + 1))
+                    follower + 1 < end and (self._military(tokens[follower + 1].form) or self.armed_at(follower + 1))
                 )
                 if (group.status == "civilian" and armed) or (group.status == "combatant" and after.people == "civilian"):
                     group.status = "mixed"
             if noun.people == "civilian":
                 return follower + 1
             return self._side(group, self._owner(group, follower + 1, end), end)
-        if self._armed(follower) or words.demonym(tokens[follower].form):
+        if self.armed_at(follower) or words.demonym(tokens[follower].form):
             return self._side(group, follower, end)
         return -1
 
@@ -327,7 +330,7 @@ class Qualifiers:
             if role:
                 at += 1
                 continue
-            if self._armed(at):
+            if self.armed_at(at):
                 self._whose(group, at)
                 if group.status == "unknown":
                     group.status = "combatant"

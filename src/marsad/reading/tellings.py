@@ -313,5 +313,5 @@ class Tellings(Government):
             if role in ("negator", "denier"):
                 return True
             if role == "stop" and reach > 1 and index + 1 < at and self._predicate(index + 1) is None:
-                return False
+                return index > 0 and self.words.role(self.tokens[index - 1].form)[0] == "negator"  # "without that he spoke of"
         return False

@@ -103,11 +103,11 @@ class VictimFinder(Qualifiers):
                 self._pair(group, at, end)
             elif role in OTHERS:
                 group.others, group.last = True, at
-            elif role or (tokens[at].form.startswith(words.conjunction) and not self._armed(at)) or at in self.numbers:
+            elif role or (tokens[at].form.startswith(words.conjunction) and not self.armed_at(at)) or at in self.numbers:
                 pass
             elif words.demonym(tokens[at].form):
                 group.last, group.head, group.group_first, group.group_last = at, at, at, at
-                if self._armed(at):
+                if self.armed_at(at):
                     group.fighter, group.status = True, "combatant"
             elif not words.behind_preposition(tokens[at].form):
                 group.unknown = at
