@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -113,7 +115,15 @@ _own: list[Gazetteer | None] = [None]
 def _prepare(layers: bool, own: Path | None) -> None:
     # An interrupt from the keyboard reaches all processes; the first one alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _own[0] = _gazetteer(layers, own)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone: killed without warning, it leaves nobody to say that no work will come."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:
