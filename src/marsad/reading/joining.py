@@ -92,6 +92,8 @@ def _contradicts(report: Report, event: Event, item: Facts) -> bool:
 def _differs(one: HarmMention, other: HarmMention) -> bool:
     if one.kind != other.kind or one.min is None or other.min is None or one.joint != other.joint or one.part or other.part:
         return False
+    if one.min == other.min and {one.status, other.status} == {"civilian", "combatant"}:
+        return True  # one side's civilians are the other side's fighters
     if one.max is None or other.max is None:
         return one.max is None and other.max is None and one.min != other.min and min(one.min, other.min) > 2
     return one.min != other.min

@@ -1,0 +1,69 @@
+"""The reader: whole claims of short reports, by examples of the language pack; abstaining; the same result each time."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.lexicon.table import Row, read_table
+from marsad.model import Claim, Document
+from marsad.reading.reader import read
+
+
+def summary(claim: Claim) -> str:
+    """A claim in one line: type and status; days; place; who did it; who was hit; harm; kinds of the sources."""
+    days = claim.date.start or "" if claim.date.start == claim.date.end else f"{claim.date.start or ''}..{claim.date.end or ''}"
+    harm = [f"{h.kind} {_count(h.min, h.max)} {h.status}" for h in claim.harm]
+    marks = [
+        claim.type,
+        *([claim.status] if claim.status != "asserted" else []),
+        *([claim.scope] if claim.scope != "event" else []),
+    ]
+    parties = ("+".join(p.id or p.name for p in side) for side in (claim.perpetrators, claim.targets))
+    sources = "+".join(s.kind for s in claim.sources)
+    cells = [" ".join(marks), days, claim.place.name or "", *parties, ", ".join(harm), sources]
+    return "; ".join(cells).rstrip()
+
+
+def _count(low: int | None, high: int | None) -> str:
+    if low is None:
+        return "?"
+    return str(low) if low == high else f"{low}+" if high is None else f"{low}-{high}"
+
+
+@pytest.mark.parametrize("row", read_table("ar/examples/reports.tsv"), ids=lambda row: str(row.line))
+def test_examples(row: Row) -> None:
+    claims = read(Document(id="d", text=row["text"], published=row["published"]))
+    assert " | ".join(summary(claim) for claim in claims) == row["claims"]
+
+
+def test_nothing_is_invented_for_a_text_without_events() -> None:
+    assert read(Document(id="d", text="افتتح الوزير معرض الكتاب في العاصمة وحضر الافتتاح عدد من الكتاب.")) == []
+
+
+def test_an_empty_text_has_no_claims() -> None:
+    assert read(Document(id="d", text="")) == []
+
+
+def test_two_tolls_of_one_strike_stand_side_by_side() -> None:
+    text = (
+        "قصفت طائرات حربية سوقا في مدينة معرة النعمان أمس.\n"
+        "وقال الدفاع المدني إن 12 مدنيا قتلوا في الغارة.\n"
+        "في المقابل قالت وزارة الدفاع إن الغارة قتلت 12 مسلحا."
+    )
+    claims = read(Document(id="d", text=text, published="2019-07-23"))
+    tolls = {(h.min, h.status) for claim in claims for h in claim.harm if h.kind == "killed"}
+    assert tolls == {(12, "civilian"), (12, "combatant")}
+    assert len(claims) == 2
+
+
+def test_reading_again_gives_the_same() -> None:
+    document = Document(id="d", text="قتل خمسة جنود في كمين قرب مدينة درنة، وأصيب آخرون.", published="2018-06-01")
+    assert [c.to_dict() for c in read(document)] == [c.to_dict() for c in read(document)]
+
+
+def test_a_claim_points_to_its_words() -> None:
+    text = "انفجرت عبوة ناسفة في سوق ببغداد اليوم فقتل سبعة أشخاص، بحسب مصدر طبي."
+    (claim,) = read(Document(id="d", text=text, published="2015-03-10"))
+    (killed,) = claim.harm
+    assert [text[e.start : e.end] == e.text for e in killed.evidence] == [True]
+    assert "سبعة" in killed.evidence[0].text
