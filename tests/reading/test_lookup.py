@@ -5,6 +5,7 @@ from __future__ import annotations
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.scan import Shared
 from marsad.reading.quotes import Quotes
 from marsad.text.tokens import Text
 
@@ -26,6 +27,24 @@ def test_a_look_up_forgets_all_beyond_its_limit_and_answers_as_before() -> None:
     lookup = Lookup(len, limit=3)
     assert [lookup[form] for form in ("a", "bb", "ccc", "dddd", "a")] == [1, 2, 3, 4, 1]
     assert len(lookup) == 2
+
+
+def test_shared_look_ups_find_what_others_find() -> None:
+    text = Text("وقصف الجيش القرية، ثم قصفها. وفي القرية جيش")
+    asked: list[str] = []
+
+    def known(form: str) -> str:
+        asked.append(form)
+        return next((split.core for split in splits(form) if split.core in {"قصف", "جيش"}), "")
+
+    lookup = Shared(known, ("قصف", "جيش"), "ar")
+    assert lookup.among(text) == Lookup(known).among(text)
+    asked.clear()
+    assert [value for _, value in lookup.among(Text("الجيش والجيش"))] == ["جيش", "جيش"]
+    assert asked == ["والجيش"]  # a form is asked for once, and only if a key is in it
+    late = Shared(len, ("القريه",), "ar")
+    assert [index for index, _ in late.among(text)] == [2, 8]
+    assert lookup.among(text) == Lookup(known).among(text)
 
 
 def test_cuts_stand_in_order_and_without_enclitics_they_are_a_part_of_all() -> None:

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -50,7 +51,7 @@ class _Head(Generic[Value]):
 
     Attributes:
         starts: the ways, fewest cut letters first.
-        follow: the forms one of which must stand behind it; None where it may be a phrase by itself.
+        follow: the forms one of which must stand behind it, quotation marks included; None where it may be a phrase by itself.
     """
 
     starts: tuple[Start[Value], ...]
@@ -63,9 +64,10 @@ class Phrasebook(Generic[Value]):
     Args:
         phrases: pairs of a phrase as written and its value; a phrase listed twice keeps both values.
         language: code of the language pack whose clitics apply.
+        shared: whether they are looked for in one walk with those of other books (see ``Shared``).
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, Value]], language: str = "ar") -> None:
+    def __init__(self, phrases: Iterable[tuple[str, Value]], language: str = "ar", *, shared: bool = False) -> None:
         self._language = language
         by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for phrase, value in phrases:
@@ -73,7 +75,12 @@ class Phrasebook(Generic[Value]):
             if words:
                 by_first.setdefault(words[0], []).append((words[1:], value))
         self._by_first = {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in by_first.items()}
-        self._heads: Lookup[_Head[Value] | None] = Lookup(self._head)
+        self._heads: Lookup[_Head[Value] | None] = Shared(self._head, self._by_first, language) if shared else Lookup(self._head)
+
+    @property
+    def heads(self) -> Iterable[str]:
+        """The folded first words of the phrases."""
+        return self._by_first.keys()
 
     def candidates(self, form: str) -> tuple[Start[Value], ...]:
         """For a folded form: (letters cut off, proclitic, phrases that may begin here), fewest cut letters first.
@@ -101,37 +108,38 @@ class Phrasebook(Generic[Value]):
         if not rows:
             return None
         rests = [rest for _, _, entries in rows for rest, _ in entries]
-        return _Head(tuple(rows), frozenset(rest[0] for rest in rests) if all(rests) else None)
+        return _Head(tuple(rows), _QUOTES.union(rest[0] for rest in rests) if all(rests) else None)
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
         """The longest phrase that begins at a token, or None."""
-        return self._longest(text, index, self._heads[text.forms[index]])
+        head = self._heads[text.forms[index]]
+        return self._longest(text, index, head) if head is not None else None
 
     def matches(self, text: Text) -> dict[int, PhraseMatch[Value]]:
         """The longest phrase that begins at each token where one does, by the token's index; they may overlap."""
-        found = ((index, self._longest(text, index, head)) for index, head in self._heads.among(text))
-        return {index: match for index, match in found if match is not None}
+        found: dict[int, PhraseMatch[Value]] = {}
+        for index, head in self._heads.among(text):
+            match = self._longest(text, index, head) if head is not None else None
+            if match is not None:
+                found[index] = match
+        return found
 
     def find(self, text: Text) -> list[PhraseMatch[Value]]:
         """All phrases of a text that begin with a word, leftmost longest, without overlap."""
         found: list[PhraseMatch[Value]] = []
         behind = 0
         for index, head in self._heads.among(text):
-            if index >= behind and text.tokens[index].kind == "w":
+            if index >= behind and head is not None and text.tokens[index].kind == "w":
                 match = self._longest(text, index, head)
                 if match is not None:
                     found.append(match)
                     behind = match.last + 1
         return found
 
-    def _longest(self, text: Text, index: int, head: _Head[Value] | None) -> PhraseMatch[Value] | None:
-        if head is None:
-            return None
+    def _longest(self, text: Text, index: int, head: _Head[Value]) -> PhraseMatch[Value] | None:
         forms, count = text.forms, len(text.forms)
-        if head.follow is not None:
-            behind = forms[index + 1] if index + 1 < count else ""
-            if behind not in head.follow and behind not in _QUOTES:
-                return None
+        if head.follow is not None and (index + 1 >= count or forms[index + 1] not in head.follow):
+            return None
         best: tuple[int, int, str, Value] | None = None
         for cut, proclitic, entries in head.starts:
             for rest, value in entries:

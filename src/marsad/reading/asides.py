@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -21,12 +22,14 @@ _SHARE = 60  # a text is about a topic if it has one of its words in so many
 
 @lru_cache(maxsize=4)
 def _book(language: str) -> Phrasebook[str]:
-    return Phrasebook(((row["phrase"], row["scope"]) for row in read_table(f"{language}/lexicon/asides.tsv")), language)
+    rows = read_table(f"{language}/lexicon/asides.tsv")
+    return Phrasebook(((row["phrase"], row["scope"]) for row in rows), language, shared=True)
 
 
 @lru_cache(maxsize=4)
-def _topic_words(language: str) -> frozenset[str]:
-    return frozenset(fold(row["word"]) for row in read_table(f"{language}/lexicon/topics.tsv"))
+def _topic_words(language: str) -> Shared[bool]:
+    words = frozenset(fold(row["word"]) for row in read_table(f"{language}/lexicon/topics.tsv"))
+    return Shared(words.__contains__, words, language)
 
 
 def asides(text: Text, language: str = "ar") -> frozenset[int]:
@@ -50,6 +53,5 @@ def asides(text: Text, language: str = "ar") -> frozenset[int]:
 
 def borrowed(text: Text, language: str = "ar") -> bool:
     """Whether the text is about a field that borrows the words of war, such as sport."""
-    words = _topic_words(language)
-    found = [t.form for t in text.tokens if t.form in words]
+    found = [text.forms[index] for index, _ in _topic_words(language).among(text)]
     return len(set(found)) >= _MANY and len(found) * _SHARE >= len(text.tokens)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.tokens import Text
 
@@ -35,7 +36,12 @@ def _book(language: str) -> Phrasebook[frozenset[str]]:
     types: dict[str, set[str]] = {}
     for row in read_table(f"{language}/lexicon/clauses.tsv"):
         types.setdefault(row["phrase"], set()).add(row["type"])
-    return Phrasebook(((phrase, frozenset(found)) for phrase, found in types.items()), language)
+    return Phrasebook(((phrase, frozenset(found)) for phrase, found in types.items()), language, shared=True)
+
+
+@lru_cache(maxsize=4)
+def _commas(language: str) -> Shared[bool]:
+    return Shared(_COMMAS.__contains__, _COMMAS, language)
 
 
 def _count(positions: list[int], low: int, high: int) -> int:
@@ -54,7 +60,7 @@ class Clauses:
     def __init__(self, text: Text, language: str = "ar") -> None:
         self.text = text
         self.marks: dict[int, Mark] = {m.first: Mark(m.first, m.last, m.value) for m in _book(language).find(text)}
-        self._commas = [index for index, form in enumerate(text.forms) if form in _COMMAS]
+        self._commas = [index for index, _ in _commas(language).among(text)]
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
 

@@ -97,10 +97,9 @@ def find(
 
 def _cores(text: Text, words: DateWords, convention: Convention) -> list[int]:
     """Tokens that can be the heart of a date expression."""
-    cores, forms, count = words.cores, text.forms, len(text.forms)
+    forms, count = text.forms, len(text.forms)
     found = []
-    for index in [index for index, form in enumerate(forms) if form in cores]:
-        follow = cores[forms[index]]
+    for index, (follow,) in words.cores_in.among(text):
         if follow is None or (index + 1 < count and forms[index + 1] in follow):
             found.append(index)
     found += [index for index in text.numbers if len(forms[index]) >= 4]

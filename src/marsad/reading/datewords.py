@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import Row, read_table
 from marsad.reading.numerals import numerals_of
 from marsad.text.fold import fold
@@ -92,7 +93,7 @@ class DateWords:
         entries: readings of a folded form, longest phrase first; readings: the same, by what follows it.
         article: the article.
         cores: forms that a date expression cannot do without (one of them, or a number that looks like a date), with the
-            words one of which must follow, or None where nothing must.
+            words one of which must follow, or None where nothing must; cores_in: the same, to find them in a text.
         starts: forms with which a date expression can begin.
         specs: forms with which what fills a specification can begin; amounts: the same for amounts of time; nths: for
             "the nth of", ordinals and numbers included.
@@ -139,6 +140,8 @@ class DateWords:
             for form, entries in self.entries.items()
             if (rests := [e.rest for e in entries if e.kind in _CORES])
         }
+        cores = {form: (follow,) for form, follow in self.cores.items()}
+        self.cores_in: Shared[tuple[frozenset[str] | None, ...]] = Shared(lambda form: cores.get(form, ()), cores, language)
         numerals = numerals_of(language)
         words = self.numbers = numerals.words
         self.specs = self._of_kinds(_FILLING) | words.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from functools import lru_cache
 
-from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
@@ -24,7 +24,7 @@ STOPS = frozenset(":؛;.!?؟…")
 
 
 @lru_cache(maxsize=4)
-def _duties(language: str) -> Lookup[tuple[str, bool] | None]:
+def _duties(language: str) -> Shared[tuple[str, bool] | None]:
     """What a form does in telling harm, and whether a group of people may begin with it; None for most forms.
 
     It does as "predicate", "noun" (that tells harm by itself) or by a role of ``_ROLES``, or nothing ("").
@@ -38,7 +38,7 @@ def _duties(language: str) -> Lookup[tuple[str, bool] | None]:
         person = noun is not None or role in _BEGINNINGS
         return (does, person) if does or person else None
 
-    return Lookup(duty)
+    return Shared(duty, words.keys() | predicates.keys(), language)
 
 
 class Government:

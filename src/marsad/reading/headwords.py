@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import Row, read_table
 from marsad.reading.people import words_of
 from marsad.text.fold import fold
@@ -124,7 +125,6 @@ class Book:
         self._persons: set[str] = set()
         self._pairs: dict[str, dict[str, str]] = {}
         self.roles: dict[str, str] = {}
-        self.known: dict[str, Reading | None] = {}
         self._qualifying: dict[str, Qualifier | None] = {}
         for row in read_table(f"{language}/lexicon/{heads}.tsv"):
             self._enter(row)
@@ -141,6 +141,7 @@ class Book:
         for row in read_table(f"{language}/lexicon/phrase_words.tsv"):
             for form in _qualifying(row, language):
                 self.roles.setdefault(form, row["role"])
+        self.known: Shared[Reading | None] = Shared(self._read, self._heads, language)
 
     def _enter(self, row: Row) -> None:
         takes: dict[str, str] = {}
@@ -206,8 +207,10 @@ class Book:
         return form.removesuffix(ending) in self._origins
 
     def read(self, form: str) -> Reading | None:
-        """The reading of a form as a head, or None; remembered in ``known``."""
-        found: Reading | None = None
+        """The reading of a form as a head, or None."""
+        return self.known[form]
+
+    def _read(self, form: str) -> Reading | None:
         for split in splits(form, self.language):
             entry = self._heads.get(split.core)
             if entry is None or (split.proclitic and split.proclitic in self._verbal) or split.enclitic in self._personal:
@@ -230,14 +233,10 @@ class Book:
             owned = bool(split.enclitic)
             if feature == "pl.acc":
                 construct = False
-            found = Reading(
+            return Reading(
                 head, begin, split.end, before, split.definite, owned, number, construct and not owned, begin < split.start
             )
-            break
-        if len(self.known) >= _LIMIT:
-            self.known.clear()
-        self.known[form] = found
-        return found
+        return None
 
     def qualifier(self, form: str) -> Qualifier | None:
         """The reading of a form as a qualifier, or None."""

@@ -69,7 +69,7 @@ def _cues(language: str) -> Phrasebook[_Entry]:
             found += [(form, entry) for form in forms("verb", row.list("phrase"), language)]
         else:
             raise row.fail(f"no paradigm {row['paradigm']!r}")
-    return Phrasebook(found, language)
+    return Phrasebook(found, language, shared=True)
 
 
 @lru_cache(maxsize=4)

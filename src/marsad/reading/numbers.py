@@ -55,7 +55,7 @@ class Quantity:
 @lru_cache(maxsize=4)
 def _bounds(language: str) -> Phrasebook[tuple[str, str]]:
     rows = read_table(f"{language}/lexicon/bounds.tsv")
-    return Phrasebook(((row["phrase"], (row["effect"], row["side"])) for row in rows), language)
+    return Phrasebook(((row["phrase"], (row["effect"], row["side"])) for row in rows), language, shared=True)
 
 
 def find(text: Text, language: str = "ar") -> list[Quantity]:
@@ -108,8 +108,8 @@ def find(text: Text, language: str = "ar") -> list[Quantity]:
 def _numerals(text: Text, language: str) -> list[Numeral]:
     """Numerals of a text without ordinals, dates in digits, clock times and designations; repeats in brackets merged."""
     lexicon, tokens = numerals_of(language), text.tokens
-    words, heads = lexicon.words, lexicon.heads
-    starts = text.numbers + [index for index, form in enumerate(text.forms) if form in heads]
+    words = lexicon.words
+    starts = text.numbers + [index for index, _ in lexicon.heads_in.among(text)]
     starts.sort()
     found: list[Numeral] = []
     behind = 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 from marsad.text.tokens import Text, Token
@@ -84,7 +85,7 @@ class Numerals:
 
     Attributes:
         words: number words; parts: fractions and dozens; operators: "minus", "point" and the like with their role.
-        heads: the forms with which a numeral in words may begin.
+        heads: the forms with which a numeral in words may begin; heads_in: the same, to find them in a text.
         conjunction: the letter of "and".
     """
 
@@ -123,6 +124,7 @@ class Numerals:
                 else:
                     self.words.pop(first, None)
         self.heads = self.words.keys() | self.parts.keys()
+        self.heads_in: Shared[bool] = Shared(self.heads.__contains__, self.heads, language)
 
     def definite(self, form: str) -> bool:
         """Whether a word begins with the article."""

@@ -123,6 +123,10 @@ class Words:
         endings = read_table(f"{language}/lexicon/endings.tsv")
         self.plurals = tuple(fold(row["word"]) for row in endings if row["role"] == "plural")
 
+    def keys(self) -> set[str]:
+        """The forms by which a word can be a victim noun or have a role; clitics may stand with them."""
+        return {*self._nouns, *self._roles, *(self.conjunction + word for word in self._roles)}
+
     def _noun(self, form: str) -> Noun | None:
         for split in splits(form, self.language):
             entry = self._nouns.get(split.core)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from marsad.lexicon.clitics import splits
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -85,6 +86,7 @@ class PlaceWords:
                     form = fold(demonym) + ending["ending"]
                     for article in ("", ending["article"]):
                         self.nationalities.setdefault(article + form, row["code"])
+        self._demonyms: Shared[str | None] = Shared(self.nationalities.get, self.nationalities, language)
         self._class_cache: dict[str, tuple[tuple[int, ClassWord, bool], ...]] = {}
 
     def no_name(self, proclitic: str) -> bool:
@@ -93,7 +95,7 @@ class PlaceWords:
 
     def demonyms(self, text: Text) -> list[str]:
         """Country codes of the demonyms of a text, as often as they stand there."""
-        return list(filter(None, map(self.nationalities.get, [token.form for token in text.tokens])))
+        return [code for _, code in self._demonyms.among(text) if code]
 
     def classes(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
         """Readings of a form as a class word: (letters cut off, the class word, whether definite)."""

@@ -79,6 +79,10 @@ class Predicates:
                     core = form if feature == "perf.dual" else form[:-1]  # the silent letter falls away
                     self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"]))
 
+    def keys(self) -> set[str]:
+        """The forms by which a word can be a predicate; clitics may stand with them."""
+        return {*self._forms, *self._before_him}
+
     def _at(self, form: str) -> tuple[Predicate, ...]:
         for split in () if form in self._excluded else splits(form, self.language, enclitics=False):
             entries = self._forms.get(split.listed) or self._forms.get(split.core)

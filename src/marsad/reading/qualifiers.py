@@ -99,7 +99,7 @@ class Qualifiers:
             if token.kind == "p" and (token.form in COMMAS or token.form in QUOTES):
                 continue
             if role not in ("skip", "least", "of") and not (
-                role == "in" and self.words.role(self.tokens[index + 1].form)[0] == "least"
+                role == "in" and index + 1 < len(self.tokens) and self.words.role(self.tokens[index + 1].form)[0] == "least"
             ):
                 return
 

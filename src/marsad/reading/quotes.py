@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 
+from marsad.lexicon.scan import Shared
 from marsad.text.tokens import Text
 
 __all__ = ["CLOSING", "OPENING", "PLAIN", "Quotes"]
@@ -13,11 +15,16 @@ PLAIN = frozenset('"')
 _MARKS = OPENING | CLOSING | PLAIN
 
 
+@lru_cache(maxsize=4)
+def _marks(language: str) -> Shared[bool]:
+    return Shared(_MARKS.__contains__, _MARKS, language)
+
+
 class Quotes:
     """The quotation marks of one text; a stretch costs the logarithm of their number, however long it is."""
 
-    def __init__(self, text: Text) -> None:
-        self._at = [index for index, form in enumerate(text.forms) if form in _MARKS]
+    def __init__(self, text: Text, language: str = "ar") -> None:
+        self._at = [index for index, _ in _marks(language).among(text)]
         # Sums over the marks before each one: opening less closing marks, and plain ones.
         self._depth, self._plain = [0], [0]
         for index in self._at:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
-from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
 from marsad.reading.report import Report
@@ -78,7 +78,7 @@ class _Carriers:
                 made.setdefault(fold(form), "perf")
             for form, feature in (*made.items(), *((fold(noun), "masdar") for noun in row.list("nouns"))):
                 self._forms.setdefault(form, []).append((row["role"], links, feature))
-        self.at: Lookup[_Form | None] = Lookup(self._look_up)
+        self.at: Shared[_Form | None] = Shared(self._look_up, self._forms, language)
 
     def _look_up(self, form: str) -> _Form | None:
         for split in splits(form, self.language):
@@ -114,13 +114,13 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
     found: dict[int, Verb] = {}
     at = _carriers(report.language).at
     named = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
-    for token in report.text.tokens:
-        if token.kind == "w":
-            form = at[token.form]
-            if form is not None and token.index not in named and not (form.pointing and _altered(report, token)):
-                behind = report.clauses.marks.get(token.index + 1)
-                pointing = form.pointing or (behind is not None and "back" in behind.types)
-                found[token.index] = Verb(token.index, form.role, form.feature, form.links, form.joined, pointing)
+    for index, form in at.among(report.text):
+        token = report.text.tokens[index]
+        if form is None or token.kind != "w" or index in named or (form.pointing and _altered(report, token)):
+            continue
+        behind = report.clauses.marks.get(index + 1)
+        pointing = form.pointing or (behind is not None and "back" in behind.types)
+        found[index] = Verb(index, form.role, form.feature, form.links, form.joined, pointing)
     tokens, endings = report.text.tokens, pronouns(report.language)
     for anchor in anchors:
         trigger = anchor.trigger

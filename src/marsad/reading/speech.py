@@ -13,6 +13,7 @@ from functools import lru_cache
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook, PhraseMatch
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.tokens import Text
 
@@ -82,10 +83,11 @@ class SpeechWords:
         conjunctions: letters written before a word that join it to what stands before.
         recipients: letters written before a word that make it the one spoken to.
         article: the article, as letters written before a word.
+        language: code of the language pack.
 
     Attributes:
         flags: what a folded form may begin: the sum of ``SPOKEN``, ``MARKED`` (with a speaker), ``NOUN``, ``MARK`` and
-            ``OPENS`` (what is said).
+            ``OPENS`` (what is said); starts: those of them with which speech can begin.
         plain: type of the mark that a form is whatever follows it, or ``_OPEN`` where the words behind it decide.
     """
 
@@ -97,11 +99,15 @@ class SpeechWords:
         conjunctions: frozenset[str],
         recipients: frozenset[str],
         article: str,
+        language: str,
     ) -> None:
         self.verbs, self.nouns, self.marks = verbs, nouns, marks
-        self.conjunctions, self.recipients, self.article = conjunctions, recipients, article
+        self.conjunctions, self.recipients, self.article, self.language = conjunctions, recipients, article, language
         self.flags: Lookup[int] = Lookup(self._flags)
         self.plain: Lookup[str] = Lookup(self._plain)
+        self.starts: Shared[int] = Shared(
+            lambda form: self.flags[form] & (SPOKEN | MARKED), {*verbs.heads, *marks.heads}, language
+        )
 
     def _plain(self, form: str) -> str:
         candidates = self.marks.candidates(form)
@@ -259,4 +265,5 @@ def speech_words(language: str = "ar") -> SpeechWords:
         letters["and"],
         letters["to"],
         article,
+        language,
     )

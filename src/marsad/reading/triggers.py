@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -25,7 +26,6 @@ from marsad.text.tokens import Text
 __all__ = ["Trigger", "find"]
 
 _THEN, _FAR, _NOT = 4, 6, 3
-_LIMIT = 100_000
 _COMMAS = frozenset("،,")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
@@ -85,7 +85,6 @@ class _Reading:
 class _Words:
     def __init__(self, language: str) -> None:
         self.language = language
-        self.known: dict[str, tuple[_Reading, ...]] = {}
         self._forms: dict[str, list[_Entry]] = {}
         clitics = read_table(f"{language}/clitics.tsv")
         self.verbal = {
@@ -122,15 +121,7 @@ class _Words:
                 )
         for entries in self._forms.values():
             entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
-
-    def at(self, form: str) -> tuple[_Reading, ...]:
-        known = self.known.get(form)
-        if known is None:
-            known = self._look_up(form)
-            if len(self.known) >= _LIMIT:
-                self.known.clear()
-            self.known[form] = known
-        return known
+        self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, self._forms, language)
 
     def _look_up(self, form: str) -> tuple[_Reading, ...]:
         whole = self._forms.get(form)
@@ -164,10 +155,11 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
         language: code of the language pack.
     """
     words, tokens, found = _words(language), text.tokens, list[Trigger]()
-    for token in tokens:
+    for index, readings in words.known.among(text):
+        token = tokens[index]
         if token.kind != "w":
             continue
-        for reading in words.at(token.form):
+        for reading in readings:
             entry = reading.entry
             if entry.bare and reading.definite:
                 continue

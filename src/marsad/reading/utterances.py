@@ -59,14 +59,14 @@ class Utterances:
         self.talk = Talk(text, words)
         self.memory = Memory(self.talk)
         self.around = Surroundings(self.talk)
-        self._quotes = Quotes(text)
+        self._quotes = Quotes(text, words.language)
         self._outlets = Outlets(self.talk)
         self._floor = 0  # first token behind the utterances found so far in a sentence
 
     def all(self) -> list[Utterance]:
         """Drafts of all sentences, in order."""
-        flags, sentences, drafts = self.words.flags, self.text.sentences, list[Utterance]()
-        starts = [index for index, form in enumerate(self.text.forms) if flags[form] & (MARKED | SPOKEN)]
+        sentences, drafts = self.text.sentences, list[Utterance]()
+        starts = [index for index, _ in self.words.starts.among(self.text)]
         for number, heads in groupby(starts, key=lambda index: self.text.tokens[index].sentence):
             first, end = sentences[number]
             drafts += self._sentence(number, first, end, heads)

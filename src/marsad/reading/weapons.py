@@ -64,15 +64,12 @@ def find(text: Text, language: str = "ar") -> list[WeaponMention]:
         language: code of the language pack.
     """
     book = _book(language)
-    known, read = book.known, book.read
     found: list[WeaponMention] = []
     past = -1
-    for token in text.tokens:
-        form = token.form
-        reading = known[form] if form in known else read(form)
-        if reading is None or token.index <= past or token.kind != "w":
+    for index, reading in book.known.among(text):
+        if reading is None or index <= past or text.tokens[index].kind != "w":
             continue
-        mention = _mention(text, book, token.index, reading)
+        mention = _mention(text, book, index, reading)
         if mention is not None:
             past = mention.last
             found.append(mention)

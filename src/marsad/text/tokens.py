@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from sys import intern
+from typing import Any
 
 from marsad.text.fold import fold, source_offset
 
@@ -94,6 +95,7 @@ class Text:
         forms: the form of each token.
         sentences: half-open ranges of token indices that cover all tokens.
         paragraphs: for each sentence, the number of its paragraph.
+        scanned: what look-ups found in it, by language; kept by ``marsad.lexicon.scan``.
     """
 
     def __init__(self, source: str) -> None:
@@ -101,6 +103,7 @@ class Text:
         self.tokens: list[Token] = []
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
+        self.scanned: dict[str, list[list[tuple[int, Any]]]] = {}
         self._read()
         self.forms: list[str] = [token.form for token in self.tokens]
         self._split()
