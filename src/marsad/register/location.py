@@ -59,7 +59,7 @@ def location(told: str = "") -> Location:
 def _server(told: str) -> Location:
     try:
         url = make_url(told)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise RegisterError(f"{told.split('@')[-1]}: is no address; write postgresql://USER@HOST/DATABASE") from error
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise RegisterError(

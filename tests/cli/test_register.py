@@ -1,0 +1,141 @@
+"""The commands of the register, as a user types them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from marsad.cli.main import app
+from marsad.register import store
+from marsad.register.store import Register
+from tests.register.making import TEXT, capture, read, report
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
+    monkeypatch.setenv("MARSAD_WHO", "Rana")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def filled(here: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A register in the working folder with two documents, one claim decided on; the id of the first document."""
+    run("init")
+    with Register.open() as register, monkeypatch.context() as earlier:
+        earlier.setattr(store, "reader_name", lambda layers=(): "an earlier reader")
+        for number in range(2):
+            taken = capture(number, report(number), archived="https://archive.example/1", warnings=("odd\x1b[31m",))
+            register.add(taken, read(taken), who="Rana", why="daily round")
+        register.decide(f"{capture(0).document_id}.1", "correct", {"status": "uncertain"}, "Samir", "left open")
+    return capture(0).document_id
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    result = runner.invoke(app, list(arguments))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_a_register_is_made_once(here: Path) -> None:
+    assert "a new register" in run("init")
+    assert (here / "marsad.db").is_file()
+    assert "nothing was changed" in run("init")
+    assert "a new register" in run("init", "cases")
+    assert (here / "cases" / "marsad.db").is_file()
+
+
+def test_without_a_register_the_way_to_one_is_told() -> None:
+    for command in ("status", "log", "verify", "reread", "documents", "claims"):
+        assert "make one with: marsad init" in run(command, code=2)
+
+
+def test_the_register_is_told_by_option_or_environment(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init", "cases")
+    assert "cases" in run("status", "--register", "cases")
+    monkeypatch.setenv("MARSAD_REGISTER", "cases")
+    assert "cases" in run("status")
+
+
+def test_status_counts(filled: str) -> None:
+    told = run("status")
+    assert "2 in 2 versions, 2 captures" in told and "2, decided on 1" in told
+    assert "2 documents were read by another reader" in told
+    assert json.loads(run("status", "--json"))["documents"] == 2
+
+
+def test_documents_are_listed(filled: str) -> None:
+    lines = run("documents").splitlines()
+    assert sorted(line.split("\t")[0] for line in lines) == sorted([filled, capture(1).document_id])
+    assert json.loads(run("documents", "--json", "--limit", "1"))["claims"] == 1
+    assert "no document" in run("documents", "--publisher", "nobody") and "no document" in run("documents", "--failed")
+
+
+def test_claims_are_listed_with_decisions(filled: str) -> None:
+    assert run("claims", "--document", filled[:6]).split("\t")[-1].strip() == "correct"
+    record = json.loads(run("claims", "--verdict", "correct", "--json"))
+    assert (record["status"], record["verdict"], record["decisions"][0]["who"]) == ("uncertain", "correct", "Samir")
+    assert "no claim" in run("claims", "--state", "lost") and "no claim" in run("claims", "--country", "ye")
+
+
+def test_an_export_is_logged_with_its_hash(here: Path, filled: str) -> None:
+    run("claims", "--out", "claims.jsonl", "--why", "yearly report")
+    data = (here / "claims.jsonl").read_bytes()
+    assert len(data.splitlines()) == 2
+    entry = json.loads(run("log", "--action", "export", "--json"))
+    assert entry["detail"]["sha256"] == hashlib.sha256(data).hexdigest()
+    assert (entry["who"], entry["why"]) == ("Rana", "yearly report")
+
+
+def test_a_document_is_shown_with_where_it_comes_from(here: Path, filled: str) -> None:
+    told = run("show", filled[:8])
+    for part in (filled, "https://archive.example/1", "fetch", capture(0, report(0)).raw_hash, f"{filled}.1", "metadata"):
+        assert part in told
+    assert "\x1b" not in told, "what steers a terminal is made harmless"
+    assert run("show", filled, "--text").strip() == report(0)
+    run("show", filled, "--raw", "page.html")
+    assert (here / "page.html").read_bytes() == capture(0, report(0)).raw
+    assert json.loads(run("show", filled, "--json"))["text"].startswith(TEXT)
+
+
+def test_a_claim_is_shown_with_evidence_and_decisions(filled: str) -> None:
+    told = run("show", f"{filled[:8]}.1")
+    assert "قصف" in told and "corrected; read as asserted" in told and "correct by Samir" in told
+    assert json.loads(run("show", f"{filled}.1", "--json"))["id"] == f"{filled}.1"
+    assert "no claim" in run("show", f"{filled}.7", code=2)
+
+
+def test_the_log_is_cut(filled: str) -> None:
+    assert len(run("log").splitlines()) == 6
+    assert "decision" in run("log", "--who", "Samir") and len(run("log", "--who", "Samir").splitlines()) == 1
+    assert "daily round" in run("log", "--subject", filled, "--limit", "1", "--action", "import")
+    assert "unknown; one of" in run("log", "--action", "dance", code=2)
+    assert "no such day" in run("log", "--since", "2024-02-31", code=2)
+
+
+def test_verify_finds_what_was_changed(here: Path, filled: str) -> None:
+    told = run("verify")
+    assert "all is as it was stored" in told
+    head = json.loads(run("status", "--json"))["log_head"]
+    assert "all is as it was stored" in run("verify", "--head", head)
+    assert "is not in it" in run("verify", "--head", "f" * 64, code=1)
+    stored = next(p for p in (here / "marsad-blobs").rglob("*") if p.is_file())
+    stored.chmod(0o644)
+    stored.write_bytes(b"other")
+    assert "problem: blob" in run("verify", code=1)
+
+
+def test_reread_shows_what_changed_and_which_decisions_it_touches(filled: str) -> None:
+    told = run("reread", "--jobs", "1", "--why", "new version")
+    assert "2 documents read" in told and f"{filled}.1" in told and "decision 1 (correct, Samir) stays" in told
+    assert "0 documents read" in run("reread", "--jobs", "1")
+    assert "1 documents read" in run("reread", "--jobs", "1", "--all", "--document", filled)
+    assert "all is as it was stored" in run("verify")
