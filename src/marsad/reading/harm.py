@@ -7,7 +7,7 @@ sum ("the number of the dead rose to 17").
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from dataclasses import replace
 
@@ -40,9 +40,11 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
 
 class _Reader(Sequels):
     alone: set[int]
+    tolls: list[int]
 
     def run(self) -> list[HarmMention]:
-        self.found, self.alone, self.risen = [], set(), set()
+        self.found, self.alone, self.risen, self.ends, self.indexed = [], set(), set(), {}, 0
+        self.tolls = [index for index, duty in self.duties if duty == "toll"]
         later: list[tuple[str, int]] = []
         for index, duty in self.duties:
             if duty == "predicate":
@@ -235,9 +237,8 @@ class _Reader(Sequels):
         if not nouns:
             self._counted_sum(index)
             return
-        end = min(
-            self._end(index), index + 30, next((i for i, does in self.duties if does == "toll" and i > index), len(self.tokens))
-        )
+        behind = bisect_right(self.tolls, index)
+        end = min(self._end(index), index + 30, *self.tolls[behind : behind + 1])
         named = next((self.starts[at] for at in range(index + 1, min(index + 4, end)) if at in self.starts), None)
         if named is not None and named.quantity is not None:
             named = None

@@ -76,6 +76,7 @@ class Words:
         self.prepositions = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in single)
         self.adverbial = _ending(language, "accusative")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
+        self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
         for row in read_table(f"{language}/lexicon/victims.tsv"):
             lemma = row["singular"]
             entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
@@ -89,8 +90,11 @@ class Words:
                 continue
             adjective = fold(lemma).endswith(_ending(language, "adjective"))
             for form, feature in forms(row["paradigm"], (lemma,), language).items():
-                if feature == "sgf" and adjective:
-                    continue  # "military", of things
+                if feature == "sgf":
+                    if adjective or row["class"] == "fighter" or form in self._verbs_too:
+                        continue  # "military", "armed", of things; "school" looks like "a teacher"
+                    self._nouns.setdefault(form, (*entry, "sg"))
+                    continue
                 number = "acc" if form == fold(lemma) + _ending(language, "accusative") else feature.split(".")[0]
                 if feature == "sg.cons":
                     number = "sgcons"  # only with a pronoun: "his family" looks like "took captive" without it
@@ -115,7 +119,6 @@ class Words:
                 self.of_them.add(fold(row["word"]))
             else:
                 self._roles.setdefault(fold(row["word"]), row["role"])
-        self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
         self._demonym = tuple(
             fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym"

@@ -175,6 +175,8 @@ class Qualifiers:
                 break
             else:
                 following = self._attribute(group, at)
+                if following < 0 and at + 1 < end and words.role(tokens[at + 1].form)[0] == "belong" and group.counted:
+                    following = at + 1  # "seven experts on mines that belong to"
                 if following < 0:
                     break
                 at = following
@@ -272,11 +274,13 @@ class Qualifiers:
         role = words.role(tokens[follower].form)[0]
         if role == "among":
             return -1 if part else self.breakdown(group, follower, end, role)
+        if role == "ranks":
+            return self._side(group, follower, end)
         if role == "side":
             group.status = "combatant" if group.status == "unknown" else group.status
             group.last = follower
             return follower + 1
-        noun = words.noun(tokens[follower].form)
+        noun = None if words.doubtful(tokens[follower].form) else words.noun(tokens[follower].form)
         if noun is not None and not noun.kind and not noun.proclitic:
             if noun.people == "civilian" and group.status != "combatant":
                 group.status = "civilian"
@@ -322,7 +326,7 @@ class Qualifiers:
             if token.kind != "w" or at in self.numbers:
                 break
             role, joined = words.role(token.form)
-            if joined or (role and role not in ("of", "skip", "ranks", "to")):
+            if joined or (role and role not in ("of", "skip", "ranks", "to", "no name")):
                 break
             if token.form.startswith(words.conjunction) and group.group_first >= 0:
                 break

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.reading.government import STOPS
@@ -22,7 +23,14 @@ _SHARED = frozenset({"killed", "injured"})
 
 
 class Sequels(Tellings):
-    """Finds the tellings that need another one to be understood, in one text."""
+    """Finds the tellings that need another one to be understood, in one text.
+
+    Attributes:
+        ends: positions of the tellings found, by their last token; indexed: how many of them it holds.
+    """
+
+    ends: dict[int, list[int]]
+    indexed: int
 
     def _elsewhere(self) -> None:
         """ "... and another in the countryside", "... and as many in the east": the harm told before, to others."""
@@ -68,9 +76,19 @@ class Sequels(Tellings):
 
     def _told_before(self, index: int) -> HarmMention | None:
         """The last telling that ends before a token in its sentence."""
-        near = [m for m in self.found if m.last < index and index - m.last <= _LEANS and not m.part]
-        near = [m for m in near if self.tokens[m.first].sentence == self.tokens[index].sentence]
-        return max(near, key=lambda m: m.last, default=None)
+        for position in self._ending(index - _LEANS, index):
+            mention = self.found[position]
+            if not mention.part and self.tokens[mention.first].sentence == self.tokens[index].sentence:
+                return mention
+        return None
+
+    def _ending(self, first: int, last: int) -> Iterator[int]:
+        """Positions of the tellings that end in a half-open span of tokens, the last ones first."""
+        for position in range(self.indexed, len(self.found)):
+            self.ends.setdefault(self.found[position].last, []).append(position)
+        self.indexed = len(self.found)
+        for at in range(last - 1, max(-1, first - 1), -1):
+            yield from self.ends.get(at, ())
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Whether no other predicate, and no mark that ends a clause, stands in a half-open span of tokens."""
@@ -95,14 +113,8 @@ class Sequels(Tellings):
 
     def _whole(self, index: int) -> int:
         """Position of the last toll told before a breakdown that none has been given yet, -1 if none or too far."""
-        best = -1
-        for position, mention in enumerate(self.found):
-            apart = index - mention.last
-            if apart <= 0 or self.tokens[mention.first].sentence != self.tokens[index].sentence:
-                continue
-            if best < 0 or mention.last > self.found[best].last:
-                best = position
-        if best < 0 or index - self.found[best].last > _WHOLE:
+        best = next(self._ending(index - _WHOLE, index), -1)
+        if best < 0 or self.tokens[self.found[best].first].sentence != self.tokens[index].sentence:
             return -1
         mention = self.found[best]
         plain = mention.kind in _SHARED and not mention.including and not mention.joint and not mention.part

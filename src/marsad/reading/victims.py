@@ -93,6 +93,8 @@ class VictimFinder(Qualifiers):
                 at += 1
         if at < end and tokens[at].kind == "w":
             role, _ = words.role(tokens[at].form)
+            if role == "percent" or (role == "in" and at + 1 < end and words.role(tokens[at + 1].form)[0] == "percent"):
+                return None
             if role == "of":
                 return self._qualified(self._partitive(group, at, end), end, part)
             noun = words.noun(tokens[at].form)
