@@ -126,6 +126,8 @@ def _same(known: Entry, new: Entry) -> bool:
     one, two = known.mention, new.mention
     if one.kind != two.kind or not _compatible(known, new):
         return False
+    if one.predicate == two.predicate >= 0 and one.victims != two.victims:
+        return False  # told side by side under one verb ("four of the army and six of the militia")
     if known.status == new.status and known.group == new.group:
         return True
     if _vague(one) or _vague(two):
