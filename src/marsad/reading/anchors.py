@@ -47,6 +47,7 @@ _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _ABSORB = 5
 _WAGE = 9
 _BACK = 3
+_BEHIND = 3  # tokens between the number of a toll and its place
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
@@ -165,7 +166,9 @@ def _from_triggers(report: Report) -> list[Anchor]:
 def _without_munitions(report: Report, anchors: list[Anchor]) -> list[Anchor]:
     """Drops munitions in a sentence with an event word that can tell of their use, and words for suicide that shape no event."""
     strong = {report.text.tokens[a.index].sentence for a in anchors if a.kind not in ("munition", "back", "take", "arrest")}
-    return [a for a in anchors if a.kind != "suicide" and (a.kind != "munition" or report.text.tokens[a.index].sentence not in strong)]
+    return [
+        a for a in anchors if a.kind != "suicide" and (a.kind != "munition" or report.text.tokens[a.index].sentence not in strong)
+    ]
 
 
 def _near(report: Report, low: int, high: int, reach: int) -> bool:
@@ -336,13 +339,29 @@ def _best(
             score -= weights["harm.harm_anchor"]
         if previous is not None and previous[1] is anchor and mention.first - previous[0].last <= 8:
             score += weights["harm.series"]
-            if apart == 0 and report.place_between(previous[0].last, mention.first):
+            if apart == 0 and _elsewhere(report, previous[0], mention):
                 score -= weights["harm.series_place"]
+        elif apart == 0 and _left(report, anchor, mention):
+            score -= weights["harm.series_place"]
         if anchor.strength == "back":
             score -= weights["harm.back"]
         if score > top:
             best, top = anchor, score
     return best
+
+
+def _left(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
+    """Whether a toll that stands for an event of its own was told at a place that the text has left since."""
+    told = anchor.trigger is None and anchor.harm and anchor.index < mention.first
+    return bool(told) and report.place_between(anchor.harm[-1].last, mention.first)
+
+
+def _elsewhere(report: Report, before: HarmMention, mention: HarmMention) -> bool:
+    """Whether a toll of a series is of another place: a place stands between, or behind one that leans on the toll before."""
+    if report.place_between(before.last, mention.first):
+        return True
+    leans = mention.predicate < 0 and mention.voice == "bare" and mention.head == mention.victims and mention.kind == before.kind
+    return leans and report.place_between(mention.last, mention.last + _BEHIND)
 
 
 def _told_alone(report: Report, mention: HarmMention) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from marsad.gazetteer import Gazetteer
@@ -57,6 +58,7 @@ class Report:
         self.dates: list[DateMention] = dates.find(text, self.published, language=language)
         mentions = toponyms.find(text, gazetteer, language)
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
+        self._placed: tuple[list[ResolvedPlace], list[int]] | None = None
         self.countries: list[str] = _countries(self.places)
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
         self._settle_names()
@@ -92,13 +94,20 @@ class Report:
         places = {r.mention.first for r in self.places if r.mention.located or r.mention.class_first >= 0}
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.triggers = [t for t in self.triggers if not (t.verb and t.index in places)]
+        # Kept in the list, where others point to them by number, but as no place of an event.
         self.places = [
-            r for r in self.places if r.mention.first not in armed and (r.mention.first in places or r.mention.first not in verbs)
+            replace(r, mention=replace(r.mention, flags=r.mention.flags | {"org"}))
+            if r.mention.first in armed or (r.mention.first in verbs and r.mention.first not in places)
+            else r
+            for r in self.places
         ]
 
     def place_between(self, low: int, high: int) -> bool:
         """Whether a place is named between two tokens."""
-        return any(low < p.mention.first < high and p.mention.event_place for p in self.places)
+        if self._placed is None or self._placed[0] is not self.places:
+            self._placed = (self.places, sorted(p.mention.first for p in self.places if p.mention.event_place))
+        at = bisect_right(self._placed[1], low)
+        return at < len(self._placed[1]) and self._placed[1][at] < high
 
     def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
         """Whether two places are told in one series: only "and", commas and class words stand between them."""
