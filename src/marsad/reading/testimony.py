@@ -158,7 +158,7 @@ class _Points:
         begin, end = speech.reach[0]
         covers = any(bisect_left(self._at, first) < bisect_right(self._at, last) for first, last in speech.reach)
         last = bisect_left(self._at, min(begin, speech.first)) - 1
-        if covers or not speech.sources or last < 0:
+        if covers or not speech.sources or last < 0 or begin >= len(self._report.text.tokens):
             return None
         clauses, index = self._report.clauses, self._at[last]
         if not 0 < clauses.sentences_apart(index, begin) <= _FOLLOWED or clauses.turns(index, begin):
