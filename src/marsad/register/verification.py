@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select, text
+from sqlalchemy import Column, Connection, RowMapping, Table, func, select, text
 
 from marsad.register import audit, guards, schema
 from marsad.register.blobs import Blobs
@@ -22,7 +22,7 @@ from marsad.register.readings import columns_of, proposals_digest
 
 __all__ = ["Verified", "verify"]
 
-_PAGE = 1000
+_PAGE = 500
 _MOST = 200
 
 
@@ -87,9 +87,8 @@ def verify(connection: Connection, blobs: Blobs, head: str = "", tell: Callable[
     tell = tell or (lambda what, number: None)
     _blobs(connection, blobs, found, tell)
     _sources(connection, found, sealed)
-    texts = _texts(connection, found, tell)
-    _readings(connection, found, sealed)
-    _claims(connection, found, texts, tell)
+    _texts(connection, found, tell)
+    _readings(connection, found, sealed, tell)
     _people(connection, found, sealed)
     return found
 
@@ -152,23 +151,13 @@ def _blobs(connection: Connection, blobs: Blobs, found: Verified, tell: Callable
         )
 
 
-def _texts(connection: Connection, found: Verified, tell: Callable[[str, int], None]) -> Callable[[str], str]:
+def _texts(connection: Connection, found: Verified, tell: Callable[[str, int], None]) -> None:
     t = schema.text_body.c
     for row in _rows(connection, schema.text_body, t.sha256):
         found.saw("texts")
         tell("texts", found.checked["texts"])
         if hashlib.sha256(row["body"].encode()).hexdigest() != row["sha256"] or len(row["body"]) != row["length"]:
             found.problem(f"text {row['sha256']}: is other than it was when it was stored")
-
-    last = ("", "")
-
-    def body(sha256: str) -> str:
-        nonlocal last
-        if last[0] != sha256:
-            last = (sha256, connection.scalar(select(t.body).where(t.sha256 == sha256)) or "")
-        return last[1]
-
-    return body
 
 
 def _sources(connection: Connection, found: Verified, sealed: _Sealed) -> None:
@@ -201,40 +190,54 @@ def _sources(connection: Connection, found: Verified, sealed: _Sealed) -> None:
             found.problem(f"document {identifier}: does not point to its newest version and reading")
 
 
-def _readings(connection: Connection, found: Verified, sealed: _Sealed) -> None:
-    p = schema.proposal.c
-    for row in _rows(connection, schema.reading, schema.reading.c.id):
-        found.saw("readings")
-        _compare(found, sealed.readings.pop(row["id"], None), row, f"reading {row['id']} of document {row['document_id']}")
-        rows = connection.execute(select(p.claim_id, p.body, p.why).where(p.reading_id == row["id"]).order_by(p.position)).all()
-        if proposals_digest((r[0], r[1], r[2]) for r in rows) != row["digest"]:
-            found.problem(f"reading {row['id']} of document {row['document_id']}: its claims are other than they were")
+def _readings(connection: Connection, found: Verified, sealed: _Sealed, tell: Callable[[str, int], None]) -> None:
+    """Readings with their claims, page by page: a question for each would take most of the time."""
+    v, t, p = schema.version.c, schema.text_body.c, schema.proposal.c
+    for page in _pages(connection, schema.reading, schema.reading.c.id):
+        hashes = {
+            (row.document_id, row.number): row.text_sha256
+            for row in connection.execute(
+                select(v.document_id, v.number, v.text_sha256).where(v.document_id.in_({r["document_id"] for r in page}))
+            )
+        }
+        texts: dict[str, str] = {}
+        for sha256, body in connection.execute(select(t.sha256, t.body).where(t.sha256.in_(set(hashes.values())))):
+            texts[sha256] = body
+        proposals: dict[int, list[RowMapping]] = {}
+        for row in connection.execute(
+            select(schema.proposal)
+            .where(p.reading_id >= page[0]["id"], p.reading_id <= page[-1]["id"])
+            .order_by(p.reading_id, p.position)
+        ).mappings():
+            proposals.setdefault(row["reading_id"], []).append(row)
+        for reading in page:
+            found.saw("readings")
+            name = f"reading {reading['id']} of document {reading['document_id']}"
+            _compare(found, sealed.readings.pop(reading["id"], None), reading, name)
+            rows = proposals.get(reading["id"], [])
+            if proposals_digest((r["claim_id"], r["body"], r["why"]) for r in rows) != reading["digest"]:
+                found.problem(f"{name}: its claims are other than they were")
+            text_hash = hashes.get((reading["document_id"], reading["version"]), "")
+            _claims(found, rows, texts.get(text_hash, ""))
+            tell("claims", found.checked.get("claims", 0))
     for number in sealed.readings:
         found.problem(f"reading {number}: is in the log but is missing")
     there = {(row["reading_id"], row["reader"]) for row in connection.execute(select(schema.confirmation)).mappings()}
-    for reading, _ in there ^ sealed.confirmations:
-        found.problem(f"reading {reading}: the log and the table of confirmations differ")
+    for number, _ in there ^ sealed.confirmations:
+        found.problem(f"reading {number}: the log and the table of confirmations differ")
 
 
-def _claims(connection: Connection, found: Verified, body_of: Callable[[str], str], tell: Callable[[str, int], None]) -> None:
-    """Evidence and columns of all proposals, text by text."""
-    p, r, v = schema.proposal.c, schema.reading.c, schema.version.c
-    for reading, text_hash in connection.execute(
-        select(r.id, v.text_sha256)
-        .join(schema.version, (v.document_id == r.document_id) & (v.number == r.version))
-        .order_by(v.text_sha256, r.id)
-    ).all():
-        body = body_of(text_hash)
-        for row in connection.execute(select(schema.proposal).where(p.reading_id == reading).order_by(p.position)).mappings():
-            found.saw("claims")
-            tell("claims", found.checked["claims"])
-            record = json.loads(row["body"])
-            name = f"claim {row['claim_id']} in reading {reading}"
-            if any(row[column] != value for column, value in columns_of(record).items()) or record["id"] != row["claim_id"]:
-                found.problem(f"{name}: its columns are other than its record")
-            for evidence in _evidence(record):
-                if body[evidence["start"] : evidence["end"]] != evidence["text"]:
-                    found.problem(f"{name}: the evidence at {evidence['start']} is not what the text has there")
+def _claims(found: Verified, rows: Sequence[RowMapping], body: str) -> None:
+    """Evidence and columns of the claims of a reading, against the text that was read."""
+    for row in rows:
+        found.saw("claims")
+        record = json.loads(row["body"])
+        name = f"claim {row['claim_id']} in reading {row['reading_id']}"
+        if any(row[column] != value for column, value in columns_of(record).items()) or record["id"] != row["claim_id"]:
+            found.problem(f"{name}: its columns are other than its record")
+        for evidence in _evidence(record):
+            if body[evidence["start"] : evidence["end"]] != evidence["text"]:
+                found.problem(f"{name}: the evidence at {evidence['start']} is not what the text has there")
 
 
 def _evidence(value: Any) -> Iterator[dict[str, Any]]:
@@ -266,11 +269,17 @@ def _compare(found: Verified, seal: str | None, row: dict[str, Any], name: str) 
 
 
 def _rows(connection: Connection, table: Table, *key: Column[Any]) -> Iterator[dict[str, Any]]:
-    """All rows of a table in the order of its key, held page by page."""
+    """All rows of a table in the order of its key."""
+    for page in _pages(connection, table, *key):
+        yield from page
+
+
+def _pages(connection: Connection, table: Table, *key: Column[Any]) -> Iterator[list[dict[str, Any]]]:
+    """All rows of a table in the order of its key of one or two columns, held page by page."""
     wanted = select(table).order_by(*key).limit(_PAGE)
     condition = None
     while rows := connection.execute(wanted if condition is None else wanted.where(condition)).mappings().all():
-        yield from (dict(row) for row in rows)
+        yield [dict(row) for row in rows]
         last = rows[-1]
         first = key[0]
         condition = first > last[first.name]
