@@ -23,6 +23,7 @@ BLOCKS = frozenset(
         "pre", "section", "table", "tbody", "td", "th", "tr", "ul",
     ]
 )  # fmt: skip
+_MOST = 150_000
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -44,6 +45,8 @@ def parsed(text: str, depth: int) -> Element:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise Refused(f"no page that can be read: {str(error)[:100]}") from error
+    if sum(1 for _ in zip(range(_MOST), tree.iter(), strict=False)) == _MOST:
+        raise Refused(f"more than {_MOST:,} elements; no page of a report has as many")
     if _too_deep(tree, depth):
         raise Refused(f"nested more than {depth} elements deep; no page of a report is")
     return tree

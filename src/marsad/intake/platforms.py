@@ -55,7 +55,7 @@ def posts_of(tree: Element, platform: str) -> list[Post]:
         tree: the page; it is changed.
         platform: as told by :func:`platform_of`.
     """
-    for element in elements(tree, "//script | //style | //noscript | //template"):
+    for element in list(tree.iter("script", "style", "noscript", "template")):
         drop(element)
     found = _READERS[platform](tree)
     if not found:

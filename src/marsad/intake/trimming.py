@@ -13,15 +13,18 @@ from marsad.intake.markup import BLOCKS, Element, drop, elements, text_of
 
 __all__ = ["flatten", "trim"]
 
+# Unions of XPath cost the square of what they find, so elements are told by tag, and by one condition on their attributes.
 _NEVER = (
-    "//script | //style | //noscript | //template | //iframe | //svg | //object | //embed | //button | //select | //textarea | //input | "
-    "//audio | //video | //canvas | //map | //head//*[not(self::title or self::meta)] | //dialog | //amp-sidebar | //amp-consent | "
-    "//amp-ad | //amp-list | //amp-user-notification | //*[@hidden] | "
-    "//*[contains(translate(@style, ' ', ''), 'display:none')] | //*[contains(translate(@style, ' ', ''), 'visibility:hidden')] | "
-    "//*[@role='navigation' or @role='dialog' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary' or "
+    "script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "button", "select", "textarea", "input", "audio", "video",
+    "canvas", "map", "dialog", "amp-sidebar", "amp-consent", "amp-ad", "amp-list", "amp-user-notification", "link",
+)  # fmt: skip
+_UNSEEN = (
+    "//*[@hidden or contains(translate(@style, ' ', ''), 'display:none') or contains(translate(@style, ' ', ''), 'visibility:hidden') or "
+    "@role='navigation' or @role='dialog' or @role='search' or @role='banner' or @role='contentinfo' or @role='complementary' or "
     "@role='menu' or @role='alertdialog']"
 )
-_AROUND = "//nav | //aside | //footer | //figcaption | //menu | //*[@id='wm-ipp-base' or @id='wm-ipp' or @id='donato']"
+_AROUND = ("nav", "aside", "footer", "figcaption", "menu")
+_ADDED = "//*[@id='wm-ipp-base' or @id='wm-ipp' or @id='donato']"
 # Parts of names of classes and ids, between the marks that join such names.
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:related\w*|jp-relatedposts|recommend\w*|more-?(?:news|posts|stories|articles)|latest\w*|most-?(?:read|viewed|popular)|"
@@ -34,12 +37,12 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _KEEP = frozenset(["html", "body", "main", "article", "head", "title"])
-_HEADINGS = "//h2 | //h3 | //h4 | //h5 | //h6 | //b | //strong | //span | //div[not(*)] | //p | //td/b"
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "span", "p", "div")
 # Where the report itself is, in the names that most systems use: no part that holds one of these is taken out.
 _BODY = (
-    "//*[@itemprop='articleBody'] | //*[contains(concat(' ', @class, ' '), ' entry-content ')] | "
-    "//*[contains(concat(' ', @class, ' '), ' post-body ')] | //*[contains(@class, 'article-body')] | "
-    "//*[contains(@class, 'article-content')] | //*[contains(@class, 'field--name-body')] | //*[contains(@class, 'articleBody')]"
+    "//*[@itemprop='articleBody' or contains(concat(' ', @class, ' '), ' entry-content ') or "
+    "contains(concat(' ', @class, ' '), ' post-body ') or contains(@class, 'article-body') or contains(@class, 'article-content') or "
+    "contains(@class, 'field--name-body') or contains(@class, 'articleBody')]"
 )
 # Where no such name is found, no part may be taken out that holds more than this share of the page's letters outside links.
 _MOST = 0.5
@@ -50,19 +53,21 @@ _LONGEST_CELL = 120
 
 def trim(tree: Element) -> None:
     """Take out of a tree what is no report: unseen parts, navigation, notices, comments, other articles."""
-    for element in elements(tree, _NEVER):
+    for element in [*tree.iter(*_NEVER), *elements(tree, _UNSEEN), *elements(tree, _ADDED)]:
         if element.tag not in _KEEP:
             drop(element)
     bodies = elements(tree, _BODY)
     kept = {e for body in (*bodies, *elements(tree, "//h1")) for e in (body, *body.iterancestors())}
     whole = 0 if bodies else _prose(tree)
     out = _Trimmer(kept, whole)
-    for element in elements(tree, _AROUND):
+    for element in list(tree.iter(*_AROUND)):
         out.drop(element)
     for element in elements(tree, "//*[@class or @id]"):
         if element.tag not in _KEEP and _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
             out.drop(element)
-    for element in elements(tree, _HEADINGS):
+    for element in list(tree.iter(*_HEADINGS)):
+        if element.tag == "div" and len(element):
+            continue
         text = text_of(element) if element.getparent() is not None and len(element) < 4 else ""
         if text and len(text) <= _LONGEST_HEADING:
             role = page_words().role(text)
@@ -73,13 +78,11 @@ def trim(tree: Element) -> None:
 def flatten(tree: Element) -> None:
     """Make plain blocks of tables that only lay out a page, and take out elements that only set a font."""
     for table in reversed(elements(tree, "//table")):
-        cells = [text_of(cell) for cell in elements(table, ".//td | .//th")]
+        cells = [text_of(cell) for cell in table.iter("td", "th")]
         if any(len(cell) > _LONGEST_CELL for cell in cells) or len(cells) < 2:
-            for part in elements(
-                table, "descendant-or-self::*[self::table or self::tbody or self::thead or self::tr or self::td or self::th]"
-            ):
+            for part in list(table.iter("table", "tbody", "thead", "tfoot", "tr", "td", "th")):
                 part.tag = "div"
-    for element in elements(tree, "//font | //center | //div//span[.//br]"):
+    for element in [*tree.iter("font", "center"), *elements(tree, "//div//span[.//br]")]:
         element.drop_tag()
     for head in elements(tree, "//h1[br]"):
         head.tag = "div"

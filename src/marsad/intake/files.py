@@ -1,0 +1,264 @@
+"""Files: any file, or the bytes of one, to captures, refusals and links; folders of them.
+
+One bad file, row or message never spoils what stands beside it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from marsad.errors import InputError
+from marsad.intake.decoding import plain_text
+from marsad.intake.docx import report_of_docx
+from marsad.intake.feeds import feeds_of_opml, items_of_feed
+from marsad.intake.fragments import report_of_text
+from marsad.intake.kinds import HEAD, kind_of, links_of_list
+from marsad.intake.mail import attachments_of_mail, is_saved_page, message_of, report_of_mail, reports_of_mhtml
+from marsad.intake.making import capture_of
+from marsad.intake.page import reports_of_page
+from marsad.intake.pdf import report_of_pdf
+from marsad.intake.records import items_of_json_lines, items_of_records, loaded
+from marsad.intake.results import Item, Link, Origin, Refusal, Refused, Settings
+from marsad.intake.sheets import items_of_csv, items_of_xlsx
+from marsad.intake.telegram import is_telegram, items_of_telegram
+from marsad.intake.warc import items_of_wacz, items_of_warc
+from marsad.intake.xmltrees import local, xml_tree
+from marsad.intake.zips import checked_name, member, names, opened_zip
+
+__all__ = ["SUFFIXES", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_page", "items_of_stream"]
+
+# Files of a folder that are taken in; others (pictures, scripts) are passed over.
+SUFFIXES = (
+    ".txt", ".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml", ".pdf", ".docx", ".eml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv",
+    ".xlsx", ".warc", ".warc.gz", ".wacz", ".zip", ".rss", ".atom", ".xml", ".opml",
+)  # fmt: skip
+_DEEPEST = 3
+# Where browsers, and the extension SingleFile, note the address of the page that they saved.
+_SAVED_FROM = re.compile(
+    rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,2000})|Page saved with SingleFile\s+url:\s*(https?://[^\s>]{1,2000})"
+)
+_STREAMED = {
+    "warc": items_of_warc,
+    "jsonl": items_of_json_lines,
+    "csv": items_of_csv,
+    "xlsx": items_of_xlsx,
+    "wacz": items_of_wacz,
+}
+
+
+def items_of_folder(folder: Path, collected: datetime, settings: Settings) -> Iterator[Item]:
+    """All files of a folder and of those in it, sorted by path; hidden ones and the pictures of saved pages are passed over.
+
+    Args:
+        folder: where they lie.
+        collected: time of collection.
+        settings: what the user said.
+    """
+    failures: list[Refusal] = []
+    found: list[Path] = []
+    for place, folders, inside in os.walk(folder, onerror=lambda e: failures.append(Refusal(str(e.filename), str(e.strerror)))):
+        pages = {name.rpartition(".")[0] for name in inside if name.lower().endswith((".html", ".htm"))}
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _belongs(f, pages))
+        found += [Path(place, n) for n in inside if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
+    yield from failures
+    if not found and not failures:
+        yield Refusal(str(folder), "no file in this folder that can be taken in")
+    for path in sorted(found):
+        yield from items_of_file(path, collected, settings)
+
+
+def _belongs(folder: str, pages: set[str]) -> bool:
+    """Whether a folder holds the parts of a page that was saved beside it: "page_files" of "page.html"."""
+    return any(folder.startswith(page) and folder[len(page) : len(page) + 1] in ("_", "-", ".") for page in pages if page)
+
+
+def items_of_file(path: Path, collected: datetime, settings: Settings) -> Iterator[Item]:
+    """A file, whatever it holds.
+
+    Args:
+        path: where it lies; made absolute, since captures are told by their address.
+        collected: time of collection.
+        settings: what the user said.
+    """
+    path = Path(os.path.abspath(path))
+    try:
+        # A pipe or a device that happens to lie here would be waited for.
+        if not stat.S_ISREG(path.stat().st_mode):
+            yield Refusal(str(path), "no plain file")
+            return
+        with path.open("rb") as stream:
+            yield from items_of_stream(stream, path.name, Origin(str(path), "file", collected), settings)
+    except OSError as error:
+        yield Refusal(str(path), str(error.strerror or error))
+
+
+def items_of_bytes(data: bytes, name: str, origin: Origin, settings: Settings, depth: int = 0) -> Iterator[Item]:
+    """The bytes of a file; see :func:`items_of_stream`."""
+    yield from items_of_stream(io.BytesIO(data), name, origin, settings, depth)
+
+
+def items_of_stream(stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int = 0) -> Iterator[Item]:
+    """An open file, whatever it holds.
+
+    Args:
+        stream: the file; it can be sought in.
+        name: its name, for its ending.
+        origin: where it comes from.
+        settings: what the user said.
+        depth: in how many other files it lies.
+    """
+    try:
+        yield from _items(stream, name, origin, settings, depth)
+    except InputError as error:
+        yield Refusal(origin.where, str(error), getattr(error, "minor", False))
+    except (RecursionError, MemoryError):
+        yield Refusal(origin.where, "nested too deeply, or too large, to be read")
+    except Exception as error:
+        # Formats are many and files are damaged in ways that nobody foresaw; the rest of a batch must not be lost by one.
+        if os.environ.get("MARSAD_DEBUG"):
+            raise
+        yield Refusal(origin.where, f"cannot be read ({type(error).__name__}: {str(error)[:150]})")
+
+
+def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+    limits = settings.limits
+    head = stream.read(HEAD)
+    kind = kind_of(head, name, stream)
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    if not head.strip():
+        raise Refused("empty: there is no text in it")
+    if kind in _STREAMED:
+        if size > limits.container:
+            raise Refused(f"larger than {limits.container // 1_000_000_000:,} GB; split it")
+        # UTF-16 has no plain line ends in bytes; such a file is read whole.
+        if kind == "jsonl" and head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            stream = io.BytesIO(plain_text(stream.read(limits.file)).text.encode())
+        yield from _STREAMED[kind](stream, origin, settings)
+        return
+    if kind == "zip":
+        yield from _of_zip(stream, origin, settings, depth)
+        return
+    if kind == "docx":
+        raw = _whole(stream, size, settings)
+        found = report_of_docx(io.BytesIO(raw), limits)
+        yield capture_of(raw, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", origin, found, settings)
+        return
+    if kind in ("gzip", "unknown"):
+        raise Refused("packed by gzip: unpack it" if kind == "gzip" else "binary data of a kind that is not taken in")
+    yield from _of_whole(kind, _whole(stream, size, settings), name, origin, settings, depth)
+
+
+def _whole(stream: BinaryIO, size: int, settings: Settings) -> bytes:
+    most = settings.limits.file
+    if size > most:
+        raise Refused(f"larger than {most // 1_000_000:,} MB ({size // 1_000_000:,} MB); --largest allows more")
+    return stream.read(most + 1)
+
+
+def _of_whole(kind: str, data: bytes, name: str, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+    if kind == "pdf":
+        yield capture_of(data, "application/pdf", origin, report_of_pdf(data), settings)
+    elif kind == "html":
+        yield from items_of_page(data, origin, settings)
+    elif kind == "xml":
+        yield from _of_xml(data, origin, settings)
+    elif kind == "json":
+        yield from _of_json(data, origin, settings)
+    elif kind == "mail":
+        yield from _of_mail(data, origin, settings, depth)
+    else:
+        decoded = plain_text(data)
+        links = links_of_list(decoded.text)
+        if links:
+            yield from (Link(address, f"{origin.where}:{line}", asked=True) for line, address in links)
+        else:
+            yield capture_of(data, "text/plain", origin, report_of_text(decoded.text, decoded.warnings), settings)
+
+
+def items_of_page(data: bytes, origin: Origin, settings: Settings, charset: str | None = None) -> Iterator[Item]:
+    """The reports of a page, from a file or from the net."""
+    if len(data) > settings.limits.record:
+        raise Refused(f"a page larger than {settings.limits.record // 1_000_000:,} MB")
+    saved = _SAVED_FROM.search(data[:HEAD])
+    told = next((g for g in saved.groups() if g), b"").decode("ascii", "replace") if saved else ""
+    at = origin.address if origin.address.startswith(("http://", "https://")) else told
+    for found in reports_of_page(data, at, charset=charset, limits=settings.limits):
+        if told and found.canonical is None:
+            found = replace(found, canonical=told)
+        yield capture_of(data, "text/html", origin, found, settings)
+
+
+def _of_xml(data: bytes, origin: Origin, settings: Settings) -> Iterator[Item]:
+    if local(xml_tree(data)) == "opml":
+        yield from (Link(address, origin.where, asked=True, publisher=title or None) for title, address in feeds_of_opml(data))
+    else:
+        yield from items_of_feed(data, origin, settings)
+
+
+def _of_json(data: bytes, origin: Origin, settings: Settings) -> Iterator[Item]:
+    text = plain_text(data).text
+    try:
+        value = loaded(text)
+    except Refused as error:
+        # JSON Lines under another name: the first line alone is a value.
+        if "Extra data" not in str(error):
+            raise
+        yield from items_of_json_lines(io.BytesIO(text.encode()), origin, settings)
+        return
+    yield from items_of_telegram(value, origin, settings) if is_telegram(value) else items_of_records(value, origin, settings)
+
+
+def _of_mail(data: bytes, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+    message = message_of(data)
+    if is_saved_page(message):
+        address, reports = reports_of_mhtml(message, settings.limits)
+        for found in reports:
+            canonical = found.canonical or address or None
+            yield capture_of(data, "multipart/related", origin, replace(found, canonical=canonical), settings)
+        return
+    part = replace(origin, method="mail")
+    attached = list(attachments_of_mail(message, settings.limits.file)) if depth < _DEEPEST else []
+    attached = [a for a in attached if a.name.lower().endswith(SUFFIXES)]
+    try:
+        yield capture_of(data, "message/rfc822", part, report_of_mail(message, settings.limits), settings)
+    except Refused as error:
+        if not attached:
+            raise
+        yield Refusal(origin.where, str(error), minor=True)
+    for attachment in attached:
+        yield from items_of_bytes(attachment.data, attachment.name, part.part(attachment.name), settings, depth + 1)
+
+
+def _of_zip(stream: BinaryIO, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+    if depth >= _DEEPEST:
+        raise Refused(f"packed files in packed files, more than {_DEEPEST} deep")
+    left = settings.limits.unpacked
+    with opened_zip(stream, settings.limits) as packed:
+        inside = names(packed)
+        pages = {n.rpartition(".")[0] for n in inside if n.lower().endswith((".html", ".htm"))}
+        taken = 0
+        for name in sorted(inside):
+            parents = name.split("/")[:-1]
+            places = ("/".join(parents[: n + 1]) for n in range(len(parents)))
+            if not name.lower().endswith(SUFFIXES) or any(_belongs(place, pages) for place in places):
+                continue
+            part = origin.part(name)
+            taken += 1
+            try:
+                data = member(packed, name, min(left, settings.limits.file)) if checked_name(name) else b""
+            except Refused as error:
+                yield Refusal(part.where, str(error))
+                continue
+            left -= len(data)
+            yield from items_of_bytes(data, name, part, settings, depth + 1)
+    if not taken:
+        raise Refused("packed, and no file in it that can be taken in")

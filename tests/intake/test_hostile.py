@@ -1,0 +1,140 @@
+"""Input that would do harm: refused or bounded, with a message, and what stands beside it is taken all the same."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from marsad.intake.files import items_of_file, items_of_folder
+from marsad.intake.results import Limits
+from tests.intake.making import NOW, SETTINGS, captures, docx, kinds, packed, refusals, taken, warc, write
+from tests.intake.stories import STORIES
+
+TEXT = STORIES[0].text
+ZEROS = b"\x00" * 5_000_000
+
+
+def bomb(name: str) -> Callable[[], bytes]:
+    return lambda: packed({name: ZEROS, "word/document.xml" if name != "word/document.xml" else "x": b"<w/>"})
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [
+        (bomb("word/document.xml"), "b.docx"),
+        (lambda: packed({"xl/workbook.xml": ZEROS, "xl/worksheets/sheet1.xml": ZEROS}), "b.xlsx"),
+        (lambda: packed({"archive/data.warc": ZEROS}), "b.wacz"),
+        (lambda: packed({"a.txt": b"a" * 5_000_000}), "b.zip"),
+    ],
+)  # fmt: skip
+def test_bombs_are_refused_before_they_unpack(made: Callable[[], bytes], name: str) -> None:
+    found = taken(made(), name)
+    assert kinds(found) == ["Refusal"] and "bomb" in str(found[0])
+
+
+def test_a_packed_file_that_lies_about_its_size() -> None:
+    data = bytearray(packed({"a.txt": TEXT.encode() * 50}))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    assert all(len(c.text) <= 50 * len(TEXT) for c in captures(taken(bytes(data), "a.zip")))
+
+
+def test_many_files_in_a_packed_file() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for n in range(60):
+            archive.writestr(f"{n}.txt", "x")
+    found = taken(out.getvalue(), "a.zip", replace(SETTINGS, limits=Limits(members=50)))
+    assert "more than 50 files" in str(found[0])
+
+
+def test_packed_files_in_packed_files() -> None:
+    data = TEXT.encode()
+    for n in range(6):
+        data = packed({f"{n}.zip" if n else "a.txt": data})
+    assert "deep" in str(refusals(taken(data, "a.zip"))[-1])
+
+
+def test_all_that_is_unpacked_together_is_bounded() -> None:
+    data = packed({f"{n}.txt": TEXT.encode() * 200 for n in range(40)}, stored=True)
+    found = taken(data, "a.zip")
+    assert captures(found) and refusals(found) and "when unpacked" in str(refusals(found)[-1])
+
+
+@pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt", "C:\\evil.txt"])
+def test_names_that_lead_out_of_an_archive(name: str) -> None:
+    found = taken(packed({name: TEXT.encode(), "good.txt": TEXT.encode()}), "a.zip")
+    assert sorted(kinds(found)) == ["Capture", "Refusal"]
+    assert "leads out of the archive" in str(refusals(found)[0])
+
+
+def test_entities_of_a_docx() -> None:
+    found = taken(docx([TEXT], more='<!DOCTYPE x [<!ENTITY a "b">]>'), "a.docx")
+    assert kinds(found) == ["Refusal"] and "declares entities" in str(found[0])
+
+
+def test_a_gzip_bomb_in_a_web_archive() -> None:
+    page = b"<html><body>" + b"a" * 3_000_000 + b"</body></html>"
+    found = taken(warc([("https://a.example/1", "text/html", page)]), "a.warc.gz")
+    assert not captures(found) and "larger than 1 MB" in str(refusals(found)[0])
+
+
+def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as stream:
+        stream.truncate(500_000_000)
+        stream.write(TEXT.encode())
+    begun = time.monotonic()
+    found = list(items_of_file(huge, NOW, SETTINGS))
+    assert "larger than 3 MB (500 MB); --largest allows more" in str(found[0]) and time.monotonic() - begun < 1
+
+
+def test_huge_lines_are_passed_over_in_a_stream(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    good = json.dumps({"text": TEXT}).encode()
+    path.write_bytes(good + b"\n" + b'{"text": "' + b"a" * 4_000_000 + b'"}\n' + good + b"\n")
+    assert kinds(items_of_file(path, NOW, SETTINGS)) == ["Capture", "Refusal", "Capture"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><body>" + b"<p><b><i>" * 30_000 + TEXT.encode(),
+        b"<html><body>" + "<a href=x>رابط</a>".encode() * 20_000,
+        b"<html><body>" + ("<div class='related'><span>اقرأ أيضا</span>".encode() * 200) + TEXT.encode(),
+        b"<html><head>" + b"<meta charset=utf-7>" * 1000 + b"</head><body><p>" + TEXT.encode() + b"</p>",
+        b"<!--" * 100_000,
+        b"<html><script type='application/ld+json'>" + b"[" * 200_000 + b"</script><body><p>" + TEXT.encode() + b"</p></body></html>",
+        ("1,2 " * 100_000).encode(),
+        ("<html><body><p>" + "٣ س " * 50_000 + "</p></body></html>").encode(),
+    ],
+)  # fmt: skip
+def test_odd_pages_cost_little(data: bytes) -> None:
+    begun = time.monotonic()
+    taken(data, "a.html")
+    assert time.monotonic() - begun < 10
+
+
+def test_control_characters_and_half_characters_are_taken_out() -> None:
+    record = '{"text": "\\u0000\\ud800' + TEXT.replace("\n", "\\n") + '", "title": "a\\u0000b", "publisher": "\\udfff"}'
+    (found,) = captures(taken(record.encode(), "a.json"))
+    assert found.text == f"\ufffd{TEXT}" and found.title == "ab"
+
+
+def test_one_bad_file_does_not_spoil_a_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"a.docx": bomb("word/document.xml")(), "b.txt": TEXT.encode(), "c.xlsx": b"PK\x03\x04x", "d.pdf": b"%PDF-"})
+    assert kinds(items_of_folder(tmp_path, NOW, SETTINGS)) == ["Refusal", "Capture", "Refusal", "Refusal"]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "a.txt")
+    assert "no plain file" in str(next(iter(items_of_folder(tmp_path, NOW, SETTINGS))))
