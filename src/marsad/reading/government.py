@@ -314,6 +314,9 @@ class Government:
                 titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
                 if group.noun is not None and group.noun.kind == "killed" and group.definite and not group.quantity:
                     return None
+                if group.first and self.words.role(self.tokens[group.first - 1].form)[0] == "among":
+                    at -= 1  # "18 persons, among them children, were killed"
+                    continue
                 if group.weak or tail.last < index - reach - (4 if titled else 0) or tail.last >= index:
                     return None
                 if id(group) in self.used or (group.kind and group.kind != predicate.kind):

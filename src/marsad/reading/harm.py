@@ -11,18 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from dataclasses import replace
 
-from marsad.reading.government import STOPS
+from marsad.reading.losses import Losses
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
-from marsad.reading.sequels import Sequels
 from marsad.reading.tellings import HarmMention
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
-_LOSSES = 7  # tokens between a verb, "losses" and "human"
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
 
@@ -38,7 +36,7 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
-class _Reader(Sequels):
+class _Reader(Losses):
     alone: set[int]
     tolls: list[int]
 
@@ -129,6 +127,8 @@ class _Reader(Sequels):
             kinds = [other.kind, predicate.kind]
         group, near = self._governed(index, predicate)
         group = group or self._lives(index, predicate)
+        if group is not None and predicate.persons == "own" and group.status == "unknown" and group.group_first < 0:
+            self._suffers(group, index)
         voice = predicate.use if predicate.use != "either" else "passive"
         if group is not None and predicate.use in ("either", "active"):
             agentless = predicate.use == "either"
@@ -169,6 +169,8 @@ class _Reader(Sequels):
         form = self.tokens[follower].form
         if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.joining) or len(form) < 3:
             return
+        if self.words.definite(form) and self.finder.armed_at(follower):
+            return  # "the organisation's execution of"
         if self.tokens[index].form.endswith(self.words.plurals) or form.endswith(self.words.pronouns):
             return
         if form.endswith(self.words.plurals) or self.words.noun(form) is not None:
@@ -184,45 +186,6 @@ class _Reader(Sequels):
         if noun is not None and noun.kind and group is not None and id(group) not in self.used:
             self.used[id(group)] = noun.kind
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
-
-    def _losses(self, index: int) -> None:
-        """ "human losses": killed and injured, no number."""
-        end = self._end(index)
-        for at in range(index + 1, min(end, index + _LOSSES)):
-            if self.tokens[at].form in STOPS or self._predicate(at) is not None:
-                return
-            role = self.words.role(self.tokens[at].form)[0]
-            if role in ("human", "lives", "ranks"):  # "losses in the ranks of" are human ones too
-                group = self.finder.qualify(Victims(index, index if role == "ranks" else at, None, None))
-                if group.group_first < 0 and group.status == "unknown":
-                    self._loser(group, index, at, end)
-                for kind in ("killed", "injured") if role != "lives" else ("killed",):
-                    self._add(-1, "bare", [group], kind, None, None, joint=True)
-                return
-
-    def _loser(self, group: Victims, index: int, last: int, end: int) -> None:
-        """Whose losses they are: of whom they are told behind ("in them"), of the object or else the subject of their verb."""
-        verb = next((i for i in range(index - 1, max(-1, index - _LOSSES), -1) if self._brings(i)), -1)
-        if verb < 0 or self.tokens[verb].sentence != self.tokens[index].sentence:
-            return
-        behind = [i for i in range(last + 1, min(end, last + 4)) if self.words.behind_preposition(self.tokens[i].form)]
-        if behind and self.finder.armed_at(behind[0]):
-            group.group_first = group.group_last = behind[0]
-        else:
-            near = [i for i in range(verb + 1, index) if self.finder.armed_at(i)]
-            near = near or [i for i in range(max(0, verb - 8), verb) if self.finder.armed_at(i)]
-            near = [i for i in near if self.tokens[i].sentence == self.tokens[index].sentence]
-            if not near:
-                return
-            first = near[-1]
-            while first - 1 in near and not self.words.behind_preposition(self.tokens[first].form):
-                first -= 1
-            group.group_first, group.group_last = first, near[-1]
-        group.status = "combatant"
-
-    def _brings(self, index: int) -> bool:
-        """Whether a word is a verb that brings losses on somebody."""
-        return any(p.use == "carrier" and not p.kind for p in self.predicates.at(self.tokens[index].form))
 
     def _toll(self, index: int) -> None:
         """A sum: "the number of the dead rose to 17"."""

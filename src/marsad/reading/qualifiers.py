@@ -399,7 +399,8 @@ class Qualifiers:
             return -1
         if role == "they" and group.status == "unknown" and (civilians or fighters):
             group.status = "mixed" if civilians and fighters else ("civilian" if civilians else "combatant")
-        if role == "among" and group.status == "unknown" and (civilians or fighters) and group.head >= 0 and not group.others:
+        told = (civilians and fighters) or (group.head >= 0 and (civilians or fighters))
+        if role == "among" and group.status == "unknown" and told and not group.others:
             group.status = "mixed"
         group.last = index - 1
         while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":

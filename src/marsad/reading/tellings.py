@@ -294,6 +294,8 @@ class Tellings(Government):
         before = [self.words.role(t.form)[0] for t in self.tokens[max(0, index - 2) : index]] if index > 0 else []
         if before[-1:] == ["attempt"] or before == ["attempt", "in"]:
             return True
+        if index > 0 and self.tokens[index].form.startswith(self.words.prepositions) and self._judged(index):
+            return True
         person = group.noun is not None and not group.kind and group.noun.number in ("sg", "acc")
         counted = person or (group.quantity is not None and group.quantity.how != "count")
         if index < 0 or index > group.first:
@@ -301,6 +303,12 @@ class Tellings(Government):
         if counted:
             return self._denied(index, 1)
         return self._denied(group.first, 7) or self._denied(index, 3)
+
+    def _judged(self, index: int) -> bool:
+        """Whether a predicate is what a court decided ("sentenced to death")."""
+        return self._predicate(index) is not None and any(
+            self.words.role(token.form)[0] == "verdict" for token in self.tokens[max(0, index - 3) : index]
+        )
 
     def _denied(self, at: int, reach: int) -> bool:
         """Whether a negator stands among the words before a token, with no new clause between."""
