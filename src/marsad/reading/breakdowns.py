@@ -1,0 +1,102 @@
+"""Breakdowns: the parts of a group of people that a text tells behind it ("among them two women and a child")."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from marsad.model import Including
+from marsad.reading.numbers import Quantity
+from marsad.reading.people import Victims, Words
+from marsad.text.tokens import Text
+
+__all__ = ["COMMAS", "QUOTES", "Breakdowns"]
+
+QUOTES = frozenset("\"'«»“”‘’()[]<>‹›#")
+COMMAS = frozenset("،,")
+
+
+class Breakdowns:
+    """Reads the parts of groups, in one text.
+
+    Attributes:
+        armed: tokens of names of armed parties; numbers: the numbers of the text by their first token.
+    """
+
+    def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], words: Words) -> None:
+        self.text, self.tokens, self.armed, self.words = text, text.tokens, armed, words
+        self.numbers = {q.first: q for q in quantities}
+
+    def group(self, index: int, *, part: bool = False) -> Victims | None:
+        """The group that begins at a token, or None; made by ``VictimFinder``."""
+        raise NotImplementedError
+
+    def _joined(self, index: int) -> bool:
+        """Whether "and" is written on the token or stands before it."""
+        number = self.numbers.get(index)
+        if number is not None and number.number == index:
+            written = self.tokens[index].form.startswith(self.words.conjunction) and self.tokens[index].start < number.start
+            return written or (index > 0 and self.tokens[index - 1].form == self.words.conjunction)
+        if index > 0 and self.tokens[index - 1].form == self.words.conjunction:
+            return True
+        noun = self.words.noun(self.tokens[index].form)
+        if noun is not None:
+            return noun.joined
+        role, joined = self.words.role(self.tokens[index].form)
+        if role:
+            return joined
+        return self.tokens[index].form.startswith(self.words.conjunction) and len(self.tokens[index].form) > 1
+
+    def _sentence_end(self, index: int) -> int:
+        return self.text.sentences[self.tokens[index].sentence][1]
+
+    def breakdown(self, group: Victims, at: int, end: int, role: str) -> int:
+        """Parts after "among them"; the index after them, or -1 if there is none."""
+        tokens, words = self.tokens, self.words
+        index, seen = at + 1, 0
+        civilians = fighters = 0
+        while index < end and seen < 8:
+            token = tokens[index]
+            if (
+                token.form in QUOTES
+                or token.form in COMMAS
+                or token.form == words.conjunction
+                or words.role(token.form)[0] == "of"
+            ):
+                index += 1
+                if token.form in COMMAS and not (index < end and (self._joined(index) or self.numbers.get(index))):
+                    break
+                continue
+            item = self.group(index, part=True)
+            if (
+                item is None
+                or (seen and not item.joined and tokens[index - 1].form not in COMMAS)
+                or (item.kind and item.kind != group.kind)
+                or (seen and item.definite and not item.counted and item.max is None and tokens[index - 1].form in COMMAS)
+            ):
+                break
+            if item.kind and seen:
+                break
+            seen += 1
+            group.parts.append(index)
+            if item.noun is not None and item.noun.who:
+                group.including.append(Including(item.noun.who, item.min, item.max))
+            else:
+                group.including.extend(item.including)
+            civilians += item.status == "civilian" and (role == "they" or not (item.noun is not None and item.noun.who))
+            fighters += item.status == "combatant"
+            if role == "all" and item.status != "unknown":
+                group.status = item.status
+            if role == "most" and item.status != "unknown" and group.status == "unknown":
+                group.status = "mixed"
+            index = item.last + 1
+        if not seen:
+            return -1
+        if role == "they" and group.status == "unknown" and (civilians or fighters):
+            group.status = "mixed" if civilians and fighters else ("civilian" if civilians else "combatant")
+        told = (civilians and fighters) or (group.head >= 0 and (civilians or fighters))
+        if role == "among" and group.status == "unknown" and told and not group.others:
+            group.status = "mixed"
+        group.last = index - 1
+        while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
+            group.last -= 1
+        return index
