@@ -24,6 +24,7 @@ _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 _TAKING = frozenset({"take", "withdraw", "fallto"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
+_SUPPORT = frozenset({"support"})
 _MARKS = frozenset({"agent", "patient", "between", "beside", "support"})
 _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative"})
 _REACH = 26
@@ -41,9 +42,20 @@ def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
 class _Reader(Agency):
     def run(self) -> Roles:
         self.by_verbs()
+        self._supporters()
         self._behind()
         self.by_company()
         return self.found
+
+    def _supporters(self) -> None:
+        """Parties that take part beside the subject, told between it and the word of the event ("with the backing of")."""
+        scene, anchor = self.scene, self.anchor
+        for agent, _ in list(self.found.agents):
+            if agent.last < anchor.first:
+                for party in scene.parties_within(agent.last + 1, anchor.first):
+                    mark = scene.before(party.first, 4, agent.last + 1, _SUPPORT)
+                    if mark is not None and scene.acts(party) and not scene.anchored(agent.last, party.first):
+                        self.found.add("agent", party, "support")
 
     def _behind(self) -> None:
         scene, anchor = self.scene, self.anchor
@@ -114,8 +126,8 @@ class _Reader(Agency):
             return "", ""
         if "led" in scene.mark_at(high - 1):
             return "", ""
-        if "support" in types and near and self.found.agents:
-            return "agent", "support"
+        if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):
+            return "agent" if self.found.agents else "patient", "support"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
         if "patient" in types and not clauses.commas(low, high):
