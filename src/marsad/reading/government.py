@@ -317,7 +317,9 @@ class Government:
                 if group.first and self.words.role(self.tokens[group.first - 1].form)[0] == "among":
                     at -= 1  # "18 persons, among them children, were killed"
                     continue
-                if group.weak or tail.last < index - reach - (4 if titled else 0) or tail.last >= index:
+                told = group.first > 0 and self.words.role(self.tokens[group.first - 1].form)[0] == "stop"
+                single = told and group.max == 1 and self._undergoes(index, predicate)
+                if group.weak or tail.last < index - reach - (4 if titled or single else 0) or tail.last >= index:
                     return None
                 if id(group) in self.used or (group.kind and group.kind != predicate.kind):
                     return None
@@ -326,7 +328,6 @@ class Government:
                     return None
                 if plural and group.min == 1 and group.max == 1:
                     return None
-                told = group.first > 0 and self.words.role(self.tokens[group.first - 1].form)[0] == "stop"
                 if not plural and (
                     predicate.kind not in ("killed", "injured")
                     or (not titled and not told and any(t.kind == "w" and not self.words.demonym(t.form) for t in between))

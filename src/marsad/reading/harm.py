@@ -21,6 +21,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
+_NAME = 6  # tokens from a title to what stands behind the name
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
 
@@ -129,6 +130,9 @@ class _Reader(Losses):
         group = group or self._lives(index, predicate)
         if group is not None and predicate.persons == "own" and group.status == "unknown" and group.group_first < 0:
             self._suffers(group, index)
+        past = predicate.feature != "masdar" and not predicate.feature.startswith("impf")
+        if group is not None and past and predicate.use in ("passive", "either") and self._with(index, predicate, group):
+            return
         voice = predicate.use if predicate.use != "either" else "passive"
         if group is not None and predicate.use in ("either", "active"):
             agentless = predicate.use == "either"
@@ -137,7 +141,6 @@ class _Reader(Losses):
                 group, voice = behind, "active"
             elif predicate.use == "active" or predicate.feature == "perf.3mp":
                 voice = "active"
-        past = predicate.feature != "masdar" and not predicate.feature.startswith("impf")
         if group is None and predicate.use in ("passive", "either") and past:
             group = self._subject(index, predicate)
             voice = "passive"
@@ -146,6 +149,38 @@ class _Reader(Losses):
                 self._named(index, predicate)
             return
         self._tell(index, predicate, group, voice, kinds, joint)
+
+    def _with(self, index: int, predicate: Predicate, group: Victims) -> bool:
+        """ "the commander was killed with two guards": one toll, if they are people of one kind; whether it is told so."""
+        one: Victims | None = group
+        if group.max == 1 and group.noun is not None and group.noun.use in ("title", "rank"):
+            found = self._company(group)
+            if found is None:
+                return False
+            group = found
+        elif group.first == index + 2 and self.tokens[index + 1].form in self.words.company:
+            one = self._subject(index, predicate)
+        else:
+            return False
+        if one is None or one.max != 1 or group.kind:
+            return False
+        if group.status == "unknown":
+            group.status = one.status
+        self.used[id(one)] = self.used[id(group)] = predicate.kind
+        tolls = [[one, group]] if one.status == group.status else [[one], [group]]
+        for members in tolls:
+            self._add(index, "passive", members, predicate.kind, *self._sum(members))
+        return True
+
+    def _company(self, one: Victims) -> Victims | None:
+        """Who is told of with a person, right behind the name."""
+        for at in range(one.last + 1, min(self._end(one.last) - 1, one.last + _NAME)):
+            if self.tokens[at].form in self.words.company:
+                group = self.starts.get(at + 1)
+                return group if group is not None and group.counted else None
+            if self.tokens[at].kind != "w" or self.words.role(self.tokens[at].form)[0] or at in self.starts:
+                return None
+        return None
 
     def _him(self, index: int, predicate: Predicate) -> None:
         """ "they stopped a guard and killed him": one person, told before in the sentence."""

@@ -54,6 +54,7 @@ class Words:
         noun: the victim noun that a form is, or None.
         role: role of a small word ("" if none) and whether "and" is written onto it.
         of_them: words that make a number a part of people told of before ("20 of them").
+        company: prepositions before who came to the same harm ("was killed with two guards").
         force: whether a word names an armed body ("the army", "for the police").
         behind_preposition: whether a word begins with a preposition and the article.
     """
@@ -114,9 +115,12 @@ class Words:
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         self.of_them: set[str] = set()
+        self.company: set[str] = set()
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "them":
                 self.of_them.add(fold(row["word"]))
+            elif row["role"] == "company":
+                self.company.add(fold(row["word"]))
             else:
                 self._roles.setdefault(fold(row["word"]), row["role"])
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
