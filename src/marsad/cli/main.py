@@ -10,6 +10,7 @@ import typer
 
 from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
+from marsad.cli.intake import add_to as add_intake
 from marsad.cli.places import places
 from marsad.cli.read import read
 from marsad.cli.register import add_to as add_register
@@ -28,6 +29,7 @@ app.command()(evaluate)
 app.command()(places)
 app.add_typer(gazetteer, name="gazetteer")
 add_register(app)
+add_intake(app)
 
 
 def _version() -> str:

@@ -88,7 +88,9 @@ def items_of_feed(data: bytes, origin: Origin, settings: Settings) -> Iterator[I
                 continue
             capture = None
         if entry.link:
-            yield Link(entry.link, part.where, False, entry.title, entry.published, site or None, instead=capture)
+            yield Link(
+                entry.link, part.where, title=entry.title, published=entry.published, publisher=site or None, instead=capture
+            )
         elif capture is not None:
             yield capture
 

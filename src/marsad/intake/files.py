@@ -9,7 +9,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +33,7 @@ from marsad.intake.warc import items_of_wacz, items_of_warc
 from marsad.intake.xmltrees import local, xml_tree
 from marsad.intake.zips import checked_name, member, names, opened_zip
 
-__all__ = ["SUFFIXES", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_page", "items_of_stream"]
+__all__ = ["SUFFIXES", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_stream"]
 
 # Files of a folder that are taken in; others (pictures, scripts) are passed over.
 SUFFIXES = (
@@ -54,13 +54,16 @@ _STREAMED = {
 }
 
 
-def items_of_folder(folder: Path, collected: datetime, settings: Settings) -> Iterator[Item]:
+def items_of_folder(
+    folder: Path, collected: datetime, settings: Settings, wanted: Callable[[Path], bool] = lambda path: True
+) -> Iterator[Item]:
     """All files of a folder and of those in it, sorted by path; hidden ones and the pictures of saved pages are passed over.
 
     Args:
         folder: where they lie.
         collected: time of collection.
         settings: what the user said.
+        wanted: whether a file is wanted.
     """
     failures: list[Refusal] = []
     found: list[Path] = []
@@ -71,7 +74,7 @@ def items_of_folder(folder: Path, collected: datetime, settings: Settings) -> It
     yield from failures
     if not found and not failures:
         yield Refusal(str(folder), "no file in this folder that can be taken in")
-    for path in sorted(found):
+    for path in filter(wanted, sorted(found)):
         yield from items_of_file(path, collected, settings)
 
 
@@ -100,12 +103,16 @@ def items_of_file(path: Path, collected: datetime, settings: Settings) -> Iterat
         yield Refusal(str(path), str(error.strerror or error))
 
 
-def items_of_bytes(data: bytes, name: str, origin: Origin, settings: Settings, depth: int = 0) -> Iterator[Item]:
+def items_of_bytes(
+    data: bytes, name: str, origin: Origin, settings: Settings, depth: int = 0, charset: str | None = None
+) -> Iterator[Item]:
     """The bytes of a file; see :func:`items_of_stream`."""
-    yield from items_of_stream(io.BytesIO(data), name, origin, settings, depth)
+    yield from items_of_stream(io.BytesIO(data), name, origin, settings, depth, charset)
 
 
-def items_of_stream(stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int = 0) -> Iterator[Item]:
+def items_of_stream(
+    stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int = 0, charset: str | None = None
+) -> Iterator[Item]:
     """An open file, whatever it holds.
 
     Args:
@@ -114,9 +121,10 @@ def items_of_stream(stream: BinaryIO, name: str, origin: Origin, settings: Setti
         origin: where it comes from.
         settings: what the user said.
         depth: in how many other files it lies.
+        charset: encoding that a server told.
     """
     try:
-        yield from _items(stream, name, origin, settings, depth)
+        yield from _items(stream, name, origin, settings, depth, charset)
     except InputError as error:
         yield Refusal(origin.where, str(error), getattr(error, "minor", False))
     except (RecursionError, MemoryError):
@@ -128,7 +136,7 @@ def items_of_stream(stream: BinaryIO, name: str, origin: Origin, settings: Setti
         yield Refusal(origin.where, f"cannot be read ({type(error).__name__}: {str(error)[:150]})")
 
 
-def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int, charset: str | None) -> Iterator[Item]:
     limits = settings.limits
     head = stream.read(HEAD)
     kind = kind_of(head, name, stream)
@@ -154,7 +162,11 @@ def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, dept
         return
     if kind in ("gzip", "unknown"):
         raise Refused("packed by gzip: unpack it" if kind == "gzip" else "binary data of a kind that is not taken in")
-    yield from _of_whole(kind, _whole(stream, size, settings), name, origin, settings, depth)
+    data = _whole(stream, size, settings)
+    if kind == "html":
+        yield from _of_page(data, origin, settings, charset)
+    else:
+        yield from _of_whole(kind, data, origin, settings, depth)
 
 
 def _whole(stream: BinaryIO, size: int, settings: Settings) -> bytes:
@@ -164,11 +176,9 @@ def _whole(stream: BinaryIO, size: int, settings: Settings) -> bytes:
     return stream.read(most + 1)
 
 
-def _of_whole(kind: str, data: bytes, name: str, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
     if kind == "pdf":
         yield capture_of(data, "application/pdf", origin, report_of_pdf(data), settings)
-    elif kind == "html":
-        yield from items_of_page(data, origin, settings)
     elif kind == "xml":
         yield from _of_xml(data, origin, settings)
     elif kind == "json":
@@ -184,7 +194,7 @@ def _of_whole(kind: str, data: bytes, name: str, origin: Origin, settings: Setti
             yield capture_of(data, "text/plain", origin, report_of_text(decoded.text, decoded.warnings), settings)
 
 
-def items_of_page(data: bytes, origin: Origin, settings: Settings, charset: str | None = None) -> Iterator[Item]:
+def _of_page(data: bytes, origin: Origin, settings: Settings, charset: str | None) -> Iterator[Item]:
     """The reports of a page, from a file or from the net."""
     if len(data) > settings.limits.record:
         raise Refused(f"a page larger than {settings.limits.record // 1_000_000:,} MB")

@@ -16,8 +16,9 @@ from marsad.intake.dateline import dateline_of
 from marsad.intake.results import Extracted, Origin, Refused, Settings, named_version
 from marsad.register.provenance import Capture
 
-__all__ = ["capture_of", "collector_name"]
+__all__ = ["NO_DAY", "capture_of", "collector_name"]
 
+NO_DAY = "the day of publication is not known; relative dates stay open"
 _LETTERS = 3
 _READ_DATES_OF = "ar"
 # Characters that no text needs and no database stores.
@@ -103,7 +104,7 @@ def _published(found: Extracted, text: str, language: str | None, settings: Sett
         warnings.append(f"the dateline tells {line}, which lies in the future; not used")
     if settings.published:
         return _Day(settings.published, "given", tuple(warnings))
-    return _Day(None, None, (*warnings, "the day of publication is not known; relative dates stay open"))
+    return _Day(None, None, (*warnings, NO_DAY))
 
 
 def _said(value: str | None) -> str | None:

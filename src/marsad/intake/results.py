@@ -139,7 +139,7 @@ class Link:
         address: URL.
         where: where it stands, for messages.
         asked: whether the user asked for it by giving it, or a list of such; else it is fetched only if links are followed.
-        title, published, publisher, archived: what is told of it where it stands, for pages that do not tell.
+        title, published, published_from, publisher, archived: what is told of it where it stands, for pages that do not tell.
         instead: what is taken in if the page is not fetched, or None.
     """
 
@@ -148,6 +148,7 @@ class Link:
     asked: bool = False
     title: str = ""
     published: str | None = None
+    published_from: str = "metadata"
     publisher: str | None = None
     archived: str | None = None
     instead: Capture | None = None

@@ -175,11 +175,11 @@ def _of_row(cells: dict[str, str], columns: dict[str, str], place: str, origin: 
             yield Link(
                 link,
                 where,
-                False,
-                told.get("title", ""),
-                day,
-                told.get("publisher") or None,
-                archived.group() if archived else None,
+                title=told.get("title", ""),
+                published=day,
+                published_from="given",
+                publisher=told.get("publisher") or None,
+                archived=archived.group() if archived else None,
             )
         else:
             yield Refusal(where, "the row has neither a text nor a link", minor=True)

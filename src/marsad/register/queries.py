@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from marsad.register import schema
 from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
 from marsad.register.rows import parts
 
-__all__ = ["ClaimRecord", "DocumentRow", "claims", "documents", "find", "history", "load", "text_of"]
+__all__ = ["ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "history", "load", "text_of"]
 
 _d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, schema.reading.c, schema.proposal.c
 
@@ -262,6 +263,14 @@ def history(connection: Connection, document: str) -> dict[str, Any]:
             }
         )
     return {"id": document, "identity": identity, "versions": versions}
+
+
+def collected(connection: Connection, address: str) -> bool:
+    """Whether a document was collected at an address, or names it as its own."""
+    identifier = hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()[:16]
+    if connection.scalar(select(_d.id).where(_d.id == identifier)) is not None:
+        return True
+    return connection.scalar(select(_c.id).where(_c.address == address).limit(1)) is not None
 
 
 def text_of(connection: Connection, document: str, version: int | None = None) -> str:

@@ -1,0 +1,269 @@
+"""``marsad add`` and ``marsad watch``: documents from files, pages, feeds, sheets and archives into the register."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from marsad.cli.output import Progress
+from marsad.cli.register import At, Who, Why, opened_register
+from marsad.errors import InputError
+
+if TYPE_CHECKING:
+    from marsad.intake.fetching import Fetcher
+    from marsad.intake.results import Refusal, Settings
+    from marsad.intake.watching import Watched
+    from marsad.register.importing import Added
+    from marsad.register.provenance import Capture
+    from marsad.register.store import Register
+
+__all__ = ["add_to"]
+
+_PACKAGES = ("trafilatura", "lxml", "lxml_html_clean", "urllib3", "defusedxml", "warcio", "pypdfium2", "openpyxl", "yaml")
+_Map = Annotated[
+    str,
+    typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns of sheets: text=Column,link=URL,published=Date ..."),
+]
+_Published = Annotated[
+    str, typer.Option("--published", metavar="DATE", help="Day of publication (YYYY-MM-DD) of documents that tell none.")
+]
+_Publisher = Annotated[str, typer.Option("--publisher", help="Publisher of documents that tell none.")]
+_Links = Annotated[bool, typer.Option("--links", help="Also fetch the pages that feeds and sheets link to.")]
+_Offline = Annotated[bool, typer.Option("--offline", help="Never use the net.")]
+_Pause = Annotated[float, typer.Option("--pause", min=0.0, metavar="SECONDS", help="Between two requests to a host.")]
+_Largest = Annotated[int, typer.Option("--largest", min=1, metavar="MB", help="The largest file that is read whole.")]
+_Local = Annotated[bool, typer.Option("--allow-local", help="Fetch from this machine and its private network too.")]
+_Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Reading processes; 0 chooses.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command()(add)
+    app.command()(watch)
+
+
+def add(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="Files, folders and http(s) addresses: texts, pages, PDF, DOCX, mails, JSON, sheets, feeds, WARC and WACZ, Telegram's "
+            "export, OPML, lists of addresses; - for standard input.",
+        ),
+    ],
+    register: At = "",
+    map_: _Map = "",
+    published: _Published = "",
+    publisher: _Publisher = "",
+    title: Annotated[str, typer.Option("--title", help="Title of a document that tells none.")] = "",
+    links: _Links = False,
+    offline: _Offline = False,
+    pause: _Pause = 2.0,
+    largest: _Largest = 64,
+    allow_local: _Local = False,
+    jobs: _Jobs = 0,
+    who: Who = "",
+    why: Why = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Write what was done as JSON, a document a line.")] = False,
+) -> None:
+    """Take documents into the register and read them.
+
+    What is there already stays as it is. What cannot be taken in is told on the standard error with the reason, and the rest is
+    taken in all the same; the exit code is then 1.
+    """
+    with _needed():
+        settings = _settings(map_, published, publisher, title, largest, links=links)
+        from marsad.intake.sources import Intake
+
+        with opened_register(register) as opened:
+            intake = Intake(settings, None if offline else _fetcher(pause, largest, allow_local), stdin=sys.stdin.buffer)
+            round_ = _Round(opened, who, why, jobs, as_json)
+            round_.take(intake.items(sources))
+            round_.summary()
+            if round_.refused:
+                raise typer.Exit(1)
+
+
+def watch(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="TOML or YAML list of feeds, pages and folders.")],
+    register: At = "",
+    once: Annotated[bool, typer.Option("--once", help="One round of all sources, then end.")] = False,
+    offline: _Offline = False,
+    pause: _Pause = 2.0,
+    largest: _Largest = 64,
+    allow_local: _Local = False,
+    jobs: _Jobs = 0,
+    who: Who = "",
+    why: Why = "",
+) -> None:
+    """Take in a list of sources again and again, each at its interval, until interrupted.
+
+    Pages that a feed links to are fetched once. With --once the exit code is 1 if anything was refused.
+    """
+    with _needed():
+        watched = _watched(file, largest)
+        from marsad.intake.watching import due
+
+        with opened_register(register) as opened:
+            fetcher = None if offline else _fetcher(pause, largest, allow_local)
+            rounds = _Watching(opened, fetcher, who, why, jobs)
+            last: dict[str, float] = {}
+            while True:
+                come, _ = due(watched, last, time.monotonic())
+                for source in come:
+                    last[source.source] = time.monotonic()
+                if come:
+                    refused = rounds.take(come)
+                    if once:
+                        raise typer.Exit(1 if refused else 0)
+                _, left = due(watched, last, time.monotonic())
+                try:
+                    time.sleep(max(left, 1.0))
+                except KeyboardInterrupt:
+                    raise typer.Exit(130) from None
+
+
+@contextmanager
+def _needed() -> Iterator[None]:
+    """Errors in what the user told, and packages that are not there, become a message and exit code 2."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _PACKAGES:
+            raise
+        typer.echo(f"error: taking in needs the package {error.name}; install marsad[intake]", err=True)
+        raise typer.Exit(2) from error
+    except InputError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
+def _settings(map_: str, published: str, publisher: str, title: str, largest: int, *, links: bool) -> Settings:
+    from marsad.intake.results import Settings
+    from marsad.intake.watching import columns_of, day_given
+
+    pairs = [pair.partition("=") for pair in map_.split(",") if pair.strip()]
+    if any(not equals for _, equals, _ in pairs):
+        raise InputError(f"--map {map_}: write FIELD=COLUMN, several with commas between")
+    columns = columns_of({field.strip(): column.strip() for field, _, column in pairs})
+    return Settings(columns, day_given(published), publisher or None, title, links, limits=_limits(largest))
+
+
+def _limits(largest: int) -> Any:
+    from marsad.intake.results import Limits
+
+    usual = Limits()
+    return Limits(file=largest * 1_000_000, unpacked=max(usual.unpacked, largest * 1_000_000))
+
+
+def _fetcher(pause: float, largest: int, local: bool) -> Fetcher:
+    from marsad.intake.fetching import Fetcher, Manners
+
+    return Fetcher(Manners(pause=pause, largest=min(largest * 1_000_000, Manners().largest), local=local))
+
+
+def _watched(file: Path, largest: int) -> list[Watched]:
+    from marsad.intake.results import Settings
+    from marsad.intake.watching import watched_of
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}") from error
+    return watched_of(data, file.name, file.absolute().parent, Settings(links=True, limits=_limits(largest)))
+
+
+@dataclass(slots=True)
+class _Round:
+    """One round: captures into the register, refusals onto the standard error, and what came of it."""
+
+    register: Register
+    who: str
+    why: str
+    jobs: int
+    as_json: bool = False
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "versions", "known", "claims", "failed"), 0))
+    refused: int = 0
+    left_out: int = 0
+    progress: Progress = field(default_factory=lambda: Progress(shown=True))
+
+    def take(self, items: Iterable[Capture | Refusal]) -> None:
+        """Take in items, telling as it goes."""
+        for added in self.register.take_in(self._captures(items), self.jobs, who=self.who, why=self.why):
+            self._count(added)
+
+    def summary(self) -> None:
+        """Say in a line what was done."""
+        self.progress.wipe()
+        c = self.counts
+        parts = [f"{c['new']:,} new", f"{c['known']:,} known"]
+        parts += [f"{c['versions']:,} in a new version"] if c["versions"] else []
+        parts += [f"{self.refused:,} refused"] if self.refused else []
+        parts += [f"{self.left_out:,} left out"] if self.left_out else []
+        typer.echo(f"{', '.join(parts)}; {c['claims']:,} claims", err=self.as_json)
+
+    def _captures(self, items: Iterable[Capture | Refusal]) -> Iterator[Capture]:
+        from marsad.register.provenance import Capture
+
+        for item in items:
+            if isinstance(item, Capture):
+                yield item
+                continue
+            if item.minor:
+                self.left_out += 1
+                continue
+            self.refused += 1
+            self.progress.wipe()
+            typer.echo(f"refused: {item}", err=True)
+
+    def _count(self, added: Added) -> None:
+        kind = "known" if not added.new else "new" if added.version == 1 else "versions"
+        self.counts[kind] += 1
+        self.counts["claims"] += added.claims
+        if added.error is not None:
+            self.counts["failed"] += 1
+            self.progress.wipe()
+            typer.echo(f"not read: {added.document_id}: {added.error}", err=True)
+        if self.as_json:
+            told = {"document": added.document_id, "address": added.address, "version": added.version, "new": added.new}
+            typer.echo(json.dumps(told | {"claims": added.claims}, ensure_ascii=False))
+        self.progress.tell(sum(self.counts[k] for k in ("new", "versions", "known")), self.counts["claims"])
+
+
+class _Watching:
+    """Rounds of a watch; one object, since it remembers what did not change."""
+
+    def __init__(self, register: Register, fetcher: Fetcher | None, who: str, why: str, jobs: int) -> None:
+        self._register = register
+        self._fetcher = fetcher
+        self._told = (who, why, jobs)
+        self._intakes: dict[str, Any] = {}
+
+    def take(self, watched: list[Watched]) -> int:
+        """Take in sources and say what came of it; returns how many documents were refused."""
+        round_ = _Round(self._register, *self._told)
+        round_.take(item for source in watched for item in self._items(source))
+        typer.echo(f"{time.strftime('%Y-%m-%d %H:%M')} ", nl=False)
+        round_.summary()
+        return round_.refused
+
+    def _items(self, watched: Watched) -> Iterator[Capture | Refusal]:
+        from marsad.intake.sources import Intake
+
+        if watched.source not in self._intakes:
+            self._intakes[watched.source] = Intake(watched.settings, self._fetcher, self._known, again=True)
+        yield from self._intakes[watched.source].items([watched.source])
+
+    def _known(self, address: str) -> bool:
+        from marsad.register import queries
+
+        with self._register.snapshot() as connection:
+            return queries.collected(connection, address)
