@@ -91,7 +91,7 @@ class Government:
                     if self.tokens[at].form in predicate.then and (at == index + 1 or at + 1 in self.starts):
                         return predicate
                 continue
-            for follower in self.tokens[index + 1 : index + (_LIVES if predicate.use == "carrier" else 15)]:
+            for follower in self.tokens[index + 1 : index + (15 if predicate.use == "active" else _LIVES)]:
                 if follower.kind != "w":
                     continue
                 if not self.predicates.cores(follower.form).isdisjoint(predicate.then):

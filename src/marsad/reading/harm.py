@@ -346,7 +346,7 @@ class _Reader(Losses):
                     continue
             elif noun.kind in ("arrested", "captured", "abducted"):
                 continue  # a state, if nothing says that it was done
-            elif noun.definite and group.status == "unknown" and group.min == 2 and group.max is None:
+            elif noun.definite and group.status == "unknown" and group.min == 2 and group.max is None and not group.joined:
                 continue  # "some of the wounded"
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
 

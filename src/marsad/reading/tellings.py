@@ -164,7 +164,8 @@ class Tellings(Government):
                     token.form in QUOTES
                     or token.form in COMMAS
                     or token.form == self.words.conjunction
-                    or self.words.role(token.form)[0] == "besides"
+                    or self.words.role(token.form)[0] in ("besides", "least")
+                    or self._at_least(token.index)
                     or self.words.role(token.form)[0] == "to"
                 ):
                     continue
@@ -223,6 +224,10 @@ class Tellings(Government):
             series.append(item)
             position += 1
         return series
+
+    def _at_least(self, index: int) -> bool:
+        """Whether a preposition begins "at least"."""
+        return self.words.role(self.tokens[index].form)[0] == "in" and self.words.role(self.tokens[index + 1].form)[0] == "least"
 
     @staticmethod
     def _suits(before: Victims, item: Victims) -> None:

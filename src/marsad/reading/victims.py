@@ -77,6 +77,9 @@ class VictimFinder(Qualifiers):
         tokens, words = self.tokens, self.words
         group = Victims(index, quantity.last, quantity.min, quantity.max, quantity=quantity, counted=True)
         group.definite = quantity.definite
+        ahead = [words.role(token.form)[0] for token in tokens[max(0, quantity.first - 2) : quantity.first]]
+        if ahead == ["in", "least"]:
+            group.max = None  # "at least eight"
         number = tokens[quantity.number]
         before = tokens[quantity.first - 1] if quantity.first else number
         group.joined = (self._joined(index) and (tokens[index].start < quantity.start or before.form == words.conjunction)) or (
