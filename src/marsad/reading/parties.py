@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marsad.lexicon.clitics import splits
 from marsad.reading.partyfound import Found
 from marsad.reading.partyscan import scan
 from marsad.reading.partytheatre import Theatre
@@ -74,7 +75,7 @@ def find(
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
     theatre = Theatre(words, published, countries, evidence, headline, text.forms)
     named = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
-    resolver = _Resolver(text, words, theatre, named)
+    resolver = _Resolver(text, words, theatre, named, language)
     mentions = (resolver.mention(f) for f in found)
     return [m for m in mentions if m is not None]
 
@@ -95,12 +96,15 @@ def _evidence(found: Sequence[Found], seen: Sequence[tuple[int, str]], words: Pa
 class _Resolver:
     """Resolves what was found, in the order of the text."""
 
-    def __init__(self, text: Text, words: PartyWords, theatre: Theatre, named: frozenset[str]) -> None:
+    def __init__(self, text: Text, words: PartyWords, theatre: Theatre, named: frozenset[str], language: str) -> None:
         self._text = text
         self._words = words
         self._theatre = theatre
         self._named = named
+        self._language = language
         self._last: dict[str, str] = {}
+        # Words inside the names told so far: "the resistance" after "the Joint Resistance Forces".
+        self._inside: dict[str, str] = {}
         self._group = ""
 
     def mention(self, found: Found) -> PartyMention | None:
@@ -116,6 +120,10 @@ class _Resolver:
                 self._last[noun] = identity
             for noun in listed.nouns if listed else ():
                 self._last[noun] = identity
+            for token in self._text.tokens[found.first + 1 : found.last + 1]:
+                for cut in splits(token.form, self._language, enclitics=False):
+                    if cut.definite and identity:
+                        self._inside[cut.core] = identity
             if listed and listed.militant:
                 self._group = identity
         sort = "members" if found.sort == "unidentified" and identity != "unidentified" else found.sort
@@ -153,6 +161,8 @@ class _Resolver:
     def _bare(self, found: Found) -> tuple[str, bool] | None:
         if found.noun and found.noun in self._last:
             return self._last[found.noun], False
+        if found.role and found.noun in self._inside and found.first == found.last:
+            return self._inside[found.noun], False
         if found.role == "group":
             weights = self._theatre.weights(found.first)
             top = max(weights, key=lambda c: (weights[c], c), default="")
