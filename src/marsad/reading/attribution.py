@@ -48,7 +48,10 @@ class Attribution:
 
     def covers(self, index: int) -> bool:
         """Whether a token stands within the reach."""
-        return any(first <= index <= last for first, last in self.reach)
+        for first, last in self.reach:
+            if first <= index <= last:
+                return True
+        return False
 
 
 def find(text: Text, published: str | None = None, publisher: str | None = None, language: str = "ar") -> list[Attribution]:
@@ -99,11 +102,14 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
     found: list[SourceMention] = []
     beside: set[SourceMention] = set()
     for attribution in attributions:
-        if attribution.covers(index):
-            found += [s for s in attribution.sources if s not in found]
-            kinds = [s.kind for s in attribution.sources if s.role == "origin"]
-            if any(kind != "news" for kind in kinds) and "news" in kinds:
-                beside.update(attribution.sources)  # who speaks together does not pass the other on
+        if not attribution.covers(index):
+            continue
+        found += [s for s in attribution.sources if s not in found]
+        kinds = [s.kind for s in attribution.sources if s.role == "origin"]
+        if any(kind != "news" for kind in kinds) and "news" in kinds:
+            beside.update(attribution.sources)  # who speaks together does not pass the other on
+    if not found:
+        return ()
     if any(s.role == "origin" and s.kind != "news" for s in found):
         found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" and s not in beside else s for s in found]
     kept: list[SourceMention] = []

@@ -6,8 +6,11 @@ the kind of event, definiteness, nearness, turns of the report, place, day, part
 
 from __future__ import annotations
 
+import datetime
+
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
+from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report, core
 
@@ -24,16 +27,23 @@ _COMPATIBLE = {
         ("arrest", "battle"), ("general", "protest"), ("ground", "battle"), ("arrest", "killing"),
     )
 }  # fmt: skip
+_NONE = frozenset[str]()
+# The same by family; a family goes with itself too where nothing else is told.
+_COMPANY = {
+    family: frozenset(other for pair in _COMPATIBLE if family in pair for other in pair - {family})
+    for family in frozenset().union(*_COMPATIBLE)
+}
 # Verbs whose subject may be the event itself ("the blasts that targeted", "the raid destroyed").
 _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 _FAR = 6
+_ALWAYS = ("always", 1.0)
 
 
 class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "agents", "around", "bare", "date", "family", "harm", "index", "joined", "kind", "lemma", "paragraph", "patients", "place",
+        "agents", "around", "bare", "date", "family", "family_sign", "harm", "index", "joined", "kind", "lemma", "paragraph", "patients", "place",
         "reference", "sentence", "sites", "sources", "verb", "weapons",
     )  # fmt: skip
 
@@ -41,6 +51,7 @@ class Profile:
         anchor, trigger = facts.anchor, facts.anchor.trigger
         self.index, self.kind, self.verb = anchor.index, anchor.kind, anchor.verb
         self.family = family(anchor.kind)
+        self.family_sign = f"family_{self.family}"
         self.lemma = trigger.lemma if trigger is not None else None
         self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
         self.reference = _reference(facts)
@@ -56,6 +67,53 @@ class Profile:
         self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
 
 
+class _Told:
+    """What of the facts of an event is compared, all of them together; it grows with the event.
+
+    ``kinds`` and the other sets hold what any of the facts tells.
+    """
+
+    __slots__ = (
+        "agents", "around", "dates", "facts", "families", "harm", "kinds", "last", "lead", "lemmas", "parties", "patients", "places",
+        "sentences", "sites", "sources", "weapons",
+    )  # fmt: skip
+
+    def __init__(self, report: Report, facts: list[Facts]) -> None:
+        self.facts: list[Facts] = []
+        self.kinds, self.families, self.lemmas = set[str](), set[str](), set[str | None]()
+        self.sites, self.weapons, self.sources = set[str](), set[str](), set[str]()
+        self.agents, self.patients, self.parties = set[str](), set[str](), set[str]()
+        self.sentences, self.around = dict[int, None](), list[frozenset[str]]()
+        self.places, self.dates = dict[int, ResolvedPlace](), list[tuple[datetime.date, datetime.date]]()
+        self.harm: list[HarmMention] = []
+        self.last = _profile(report, facts[0])
+        self.lead = self.last.sentence == 0
+        self.add(report, facts)
+
+    def add(self, report: Report, facts: list[Facts]) -> None:
+        """Takes in further facts."""
+        for one in facts:
+            self.facts.append(one)
+            profile = self.last = _profile(report, one)
+            self.kinds.add(profile.kind)
+            self.families.add(profile.family)
+            self.lemmas.add(profile.lemma)
+            self.sentences[profile.sentence] = None
+            self.around.append(profile.around)
+            self.harm += profile.harm
+            self.sites |= profile.sites
+            self.weapons |= profile.weapons
+            self.sources |= profile.sources
+            self.agents |= profile.agents
+            self.patients |= profile.patients
+            self.parties |= profile.agents | profile.patients
+            if profile.place is not None:
+                self.places[id(profile.place)] = profile.place
+            date = profile.date
+            if date is not None and date.since is not None and date.until is not None:
+                self.dates.append((date.since, date.until))
+
+
 def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     """The score of an anchor beside the facts of an event; it joins if it is at least 0.
 
@@ -67,15 +125,10 @@ def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     """
     if item.anchor.other:
         return float("-inf")
-    weights = _weights(report)
-    return sum(weights.get(name, 0.0) * value for name, value in fit_signs(report, facts, item, recent))
-
-
-def _weights(report: Report) -> dict[str, float]:
-    """The weights of joining by the bare names of the signs."""
-    if not report.joining:
-        report.joining.update({n.removeprefix("join."): w for n, w in report.weights.items() if n.startswith("join.")})
-    return report.joining
+    weights, score = report.weights.part("join"), 0.0
+    for name, value in fit_signs(report, facts, item, recent):
+        score += weights[name] * value
+    return score
 
 
 def _profile(report: Report, facts: Facts) -> Profile:
@@ -85,15 +138,24 @@ def _profile(report: Report, facts: Facts) -> Profile:
     return known
 
 
+def _together(report: Report, facts: list[Facts]) -> _Told:
+    """The facts of an event together; kept by the identity of the first, as an event only grows."""
+    known = report.together.get(id(facts[0]))
+    if not isinstance(known, _Told) or known.facts != facts[: len(known.facts)]:
+        known = report.together[id(facts[0])] = _Told(report, facts)
+    elif len(known.facts) < len(facts):
+        known.add(report, facts[len(known.facts) :])
+    return known
+
+
 def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> list[tuple[str, float]]:
     """The signs by name, each with its strength; absent ones are left out."""
-    mine = _profile(report, item)
-    told = [_profile(report, f) for f in facts]
-    clauses, last = report.clauses, told[-1]
-    apart = min(abs(p.sentence - mine.sentence) for p in told)
+    mine, told = _profile(report, item), _together(report, facts)
+    clauses, last, sentence = report.clauses, told.last, mine.sentence
+    apart = 0 if sentence in told.sentences else min([abs(s - sentence) for s in told.sentences])
     found: list[tuple[str, float]] = [
-        ("always", 1.0), (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(apart, _FAR))),
-        (f"family_{mine.family}", 1.0),
+        _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(_FAR, apart))),
+        (mine.family_sign, 1.0),
     ]  # fmt: skip
     if apart == 0:
         found.append(("same_sentence", 1.0))
@@ -105,31 +167,29 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
             found.append(("joined", 1.0))
         elif mine.kind in _FOLLOWING and mine.verb and not last.verb and not mine.agents:
             found.append(("following", 1.0))
-        if mine.harm and any(p.harm for p in told):
+        if mine.harm and told.harm:
             found.append(("own_harm", 1.0))
     else:
-        overlap = (
-            max((len(mine.around & p.around) / min(len(mine.around), len(p.around)) if p.around else 0.0) for p in told)
-            if mine.around
-            else 0.0
-        )
-        found.append(("overlap", overlap))
+        found.append(("overlap", _overlap(told, mine.around)))
+    if last.paragraph != mine.paragraph:
+        found.append(("paragraph", 1.0))
+    if told.lead:
+        found.append(("lead", 1.0))
+    if recent:
+        found.append(("recent", 1.0))
+    if mine.bare:
+        found.append(("bare", 1.0))
+    if mine.lemma is None:
+        found.append(("harm_only", 1.0))
+    elif mine.lemma in told.lemmas:
+        found.append(("same_lemma", 1.0))
+    if mine.sites and not mine.sites.isdisjoint(told.sites):
+        found.append(("same_site", 1.0))
+    if mine.weapons and not mine.weapons.isdisjoint(told.weapons):
+        found.append(("same_weapon", 1.0))
+    if mine.sources and not mine.sources.isdisjoint(told.sources):
+        found.append(("same_source", 1.0))
     turns = clauses.turns(last.index, mine.index)
-    found += [
-        (name, 1.0)
-        for name, holds in (
-            ("paragraph", last.paragraph != mine.paragraph),
-            ("lead", told[0].sentence == 0),
-            ("recent", recent),
-            ("bare", mine.bare),
-            ("harm_only", mine.lemma is None),
-            ("same_lemma", mine.lemma is not None and any(p.lemma == mine.lemma for p in told)),
-            ("same_site", mine.sites and any(mine.sites & p.sites for p in told)),
-            ("same_weapon", mine.weapons and any(mine.weapons & p.weapons for p in told)),
-            ("same_source", mine.sources and any(mine.sources & p.sources for p in told)),
-        )
-        if holds
-    ]
     if turns:
         found.append(("turn", float(turns)))
     _place(told, mine, found)
@@ -140,14 +200,24 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     return found
 
 
-def _kinds(told: list[Profile], mine: Profile) -> str:
+def _overlap(told: _Told, mine: frozenset[str]) -> float:
+    """The greatest share of words in common with one of the facts told."""
+    best, size = 0.0, len(mine)
+    for theirs in told.around if mine else ():
+        if theirs:
+            share = len(mine & theirs) / min(size, len(theirs))
+            best = max(best, share)
+    return best
+
+
+def _kinds(told: _Told, mine: Profile) -> str:
     if mine.family == "any":
         return "any"
-    if any(p.kind == mine.kind for p in told):
+    if mine.kind in told.kinds:
         return "same_kind"
-    if any(p.family == mine.family for p in told):
+    if mine.family in told.families:
         return "same_family"
-    return "compatible" if any(frozenset((mine.family, p.family)) in _COMPATIBLE for p in told) else "incompatible"
+    return "compatible" if not _COMPANY.get(mine.family, _NONE).isdisjoint(told.families) else "incompatible"
 
 
 def _reference(item: Facts) -> str:
@@ -161,14 +231,20 @@ def _reference(item: Facts) -> str:
     return "plural" if anchor.plural else "indefinite"
 
 
-def _place(told: list[Profile], mine: Profile, found: list[tuple[str, float]]) -> None:
+def _place(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
     if mine.place is None:
         found.append(("no_place", 1.0))
         return
-    theirs = [p.place for p in told if p.place is not None]
-    if theirs:
-        best = max(nested(mine.place, p) for p in theirs)
-        found.append(({2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}[best], 1.0))
+    if told.places:
+        best = -1
+        for place in told.places.values():
+            best = max(best, 2 if place is mine.place else nested(mine.place, place))
+            if best == 2:
+                break
+        found.append((_NESTED[best], 1.0))
+
+
+_NESTED = {2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}
 
 
 def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
@@ -190,39 +266,36 @@ def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
     return -1
 
 
-def _date(told: list[Profile], item: Profile, found: list[tuple[str, float]]) -> None:
+def _date(told: _Told, item: Profile, found: list[tuple[str, float]]) -> None:
     mine = item.date
     if mine is None or mine.since is None or mine.until is None:
         found.append(("no_date", 1.0))
         return
     name = ""
-    for profile in told:
-        date = profile.date
-        if date is None or date.since is None or date.until is None:
-            continue
-        if date.since <= mine.until and mine.since <= date.until:
-            name = "same_date" if (date.since, date.until) == (mine.since, mine.until) else "near_date"
+    for since, until in told.dates:
+        if since <= mine.until and mine.since <= until:
+            name = "same_date" if (since, until) == (mine.since, mine.until) else "near_date"
             break
         name = "other_date"
     found.append((name or ("background" if mine.background else "new_date"), 1.0))
 
 
-def _parties(told: list[Profile], mine: Profile, found: list[tuple[str, float]]) -> None:
+def _parties(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
     mutual = mine.family == "battle"
-    for side in ("agents", "patients"):
-        own: set[str] = getattr(mine, side)
-        if not own:
-            continue
-        theirs = {i for p in told for i in ((p.agents | p.patients) if mutual else getattr(p, side))}
+    if mine.agents:
+        theirs = told.parties if mutual else told.agents
         if theirs:
-            found.append((f"same_{side}" if own & theirs else f"other_{side}", 1.0))
+            found.append(("other_agents" if mine.agents.isdisjoint(theirs) else "same_agents", 1.0))
+    if mine.patients:
+        theirs = told.parties if mutual else told.patients
+        if theirs:
+            found.append(("other_patients" if mine.patients.isdisjoint(theirs) else "same_patients", 1.0))
 
 
-def _tolls(told: list[Profile], mine: Profile, found: list[tuple[str, float]]) -> None:
+def _tolls(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
     names: set[str] = set()
-    harm = [m for p in told for m in p.harm]
     for toll in mine.harm:
-        same = [m for m in harm if m.kind == toll.kind]
+        same = [m for m in told.harm if m.kind == toll.kind]
         if not same:
             continue
         if toll.min is not None and any(m.min == toll.min for m in same):

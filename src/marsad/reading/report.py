@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate
 
 from marsad.gazetteer import Gazetteer
 from marsad.lexicon.clitics import splits
@@ -72,21 +73,22 @@ class Report:
         self.weapons: list[WeaponMention] = weapons.find(text, language)
         self.cues: list[Cue] = modality.find(text, language)
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
+        speakers = sorted((a.first, a.last) for a in self.attributions)
+        self._speaker_firsts = [first for first, _ in speakers]
+        # The last token of all speakers that begin at one or before it.
+        self._speaker_lasts = list(accumulate((last for _, last in speakers), max))
         self.title_lemmas = (
             frozenset(t.lemma for t in triggers.find(Text(document.title), language)) if document.title else frozenset()
         )
         self.weights = weights()
-        # Kept by the module that compares anchors: profiles by the identity of their facts, weights by bare name.
+        # Kept by the module that compares anchors: profiles by the identity of their facts, events by that of their first facts.
         self.profiles: dict[int, object] = {}
-        self.joining: dict[str, float] = {}
-        clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
-        self.conjunction, self.to = clitics["and"], clitics["to"]
-        self.by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
-        self.plain = frozenset({"", clitics["and"], clitics["so"]})
+        self.together: dict[int, object] = {}
+        self.conjunction, self.to, self.by, self.plain = _letters(language)
         self._ways = ways_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
-        self.states = frozenset(word for word, way in self._ways.items() if way == "state")
+        self.states = _states(language)
 
     def _settle_names(self) -> None:
         """Part the words that a place shares with an event word or with the name of an armed party."""
@@ -142,11 +144,13 @@ class Report:
 
     def in_speaker(self, first: int, last: int) -> bool:
         """Whether a token span lies inside the words of a speaker."""
-        return any(a.first <= first and last <= a.last for a in self.attributions)
+        at = bisect_right(self._speaker_firsts, first) - 1
+        return at >= 0 and self._speaker_lasts[at] >= last
 
     def told_with_speech(self, index: int, event: int) -> bool:
         """Whether a token stands with a verb of saying, outside the speech that covers an event's token."""
-        return any(a.first - 3 <= index < a.reach[0][0] and a.covers(event) for a in self.attributions)
+        near = [a for a in self.attributions if a.first - 3 <= index < a.reach[0][0]]
+        return any(a.covers(event) for a in near)
 
     def is_origin(self, mention: PlaceMention) -> bool:
         """Whether a place is told as where something came from."""
@@ -249,6 +253,19 @@ def core(form: str, language: str) -> str:
 def ways_of(language: str) -> dict[str, str]:
     """Folded words that tell by what way something came: ``air``, ``ground``, ``from``."""
     return {fold(row["word"]): row["way"] for row in read_table(f"{language}/lexicon/ways.tsv")}
+
+
+@lru_cache(maxsize=4)
+def _states(language: str) -> frozenset[str]:
+    return frozenset(word for word, way in ways_of(language).items() if way == "state")
+
+
+@lru_cache(maxsize=4)
+def _letters(language: str) -> tuple[str, str, frozenset[str], frozenset[str]]:
+    """The letters of "and" and of "to", those of "by", and those that change nothing."""
+    clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
+    by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
+    return clitics["and"], clitics["to"], by, frozenset({"", clitics["and"], clitics["so"]})
 
 
 def _tells_harm(text: Text, language: str) -> bool:

@@ -21,8 +21,8 @@ _SPANS = frozenset({"month", "season", "year", "week"})
 
 def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
     """``aggregate`` or ``event``."""
-    weights = report.weights
-    score = sum(weights.get(f"scope.{name}", 0.0) * value for name, value in scope_signs(report, event, place).items())
+    weights = report.weights.part("scope")
+    score = sum([weights[name] * value for name, value in scope_signs(report, event, place).items()])
     return "aggregate" if score >= 0 else "event"
 
 

@@ -6,21 +6,42 @@ the gold reports and the samples (``tools/tune_weights.py``). A weight is a numb
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
 
-__all__ = ["weights"]
+__all__ = ["Weights", "weights"]
+
+
+class Weights(dict[str, float]):
+    """Weights by name, and those of one part by bare name; they may be set anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: dict[str, dict[str, float]] = {}
+
+    def __setitem__(self, name: str, value: float) -> None:
+        super().__setitem__(name, value)
+        self._parts.clear()
+
+    def part(self, name: str) -> dict[str, float]:
+        """The weights whose names begin with ``name.``, without it; 0 for all that are not listed."""
+        known = self._parts.get(name)
+        if known is None:
+            known = self._parts[name] = defaultdict(float)
+            known.update((key.removeprefix(f"{name}."), weight) for key, weight in self.items() if key.startswith(f"{name}."))
+        return known
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, float]:
+def weights() -> Weights:
     """The weights by name.
 
     Raises:
         PackError: a value is no number.
     """
-    found: dict[str, float] = {}
+    found = Weights()
     for row in read_table("weights.tsv"):
         try:
             found[row["name"]] = float(row["value"])

@@ -19,8 +19,8 @@ _LATE = 6
 
 def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
     """The score of an event; a claim if it is at least 0."""
-    weights = report.weights
-    return sum(weights.get(f"keep.{name}", 0.0) * value for name, value in signs(report, event, place).items())
+    weights = report.weights.part("keep")
+    return sum([weights[name] * value for name, value in signs(report, event, place).items()])
 
 
 def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
