@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,15 @@ def test_reread_shows_what_changed_and_which_decisions_it_touches(filled: str) -
     assert "0 documents read" in run("reread", "--jobs", "1")
     assert "1 documents read" in run("reread", "--jobs", "1", "--all", "--document", filled)
     assert "all is as it was stored" in run("verify")
+
+
+def test_without_its_packages_the_register_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [n for n in sys.modules if n.startswith(("marsad.register", "sqlalchemy"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)  # type: ignore[arg-type]
+    assert "install marsad[register]" in run("status", code=2)
+
+
+def test_other_commands_do_not_load_the_packages_of_the_register() -> None:
+    script = "import sys, marsad.cli.main; print([m for m in ('sqlalchemy', 'alembic', 'pg8000') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.strip() == "[]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -109,8 +110,23 @@ def test_a_step_that_fails_changes_nothing(place: str, tmp_path: Path, request: 
         assert connection.execute(schema.setting.select()).all() == []
 
 
-def test_two_who_make_the_same_register_at_once_make_one(place: str) -> None:
-    assert [Register.create(place)[1] for _ in range(2)] == ["made", "nothing"]
+def test_of_ten_who_make_the_same_register_at_once_one_does(place: str) -> None:
+    start, done = threading.Barrier(10), []
+
+    def make() -> None:
+        start.wait()
+        register, what = Register.create(place)
+        register.close()
+        done.append(what)
+
+    threads = [threading.Thread(target=make) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == ["made", *["nothing"] * 9]
+    with Register.open(place) as register:
+        assert register.verify().clean and register.status()["log_entries"] == 1
 
 
 def test_tables_of_others_are_left_alone(tmp_path: Path) -> None:

@@ -16,6 +16,10 @@ __all__ = ["CLAIM", "DOCUMENT", "ENTRY", "claim_lines", "claim_row", "document_r
 CLAIM = ("id", "date", "type", "country", "place", "harm", "decided")
 DOCUMENT = ("id", "published", "claims", "publisher", "title")
 ENTRY = ("number", "at (UTC)", "who", "action", "subject", "why", "detail")
+# In the order of the public record.
+_SLOTS = (
+    "scope", "status", "type", "trigger", "date", "place", "perpetrators", "targets", "sites", "weapons", "harm", "sources",
+)  # fmt: skip
 # Of the details of an entry, what only programs compare.
 _HIDDEN = ("digest", "version_digest", "text")
 
@@ -50,8 +54,10 @@ def claim_row(found: ClaimRecord) -> tuple[str, ...]:
 def claim_lines(found: ClaimRecord) -> Iterator[str]:
     """A claim slot by slot, with its evidence, corrections and decisions."""
     yield f"claim {found.id}{'' if found.current else '  (the current reading does not have it any more)'}"
-    for slot, value in found.value.items():
-        if slot in ("id", "document") or value in (None, [], ""):
+    whole = found.value
+    for slot in _SLOTS:
+        value = whole.get(slot)
+        if value in (None, [], ""):
             continue
         read = found.body.get(slot)
         yield _line(slot, _plain(value) + ("" if value == read else f"   (corrected; read as {_plain(read)})"))
