@@ -36,6 +36,7 @@ __all__ = ["Report", "core", "report_of"]
 
 _AROUND = 14
 _CAUSE = frozenset({"cause"})
+_BACKED = frozenset({"backed", "support", "led"})
 
 
 class Report:
@@ -99,7 +100,9 @@ class Report:
         # Kept in the list, where others point to them by number, but as no place of an event.
         self.places = [
             replace(r, mention=replace(r.mention, flags=r.mention.flags | {"org"}))
-            if r.mention.first in armed or (r.mention.first in verbs and r.mention.first not in places)
+            if r.mention.first in armed
+            or (r.mention.first in verbs and r.mention.first not in places)
+            or self.clauses.mark_before(r.mention.first, 2, r.mention.first - 2, _BACKED)
             else r
             for r in self.places
         ]
