@@ -17,9 +17,11 @@ __all__ = ["dateline_of", "day_of_line", "only_date"]
 
 _LONGEST = 160
 _LINES = 4
-# A date at the head of a text is a dateline where little else stands in its line.
-_WORDS_BESIDE = 14
+# A date is a dateline where little else stands in its line: the place, the agency, the weekday. More words make a sentence, whose
+# date is that of an event.
+_BESIDE, _BESIDE_LABEL, _BESIDE_LAST = 4, 9, 1
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
 # Between the place and the text of an agency's first line ("Tripoli, 3 May 2021 (X) -").
 _DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 
@@ -49,12 +51,18 @@ def day_of_line(line: str, language: str = "ar") -> str | None:
 
 def only_date(line: str, language: str = "ar") -> bool:
     """Whether a line holds a date, whole or in part, and besides it nothing but words that stand before a date."""
-    line = line[:_LONGEST]
-    rest = list(line)
-    for mention in dates.find(Text(line), None, language=language):
+    left = _without_dates(line[:_LONGEST], language)
+    return len(left) < len(folded(line)) and not left
+
+
+def _without_dates(line: str, language: str) -> str:
+    """The words of a line, folded, without its dates, numbers, and the words that stand before a date."""
+    rest = list(_NUMERIC.sub(lambda m: " " * len(m.group()), line))
+    for mention in dates.find(Text("".join(rest)), None, language=language):
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    left = page_words().label.sub("", folded("".join(rest)))
-    return len(left) < len(folded(line)) and not any(c.isalpha() for c in left)
+    left = page_words().label.sub(" ", folded("".join(rest)))
+    months = page_words().months
+    return " ".join(w for w in _WORD.findall(left) if w not in months)
 
 
 def _named(line: str) -> set[date]:
@@ -84,17 +92,22 @@ def dateline_of(beside: Iterable[str], text: str, language: str = "ar") -> str |
         language: of the text.
     """
     for line in beside:
-        if day := day_of_line(line, language):
+        if day := _dateline(line, _BESIDE, language):
             return day
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     for line in lines[:_LINES]:
-        if len(line.split()) <= _WORDS_BESIDE and (day := day_of_line(line, language)):
+        if day := _dateline(line, _BESIDE, language):
             return day
     head = lines[0][:_LONGEST] if lines else ""
     cut = _DASH.search(head)
-    front = head[: cut.start()] if cut is not None else ""
-    if front and len(front.split()) <= _WORDS_BESIDE and (day := day_of_line(front, language)):
+    if cut is not None and (day := _dateline(head[: cut.start()], _BESIDE, language)):
         return day
-    if len(lines) > 1 and len(lines[-1].split()) <= _WORDS_BESIDE:
-        return day_of_line(lines[-1], language)
-    return None
+    return _dateline(lines[-1], _BESIDE_LAST, language) if len(lines) > 1 else None
+
+
+def _dateline(line: str, most: int, language: str) -> str | None:
+    """The day of a line that has no more words than ``most`` beside its dates; words that stand before a day make a dateline of more."""
+    most = _BESIDE_LABEL if page_words().dated(line) else most
+    if len(line) > _LONGEST or len(_without_dates(line, language).split()) > most:
+        return None
+    return day_of_line(line, language)

@@ -55,7 +55,9 @@ def post_of_lines(lines: Sequence[str]) -> Post | None:
     """
     lines = [line.strip() for line in lines if line.strip()]
     roles = [page_words().role(line) for line in lines]
-    chrome = [role for role in roles if role in ("action", "age", "comments", "counted", "platform")]
+    # Numbers alone are also those of the parts of an essay.
+    marks = [role for line, role in zip(lines, roles, strict=True) if role != "counted" or any(c.isalpha() for c in line)]
+    chrome = [role for role in marks if role in ("action", "age", "comments", "counted", "platform")]
     handles = sum(1 for line in lines[:_HEAD] if _HANDLE.fullmatch(line))
     if len(chrome) + handles < _LEAST_LINES or len(set(chrome)) + bool(handles) < _LEAST_KINDS or not _BELOW & set(chrome):
         return None
