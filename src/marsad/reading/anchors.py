@@ -147,6 +147,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
             trigger.index, first, trigger.index, trigger.start, trigger.end, trigger.kind, trigger,
             status_at(report.text, report.cues, trigger.index), {trigger.kind},
         )  # fmt: skip
+        if trigger.kind == "take" and not trigger.verb and trigger.proclitic == report.to and anchor.status == "asserted":
+            anchor.status = "planned"  # "an operation to free the town" tells what is wanted
         if trigger.then >= 0:
             anchor.last = max(anchor.last, trigger.then) if trigger.then - trigger.index <= 2 else anchor.last
             anchor.end = tokens[anchor.last].end
