@@ -244,6 +244,8 @@ class Government:
                 and predicate.use != "nominal"
             ):
                 return strange < 4 and not phrase  # "the army killed 20 of ..."
+            if group.group_first >= 0 and predicate.use != "nominal":
+                return strange < 4 and not phrase  # "the army killed a number of the militia"
             return strange == 0 and not phrase or (group.quantity is not None and group.quantity.how == "vague" and strange < 3)
         if noun is not None and noun.proclitic.strip(self.words.conjunction) and not group.quantity:
             return False

@@ -204,7 +204,7 @@ class _Reader(Losses):
         form = self.tokens[follower].form
         if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.joining) or len(form) < 3:
             return
-        if self.words.definite(form) and self.finder.armed_at(follower):
+        if self.finder.armed_at(follower):
             return  # "the organisation's execution of"
         if self.tokens[index].form.endswith(self.words.plurals) or form.endswith(self.words.pronouns):
             return

@@ -113,8 +113,9 @@ class Tellings(Government):
                 kind = lead.kind
             elif predicate.use != "carrier":
                 kind = predicate.kind
-            if not kind or (kind == "displaced" and lead.status == "combatant"):
-                continue  # fighters flee, they are not displaced
+            flees = kind == "displaced" and predicate.persons == "listed" and lead.status != "civilian"
+            if not kind or flees or (kind == "displaced" and lead.status == "combatant"):
+                continue  # fighters and prisoners flee, they are not displaced
             low, high = self._sum(members)
             if low is None and high is not None:
                 low = 1  # "up to 75 dead": some died

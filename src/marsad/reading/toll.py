@@ -17,6 +17,7 @@ __all__ = ["Entry", "entries_of", "toll_of"]
 
 _ONE_KIND = frozenset({"civilian", "combatant"})
 _PAIRED = frozenset({"killed", "injured", "missing"})  # kinds that one blow brings about, to the same people
+_TENS = 20  # from here on an open number is a rounded one
 _NEAR = 24  # tokens between a sum and those whose death made it
 
 
@@ -130,7 +131,7 @@ def _same(known: Entry, new: Entry) -> bool:
         return False  # told side by side under one verb ("four of the army and six of the militia")
     if known.status == new.status and known.group == new.group:
         return True
-    if _vague(one) or _vague(two):
+    if _vague(one) or _vague(two) or _bounds(one, two) or _bounds(two, one):
         return True
     return one.min == two.min or one.min is None or two.min is None or two.corrected
 
@@ -138,6 +139,11 @@ def _same(known: Entry, new: Entry) -> bool:
 def _vague(mention: HarmMention) -> bool:
     """Whether a telling says no more than that there were some ("dead of the militia")."""
     return mention.min == 2 and mention.max is None
+
+
+def _bounds(one: HarmMention, two: HarmMention) -> bool:
+    """Whether a telling with an open end ("tens") holds for the number of another."""
+    return one.max is None and one.min is not None and two.min is not None and two.min >= one.min and one.min >= _TENS
 
 
 def _compatible(known: Entry, new: Entry) -> bool:

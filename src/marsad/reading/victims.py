@@ -114,6 +114,9 @@ class VictimFinder(Qualifiers):
                 group.last, group.head, group.group_first, group.group_last = at, at, at, at
                 if self.armed_at(at):
                     group.fighter, group.status = True, "combatant"
+            elif quantity.how == "count" and self.armed_at(at):
+                group.status = "combatant"  # "a number of the militia"
+                self._whose(group, at)
             elif not words.behind_preposition(tokens[at].form):
                 group.unknown = at
         return self._qualified(group, end, part)
@@ -141,7 +144,8 @@ class VictimFinder(Qualifiers):
         """ "three of the soldiers", "20 of the organisation"."""
         follower = self._past(at + 1, end)
         if follower < end:
-            noun = self.words.noun(self.tokens[follower].form)
+            form = self.tokens[follower].form
+            noun = None if self.words.doubtful(form) else self.words.noun(form)
             if noun is not None and not noun.joined:
                 low, high = group.min, group.max
                 self._head(group, follower, noun)
