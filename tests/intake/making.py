@@ -81,9 +81,11 @@ def pdf(lines: Iterable[str], title: str = "") -> bytes:
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-        f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1 /LastChar {len(codes)} "
-        f"/Widths [{' '.join(['500'] * len(codes))}] /CharProcs << {' '.join(f'/g{n} 8 0 R' for n in codes.values())} >> "
-        f"/Encoding << /Type /Encoding /Differences [1 {names}] >> /ToUnicode 7 0 R /Resources << >> >>",
+        (
+            f"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1 /LastChar {len(codes)} "
+            f"/Widths [{' '.join(['500'] * len(codes))}] /CharProcs << {' '.join(f'/g{n} 8 0 R' for n in codes.values())} >> "
+            f"/Encoding << /Type /Encoding /Differences [1 {names}] >> /ToUnicode 7 0 R /Resources << >> >>"
+        ),
         "null",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
         f"<< /Length {len(glyph)} >>\nstream\n{glyph}\nendstream",

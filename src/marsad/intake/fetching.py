@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -90,12 +93,13 @@ class Fetcher:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     _manager: urllib3.PoolManager = field(init=False)
+    _links: list[HTTPConnection] = field(init=False, default_factory=list)
     _robots: dict[str, RobotFileParser | None] = field(init=False, default_factory=dict)
     _next: dict[str, float] = field(init=False, default_factory=dict)
     _validators: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._manager = _manager(self.manners.local)
+        self._manager = _manager(self._links, self.manners.local)
 
     @property
     def agent(self) -> str:
@@ -195,15 +199,29 @@ class Fetcher:
             **headers,
         }
         timeout = urllib3.Timeout(connect=self.manners.timeout, read=self.manners.timeout)
+        late = threading.Event()
+        # Beyond the bounds of each wait there is one for all: heads of answers can drip too.
+        watch = threading.Timer(self.manners.whole + self.manners.timeout, _hang_up, (self._links, late))
+        watch.daemon = True
+        watch.start()
         try:
             answer = self._manager.request(
                 "GET", address, headers=asked, preload_content=False, redirect=False, retries=False, timeout=timeout
             )
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            watch.cancel()
             raise Refused(_plainly(error)) from error
+        except BaseException:
+            watch.cancel()
+            raise
         try:
-            yield answer
+            # What broke off may look like a short head without a body.
+            if not late.is_set():
+                yield answer
+            if late.is_set():
+                raise Refused(f"the answer takes longer than {self.manners.whole:.0f} seconds")
         finally:
+            watch.cancel()
             # What was not read is not waited for.
             answer.close()
 
@@ -211,21 +229,24 @@ class Fetcher:
         told = answer.headers.get("Content-Length", "")
         if told.isdecimal() and int(told) > most and not cut:
             raise Refused(f"larger than {most // 1_000_000:,} MB ({int(told) // 1_000_000:,} MB)")
+        # Pieces are taken as they arrive, since a server that sends a byte from time to time must not hold us for long.
+        unpacked = _Unpacked(str(answer.headers.get("Content-Encoding") or ""))
         parts: list[bytes] = []
-        size, begun = 0, self.clock()
+        left, begun = most, self.clock()
         try:
-            for chunk in answer.stream(_CHUNK, decode_content=True):
-                parts.append(chunk)
-                size += len(chunk)
-                if size > most:
-                    if cut:
-                        break
-                    raise Refused(f"larger than {most // 1_000_000:,} MB")
+            while piece := answer.read1(_CHUNK, decode_content=False):
+                for part in unpacked.of(piece, left + 1):
+                    parts.append(part)
+                    left -= len(part)
+                    if left < 0 and cut:
+                        return b"".join(parts)[:most]
+                    if left < 0:
+                        raise Refused(f"larger than {most // 1_000_000:,} MB")
                 if self.clock() - begun > self.manners.whole:
                     raise Refused(f"the answer takes longer than {self.manners.whole:.0f} seconds")
-        except (urllib3.exceptions.HTTPError, OSError, zlib.error) as error:
+        except (urllib3.exceptions.HTTPError, OSError, zlib.error, HTTPException) as error:
             raise Refused(_plainly(error)) from error
-        return b"".join(parts)[:most]
+        return b"".join(parts)
 
     def _wait(self, address: str) -> None:
         """Wait until a host may be asked again; longer where its robots.txt asks for that."""
@@ -239,21 +260,65 @@ class Fetcher:
         self._next[host] = self.clock() + pause
 
 
+class _Unpacked:
+    """What pieces of a body become when unpacked, never more at once than is asked for.
+
+    Args:
+        coding: the Content-Encoding of the answer.
+
+    Raises:
+        Refused: a coding that we did not ask for.
+    """
+
+    def __init__(self, coding: str) -> None:
+        coding = coding.strip().lower()
+        if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise Refused(f"the answer is packed by {coding[:30]}, which was not asked for")
+        # Either of the two forms; of a third, deflate without a head, no server that is asked for gzip makes use.
+        self._inflate = zlib.decompressobj(wbits=47) if coding not in ("", "identity") else None
+
+    def of(self, piece: bytes, most: int) -> Iterator[bytes]:
+        """The parts of a piece, each of at most ``most`` bytes, all of them if the caller goes on."""
+        if self._inflate is None:
+            yield piece
+            return
+        while piece:
+            yield self._inflate.decompress(piece, most)
+            piece = self._inflate.unconsumed_tail
+
+
 def _plainly(error: Exception) -> str:
     if isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
         return "the server does not answer in time"
     said = " ".join(str(error).split())
     if isinstance(error, urllib3.exceptions.SSLError) or "CERTIFICATE_VERIFY" in said:
         return f"its certificate does not prove who it is, or the connection cannot be secured ({said[-120:]})"
-    if isinstance(error, urllib3.exceptions.DecodeError | zlib.error):
+    if isinstance(error, zlib.error):
         return "the answer is packed and damaged"
     return f"cannot be fetched ({said[-150:]})"
 
 
-def _manager(local: bool) -> urllib3.PoolManager:
-    """Connections that go only to addresses which were checked: the name is looked up once, and what was found is what is asked."""
+def _hang_up(links: list[HTTPConnection], late: threading.Event) -> None:
+    """Break the connection that is open; whoever waits for it gets an error, or an end that comes early."""
+    late.set()
+    for link in links:
+        try:
+            if link.sock is not None:
+                link.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            continue
+
+
+def _manager(links: list[HTTPConnection], local: bool) -> urllib3.PoolManager:
+    """Connections that go only to addresses which were checked: the name is looked up once, and what was found is what is asked.
+
+    Args:
+        links: holds the connection that was made last.
+        local: as for :func:`public_addresses`.
+    """
 
     def connected(link: HTTPConnection) -> socket.socket:
+        links[:] = [link]
         port = int(link.port or 80)
         last: OSError | None = None
         for address in public_addresses(link.host, port, local=local):
@@ -277,6 +342,8 @@ def _manager(local: bool) -> urllib3.PoolManager:
     class SecurePool(urllib3.HTTPSConnectionPool):
         ConnectionCls = Secure
 
+    # It logs what is said in our messages.
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL)
     manager = urllib3.PoolManager(num_pools=20, maxsize=1)
     manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
     return manager

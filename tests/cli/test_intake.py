@@ -1,0 +1,171 @@
+"""``marsad add`` and ``marsad watch`` as a user calls them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from marsad.cli.main import app
+from marsad.register.store import Register
+from tests.intake.making import write
+from tests.intake.pages import PAGES
+from tests.intake.server import Site, site
+from tests.intake.stories import STORIES
+
+RUN = CliRunner()
+PAGE = next(p for p in PAGES if p.name == "wordpress classic theme")
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("MARSAD_REGISTER", str(tmp_path / "register"))
+    with Register.create(str(tmp_path / "register"), who="Rana")[0]:
+        return tmp_path
+
+
+def call(*told: str, stdin: bytes = b"") -> tuple[int, str, str]:
+    result = RUN.invoke(app, list(told), input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def documents(place: Path) -> list[dict[str, object]]:
+    code, out, _ = call("documents", "--json")
+    assert code == 0
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_new_known_and_refused(place: Path) -> None:
+    write(place / "in", {"a.html": PAGE.data, "b.txt": STORIES[1].text.encode(), "c.pdf": b"%PDF broken"})
+    code, out, err = call("add", str(place / "in"), "--who", "Rana", "--why", "test")
+    assert code == 1 and out.startswith("2 new, 0 known, 1 refused; ") and "c.pdf: a damaged PDF file" in err
+    code, out, _ = call("add", str(place / "in" / "a.html"), str(place / "in" / "b.txt"))
+    assert (code, out) == (0, "0 new, 2 known; 0 claims\n")
+    write(place / "in", {"b.txt": STORIES[2].text.encode()})
+    code, out, _ = call("add", str(place / "in" / "b.txt"))
+    assert code == 0 and out.startswith("0 new, 0 known, 1 in a new version; ")
+    assert len(documents(place)) == 2
+    code, out, _ = call("verify")
+    assert code == 0 and out.endswith("all is as it was stored\n")
+
+
+def test_claims_are_read_from_what_is_added(place: Path) -> None:
+    write(place, {"a.html": PAGE.data})
+    code, out, _ = call("add", str(place / "a.html"), "--json")
+    told = json.loads(out.splitlines()[0])
+    assert code == 0 and told["new"] and told["claims"] >= 1
+    code, out, _ = call("claims", "--json")
+    claim = json.loads(out.splitlines()[0])
+    assert code == 0 and "shelling" in json.dumps(claim)
+
+
+def test_comments_under_a_page_are_no_claims(place: Path) -> None:
+    names = ("facebook for phones", "facebook for desktops", "x with replies", "instagram caption", "wordpress classic theme")
+    write(place / "in", {f"{p.name}.html": p.data for p in PAGES if p.name in names})
+    assert call("add", str(place / "in"))[0] == 0
+    said = call("claims", "--json")[1]
+    assert said and not [word for word in ("ابن عمي", "أخي", "ثلاثون", "جارنا", "قتل عشرة") if word in said]
+
+
+def test_the_standard_input(place: Path) -> None:
+    code, out, _ = call("add", "-", stdin=STORIES[0].text.encode())
+    assert code == 0 and out.startswith("1 new")
+    assert call("add", "-", stdin=STORIES[0].text.encode())[1].startswith("0 new, 1 known")
+
+
+def test_options_that_are_wrong(place: Path) -> None:
+    write(place, {"a.txt": b"x"})
+    for told in (("--map", "text"), ("--map", "txt=A"), ("--published", "2024-13-01")):
+        code, _, err = call("add", str(place / "a.txt"), *told)
+        assert code == 2 and err.startswith("error: ")
+
+
+def test_a_sheet_with_mapped_columns(place: Path) -> None:
+    write(place, {"s.csv": f'n;what;when\n1;"{STORIES[0].text}";4.5.2024\n'.encode()})
+    code, out, _ = call("add", str(place / "s.csv"), "--map", "text=what,key=n,published=when", "--publisher", "P")
+    (found,) = documents(place)
+    assert code == 0 and (found["published"], found["publisher"]) == ("2024-05-04", "P")
+
+
+def test_no_register(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARSAD_REGISTER", str(place / "none"))
+    code, _, err = call("add", str(place))
+    assert code == 2 and "marsad init" in err
+
+
+def feed(web: Site, count: int) -> None:
+    for n in range(count):
+        body = "".join(f"<p>{p}</p>" for p in STORIES[n].paragraphs)
+        web.page(
+            f"/{n}",
+            f"<html><body><article><h1>{STORIES[n].title}</h1><div class='entry-content'>{body}</div></article></body></html>".encode(),
+        )
+    entries = "".join(
+        f"<item><title>{n}</title><link>{web.url}/{n}</link><description>x</description></item>" for n in range(count)
+    )
+    web.page("/feed", f"<rss><channel><title>t</title>{entries}</channel></rss>".encode(), "application/rss+xml")
+
+
+def test_fetching_from_the_command_line(place: Path) -> None:
+    with site() as web:
+        feed(web, 2)
+        code, _, err = call("add", f"{web.url}/0")
+        assert code == 1 and "private network" in err or "port" in err
+        assert web.asked == []
+        code, out, _ = call("add", f"{web.url}/0", "--allow-local", "--pause", "0")
+        assert code == 0 and out.startswith("1 new")
+        write(place, {"list.txt": f"{web.url}/0\n{web.url}/1\n{web.url}/gone\n".encode()})
+        code, out, err = call("add", str(place / "list.txt"), "--allow-local", "--pause", "0")
+        assert code == 1 and out.startswith("1 new, 1 known, 1 refused") and "list.txt:3: " in err and "answers 404" in err
+        code, out, err = call("add", f"{web.url}/0", "--offline")
+        assert code == 1 and "--offline" in err
+
+
+def test_one_round_of_a_watch(place: Path) -> None:
+    with site() as web:
+        feed(web, 2)
+        write(place, {"w.toml": f'sources = ["{web.url}/feed", "in"]'.encode(), "in/a.txt": STORIES[5].text.encode()})
+        told = ("watch", str(place / "w.toml"), "--once", "--allow-local", "--pause", "0")
+        code, out, _ = call(*told)
+        assert code == 0 and "3 new, 0 known" in out
+        feed(web, 3)
+        before = len(web.asked)
+        code, out, _ = call(*told)
+        assert code == 0 and "1 new, 1 known" in out
+        assert web.paths()[before:] == ["/robots.txt", "/feed", "/2"]
+
+
+def test_a_watch_goes_on_until_it_is_interrupted(place: Path) -> None:
+    write(place, {"w.toml": b'sources = ["in"]', "in/a.txt": STORIES[5].text.encode()})
+    running = subprocess.Popen(
+        [sys.executable, "-c", "from marsad.cli.main import run; run()", "watch", str(place / "w.toml"), "--offline"],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert running.stdout is not None and "1 new, 0 known" in running.stdout.readline()
+        time.sleep(0.3)
+        assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 130
+    finally:
+        running.kill()
+
+
+def test_a_list_that_is_not_there(place: Path) -> None:
+    code, _, err = call("watch", str(place / "none.toml"), "--once")
+    assert code == 2 and "none.toml" in err
+
+
+def test_help_names_what_is_taken_in() -> None:
+    code, out, _ = call("add", "--help")
+    assert code == 0 and all(word in out for word in ("WARC", "Telegram", "DOCX", "OPML"))
