@@ -7,7 +7,7 @@ from marsad.reading.joining import Event
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 
-__all__ = ["civilians_hit", "protesters"]
+__all__ = ["civilians_hit", "people_harmed", "protesters"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
@@ -67,4 +67,17 @@ def protesters(report: Report, event: Event) -> PartyMention | None:
         for party in report.parties_between(begin, end):
             if party.sort == "civilians" and party.id is None:
                 return party
+    return None
+
+
+def people_harmed(report: Report, event: Event) -> PartyMention | None:
+    """The people who came to harm at a protest as they are named ("16 Palestinians"), or None where only a number tells them."""
+    for mention in event.harm:
+        if mention.kind in _HARMED and mention.head >= 0 and not mention.fighter:
+            token = report.text.tokens[mention.head]
+            name = report.document.text[token.start : token.end]
+            head = mention.head
+            return PartyMention(
+                head, head, token.start, token.end, None, name, "civilians", head, "", "civilians", "", False, ""
+            )
     return None

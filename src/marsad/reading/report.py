@@ -89,7 +89,8 @@ class Report:
         self._ways = ways_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
-        self.states = _states(language)
+        self.states = _lemmas(language, "state")
+        self.expulsions = _lemmas(language, "expel")
 
     def _settle_names(self) -> None:
         """Part the words that a place shares with an event word or with the name of an armed party."""
@@ -258,9 +259,10 @@ def ways_of(language: str) -> dict[str, str]:
     return {fold(row["word"]): row["way"] for row in read_table(f"{language}/lexicon/ways.tsv")}
 
 
-@lru_cache(maxsize=4)
-def _states(language: str) -> frozenset[str]:
-    return frozenset(word for word, way in ways_of(language).items() if way == "state")
+@lru_cache(maxsize=8)
+def _lemmas(language: str, way: str) -> frozenset[str]:
+    """The entries of ``events.tsv`` that ``ways.tsv`` lists for a way."""
+    return frozenset(word for word, told in ways_of(language).items() if told == way)
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from marsad.reading.anchors import family
-from marsad.reading.civilians import civilians_hit, protesters
+from marsad.reading.civilians import civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED, Opposition, key
@@ -31,6 +31,7 @@ _OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repe
 _POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
 _CARRIED = frozenset({"strike", "blast"})
+_INTERCEPTED = frozenset({"disrupt", "shootdown"})
 _PROTEST = frozenset({"protest", "disperse"})
 
 _CLAIMED = 8  # tokens between a speaker that claims an event and its word
@@ -204,7 +205,7 @@ class _Draft:
     def complete(self, opposition: Opposition) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
         armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
-        if self.agents and not armed and (self.kinds & _TAKING or self._at_fighters()):
+        if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters()):
             enemy = opposition.enemy({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index)
             if enemy is not None:
                 self._put(self.patients, enemy, "fights it in this report", 0.5)
@@ -216,7 +217,7 @@ class _Draft:
             named = protesters(self.report, self.event)
             if named is not None:
                 self._put(self.agents, named, "they protest", 0.5)
-        if self.kinds <= _PEACEFUL:
+        if self.kinds <= _PEACEFUL or self.event.first.anchor.kind in _INTERCEPTED:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
         if not self.patients:
@@ -225,7 +226,7 @@ class _Draft:
     def _unarmed(self) -> None:
         """Protesters or civilians as those who were hit, where no party is told."""
         if self.kinds & _PROTEST:
-            named = protesters(self.report, self.event)
+            named = protesters(self.report, self.event) or people_harmed(self.report, self.event)
             if named is not None and key(named) not in self.agents:
                 self._put(self.patients, named, "a protest was met with force", 0.5)
                 return

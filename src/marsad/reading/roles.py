@@ -194,6 +194,8 @@ class _Reader(Agency):
             return ("patient", "construct") if gap <= 3 else ("", "")
         if anchor.kind == "withdraw":
             return "patient", "construct"
+        if anchor.trigger.lemma in self.report.expulsions:
+            return "patient", "construct"
         if anchor.kind == "take" and gap <= 1 and not self.found.agents:
             return "agent", "construct"
         if party.sort == "civilians" and party.id == "civilians":
