@@ -5,6 +5,7 @@ from __future__ import annotations
 from marsad.reading.anchors import family
 from marsad.reading.joining import Event
 from marsad.reading.parties import PartyMention
+from marsad.reading.people import words_of
 from marsad.reading.report import Report
 
 __all__ = ["civilians_hit", "people_harmed", "protesters"]
@@ -71,13 +72,13 @@ def protesters(report: Report, event: Event) -> PartyMention | None:
 
 
 def people_harmed(report: Report, event: Event) -> PartyMention | None:
-    """The people who came to harm at a protest as they are named ("16 Palestinians"), or None where only a number tells them."""
+    """The people who came to harm at a protest as they are named ("16 Palestinians"), or None where no people is named."""
     for mention in event.harm:
-        if mention.kind in _HARMED and mention.head >= 0 and not mention.fighter:
-            token = report.text.tokens[mention.head]
+        if mention.kind not in _HARMED or mention.head < 0 or mention.fighter:
+            continue
+        token = report.text.tokens[mention.head]
+        if words_of(report.language).demonym(token.form):
             name = report.document.text[token.start : token.end]
             head = mention.head
-            return PartyMention(
-                head, head, token.start, token.end, None, name, "civilians", head, "", "civilians", "", False, ""
-            )
+            return PartyMention(head, head, token.start, token.end, None, name, "civilians", head, "", "civilians", "", False, "")
     return None

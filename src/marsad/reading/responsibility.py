@@ -217,7 +217,8 @@ class _Draft:
             named = protesters(self.report, self.event)
             if named is not None:
                 self._put(self.agents, named, "they protest", 0.5)
-        if self.kinds <= _PEACEFUL or self.event.first.anchor.kind in _INTERCEPTED:
+        met = self.kinds & _PROTEST and any(m.kind in ("killed", "injured") for m in self.event.harm)
+        if (self.kinds <= _PEACEFUL and not met) or self.event.first.anchor.kind in _INTERCEPTED:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
         if not self.patients:
@@ -229,7 +230,7 @@ class _Draft:
             named = protesters(self.report, self.event) or people_harmed(self.report, self.event)
             if named is not None and key(named) not in self.agents:
                 self._put(self.patients, named, "a protest was met with force", 0.5)
-                return
+            return
         if "clash" in self.kinds and not {family(k) for k in self.kinds} & {"strike", "blast", "killing"}:
             return  # a fight is fought by armed parties, told or not
         hit = civilians_hit(self.report, self.event)
