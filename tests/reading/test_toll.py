@@ -62,3 +62,7 @@ def test_claims_take_their_harm_from_the_toll() -> None:
     text = "قتل ثلاثة جنود في هجوم على مدينة تعز أمس. وأصيب تسعة أشخاص في الهجوم."
     (claim,) = read(Document("d", text, published="2018-05-03"))
     assert [(h.kind, h.min, h.status) for h in claim.harm] == [("killed", 3, "combatant"), ("injured", 9, "combatant")]
+
+
+def test_two_of_the_dead_are_among_them() -> None:
+    assert toll("قتل 11 جنديا. وقال الطبيب إن اثنين من القتلى قضوا على الفور") == [("killed", 11, 11, "combatant")]

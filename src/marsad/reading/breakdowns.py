@@ -63,7 +63,9 @@ class Breakdowns:
                 or words.role(token.form)[0] == "of"
             ):
                 index += 1
-                if token.form in COMMAS and not (index < end and (self._joined(index) or self.numbers.get(index))):
+                if token.form in COMMAS and not (
+                    index < end and (self._joined(index) or index in self.numbers or tokens[index].form == words.conjunction)
+                ):
                     break
                 continue
             item = self.group(index, part=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from dataclasses import replace
+from itertools import pairwise
 
 from marsad.reading.losses import Losses
 from marsad.reading.numbers import Quantity
@@ -73,6 +74,7 @@ class _Reader(Losses):
         """Status of "8 others" or a bare number from the toll told before it (or after it, if only that one says whose)."""
         bare = {id(g): g.head < 0 or (g.noun is not None and g.noun.owned and g.noun.people == "neutral") for g in self.groups}
         found = list(self.found)
+        self._told_at_once(found)
         for position, mention in enumerate(found):
             group = self.starts.get(mention.victims)
             if position == 0 or group is None or not (bare[id(group)] or group.others):
@@ -102,6 +104,16 @@ class _Reader(Losses):
             replace(m, status="unknown") if m.kind == "arrested" and m.status == "combatant" and m.group_first < 0 else m
             for m in found
         ]
+
+    @staticmethod
+    def _told_at_once(found: list[HarmMention]) -> None:
+        """Whose people they were may be told behind two bare numbers ("21 killed and 36 wounded of the army")."""
+        for position, (before, mention) in enumerate(pairwise(found)):
+            side_by_side = 0 < mention.first - before.last <= 2 and before.kind != mention.kind
+            if side_by_side and before.head < 0 and before.status == "unknown" and mention.head >= 0:
+                found[position] = replace(
+                    before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
+                )
 
     def _read(self, index: int, predicate: Predicate) -> None:
         if predicate.definite and not predicate.then and predicate.use == "nominal":

@@ -164,16 +164,20 @@ class Sequels(Tellings):
         of = index >= 2 and before == "of"
         before = self.words.role(self.tokens[index - 2].form)[0] if of else before
         share = "most" if before in ("share", "most") else ""
+        # "the victims are of the students" tells it, "the number of the victims of the students" does not.
+        opens = before == "stop" or index == self.text.sentences[self.tokens[index].sentence][0]
         stated = False
         while at < end:
             role = self.words.role(self.tokens[at].form)[0]
             if role in ("most", "all", "they", "of"):
-                share, stated = ("most" if role == "most" else share), True
+                share = "most" if role == "most" else share
+                stated = stated or role != "of" or opens or bool(share)
             elif self.tokens[at].form not in QUOTES:
                 break
             at += 1
         own = self.starts.get(index)
-        if own is not None and own.last > index and own.quantity is None and stated and own.status != "unknown":
+        side = own is not None and self.words.role(self.tokens[own.last].form)[0] == "side"
+        if own is not None and own.last > index and own.quantity is None and stated and own.status != "unknown" and not side:
             self._state(index, own, own, noun, "mixed" if share else own.status)
             return
         person = self.words.noun(self.tokens[at].form) if at < end else None

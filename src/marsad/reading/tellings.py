@@ -282,6 +282,9 @@ class Tellings(Government):
             if noun is not None and noun.who and not member.parts:
                 size = (None, None) if noun.use == "group" or joint else (member.min, member.max)
                 including.insert(0, Including(noun.who, *size))
+        if lead.quantity is not None and lead.kind == kind and lead.noun is not None and lead.noun.definite:
+            behind = self.tokens[lead.quantity.last + 1 : lead.quantity.last + 2]
+            part = part or any(self.words.role(token.form)[0] == "of" for token in behind)  # "two of the dead"
         start, end = self.text.span(first, last)
         if lead.quantity is not None and first == lead.first and index != first:
             start = max(start, lead.quantity.start)
