@@ -91,7 +91,7 @@ def test_options_that_are_wrong(place: Path) -> None:
 
 def test_a_sheet_with_mapped_columns(place: Path) -> None:
     write(place, {"s.csv": f'n;what;when\n1;"{STORIES[0].text}";4.5.2024\n'.encode()})
-    code, out, _ = call("add", str(place / "s.csv"), "--map", "text=what,key=n,published=when", "--publisher", "P")
+    code, _, _ = call("add", str(place / "s.csv"), "--map", "text=what,key=n,published=when", "--publisher", "P")
     (found,) = documents(place)
     assert code == 0 and (found["published"], found["publisher"]) == ("2024-05-04", "P")
 

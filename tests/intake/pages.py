@@ -349,6 +349,40 @@ def _of_language(name: str, story: Story, code: str) -> Page:
     )
 
 
+def _comments_without_marks() -> Page:
+    s = STORIES[2]
+    body = f"""<div class="wrap has-sidebar"><div class="c1"><h1>{s.title}</h1><div class="c2">{_p(s)}</div>
+<h3>التعليقات (2)</h3><div><b>قارئ</b> قتل في حينا أيضا خمسة بانفجار آخر ولم تذكروهم في الخبر.</div><div><b>قارئة</b> الله يرحمهم جميعا ويشفي الجرحى.</div></div></div>"""
+    return Page("comments without marks", _html(f"<title>{s.title}</title>", body).encode(), (s.text,), s.title)
+
+
+def _no_marks_at_all() -> Page:
+    s = STORIES[10]
+    links = "".join(f"<div><a href='/{n}'>{o.title}</a></div>" for n, o in enumerate(STORIES) if o is not s)
+    body = f"<div><div><a>الرئيسية</a> <a>أخبار</a></div><div><div>{s.title}</div><div>الخميس 17 آب 2023 - 09:00</div>{''.join(f'<div>{p}</div>' for p in s.paragraphs)}</div><div>{links}</div></div>"
+    return Page(
+        "nothing but divs", _html(f"<title>{s.title}</title>", body).encode(), (s.text,), s.title, "2023-08-17", "dateline"
+    )
+
+
+def _telegram_message() -> Page:
+    s = STORIES[6]
+    head = f"<title>Telegram: View @mithal</title><meta property='og:title' content='شبكة المثال'><meta property='og:site_name' content='Telegram'><meta property='og:description' content='{s.text}'><link rel='canonical' href='https://t.me/mithal/12?embed=1'>"
+    body = "<div class='tgme_page'><div class='tgme_page_widget'><script async src='widget.js'></script></div><a>View in Telegram</a></div>"
+    return Page(
+        "telegram page of a message",
+        _html(head, body, "en").encode(),
+        (s.text,),
+        "",
+        None,
+        None,
+        "شبكة المثال",
+        None,
+        "https://t.me/mithal/12",
+        address="https://t.me/mithal/12",
+    )
+
+
 def _telegram_preview() -> Page:
     def message(number: int, text: str, day: str) -> str:
         return f"""<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="mithal/{number}"><div class="tgme_widget_message_bubble">
@@ -417,5 +451,5 @@ PAGES = (
     _wordpress(), _wordpress_builder(), _drupal(), _joomla(), _blogger(), _asp(), _asp_undeclared(), _amp(), _json_ld_only_metadata(), _endless_related(),
     _cookie_wall(), _mixed_direction(), _live_blog(), _gallery(), _line_breaks_only(), _interleaved_related(), _short_news(), _scripted(), _no_day(), _future(),
     _archived_copy(), _english(), _of_language("turkish", TURKISH, "tr"), _of_language("persian", PERSIAN, "fa"), _of_language("central kurdish", KURDISH, "ckb"),
-    _telegram_preview(), _facebook_mobile(), _facebook_desktop(), _x_page(), _instagram(),
+    _telegram_preview(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _instagram(),
 )  # fmt: skip

@@ -22,6 +22,8 @@ _TABLE = "page_words.tsv"
 # Everything but letters, digits and what stands inside handles and numbers.
 _EDGE = re.compile(r"^[^\w@#]+|[^\w!?]+$")
 _LONGEST_COUNTER = 80
+# How many there are of what a heading names: "Comments (12)".
+_COUNT = re.compile(r"\s?\(\d[\d.,]*$")
 # A pointer to another article is a headline: longer lines that begin so are sentences.
 _LONGEST_POINTER = 30
 _LONGEST_NOTICE = 60
@@ -61,7 +63,7 @@ class Words:
         plain = folded(line)
         if not plain:
             return "platform" if line.strip() else None
-        if role := self.whole.get(plain):
+        if role := self.whole.get(plain) or self.whole.get(_COUNT.sub("", plain)):
             return role
         if role := self._beside(plain):
             return role
@@ -120,7 +122,7 @@ def page_words() -> Words:
         for phrase in by_role[role]:
             begin.setdefault(phrase.split(" ", 1)[0], []).append((phrase, role))
     counted, age, ago, scale = (_any(by_role[r]) for r in ("counted", "age", "ago", "scale"))
-    number = rf"(?:\d[\d.,]*(?:\s?(?:{scale}))?\+?)"
+    number = rf"(?:\d[\d.,\u066b\u066c]*(?:\s?(?:{scale}))?\+?)"
     counters = rf"(?:{number}\s?(?:{counted})|(?:{counted})\s?[:(]?\s?{number}\)?)"
     ages = rf"(?:(?:{ago}) )?(?:{number}\s?)(?:{age})(?: (?:{ago}))?|(?:{ago}) (?:{age})"
     return Words(

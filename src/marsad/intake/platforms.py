@@ -29,6 +29,7 @@ _STRUCTURE = {
     "facebook": "//*[@data-ad-preview='message' or @data-ad-comet-preview='message'] | //*[contains(@class, 'story_body_container')]",
 }
 _LONGEST_NAME = 100
+_MESSAGE = re.compile(r"https://t\.me/\w+/\d+")
 
 
 def platform_of(tree: Element, address: str) -> str | None:
@@ -87,7 +88,18 @@ def _telegram(tree: Element) -> list[Post]:
                 key,
             )
         )
-    return found
+    return found or _described(tree)
+
+
+def _described(tree: Element) -> list[Post]:
+    """The post of a page that shows it only in its description: Telegram's page of one message."""
+    told = {str(m.get("property")): str(m.get("content") or "") for m in elements(tree, "//meta[@property]")}
+    links = [*elements(tree, "//head//link[@rel='canonical']/@href"), told.get("og:url", "")]
+    address = next((m.group() for link in links if (m := _MESSAGE.match(str(link)))), None)
+    lines = [line.strip() for line in told.get("og:description", "").split("\n") if line.strip()]
+    if not lines or (address is None and not elements(tree, "//*[contains(@class, 'tgme_page_widget')]")):
+        return []
+    return [Post("\n".join(lines), told.get("og:title") or None, None, address)]
 
 
 def _x(tree: Element) -> list[Post]:

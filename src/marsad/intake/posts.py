@@ -16,6 +16,8 @@ from marsad.intake.dateline import day_of_line
 __all__ = ["Post", "post_of_lines"]
 
 _HANDLE = re.compile(r"@\w{2,40}")
+# Where accounts have such names, a comment begins with one.
+_ACCOUNT = re.compile(r"[a-z0-9._]{3,30}")
 _TIME = re.compile(r"\d{1,2}:\d\d")
 _BELOW = frozenset(["action", "comments", "counted"])
 _ABOVE = frozenset(["action", "age", "counted", "platform"])
@@ -79,9 +81,10 @@ def post_of_lines(lines: Sequence[str]) -> Post | None:
 def _body(lines: list[str], roles: list[str | None], begin: int, publisher: str | None, days: list[str]) -> Post | None:
     kept: list[str] = []
     cut = False
+    accounts = publisher is not None and bool(_ACCOUNT.fullmatch(publisher))
     for n in range(begin, len(lines)):
         line, role = lines[n], roles[n]
-        if kept and _ends(lines, roles, n):
+        if kept and (_ends(lines, roles, n) or (accounts and _ACCOUNT.fullmatch(line))):
             if _stamp(line) and (day := day_of_line(line)):
                 days.append(day)
             break

@@ -36,6 +36,8 @@ _NAMES = re.compile(
     r"moduletable|views-element-container|article-info|tgme_channel_info)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+# Names that say what else there is, or is not, beside an element ("has-sidebar").
+_BESIDE = re.compile(r"(?<![\w-])(?:has|no|with|without|hide|show)[_-][\w-]+", re.IGNORECASE)
 _KEEP = frozenset(["html", "body", "main", "article", "head", "title"])
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "span", "p", "div")
 # Where the report itself is, in the names that most systems use: no part that holds one of these is taken out.
@@ -63,7 +65,8 @@ def trim(tree: Element) -> None:
     for element in list(tree.iter(*_AROUND)):
         out.drop(element)
     for element in elements(tree, "//*[@class or @id]"):
-        if element.tag not in _KEEP and _NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        names = _BESIDE.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
+        if element.tag not in _KEEP and _NAMES.search(names):
             out.drop(element)
     for element in list(tree.iter(*_HEADINGS)):
         if element.tag == "div" and len(element):
@@ -72,7 +75,7 @@ def trim(tree: Element) -> None:
         if text and len(text) <= _LONGEST_HEADING:
             role = page_words().role(text)
             if role in ("related", "comments"):
-                out.drop_headed(element)
+                out.drop_headed(element, all_after=role == "comments")
 
 
 def flatten(tree: Element) -> None:
@@ -107,8 +110,13 @@ class _Trimmer:
         if not self._whole or _prose(element) <= self._whole * _MOST:
             drop(element)
 
-    def drop_headed(self, heading: Element) -> None:
-        """Take out a heading and the list of links that it heads: what follows it, as long as that is mostly links."""
+    def drop_headed(self, heading: Element, *, all_after: bool) -> None:
+        """Take out a heading and the list of links that it heads: what follows it, as long as that is mostly links.
+
+        Args:
+            heading: the heading.
+            all_after: take out whatever follows it in its block: below a heading of comments all is comments.
+        """
         block = heading
         while (
             (parent := block.getparent()) is not None
@@ -119,8 +127,10 @@ class _Trimmer:
         for follower in list(block.itersiblings()):
             if follower.tag == "br" and not (follower.tail or "").strip():
                 continue
-            if _linked(follower) < _MOST or (follower.tail or "").strip():
+            if not all_after and (_linked(follower) < _MOST or (follower.tail or "").strip()):
                 break
+            if all_after:
+                follower.tail = None
             self.drop(follower)
         parent = block.getparent()
         self.drop(block)
