@@ -63,6 +63,7 @@ class Words:
         self.language = language
         self._nouns: dict[str, tuple[str, str, str, str, str, str]] = {}
         self._roles: dict[str, str] = {}
+        self._things: set[str] = set()  # feminine forms that are hardly ever people ("a fighter" is an aircraft)
         self.noun: Callable[[str], Noun | None] = Lookup(self._noun).__getitem__
         self.role: Callable[[str], tuple[str, bool]] = Lookup(self._role).__getitem__
         self.force: Callable[[str], bool] = Lookup(self._force).__getitem__
@@ -93,6 +94,7 @@ class Words:
             for form, feature in forms(row["paradigm"], (lemma,), language).items():
                 if feature == "sgf":
                     if adjective or row["class"] == "fighter" or form in self._verbs_too:
+                        self._things.add(form)
                         continue  # "military", "armed", of things; "school" looks like "a teacher"
                     self._nouns.setdefault(form, (*entry, "sg"))
                     continue
@@ -136,6 +138,8 @@ class Words:
 
     def _noun(self, form: str) -> Noun | None:
         for split in splits(form, self.language):
+            if split.core in self._things and not split.enclitic:
+                return None
             entry = self._nouns.get(split.core)
             if entry is None or (split.proclitic in self._verbal and split.proclitic):
                 continue
