@@ -35,7 +35,7 @@ def _duties(language: str) -> Shared[tuple[str, bool] | None]:
         role, noun = words.role(form)[0], words.noun(form)
         does = "noun" if noun is not None and noun.kind else ""
         does = "predicate" if predicates.at(form) else role if role in _ROLES else does
-        person = noun is not None or role in _BEGINNINGS
+        person = noun is not None or role in _BEGINNINGS or words.pair(form) is not None
         return (does, person) if does or person else None
 
     return Shared(duty, words.keys() | predicates.keys(), language)

@@ -62,6 +62,7 @@ class Words:
     def __init__(self, language: str = "ar") -> None:
         self.language = language
         self._nouns: dict[str, tuple[str, str, str, str, str, str]] = {}
+        self._pairs: dict[str, tuple[str, str, str, str, str]] = {}
         self._roles: dict[str, str] = {}
         self._things: set[str] = set()  # feminine forms that are hardly ever people ("a fighter" is an aircraft)
         self.noun: Callable[[str], Noun | None] = Lookup(self._noun).__getitem__
@@ -103,6 +104,8 @@ class Words:
                     number = "sgcons"  # only with a pronoun: "his family" looks like "took captive" without it
                 if feature == "dual.cons" and number != "acc":
                     if not row["who"]:
+                        if row["class"] == "fighter":
+                            self._pairs.setdefault(form, entry)
                         continue  # "main" and "human" look like "two chiefs of", "two humans of"
                     # "his brother", in any case; "his two sons"
                     number = "sg" if len(fold(lemma)) == 2 else "cons"
@@ -156,6 +159,14 @@ class Words:
             if split.definite:
                 before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
             return Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
+        return None
+
+    def pair(self, form: str) -> Noun | None:
+        """Two fighters, before the body that they belong to ("two officers of the police"), or None."""
+        for split in splits(form, self.language, enclitics=False):
+            entry = self._pairs.get(split.core)
+            if entry is not None and not split.definite:
+                return Noun(*entry, "dual", False, split.proclitic.startswith(self.conjunction), split.proclitic, False)
         return None
 
     def _owned(self, entry: tuple[str, str, str, str, str, str], core: str, definite: bool) -> bool:
