@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -73,6 +74,24 @@ def test_names_that_lead_out_of_an_archive(name: str) -> None:
     found = taken(packed({name: TEXT.encode(), "good.txt": TEXT.encode()}), "a.zip")
     assert sorted(kinds(found)) == ["Capture", "Refusal"]
     assert "leads out of the archive" in str(refusals(found)[0])
+
+
+def test_a_sheet_that_says_it_is_huge() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["text"], [TEXT], ["x"]):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    with zipfile.ZipFile(out) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    sheet = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', files[name])
+    files[name] = sheet.replace(b'<row r="3"', b'<row r="1048576"').replace(b'r="A3"', b'r="A1048576"')
+    begun = time.monotonic()
+    found = taken(packed(files), "a.xlsx")
+    assert [c.text for c in captures(found)] == [TEXT] and time.monotonic() - begun < 5
 
 
 def test_entities_of_a_docx() -> None:

@@ -36,6 +36,8 @@ _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _SAMPLE = 8192
 _LONGEST_CELL = 1_000_000
 _MOST_SHEETS = 50
+_MOST_COLUMNS = 200
+_MOST_EMPTY = 5000
 
 
 def items_of_csv(stream: BinaryIO, origin: Origin, settings: Settings) -> Iterator[Item]:
@@ -78,13 +80,24 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
     sheets = book.worksheets[:_MOST_SHEETS]
     for sheet in sheets:
         name = sheet.title if len(sheets) > 1 else ""
-        rows = ([_cell(value) for value in row] for row in sheet.iter_rows(values_only=True))
+        rows = ([_cell(value) for value in row] for row in _rows(sheet))
         try:
             yield from _items(rows, name, origin, settings)
         except Refused as error:
             refused.append(error)
     if len(refused) == len(sheets):
         raise refused[0] if refused else Refused("an XLSX file without sheets")
+
+
+def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
+    """The rows of a sheet, whatever size it says it has: that may be a million rows of sixteen thousand empty cells."""
+    sheet.reset_dimensions()
+    empty = 0
+    for row in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS):
+        empty = 0 if any(value is not None for value in row) else empty + 1
+        if empty > _MOST_EMPTY:
+            return
+        yield row
 
 
 def _cell(value: object) -> str:
@@ -105,7 +118,7 @@ def _items(rows: Iterable[list[str]], sheet: str, origin: Origin, settings: Sett
         raise Refused(f"no table: {error}") from error
     header = [cell.strip().lstrip("\ufeff") for cell in header]
     columns = _columns(header, settings.columns)
-    number = 1
+    number, found = 1, False
     while True:
         number += 1
         if number > settings.limits.records:
@@ -118,9 +131,12 @@ def _items(rows: Iterable[list[str]], sheet: str, origin: Origin, settings: Sett
             yield Refusal(f"{origin.where}:{place}", f"a damaged row: {error}")
             continue
         if row is None:
+            if not found:
+                yield Refusal(f"{origin.where}:{sheet}" if sheet else origin.where, "a table without rows")
             return
         cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
         if cells:
+            found = True
             yield from _of_row(cells, columns, place, origin, settings)
 
 
