@@ -37,12 +37,12 @@ def test_shared_look_ups_find_what_others_find() -> None:
         asked.append(form)
         return next((split.core for split in splits(form) if split.core in {"قصف", "جيش"}), "")
 
-    lookup = Shared(known, ("قصف", "جيش"), "ar")
+    lookup = Shared(known, ("قصف", "جيش"), "", "ar")
     assert lookup.among(text) == Lookup(known).among(text)
     asked.clear()
     assert [value for _, value in lookup.among(Text("الجيش والجيش"))] == ["جيش", "جيش"]
     assert asked == ["والجيش"]  # a form is asked for once, and only if a key is in it
-    late = Shared(len, ("القريه",), "ar")
+    late = Shared(len, ("القريه",), 0, "ar")
     assert [index for index, _ in late.among(text)] == [2, 8]
     assert lookup.among(text) == Lookup(known).among(text)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
@@ -22,8 +22,7 @@ Value = TypeVar("Value")
 _QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMatch(Generic[Value]):
+class PhraseMatch(NamedTuple, Generic[Value]):
     """A phrase found in a text.
 
     Attributes:
@@ -51,11 +50,13 @@ class _Head(Generic[Value]):
 
     Attributes:
         starts: the ways, fewest cut letters first.
-        follow: the forms one of which must stand behind it, quotation marks included; None where it may be a phrase by itself.
+        follow: the forms that may stand behind it in a phrase of several words, quotation marks included.
+        alone: letters cut off, proclitic and value of the phrase that it is by itself, or None.
     """
 
     starts: tuple[Start[Value], ...]
-    follow: frozenset[str] | None
+    follow: frozenset[str]
+    alone: tuple[int, str, Value] | None
 
 
 class Phrasebook(Generic[Value]):
@@ -75,7 +76,9 @@ class Phrasebook(Generic[Value]):
             if words:
                 by_first.setdefault(words[0], []).append((words[1:], value))
         self._by_first = {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in by_first.items()}
-        self._heads: Lookup[_Head[Value] | None] = Shared(self._head, self._by_first, language) if shared else Lookup(self._head)
+        self._heads: Lookup[_Head[Value] | None] = (
+            Shared(self._head, self._by_first, None, language) if shared else Lookup(self._head)
+        )
 
     @property
     def heads(self) -> Iterable[str]:
@@ -107,8 +110,10 @@ class Phrasebook(Generic[Value]):
             rows.append((cut, proclitic, entries))
         if not rows:
             return None
+        alone = ((cut, proclitic, value) for cut, proclitic, entries in rows for rest, value in entries if not rest)
         rests = [rest for _, _, entries in rows for rest, _ in entries]
-        return _Head(tuple(rows), _QUOTES.union(rest[0] for rest in rests) if all(rests) else None)
+        follow = _QUOTES.union(rest[0] for rest in rests if rest) if any(rests) else frozenset[str]()
+        return _Head(tuple(rows), follow, next(alone, None))
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
         """The longest phrase that begins at a token, or None."""
@@ -138,8 +143,13 @@ class Phrasebook(Generic[Value]):
 
     def _longest(self, text: Text, index: int, head: _Head[Value]) -> PhraseMatch[Value] | None:
         forms, count = text.forms, len(text.forms)
-        if head.follow is not None and (index + 1 >= count or forms[index + 1] not in head.follow):
-            return None
+        if index + 1 >= count or forms[index + 1] not in head.follow:
+            if head.alone is None:
+                return None
+            cut, proclitic, value = head.alone
+            token = text.tokens[index]
+            start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+            return PhraseMatch(index, index, start, token.end, proclitic, value)
         best: tuple[int, int, str, Value] | None = None
         for cut, proclitic, entries in head.starts:
             for rest, value in entries:

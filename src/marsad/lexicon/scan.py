@@ -22,51 +22,85 @@ _LIMIT = 100_000
 
 
 class Shared(Lookup[Value]):
-    """A look-up whose tokens are found in one walk with those of all others of its language; it is kept for good.
+    """A look-up that knows few forms; its tokens are found in one walk with those of all others of its language.
+
+    It is kept for good, so it must belong to a language pack and not to a text.
 
     Args:
         rule: value of a folded form; it must depend on the form alone.
-        keys: folded forms; the rule gives a true value only for a form that is one of them, or that has one of them left
-            when clitics are cut off, with or without its article.
+        keys: folded forms; the rule gives another value than ``nothing`` only for a form that is one of them, or that has one
+            of them left when clitics are cut off, with or without its article.
+        nothing: value of all other forms; it counts as false.
         language: code of the language pack whose clitics apply.
     """
 
-    __slots__ = ("_scan", "_slot")
+    __slots__ = ("_bit", "_nothing", "_number", "_scan")
 
-    def __init__(self, rule: Callable[[str], Value], keys: Iterable[str], language: str) -> None:
+    def __init__(self, rule: Callable[[str], Value], keys: Iterable[str], nothing: Value, language: str) -> None:
         super().__init__(rule)
         self._scan = _scan(language)
-        self._slot = self._scan.add(rule, keys)
+        self._nothing = nothing
+        self._number = self._scan.enter(rule, keys)
+        self._bit = 1 << self._number
+
+    def __missing__(self, form: str) -> Value:
+        if self._scan.asked[form] & self._bit:
+            return super().__missing__(form)
+        if len(self) >= _LIMIT:
+            self.clear()
+        self[form] = self._nothing
+        return self._nothing
 
     def among(self, text: Text) -> list[tuple[int, Value]]:
         """The tokens of a text, of all kinds, whose form has a value that is true: their indices, with the value."""
-        return self._scan.found(text)[self._slot]
+        return self._scan.found(text, self._number)
 
 
-class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
-    """The true values of the look-ups of one language by form, each with the number of its look-up."""
+class _Asked(dict[str, int]):
+    """For each form the look-ups that may know it, as a bit each."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
+        self.language = language
+        self.by_key: dict[str, int] = {}
+
+    def __missing__(self, form: str) -> int:
+        asked, by_key = 0, self.by_key
+        for split in splits(form, self.language):
+            asked |= by_key.get(split.core, 0)
+            if split.definite:
+                asked |= by_key.get(split.listed, 0)
+        if len(self) >= _LIMIT:
+            self.clear()
+        self[form] = asked
+        return asked
+
+
+class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
+    """The true values of the look-ups of one language that are looked for in texts: by form, with the look-up's number.
+
+    Attributes:
+        asked: which look-ups may know a form.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.asked = _Asked(language)
         self._language = language
         self._rules: list[Callable[[str], Any]] = []
-        self._askers: dict[str, int] = {}  # by key, a bit for each look-up that has it
+        self._sought = 0  # a bit for each look-up that is looked for
 
-    def add(self, rule: Callable[[str], Any], keys: Iterable[str]) -> int:
+    def enter(self, rule: Callable[[str], Any], keys: Iterable[str]) -> int:
         """Takes a look-up in; returns its number."""
         number = len(self._rules)
         self._rules.append(rule)
         for key in keys:
-            self._askers[key] = self._askers.get(key, 0) | 1 << number
-        self.clear()
+            self.asked.by_key[key] = self.asked.by_key.get(key, 0) | 1 << number
+        self.asked.clear()
         return number
 
     def __missing__(self, form: str) -> tuple[tuple[int, Any], ...]:
-        asked, askers = 0, self._askers
-        for split in splits(form, self._language):
-            asked |= askers.get(split.core, 0)
-            if split.definite:
-                asked |= askers.get(split.listed, 0)
+        asked = self.asked[form] & self._sought
         hits = []
         while asked:
             number = (asked & -asked).bit_length() - 1
@@ -79,15 +113,19 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
         known = self[form] = tuple(hits)
         return known
 
-    def found(self, text: Text) -> list[list[tuple[int, Any]]]:
-        """The tokens of a text by the number of the look-up; all are looked for when the first one is asked for."""
-        found = text.scanned.get(self._language)
-        if found is None or len(found) < len(self._rules):
-            found = text.scanned[self._language] = [[] for _ in self._rules]
+    def found(self, text: Text, number: int) -> list[tuple[int, Any]]:
+        """The tokens of a text that a look-up knows; those of all others are looked for with them."""
+        if not self._sought >> number & 1:
+            self._sought |= 1 << number
+            self.clear()
+        sought, found = text.scanned.get(self._language, (0, []))
+        if sought != self._sought:
+            found = [[] for _ in self._rules]
+            text.scanned[self._language] = self._sought, found
             for index, hits in enumerate(map(self.__getitem__, text.forms)):
-                for number, value in hits:
-                    found[number].append((index, value))
-        return found
+                for hit, value in hits:
+                    found[hit].append((index, value))
+        return found[number]
 
 
 @cache

@@ -29,7 +29,7 @@ def _book(language: str) -> Phrasebook[str]:
 @lru_cache(maxsize=4)
 def _topic_words(language: str) -> Shared[bool]:
     words = frozenset(fold(row["word"]) for row in read_table(f"{language}/lexicon/topics.tsv"))
-    return Shared(words.__contains__, words, language)
+    return Shared(words.__contains__, words, False, language)
 
 
 def asides(text: Text, language: str = "ar") -> frozenset[int]:

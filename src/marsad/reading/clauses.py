@@ -41,7 +41,7 @@ def _book(language: str) -> Phrasebook[frozenset[str]]:
 
 @lru_cache(maxsize=4)
 def _commas(language: str) -> Shared[bool]:
-    return Shared(_COMMAS.__contains__, _COMMAS, language)
+    return Shared(_COMMAS.__contains__, _COMMAS, False, language)
 
 
 def _count(positions: list[int], low: int, high: int) -> int:

@@ -141,7 +141,7 @@ class DateWords:
             if (rests := [e.rest for e in entries if e.kind in _CORES])
         }
         cores = {form: (follow,) for form, follow in self.cores.items()}
-        self.cores_in: Shared[tuple[frozenset[str] | None, ...]] = Shared(lambda form: cores.get(form, ()), cores, language)
+        self.cores_in: Shared[tuple[frozenset[str] | None, ...]] = Shared(lambda form: cores.get(form, ()), cores, (), language)
         numerals = numerals_of(language)
         words = self.numbers = numerals.words
         self.specs = self._of_kinds(_FILLING) | words.keys()

@@ -38,7 +38,7 @@ def _duties(language: str) -> Shared[tuple[str, bool] | None]:
         person = noun is not None or role in _BEGINNINGS or words.pair(form) is not None
         return (does, person) if does or person else None
 
-    return Shared(duty, words.keys() | predicates.keys(), language)
+    return Shared(duty, words.keys() | predicates.keys(), None, language)
 
 
 class Government:

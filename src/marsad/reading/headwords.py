@@ -22,7 +22,6 @@ __all__ = ["TA_MARBUTA", "Book", "Head", "Qualifier", "Reading"]
 _SHORT = 4
 _LETTERS = 4  # the longest adjective in -i whose first letter is taken for its own
 TA_MARBUTA = "\u0629"
-_LIMIT = 100_000  # forms remembered, so that memory stays bounded on any amount of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,6 @@ class Book:
         self._persons: set[str] = set()
         self._pairs: dict[str, dict[str, str]] = {}
         self.roles: dict[str, str] = {}
-        self._qualifying: dict[str, Qualifier | None] = {}
         for row in read_table(f"{language}/lexicon/{heads}.tsv"):
             self._enter(row)
         for row in read_table(f"{language}/lexicon/{qualifiers}.tsv"):
@@ -141,7 +139,10 @@ class Book:
         for row in read_table(f"{language}/lexicon/phrase_words.tsv"):
             for form in _qualifying(row, language):
                 self.roles.setdefault(form, row["role"])
-        self.known: Shared[Reading | None] = Shared(self._read, self._heads, language)
+        self.known: Shared[Reading | None] = Shared(self._read, self._heads, None, language)
+        words = words_of(language)
+        keys = {*self._qualifiers, *self._pairs, *self._heads, *words.keys()}
+        self._qualifying: Shared[Qualifier | None] = Shared(self._qualifier, keys, None, language)
 
     def _enter(self, row: Row) -> None:
         takes: dict[str, str] = {}
@@ -240,13 +241,10 @@ class Book:
 
     def qualifier(self, form: str) -> Qualifier | None:
         """The reading of a form as a qualifier, or None."""
-        if form in self._qualifying:
-            return self._qualifying[form]
-        found = self._listed(form) or self._headed(form) or self._forceful(form)
-        if len(self._qualifying) >= _LIMIT:
-            self._qualifying.clear()
-        self._qualifying[form] = found
-        return found
+        return self._qualifying[form]
+
+    def _qualifier(self, form: str) -> Qualifier | None:
+        return self._listed(form) or self._headed(form) or self._forceful(form)
 
     def _listed(self, form: str) -> Qualifier | None:
         for split in splits(form, self.language):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
-from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.speech import speech_words
 from marsad.text.tokens import Text
@@ -75,18 +75,18 @@ def _cues(language: str) -> Phrasebook[_Entry]:
 @lru_cache(maxsize=4)
 def _openers(language: str) -> Phrasebook[str]:
     rows = read_table(f"{language}/lexicon/speech_markers.tsv")
-    return Phrasebook(((r["phrase"], r["type"]) for r in rows if r["type"] in ("open", "as", "according")), language)
+    return Phrasebook(((r["phrase"], r["type"]) for r in rows if r["type"] in ("open", "as", "according")), language, shared=True)
 
 
 @lru_cache(maxsize=4)
-def _ending(language: str) -> Lookup[bool]:
+def _ending(language: str) -> Shared[bool]:
     """Whether a form can end a scope, as the first word of a clause or a verb of saying with a letter before it."""
     openers, words = _openers(language), speech_words(language)
 
     def ends(form: str) -> bool:
         return bool(openers.candidates(form)) or any(pro in words.conjunctions for _, pro, _ in words.verbs.candidates(form))
 
-    return Lookup(ends)
+    return Shared(ends, {*openers.heads, *words.verbs.heads}, False, language)
 
 
 def find(text: Text, language: str = "ar") -> list[Cue]:

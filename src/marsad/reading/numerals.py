@@ -124,7 +124,7 @@ class Numerals:
                 else:
                     self.words.pop(first, None)
         self.heads = self.words.keys() | self.parts.keys()
-        self.heads_in: Shared[bool] = Shared(self.heads.__contains__, self.heads, language)
+        self.heads_in: Shared[bool] = Shared(self.heads.__contains__, self.heads, False, language)
 
     def definite(self, form: str) -> bool:
         """Whether a word begins with the article."""

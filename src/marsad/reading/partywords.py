@@ -150,7 +150,7 @@ def party_words(language: str = "ar") -> PartyWords:
             proclitics[phrase] = by["proclitic"].role
         books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
     return PartyWords(
-        Phrasebook(books[False], language, shared=True), Phrasebook(books[True], language), known,
+        Phrasebook(books[False], language, shared=True), Phrasebook(books[True], language, shared=True), known,
         {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, article, frozenset(p for p, role in proclitics.items() if role != "void"),
         frozenset(p for p, role in proclitics.items() if role == "place"),
         frozenset(p for p, role in proclitics.items() if role == "void"),

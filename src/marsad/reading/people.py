@@ -12,6 +12,7 @@ from functools import lru_cache
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
@@ -65,9 +66,6 @@ class Words:
         self._pairs: dict[str, tuple[str, str, str, str, str]] = {}
         self._roles: dict[str, str] = {}
         self._things: set[str] = set()  # feminine forms that are hardly ever people ("a fighter" is an aircraft)
-        self.noun: Callable[[str], Noun | None] = Lookup(self._noun).__getitem__
-        self.role: Callable[[str], tuple[str, bool]] = Lookup(self._role).__getitem__
-        self.force: Callable[[str], bool] = Lookup(self._force).__getitem__
         self.behind_preposition: Callable[[str], bool] = Lookup(self._behind_preposition).__getitem__
         self.conjunction = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "and")
         self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
@@ -134,10 +132,14 @@ class Words:
         )
         endings = read_table(f"{language}/lexicon/endings.tsv")
         self.plurals = tuple(fold(row["word"]) for row in endings if row["role"] == "plural")
+        roles = {*self._roles, *(self.conjunction + word for word in self._roles)}
+        self.noun: Callable[[str], Noun | None] = Shared(self._noun, self._nouns, None, language).__getitem__
+        self.role: Callable[[str], tuple[str, bool]] = Shared(self._role, roles, _NOTHING, language).__getitem__
+        self.force: Callable[[str], bool] = Shared(self._force, self._forces, False, language).__getitem__
 
     def keys(self) -> set[str]:
-        """The forms by which a word can be a victim noun or have a role; clitics may stand with them."""
-        return {*self._nouns, *self._roles, *(self.conjunction + word for word in self._roles)}
+        """The forms by which a word can be a victim noun, have a role or name an armed body; clitics may stand with them."""
+        return {*self._nouns, *self._forces, *self._roles, *(self.conjunction + word for word in self._roles)}
 
     def _noun(self, form: str) -> Noun | None:
         for split in splits(form, self.language):

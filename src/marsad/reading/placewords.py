@@ -86,8 +86,10 @@ class PlaceWords:
                     form = fold(demonym) + ending["ending"]
                     for article in ("", ending["article"]):
                         self.nationalities.setdefault(article + form, row["code"])
-        self._demonyms: Shared[str | None] = Shared(self.nationalities.get, self.nationalities, language)
-        self._class_cache: dict[str, tuple[tuple[int, ClassWord, bool], ...]] = {}
+        self._demonyms: Shared[str | None] = Shared(self.nationalities.get, self.nationalities, None, language)
+        self._class_readings: Shared[tuple[tuple[int, ClassWord, bool], ...]] = Shared(
+            self._read_class, self._classes, (), language
+        )
 
     def no_name(self, proclitic: str) -> bool:
         """Whether letters before a word are ones that stand before no name (of a question, of the future)."""
@@ -99,15 +101,15 @@ class PlaceWords:
 
     def classes(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
         """Readings of a form as a class word: (letters cut off, the class word, whether definite)."""
-        known = self._class_cache.get(form)
-        if known is None:
-            found = []
-            for split in splits(form, self.language, enclitics=False):
-                word = self._classes.get(split.core)
-                if word is not None and not self.no_name(split.proclitic):
-                    found.append((split.start, word, split.definite))
-            known = self._class_cache[form] = tuple(found)
-        return known
+        return self._class_readings[form]
+
+    def _read_class(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
+        found = []
+        for split in splits(form, self.language, enclitics=False):
+            word = self._classes.get(split.core)
+            if word is not None and not self.no_name(split.proclitic):
+                found.append((split.start, word, split.definite))
+        return tuple(found)
 
 
 @cache

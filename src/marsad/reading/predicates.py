@@ -12,6 +12,7 @@ from functools import lru_cache
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.people import words_of
 from marsad.text.fold import fold
@@ -56,7 +57,6 @@ class Predicates:
     def __init__(self, language: str) -> None:
         self.language = language
         self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
-        self.at: Callable[[str], tuple[Predicate, ...]] = Lookup(self._at).__getitem__
         self.cores: Callable[[str], frozenset[str]] = Lookup(self._cores).__getitem__
         self.conjunction = words_of(language).conjunction
         homographs = read_table(f"{language}/lexicon/homographs.tsv")
@@ -78,6 +78,8 @@ class Predicates:
                 if feature in _SEVERAL and row["use"] in ("active", "either") and not then:
                     core = form if feature == "perf.dual" else form[:-1]  # the silent letter falls away
                     self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"]))
+        at: Shared[tuple[Predicate, ...]] = Shared(self._at, self.keys(), (), language)
+        self.at: Callable[[str], tuple[Predicate, ...]] = at.__getitem__
 
     def keys(self) -> set[str]:
         """The forms by which a word can be a predicate; clitics may stand with them."""

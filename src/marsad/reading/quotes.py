@@ -17,7 +17,7 @@ _MARKS = OPENING | CLOSING | PLAIN
 
 @lru_cache(maxsize=4)
 def _marks(language: str) -> Shared[bool]:
-    return Shared(_MARKS.__contains__, _MARKS, language)
+    return Shared(_MARKS.__contains__, _MARKS, False, language)
 
 
 class Quotes:

@@ -78,7 +78,7 @@ class _Carriers:
                 made.setdefault(fold(form), "perf")
             for form, feature in (*made.items(), *((fold(noun), "masdar") for noun in row.list("nouns"))):
                 self._forms.setdefault(form, []).append((row["role"], links, feature))
-        self.at: Shared[_Form | None] = Shared(self._look_up, self._forms, language)
+        self.at: Shared[_Form | None] = Shared(self._look_up, self._forms, None, language)
 
     def _look_up(self, form: str) -> _Form | None:
         for split in splits(form, self.language):

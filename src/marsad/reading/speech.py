@@ -7,11 +7,10 @@ the speech reaches in ``attribution``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
-from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
@@ -103,11 +102,10 @@ class SpeechWords:
     ) -> None:
         self.verbs, self.nouns, self.marks = verbs, nouns, marks
         self.conjunctions, self.recipients, self.article, self.language = conjunctions, recipients, article, language
-        self.flags: Lookup[int] = Lookup(self._flags)
-        self.plain: Lookup[str] = Lookup(self._plain)
-        self.starts: Shared[int] = Shared(
-            lambda form: self.flags[form] & (SPOKEN | MARKED), {*verbs.heads, *marks.heads}, language
-        )
+        spoken = {*verbs.heads, *marks.heads}
+        self.flags: Shared[int] = Shared(self._flags, {*spoken, *nouns.heads}, 0, language)
+        self.plain: Shared[str] = Shared(self._plain, marks.heads, "", language)
+        self.starts: Shared[int] = Shared(lambda form: self.flags[form] & (SPOKEN | MARKED), spoken, 0, language)
 
     def _plain(self, form: str) -> str:
         candidates = self.marks.candidates(form)
@@ -166,7 +164,7 @@ class Talk:
         match = words.marks.at(self.text, index)
         if match is not None and match.value == "setting" and match.proclitic:
             joined = match.proclitic in words.conjunctions or match.proclitic in words.recipients
-            return None if joined else replace(match, value="stop")  # "by its statement"
+            return None if joined else match._replace(value="stop")  # "by its statement"
         if match is None or (match.proclitic and match.proclitic not in words.conjunctions and match.value not in _LETTERED):
             return None
         if match.value == "setting":
@@ -174,7 +172,7 @@ class Talk:
         if match.value == "prep" and match.last + 1 < len(self.tokens):
             setting = words.marks.at(self.text, match.last + 1)
             if setting is not None and setting.value == "setting" and not setting.proclitic:
-                return replace(match, last=setting.last, end=setting.end, value="stop")
+                return match._replace(last=setting.last, end=setting.end, value="stop")
         return match
 
     def mark(self, index: int) -> str:
@@ -259,9 +257,9 @@ def speech_words(language: str = "ar") -> SpeechWords:
     marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]
     letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "to")}
     return SpeechWords(
-        Phrasebook(verbs, language),
-        Phrasebook(nouns, language),
-        Phrasebook(marks, language),
+        Phrasebook(verbs, language, shared=True),
+        Phrasebook(nouns, language, shared=True),
+        Phrasebook(marks, language, shared=True),
         letters["and"],
         letters["to"],
         article,

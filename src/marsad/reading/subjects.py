@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
-from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
 from marsad.reading.clauses import Mark
@@ -55,10 +55,10 @@ def _cases(language: str) -> tuple[tuple[str, str, bool], ...]:
 
 
 @lru_cache(maxsize=4)
-def _troops(language: str) -> Lookup[bool]:
+def _troops(language: str) -> Shared[bool]:
     """Whether a form is a word for troops with a pronoun behind it."""
     words = {fold(r["phrase"]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"}
-    return Lookup(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)))
+    return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
 
 
 class Scene:

@@ -121,7 +121,7 @@ class _Words:
                 )
         for entries in self._forms.values():
             entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
-        self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, self._forms, language)
+        self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, self._forms, (), language)
 
     def _look_up(self, form: str) -> tuple[_Reading, ...]:
         whole = self._forms.get(form)

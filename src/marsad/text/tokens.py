@@ -103,7 +103,7 @@ class Text:
         self.tokens: list[Token] = []
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
-        self.scanned: dict[str, list[list[tuple[int, Any]]]] = {}
+        self.scanned: dict[str, tuple[int, list[list[tuple[int, Any]]]]] = {}
         self._read()
         self.forms: list[str] = [token.form for token in self.tokens]
         self._split()
