@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import json
+from pathlib import Path
+
+from marsad import Document, read
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.scan import Shared
+from marsad.lexicon.table import read_table
 from marsad.reading.quotes import Quotes
 from marsad.text.tokens import Text
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "samples" / "reports"
+EXAMPLES = ROOT / "src/marsad/packs/ar/examples"
 
 
 def test_a_rule_is_asked_once_for_each_form() -> None:
@@ -45,6 +55,21 @@ def test_shared_look_ups_find_what_others_find() -> None:
     late = Shared(len, ("القريه",), 0, "ar")
     assert [index for index, _ in late.among(text)] == [2, 8]
     assert lookup.among(text) == Lookup(known).among(text)
+
+
+def test_keys_lead_to_all_that_a_rule_knows() -> None:
+    rows = [json.loads(path.read_text("utf-8")) for path in sorted(SAMPLES.glob("*.json"))]
+    texts = [row["text"] for row in rows if row["language"] == "ar"]
+    for path in sorted(EXAMPLES.glob("*.tsv")):
+        texts += [cell for row in read_table(f"ar/examples/{path.name}") for cell in row.cells.values()]
+    for text in texts[:20]:
+        read(Document("x", text, published="2018-12-16"))  # makes the look-ups
+    known = sorted({form for text in texts for form in Text(text).forms})
+    look_ups = [made for made in gc.get_objects() if isinstance(made, Shared) and made.language == "ar"]
+    assert len(look_ups) > 20
+    for look_up in look_ups:
+        for form in known:
+            assert look_up[form] == (look_up.rule(form) or look_up.nothing), f"{look_up.rule}: {form}"
 
 
 def test_cuts_stand_in_order_and_without_enclitics_they_are_a_part_of_all() -> None:

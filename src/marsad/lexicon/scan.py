@@ -34,12 +34,12 @@ class Shared(Lookup[Value]):
         language: code of the language pack whose clitics apply.
     """
 
-    __slots__ = ("_bit", "_nothing", "_number", "_scan")
+    __slots__ = ("_bit", "_number", "_scan", "language", "nothing", "rule")
 
     def __init__(self, rule: Callable[[str], Value], keys: Iterable[str], nothing: Value, language: str) -> None:
         super().__init__(rule)
         self._scan = _scan(language)
-        self._nothing = nothing
+        self.rule, self.nothing, self.language = rule, nothing, language
         self._number = self._scan.enter(rule, keys)
         self._bit = 1 << self._number
 
@@ -48,8 +48,8 @@ class Shared(Lookup[Value]):
             return super().__missing__(form)
         if len(self) >= _LIMIT:
             self.clear()
-        self[form] = self._nothing
-        return self._nothing
+        self[form] = self.nothing
+        return self.nothing
 
     def among(self, text: Text) -> list[tuple[int, Value]]:
         """The tokens of a text, of all kinds, whose form has a value that is true: their indices, with the value."""

@@ -139,7 +139,7 @@ class Words:
 
     def keys(self) -> set[str]:
         """The forms by which a word can be a victim noun, have a role or name an armed body; clitics may stand with them."""
-        return {*self._nouns, *self._forces, *self._roles, *(self.conjunction + word for word in self._roles)}
+        return {*self._nouns, *self._pairs, *self._forces, *self._roles, *(self.conjunction + word for word in self._roles)}
 
     def _noun(self, form: str) -> Noun | None:
         for split in splits(form, self.language):
