@@ -52,7 +52,7 @@ class _Reader(Agency):
         scene, anchor = self.scene, self.anchor
         for agent, _ in list(self.found.agents):
             if agent.last < anchor.first:
-                for party in scene.parties_within(agent.last + 1, anchor.first):
+                for party in list(scene.parties_within(agent.last + 1, anchor.first))[:1]:
                     mark = scene.before(party.first, 4, agent.last + 1, _SUPPORT)
                     if mark is not None and scene.acts(party) and not scene.anchored(agent.last, party.first):
                         self.found.add("agent", party, "support")
@@ -109,6 +109,8 @@ class _Reader(Agency):
         gap = high - low - 1
         if anchor.kind == "fallto" and not scene.anchored(low, high) and (gap <= 1 or scene.before(high, 3, anchor.index, _HELD)):
             return "agent", "agent mark"
+        if gap < 0 and anchor.trigger is not None and anchor.trigger.lemma in self.report.expulsions:
+            return "patient", "object"
         if gap < 0:
             named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
             return ("agent", "adjective") if named else ("", "")
