@@ -183,7 +183,7 @@ class _Resolver:
     # -- the record ---------------------------------------------------------------------------------------------
 
     def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None) -> Place:
-        inner = self._inner(mention)
+        inner = self._inner(mention, outer)
         country = entry.country if entry else None
         if mention.country:
             # A border is told of from the other side: the place is in the country of the places around it.
@@ -219,11 +219,13 @@ class _Resolver:
         identifier = entry.id if entry else None
         return Place(mention.name, kind, within, country, latitude, longitude, identifier, precision, mention.bearing, evidence)
 
-    def _inner(self, mention: PlaceMention) -> Entry | None:
+    def _inner(self, mention: PlaceMention, outer: ResolvedPlace | None) -> Entry | None:
+        """The place whose name a name holds ("Old Homs"), if it lies in the country that the report or the text around tells."""
         if not mention.inner:
             return None
         main = self.report.countries
-        inner = [e for e in mention.inner if main[e.country] or not main]
+        where = outer.place.country if outer is not None else self.report.main
+        inner = [e for e in mention.inner if e.country == where or not where]
         if not inner:
             return None
         # "Old Homs" is a part of the town; "the countryside of Homs" is one of the unit.
