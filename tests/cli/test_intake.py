@@ -161,6 +161,27 @@ def test_a_watch_goes_on_until_it_is_interrupted(place: Path) -> None:
         running.kill()
 
 
+def test_what_was_fetched_before_an_interrupt_is_stored(place: Path) -> None:
+    with site() as web:
+        feed(web, 3)
+        write(place, {"list.txt": "".join(f"{web.url}/{n}\n" for n in range(3)).encode()})
+        code = "from marsad.cli.main import run; run()"
+        told = ["add", str(place / "list.txt"), "--allow-local", "--pause", "1.5"]
+        running = subprocess.Popen([sys.executable, "-c", code, *told], stdout=subprocess.PIPE, text=True)
+        try:
+            for _ in range(200):
+                if "/0" in web.paths():
+                    break
+                time.sleep(0.05)
+            time.sleep(0.5)
+            running.send_signal(signal.SIGINT)
+            out, _ = running.communicate(timeout=30)
+        finally:
+            running.kill()
+        assert running.returncode == 130 and out.startswith("1 new")
+    assert len(documents(place)) == 1
+
+
 def test_a_list_that_is_not_there(place: Path) -> None:
     code, _, err = call("watch", str(place / "none.toml"), "--once")
     assert code == 2 and "none.toml" in err

@@ -349,6 +349,102 @@ def _of_language(name: str, story: Story, code: str) -> Page:
     )
 
 
+def _channel_page() -> Page:
+    s = STORIES[4]
+    more = "".join(
+        f"<li class='list-{n}'><span class='screen-reader-text'>list {n} of 3</span><a href='/{n}'>{o.title}</a></li>"
+        for n, o in enumerate(STORIES[:3], 1)
+    )
+    body = f"""{_NAV}<main id="main-content-area" class="l-col--8"><article><header class="article-header"><h1>{s.title}</h1><p class="article__subhead css-1">{s.title} في حصيلة أولية</p></header>
+<div class="article-info-block"><div class="article-dates"><div class="date-simple"><span class="screen-reader-text">Published On 2 Nov 2023</span><span aria-hidden="true">2/11/2023</span></div></div><div class="article-b-l"><div class="article-author-name-item">الشبكة المثال</div></div></div>
+<div class="wysiwyg wysiwyg--all-content css-2" aria-live="polite"><p>{s.paragraphs[0]}</p><div class="more-on"><h3 class="more-on__heading">اقرأ أيضا</h3><ul class="more-on__list">{more}</ul><span class="screen-reader-text">end of list</span></div>
+<p>{s.paragraphs[1]}</p><p>{s.paragraphs[2]}</p><div class="article-source"><span>المصدر</span> : <span class="article-source">وكالات</span></div></div></article></main>{_FOOTER}"""
+    return Page(
+        "channel with subhead and lists",
+        _html(f"<title>{s.title} | الشبكة المثال</title>{_meta(s.title, 'الشبكة المثال')}", body).encode(),
+        (f"{s.title} في حصيلة أولية\n{s.text}",),
+        s.title,
+        "2023-11-02",
+        "dateline",
+        "الشبكة المثال",
+    )
+
+
+def _broadcaster_page() -> Page:
+    s = STORIES[8]
+    body = f"""<div id="root"><header role="banner"><nav><ul><li><a>الرئيسية</a></li></ul></nav></header><main role="main"><div class="bbc-1"><h1 id="content" tabindex="-1">{s.title}</h1></div>
+<figure><div><img alt="طائرة"></div><p class="bbc-2"><span class="visually-hidden">صدر الصورة، </span>وكالة</p><figcaption><span class="visually-hidden">التعليق على الصورة، </span>صورة أرشيفية لطائرة مسيرة في مأرب</figcaption></figure>
+<div dir="rtl" class="bbc-3"><p class="bbc-4"><b>{s.paragraphs[0]}</b></p></div><div dir="rtl" class="bbc-3"><p class="bbc-4">{s.paragraphs[1]}</p></div>
+<section role="region" aria-labelledby="podcast"><h2 id="podcast">يستحق الانتباه</h2><a href="#end" class="skip">تخطى البودكاست وواصل القراءة</a><p><a>بودكاست المثال: حكايات من اليمن</a></p><p id="end">البودكاست نهاية</p></section>
+<div dir="rtl" class="bbc-3"><p class="bbc-4">{s.paragraphs[2]}</p></div></main><section aria-labelledby="related"><h2 id="related">مواضيع ذات صلة</h2><ul>{_others(s)}</ul></section></div>"""
+    data = {
+        "@context": "http://schema.org",
+        "@type": "ReportageNewsArticle",
+        "headline": s.title,
+        "datePublished": "2021-01-09T11:00:00.000Z",
+        "publisher": {"@type": "NewsMediaOrganization", "name": "المثال عربي"},
+    }
+    return Page(
+        "broadcaster with sections between",
+        _html(
+            f'<title>{s.title} - المثال عربي</title><script type="application/ld+json">{json.dumps(data)}</script>', body
+        ).encode(),
+        (s.text,),
+        s.title,
+        "2021-01-09",
+        "metadata",
+        "المثال عربي",
+    )
+
+
+def _two_calendars() -> Page:
+    s = STORIES[11]
+    body = f"""{_NAV}<div class="layout-content"><div class="node--type-article"><h1>{s.title}</h1><div class="node-date">نُشر: 16:15-7 يوليو 2023 م ـ 19 ذو الحِجّة 1444 هـ</div><div class="tools"><span>T</span><span>T</span></div>
+<div class="field field--name-body">{_p(s)}</div></div></div>{_FOOTER}"""
+    return Page(
+        "both calendars in a line",
+        _html(f"<title>{s.title}</title>", body).encode(),
+        (s.text,),
+        s.title,
+        "2023-07-07",
+        "dateline",
+    )
+
+
+def _agency_page() -> Page:
+    s = STORIES[3]
+    first = f"طرابلس (المثال) - {s.paragraphs[0]}"
+    body = f"""<div class="StandardArticle"><div class="ArticleHeader"><div class="ArticleHeader_date">October 27, 2021 / 8:30 AM / Updated 2 days ago</div><h1 class="ArticleHeader_headline">{s.title}</h1></div>
+<div class="StandardArticleBody_body"><div class="BylineBar_container"><p class="Byline_byline">من محرري الشؤون الليبية</p><p>2 Min Read</p></div><p>{first}</p><p>{s.paragraphs[1]}</p><p>{s.paragraphs[2]}</p>
+<div class="Attribution_container"><p class="Attribution_content">(إعداد هدى للنشرة العربية - تحرير سالم)</p></div><div class="StandardArticleBody_trustBadgeContainer"><span>معاييرنا:</span><a>مبادئ المثال</a></div></div></div>"""
+    text = "\n".join((first, *s.paragraphs[1:], "(إعداد هدى للنشرة العربية - تحرير سالم)"))
+    return Page(
+        "agency with a byline and editors",
+        _html(f"<title>{s.title} | المثال</title>{_meta(s.title, 'المثال', '2021-10-27T06:30:00Z')}", body).encode(),
+        (text,),
+        s.title,
+        "2021-10-27",
+        "metadata",
+        "المثال",
+    )
+
+
+def _translated_service() -> Page:
+    s = STORIES[7]
+    body = f"""<article class="t-content article-sub"><h1 class="t-content__title">{s.title}</h1><p class="t-content__chapo">{s.paragraphs[0]}</p>
+<div class="t-content__dates"><span class="m-pub-dates">نشرت في: 17/03/2022 - 16:00</span> <span>آخر تحديث: 17/03/2022 - 16:10</span></div><div class="m-from-author">إعداد: المثال24</div><div>2 دقائق</div>
+<div class="t-content__body u-clearfix"><p>{s.paragraphs[1]}</p><div class="o-self-promo"><p>تابعوا قناتنا على يوتيوب</p></div><p>{s.paragraphs[2]}</p></div>
+<div class="m-newsletter"><p>الرسائل الإخبارية: كل المستجدات مباشرة في بريدك</p><button>الاشتراك</button></div></article>"""
+    return Page(
+        "lead apart from the body",
+        _html(f"<title>{s.title}</title>", body).encode(),
+        (s.text,),
+        s.title,
+        "2022-03-17",
+        "dateline",
+    )
+
+
 def _comments_without_marks() -> Page:
     s = STORIES[2]
     body = f"""<div class="wrap has-sidebar"><div class="c1"><h1>{s.title}</h1><div class="c2">{_p(s)}</div>
@@ -451,5 +547,6 @@ PAGES = (
     _wordpress(), _wordpress_builder(), _drupal(), _joomla(), _blogger(), _asp(), _asp_undeclared(), _amp(), _json_ld_only_metadata(), _endless_related(),
     _cookie_wall(), _mixed_direction(), _live_blog(), _gallery(), _line_breaks_only(), _interleaved_related(), _short_news(), _scripted(), _no_day(), _future(),
     _archived_copy(), _english(), _of_language("turkish", TURKISH, "tr"), _of_language("persian", PERSIAN, "fa"), _of_language("central kurdish", KURDISH, "ckb"),
+    _channel_page(), _broadcaster_page(), _two_calendars(), _agency_page(), _translated_service(),
     _telegram_preview(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _instagram(),
 )  # fmt: skip

@@ -88,8 +88,8 @@ def add(
             round_ = _Round(opened, who, why, jobs, as_json)
             round_.take(intake.items(sources))
             round_.summary()
-            if round_.refused:
-                raise typer.Exit(1)
+            if round_.interrupted or round_.refused:
+                raise typer.Exit(130 if round_.interrupted else 1)
 
 
 def watch(
@@ -193,6 +193,7 @@ class _Round:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "versions", "known", "claims", "failed"), 0))
     refused: int = 0
     left_out: int = 0
+    interrupted: bool = False
     progress: Progress = field(default_factory=lambda: Progress(shown=True))
 
     def take(self, items: Iterable[Capture | Refusal]) -> None:
@@ -213,16 +214,22 @@ class _Round:
     def _captures(self, items: Iterable[Capture | Refusal]) -> Iterator[Capture]:
         from marsad.register.provenance import Capture
 
-        for item in items:
-            if isinstance(item, Capture):
-                yield item
-                continue
-            if item.minor:
-                self.left_out += 1
-                continue
-            self.refused += 1
-            self.progress.wipe()
-            typer.echo(f"refused: {item}", err=True)
+        collected = 0
+        try:
+            for item in items:
+                if isinstance(item, Capture):
+                    collected += 1
+                    self.progress.tell(collected, self.counts["claims"])
+                    yield item
+                elif item.minor:
+                    self.left_out += 1
+                else:
+                    self.refused += 1
+                    self.progress.wipe()
+                    typer.echo(f"refused: {item}", err=True)
+        except KeyboardInterrupt:
+            # What was fetched so far has cost others time; it is stored before we end.
+            self.interrupted = True
 
     def _count(self, added: Added) -> None:
         kind = "known" if not added.new else "new" if added.version == 1 else "versions"
@@ -235,7 +242,6 @@ class _Round:
         if self.as_json:
             told = {"document": added.document_id, "address": added.address, "version": added.version, "new": added.new}
             typer.echo(json.dumps(told | {"claims": added.claims}, ensure_ascii=False))
-        self.progress.tell(sum(self.counts[k] for k in ("new", "versions", "known")), self.counts["claims"])
 
 
 class _Watching:
@@ -253,6 +259,8 @@ class _Watching:
         round_.take(item for source in watched for item in self._items(source))
         typer.echo(f"{time.strftime('%Y-%m-%d %H:%M')} ", nl=False)
         round_.summary()
+        if round_.interrupted:
+            raise typer.Exit(130)
         return round_.refused
 
     def _items(self, watched: Watched) -> Iterator[Capture | Refusal]:

@@ -16,7 +16,7 @@ from marsad.text.fold import fold
 __all__ = ["ROLES", "Words", "folded", "page_words"]
 
 ROLES = frozenset(
-    ["action", "age", "ago", "comments", "counted", "datelabel", "month", "notice", "platform", "related", "scale"]
+    ["action", "age", "ago", "comments", "counted", "datelabel", "month", "notice", "platform", "related", "scale", "skip"]
 )  # fmt: skip
 _TABLE = "page_words.tsv"
 # Everything but letters, digits and what stands inside handles and numbers.
@@ -46,6 +46,7 @@ class Words:
         age: matches lines that tell how long ago something was posted.
         label: matches the words before a day of publication.
         months: number of each month name.
+        skip: matches the words with which links over parts that are no text begin.
     """
 
     whole: dict[str, str]
@@ -54,6 +55,7 @@ class Words:
     age: re.Pattern[str]
     label: re.Pattern[str]
     months: dict[str, int]
+    skip: re.Pattern[str]
 
     def role(self, line: str) -> str | None:
         """What a line is if it is no text: ``action``, ``comments``, ``counted``, ``age``, ``platform``, ``notice``, ``related``.
@@ -132,6 +134,7 @@ def page_words() -> Words:
         re.compile(ages),
         re.compile(rf"(?:{_any(by_role['datelabel'])})\b"),
         months,
+        re.compile(rf"(?:{_any(by_role['skip'])})\b"),
     )
 
 

@@ -21,6 +21,8 @@ _LINES = 4
 # date is that of an event.
 _BESIDE, _BESIDE_LABEL, _BESIDE_LAST = 4, 9, 1
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+# A day without its year has no date where the day of publication is not known, so that lines without digits need no look.
+_YEAR = re.compile(r"\d{4}")
 _WORD = re.compile(r"[^\W\d_]+")
 # Between the place and the text of an agency's first line ("Tripoli, 3 May 2021 (X) -").
 _DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
@@ -34,6 +36,8 @@ def day_of_line(line: str, language: str = "ar") -> str | None:
         language: code of the language pack that reads it.
     """
     line = line[:_LONGEST]
+    if not _YEAR.search(line):
+        return None
     found = set()
     for match in _NUMERIC.finditer(line):
         try:
@@ -108,6 +112,6 @@ def dateline_of(beside: Iterable[str], text: str, language: str = "ar") -> str |
 def _dateline(line: str, most: int, language: str) -> str | None:
     """The day of a line that has no more words than ``most`` beside its dates; words that stand before a day make a dateline of more."""
     most = _BESIDE_LABEL if page_words().dated(line) else most
-    if len(line) > _LONGEST or len(_without_dates(line, language).split()) > most:
+    if len(line) > _LONGEST or not _YEAR.search(line) or len(_without_dates(line, language).split()) > most:
         return None
     return day_of_line(line, language)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from marsad.intake.chrome import page_words
+from marsad.intake.chrome import folded, page_words
 from marsad.intake.markup import BLOCKS, Element, drop, elements, text_of
 
 __all__ = ["flatten", "trim"]
@@ -33,7 +33,7 @@ _NAMES = re.compile(
     r"widget-area|tags?-?links?|post-?tags|article-?tags|tag-?cloud|field-tags|advert\w*|adsbygoogle|ads?|banner|promo\w*|"
     r"author-?(?:box|bio)|paginat\w+|pager|pagenav|menu|navbar\w*|nav|footer|site-?header|masthead|ticker|breaking-?bar|"
     r"caption|gallery-item|wp-caption-text|toolbar|popup|modal|overlay|skip-?link|wp-block-buttons?|post-footer|entry-footer|"
-    r"moduletable|views-element-container|article-info|tgme_channel_info)(?=$|[\s_-])",
+    r"moduletable|views-element-container|screen-reader-text|visually-?hidden|sr-only|assistive-text|tgme_channel_info)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 # Names that say what else there is, or is not, beside an element ("has-sidebar").
@@ -68,6 +68,10 @@ def trim(tree: Element) -> None:
         names = _BESIDE.sub("", f"{element.get('class') or ''} {element.get('id') or ''}")
         if element.tag not in _KEEP and _NAMES.search(names):
             out.drop(element)
+    for link in elements(tree, "//a[starts-with(@href, '#')]"):
+        part = next(link.iterancestors("section", "aside"), None)
+        if part is not None and page_words().skip.match(folded(text_of(link))):
+            out.drop(part)
     for element in list(tree.iter(*_HEADINGS)):
         if element.tag == "div" and len(element):
             continue
