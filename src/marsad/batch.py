@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,8 @@ _CHUNK = 16
 _WORTH = 64
 # Chunks handed out for each process: enough that none waits, few enough that memory stays flat.
 _AHEAD = 4
+# Thresholds of the garbage collection while a batch is read; see the module ``gc``.
+_COLLECTED = (50_000, 20, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,23 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
                 break
         jobs = cores() if len(head) > _WORTH else 1
     if jobs <= 1:
-        for source in (head, stream):
-            for document in source:
-                yield _read(document, gazetteer)
+        with _seldom_collected():
+            for source in (head, stream):
+                for document in source:
+                    yield _read(document, gazetteer)
         return
     yield from _on_many(_chunks(head, stream), jobs, layers, own)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Python looks for garbage in circles less often: reading makes little of it, and word lists and caches are large."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTED)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _gazetteer(layers: bool, own: Path | None) -> Gazetteer | None:
@@ -117,6 +133,7 @@ def _prepare(layers: bool, own: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _own[0] = _gazetteer(layers, own)
+    gc.set_threshold(*_COLLECTED)
 
 
 def _end_with(parent: int) -> None:

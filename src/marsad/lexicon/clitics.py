@@ -83,7 +83,9 @@ class _Cutter:
         found.append(Split(core, start, end, proclitic, enclitic, definite, self._article + core if definite else core))
 
     def _without(self, form: str) -> tuple[Split, ...]:
-        return tuple(split for split in self.full[form] if not split.enclitic)
+        full = self.full[form]
+        bare = tuple([split for split in full if not split.enclitic])
+        return bare if len(bare) < len(full) else full
 
 
 @cache

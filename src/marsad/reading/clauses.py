@@ -7,8 +7,8 @@ Words that open clauses, turn to another matter, bring about or come of somethin
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.scan import Shared
@@ -22,8 +22,7 @@ _STOPS = frozenset(".!؟?:؛")
 _PARTS = ("open", "shift")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word of ``clauses.tsv`` in a text: token indices, both included, and its types."""
 
     first: int

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from marsad.gazetteer import Gazetteer
 from marsad.lexicon.clitics import splits
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
@@ -180,11 +181,8 @@ class Report:
         if known is None:
             begin, end = self.clauses.sentence(index)
             tokens = self.text.tokens[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
-            known = frozenset(
-                t.form if t.kind == "n" else core(t.form, self.language)
-                for t in tokens
-                if t.kind == "n" or (t.kind == "w" and len(t.form) > 3)
-            )
+            words = [t.form for t in tokens if t.kind == "w" and len(t.form) > 3]
+            known = frozenset(map(_cores(self.language).__getitem__, words)).union([t.form for t in tokens if t.kind == "n"])
             self._around[index] = known
         return known
 
@@ -243,7 +241,7 @@ def report_of(document: Document, gazetteer: Gazetteer | None = None, language: 
     return Report(document, text, found, left_out, gazetteer, language)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def core(form: str, language: str) -> str:
     """A folded word without article and joined letters, to compare words by."""
     cuts = splits(form, language, enclitics=False)
@@ -251,6 +249,11 @@ def core(form: str, language: str) -> str:
     if definite is not None:
         return definite
     return next((cut.core for cut in cuts if len(cut.proclitic) == 1 and len(cut.core) > 3), form)
+
+
+@lru_cache(maxsize=4)
+def _cores(language: str) -> Lookup[str]:
+    return Lookup(lambda form: core(form, language))
 
 
 @lru_cache(maxsize=4)

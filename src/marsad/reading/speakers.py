@@ -104,8 +104,18 @@ class Phrase:
     plural: bool = False
 
 
+_UNREAD = object()
+
+
 def phrase_at(talk: Talk, index: int) -> Phrase | None:
-    """The noun phrase that begins at a token, or None where none can begin."""
+    """The noun phrase that begins at a token, or None where none can begin; looked for once at each token."""
+    known = talk.phrases.get(index, _UNREAD)
+    if known is _UNREAD:
+        known = talk.phrases[index] = _phrase_at(talk, index)
+    return known if isinstance(known, Phrase) else None
+
+
+def _phrase_at(talk: Talk, index: int) -> Phrase | None:
     text, tokens, words = talk.text, talk.tokens, talk.words
     count = len(tokens)
     found: list[PhraseMatch[Noun]] = []

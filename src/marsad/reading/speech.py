@@ -138,6 +138,8 @@ class Talk:
         self.text, self.tokens, self.forms, self.words = text, text.tokens, text.forms, words
         self._nouns: dict[int, PhraseMatch[Noun] | None] = {}
         self._marks: dict[int, PhraseMatch[str] | None] = {}
+        # Kept by the module that reads phrases: those found at tokens.
+        self.phrases: dict[int, object] = {}
 
     def flags(self, index: int) -> int:
         """What may begin at a token by its form; see ``SpeechWords``."""

@@ -61,6 +61,9 @@ def _troops(language: str) -> Shared[bool]:
     return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
 
 
+_NO_TYPES = frozenset[str]()
+
+
 class Scene:
     """The parties and verbs of a report, with the subject of each verb. Subjects are worked out once.
 
@@ -71,6 +74,7 @@ class Scene:
     """
 
     def __init__(self, report: Report, anchors: list[Anchor]) -> None:
+        self._types = {index: mark.types for index, mark in report.clauses.marks.items()}
         self.report = report
         self.anchors = anchors
         self.verbs: dict[int, Verb] = verbs_of(report, anchors)
@@ -123,8 +127,7 @@ class Scene:
         return party.first in self._said and party.last in self._said
 
     def mark_at(self, index: int) -> frozenset[str]:
-        mark = self.report.clauses.marks.get(index)
-        return mark.types if mark is not None else frozenset()
+        return self._types.get(index, _NO_TYPES)
 
     def before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
         return self.report.clauses.mark_before(index, reach, floor, types)

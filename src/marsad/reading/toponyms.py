@@ -65,10 +65,10 @@ class _Finder:
         tokens, found, past = text.tokens, list[PlaceMention](), 0
         end = len(tokens) - 1
         # One look at each form; most forms begin nothing and cost no more than that.
-        forms = [token.form for token in tokens]
-        every = list(map(self.forms.facts.__getitem__, forms))
-        for index, facts in enumerate(every):
-            if facts is None or index < past or tokens[index].kind != "w":
+        forms = text.forms
+        every = [(n, facts) for n, facts in enumerate(map(self.forms.facts.__getitem__, forms)) if facts is not None]
+        for index, facts in every:
+            if index < past or tokens[index].kind != "w":
                 continue
             if facts.classes:
                 group = self.names.find(text, index, facts.classes)
@@ -93,7 +93,7 @@ class _Finder:
         further = [self.company.judge(text, mention) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
-        return self.company.weed(judged, [facts.nationality for facts in every if facts is not None and facts.nationality])
+        return self.company.weed(judged, [facts.nationality for _, facts in every if facts.nationality])
 
     def _known(self, text: Text, index: int) -> PlaceMention | None:
         """A known name that may have several words, without a class word."""
