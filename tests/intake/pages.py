@@ -534,6 +534,26 @@ def _x_page() -> Page:
         address="https://x.com/sahel_ex/status/9")  # fmt: skip
 
 
+def _x_account() -> Page:
+    tweets = "".join(
+        f"""<div><article data-testid="tweet" tabindex="0"><div data-testid="User-Name"><span>مراسل الساحل</span></div><div data-testid="tweetText"><span>{s.paragraphs[0]}</span></div><a href="/sahel_ex/status/{n}"><time datetime="2023-08-1{n}T16:10:00.000Z">Aug 1{n}</time></a></article></div>"""
+        for n, s in enumerate(STORIES[:3])
+    )
+    body = f"<main><h2>مراسل الساحل</h2><span>12.3K posts</span>{tweets}</main>"
+    return Page("x account", _html("<title>مراسل الساحل (@sahel_ex) / X</title>", body, "en").encode(), tuple(s.paragraphs[0] for s in STORIES[:3]), "", "2023-08-10", "metadata", "مراسل الساحل", None,
+        "https://x.com/sahel_ex/status/0", address="https://x.com/sahel_ex")  # fmt: skip
+
+
+def _facebook_account() -> Page:
+    posts = "".join(
+        f"""<div role="article"><h2><a><strong>لجان أحياء بحري المثال</strong></a></h2><div data-ad-preview="message"><div data-ad-comet-preview="message"><div dir="auto">{s.paragraphs[0]}</div></div></div><div><span>Like</span></div>
+<div role="article" aria-label="Comment"><span>أحمد</span><div dir="auto">وسقطت قذيفة على بيتنا أيضا</div></div></div>"""
+        for s in STORIES[:2]
+    )
+    return Page("facebook account", _html("<title>Facebook</title>", f"<div role='main'>{posts}</div>", "en").encode(), tuple(s.paragraphs[0] for s in STORIES[:2]), "", None, None, "لجان أحياء بحري المثال",
+        address="https://www.facebook.com/khartoum")  # fmt: skip
+
+
 def _instagram() -> Page:
     s = STORIES[4]
     caption = "<br>".join(s.paragraphs)
@@ -548,5 +568,5 @@ PAGES = (
     _cookie_wall(), _mixed_direction(), _live_blog(), _gallery(), _line_breaks_only(), _interleaved_related(), _short_news(), _scripted(), _no_day(), _future(),
     _archived_copy(), _english(), _of_language("turkish", TURKISH, "tr"), _of_language("persian", PERSIAN, "fa"), _of_language("central kurdish", KURDISH, "ckb"),
     _channel_page(), _broadcaster_page(), _two_calendars(), _agency_page(), _translated_service(),
-    _telegram_preview(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _instagram(),
+    _telegram_preview(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _facebook_account(), _instagram(),
 )  # fmt: skip

@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from marsad.intake.files import items_of_file, items_of_folder
 from marsad.intake.results import Limits
@@ -145,6 +147,59 @@ def test_control_characters_and_half_characters_are_taken_out() -> None:
     record = '{"text": "\\u0000\\ud800' + TEXT.replace("\n", "\\n") + '", "title": "a\\u0000b", "publisher": "\\udfff"}'
     (found,) = captures(taken(record.encode(), "a.json"))
     assert found.text == f"\ufffd{TEXT}" and found.title == "ab"
+
+
+HEADS = [
+    b"",
+    b"%PDF-1.7\n",
+    b"PK\x03\x04",
+    b"WARC/1.0\r\n",
+    b"<html>",
+    b"<rss>",
+    b"<?xml version='1.0'?><feed>",
+    b"{",
+    b"[",
+    b"From: a\nSubject: b\n\n",
+    b"\xff\xfe",
+    b"\x1f\x8b",
+]
+NAMES = [
+    "a", "a.txt", "a.html", "a.pdf", "a.docx", "a.xlsx", "a.csv", "a.json", "a.jsonl", "a.eml", "a.mhtml", "a.warc", "a.warc.gz", "a.wacz", "a.zip", "a.xml",
+]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(HEADS),
+    st.binary(max_size=300) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "replace")),
+    st.sampled_from(NAMES),
+)
+def test_any_bytes_give_captures_or_reasons(head: bytes, rest: bytes, name: str) -> None:
+    for item in taken(head + rest, name):
+        assert str(item)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.docx", "a.pdf", "a.warc.gz", "a.eml", "a.xlsx"])
+def test_files_with_any_byte_changed(name: str) -> None:
+    from random import Random
+
+    from tests.intake.making import pdf
+    from tests.intake.pages import PAGES
+
+    made = {
+        "a.html": PAGES[0].data,
+        "a.docx": docx([TEXT]),
+        "a.pdf": pdf(TEXT.split("\n")),
+        "a.warc.gz": warc([("https://a.example/1", "text/html", PAGES[0].data)]),
+        "a.eml": b"From: a@b.example\nSubject: =?utf-8?b?2K4=?=\nDate: Sat, 4 May 2024 10:00:00 +0300\nContent-Type: text/plain; charset=utf-8\n\n" + TEXT.encode(),
+        "a.xlsx": packed({"xl/workbook.xml": b"<workbook/>", "[Content_Types].xml": b"<Types/>"}),
+    }[name]  # fmt: skip
+    chance = Random(7)
+    for _ in range(40):
+        data = bytearray(made)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        assert all(str(item) for item in taken(bytes(data[: chance.randint(1, len(data))]), name))
 
 
 def test_one_bad_file_does_not_spoil_a_folder(tmp_path: Path) -> None:

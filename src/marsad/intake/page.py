@@ -36,7 +36,7 @@ def reports_of_page(
     platform = platform_of(tree, address)
     meta = metadata_of(tree, address)
     if platform is not None:
-        posts = posts_of(tree, platform)
+        posts = posts_of(tree, platform, address)
         if posts:
             single = len(posts) == 1
             return [

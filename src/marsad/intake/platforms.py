@@ -1,10 +1,11 @@
 """Platforms: posts in saved pages of social platforms, by the structure of those pages.
 
-Telegram's web preview holds many posts, the others one: what else stands on the page are comments and other posts.
+A page of one post gives that post, whatever answers stand below it; a page of a channel or account gives all its posts.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -29,6 +30,8 @@ _STRUCTURE = {
     "facebook": "//*[@data-ad-preview='message' or @data-ad-comet-preview='message'] | //*[contains(@class, 'story_body_container')]",
 }
 _LONGEST_NAME = 100
+_STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w+/status/(\d+)")
+_STATUS_PATH = re.compile(r"/\w+/status/\d+")
 _MESSAGE = re.compile(r"https://t\.me/\w+/\d+")
 
 
@@ -49,23 +52,24 @@ def platform_of(tree: Element, address: str) -> str | None:
     return None
 
 
-def posts_of(tree: Element, platform: str) -> list[Post]:
-    """The posts of a page of a platform.
+def posts_of(tree: Element, platform: str, address: str = "") -> list[Post]:
+    """The posts of a page of a platform, without the comments and answers of others.
 
     Args:
         tree: the page; it is changed.
         platform: as told by :func:`platform_of`.
+        address: of the page, if known.
     """
     for element in list(tree.iter("script", "style", "noscript", "template")):
         drop(element)
-    found = _READERS[platform](tree)
+    found = _READERS[platform](tree, address)
     if not found:
         post = post_of_lines(lines_of(tree))
         found = [post] if post is not None else []
     return [post for post in found if post.text.strip()]
 
 
-def _telegram(tree: Element) -> list[Post]:
+def _telegram(tree: Element, address: str) -> list[Post]:
     found = []
     for message in elements(tree, _STRUCTURE["telegram"]):
         for reply in elements(
@@ -102,33 +106,44 @@ def _described(tree: Element) -> list[Post]:
     return [Post("\n".join(lines), told.get("og:title") or None, None, address)]
 
 
-def _x(tree: Element) -> list[Post]:
+def _x(tree: Element, address: str) -> list[Post]:
     posts = elements(tree, "//article[.//*[@data-testid='tweetText']]")
+    told = (address, *map(str, elements(tree, "//head//link[@rel='canonical']/@href")))
+    status = next((m.group(1) for link in told if (m := _STATUS.search(link))), None)
     # The post that the page is about has no tab stop of its own; others above it are what it answers.
-    focal = [p for p in posts if p.get("tabindex") == "-1"] or posts
-    if not focal:
-        return []
-    post = focal[0]
+    focal = [p for p in posts if p.get("tabindex") == "-1"]
+    if status is not None or focal:
+        named = [p for p in posts if status and elements(p, f".//a[contains(@href, '/status/{status}')]")]
+        return [_tweet(post, single=True) for post in (focal or named or posts)[:1]]
+    return [_tweet(post, single=False) for post in posts]
+
+
+def _tweet(post: Element, *, single: bool) -> Post:
     texts = elements(post, ".//*[@data-testid='tweetText']")
     names = elements(post, ".//*[@data-testid='User-Name']//span[not(*)]")
-    times = elements(post, ".//a[contains(@href, '/status/')]//time/@datetime")
-    return [
-        Post(
-            "\n".join(_kept_lines(texts[0])),
-            next((name for n in names if (name := text_of(n))), None),
-            iso_day(str(times[0])) if times else None,
-            cut=bool(elements(post, ".//*[@data-testid='tweet-text-show-more-link']")),
-        )
-    ]
+    links = elements(post, ".//a[contains(@href, '/status/') and .//time]")
+    match = _STATUS_PATH.search(str(links[0].get("href"))) if links else None
+    return Post(
+        "\n".join(_kept_lines(texts[0])),
+        next((name for n in names if (name := text_of(n))), None),
+        iso_day(str(links[0].xpath("string(.//time/@datetime)"))) if links else None,
+        # The address of a page of one post is that of the page itself.
+        None if single or match is None else f"https://x.com{match.group()}",
+        cut=bool(elements(post, ".//*[@data-testid='tweet-text-show-more-link']")),
+    )
 
 
-def _facebook(tree: Element) -> list[Post]:
+def _facebook(tree: Element, address: str) -> list[Post]:
     bodies = elements(tree, _STRUCTURE["facebook"])
-    if not bodies:
-        return []
-    body = bodies[0]
-    around = next((a for a in body.iterancestors() if elements(a, ".//h2//a | .//h3//a | .//header//a | .//strong//a")), None)
-    names = elements(around, ".//h2//a | .//h3//a | .//header//a | .//strong//a") if around is not None else []
+    # One mark within another is the same post.
+    bodies = [b for b in bodies if not any(a in bodies for a in b.iterancestors())]
+    return [_facebook_post(body, alone=len(bodies) == 1) for body in bodies]
+
+
+def _facebook_post(body: Element, *, alone: bool) -> Post:
+    path = ".//h2//a | .//h3//a | .//header//a | .//strong//a"
+    around = next((a for a in body.iterancestors() if elements(a, path)), None)
+    names = elements(around, path) if around is not None else []
     day = None
     for time in elements(around, ".//abbr") if around is not None else []:
         day = _epoch(time.get("data-utime") or "") or day_of_line(text_of(time))
@@ -138,11 +153,13 @@ def _facebook(tree: Element) -> list[Post]:
     cut = bool(more)
     for button in more:
         drop(button)
-    name = next((t for n in names if (t := text_of(n))), None)
-    return [Post("\n".join(lines_of(body)), name, day, cut=cut)]
+    text = "\n".join(lines_of(body))
+    # Addresses of posts are made anew for each reader, so that of several on a page the text tells which is which.
+    key = None if alone else hashlib.sha256(text.encode()).hexdigest()[:16]
+    return Post(text, next((t for n in names if (t := text_of(n))), None), day, key=key, cut=cut)
 
 
-def _instagram(tree: Element) -> list[Post]:
+def _instagram(tree: Element, address: str) -> list[Post]:
     captions = elements(tree, "//article//h1") or elements(tree, "//main//h1[@dir='auto']")
     if not captions:
         return []
@@ -157,7 +174,7 @@ def _instagram(tree: Element) -> list[Post]:
     ]
 
 
-_READERS: dict[str, Callable[[Element], list[Post]]] = {
+_READERS: dict[str, Callable[[Element, str], list[Post]]] = {
     "facebook": _facebook,
     "instagram": _instagram,
     "telegram": _telegram,
