@@ -161,6 +161,27 @@ def test_a_watch_goes_on_until_it_is_interrupted(place: Path) -> None:
         running.kill()
 
 
+def test_a_watch_outlives_an_error_of_the_register(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from marsad.cli import intake
+    from marsad.register.errors import RegisterError
+
+    tries = []
+
+    def take(self: object, watched: list[object]) -> int:
+        tries.append(len(watched))
+        if len(tries) == 1:
+            raise RegisterError("no room left on the disk")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(intake._Watching, "take", take)
+    monkeypatch.setattr(intake.time, "sleep", lambda seconds: None)
+    times = iter(range(0, 100_000, 1000))
+    monkeypatch.setattr(intake.time, "monotonic", lambda: float(next(times)))
+    write(place, {"w.toml": b'sources = ["in"]'})
+    result = RUN.invoke(app, ["watch", str(place / "w.toml"), "--offline"])
+    assert len(tries) == 2 and "no room left on the disk; the next round tries again" in result.stderr
+
+
 def test_what_was_fetched_before_an_interrupt_is_stored(place: Path) -> None:
     with site() as web:
         feed(web, 3)

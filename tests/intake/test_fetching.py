@@ -123,6 +123,15 @@ def test_each_host_is_given_time(web: Site) -> None:
     assert waits == [5.0, 9.0]
 
 
+def test_robots_txt_is_asked_for_once_a_day(web: Site) -> None:
+    now = [0.0]
+    daily = Fetcher(QUICK, clock=lambda: now[0])
+    address = web.page("/a", PAGE.data)
+    for now[0] in (0.0, 10.0, 90_000.0):
+        daily.fetch(address)
+    assert web.paths().count("/robots.txt") == 2
+
+
 # Bounds
 
 

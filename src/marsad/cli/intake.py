@@ -15,7 +15,7 @@ import typer
 
 from marsad.cli.output import Progress
 from marsad.cli.register import At, Who, Why, opened_register
-from marsad.errors import InputError
+from marsad.errors import InputError, MarsadError
 
 if TYPE_CHECKING:
     from marsad.intake.fetching import Fetcher
@@ -121,7 +121,7 @@ def watch(
                 for source in come:
                     last[source.source] = time.monotonic()
                 if come:
-                    refused = rounds.take(come)
+                    refused = _taken(rounds, come, once=once)
                     if once:
                         raise typer.Exit(1 if refused else 0)
                 _, left = due(watched, last, time.monotonic())
@@ -129,6 +129,17 @@ def watch(
                     time.sleep(max(left, 1.0))
                 except KeyboardInterrupt:
                     raise typer.Exit(130) from None
+
+
+def _taken(rounds: _Watching, come: list[Watched], *, once: bool) -> int:
+    """A round; where another comes, what ends this one (a full disk, a database that is away) is told and may pass."""
+    try:
+        return rounds.take(come)
+    except MarsadError as error:
+        if once:
+            raise
+        typer.echo(f"error: {error}; the next round tries again", err=True)
+        return 0
 
 
 @contextmanager

@@ -22,6 +22,8 @@ _TABLE = "page_words.tsv"
 # Everything but letters, digits and what stands inside handles and numbers.
 _EDGE = re.compile(r"^[^\w@#]+|[^\w!?]+$")
 _LONGEST_COUNTER = 80
+# Paragraphs are longer than anything that a page says of itself.
+_LONGEST = 400
 # How many there are of what a heading names: "Comments (12)".
 _COUNT = re.compile(r"\s?\(\d[\d.,]*$")
 # A pointer to another article is a headline: longer lines that begin so are sentences.
@@ -62,6 +64,8 @@ class Words:
 
         None for lines of text, and for empty ones.
         """
+        if len(line) > _LONGEST:
+            return None
         plain = folded(line)
         if not plain:
             return "platform" if line.strip() else None

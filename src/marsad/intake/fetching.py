@@ -29,6 +29,7 @@ __all__ = ["Fetched", "Fetcher", "Manners"]
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _MOST_REDIRECTS = 5
 _ROBOTS_BYTES = 500_000
+_ROBOTS_AGE = 86_400.0
 _CHUNK = 1 << 16
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _KINDS = re.compile(r"text/|application/(?:xhtml|xml|rss|atom|rdf|json|ld\+json|pdf|octet-stream|x-ndjson)|.*\+xml$")
@@ -94,7 +95,7 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     _manager: urllib3.PoolManager = field(init=False)
     _links: list[HTTPConnection] = field(init=False, default_factory=list)
-    _robots: dict[str, RobotFileParser | None] = field(init=False, default_factory=dict)
+    _robots: dict[str, tuple[float, RobotFileParser | None]] = field(init=False, default_factory=dict)
     _next: dict[str, float] = field(init=False, default_factory=dict)
     _validators: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
 
@@ -165,9 +166,10 @@ class Fetcher:
     def _heed_robots(self, address: str) -> None:
         parts = urlsplit(address)
         site = f"{parts.scheme}://{parts.netloc}"
-        if site not in self._robots:
-            self._robots[site] = self._rules(site)
-        rules = self._robots[site]
+        known = self._robots.get(site)
+        if known is None or known[0] + _ROBOTS_AGE < self.clock():
+            known = self._robots[site] = (self.clock(), self._rules(site))
+        rules = known[1]
         if rules is not None and not rules.can_fetch(self.agent, address):
             raise Refused("its site asks programs not to fetch this page (robots.txt)")
 
@@ -251,7 +253,7 @@ class Fetcher:
     def _wait(self, address: str) -> None:
         """Wait until a host may be asked again; longer where its robots.txt asks for that."""
         parts = urlsplit(address)
-        rules = self._robots.get(f"{parts.scheme}://{parts.netloc}")
+        _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (0.0, None))
         asked = rules.crawl_delay(self.agent) if rules is not None else None
         pause = max(self.manners.pause, min(float(asked or 0), _LONGEST_DELAY))
         host = (parts.hostname or "").lower()

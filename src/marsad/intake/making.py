@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from marsad.documents.encoding import clean
 from marsad.documents.language import has_pack, language_name, language_of
@@ -20,6 +21,7 @@ __all__ = ["NO_DAY", "capture_of", "collector_name"]
 
 NO_DAY = "the day of publication is not known; relative dates stay open"
 _LETTERS = 3
+_SAMPLE = 2000
 _READ_DATES_OF = "ar"
 # Characters that no text needs and no database stores.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -53,7 +55,7 @@ def capture_of(raw: bytes, media_type: str, origin: Origin, found: Extracted, se
     text, damaged = clean(_CONTROLS.sub("", found.text).replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise Refused("empty: there is no text in it")
-    if sum(1 for c in text[:2000] if c.isalpha()) < _LETTERS:
+    if len(list(islice((c for c in text[:_SAMPLE] if c.isalpha()), _LETTERS))) < _LETTERS:
         raise Refused("there are no letters in it")
     language = language_of(text)
     day = _published(found, text, language, settings)
