@@ -479,6 +479,41 @@ def _telegram_message() -> Page:
     )
 
 
+def _telegram_client_k() -> Page:
+    messages = "".join(
+        f"""<div class="bubble channel-post" data-mid="{n}" data-peer-id="-1001" data-timestamp="{1704478930 + n * 86400}"><div class="bubble-content"><div class="message spoilers-container" dir="auto"><div class="reply"><div class="reply-subtitle">رسالة قديمة</div></div><span class="translatable-message">{"<br>".join(s.paragraphs)}</span><reactions-element class="reactions">👍 12</reactions-element><span class="time tgico"><span>18:22</span></span></div></div></div>"""
+        for n, s in enumerate(STORIES[:2])
+    )
+    body = f"<div id='column-left'><div class='chatlist'><p class='dialog-subtitle'>{STORIES[5].paragraphs[0]}</p></div></div><div id='column-center'><div class='chat-info'><span class='peer-title'>شبكة المثال</span></div><div class='bubbles'>{messages}</div></div>"
+    return Page(
+        "telegram in the browser",
+        _html("<title>Telegram Web</title>", body, "en").encode(),
+        tuple(s.text for s in STORIES[:2]),
+        "",
+        "2024-01-05",
+        "metadata",
+        "شبكة المثال",
+        address="https://web.telegram.org/k/#@mithal",
+    )
+
+
+def _telegram_client_a() -> Page:
+    messages = "".join(
+        f"""<div id="message-{n}" class="Message message-list-item" data-message-id="{n}"><div class="message-content"><div class="content-inner"><div class="message-title"><span class="sender-title">شبكة المثال</span></div><div class="text-content clearfix" dir="auto">{"<br>".join(s.paragraphs)}<span class="MessageMeta"><span class="message-time" title="{n + 4} May 2024, 22:10:05">22:10</span></span></div></div></div></div>"""
+        for n, s in enumerate(STORIES[:2])
+    )
+    return Page(
+        "telegram in the browser, version a",
+        _html("<title>Telegram</title>", f"<div id='Main'>{messages}</div>", "en").encode(),
+        tuple(s.text for s in STORIES[:2]),
+        "",
+        "2024-05-04",
+        "metadata",
+        "شبكة المثال",
+        address="https://web.telegram.org/a/#-1001",
+    )
+
+
 def _telegram_preview() -> Page:
     def message(number: int, text: str, day: str) -> str:
         return f"""<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="mithal/{number}"><div class="tgme_widget_message_bubble">
@@ -568,5 +603,5 @@ PAGES = (
     _cookie_wall(), _mixed_direction(), _live_blog(), _gallery(), _line_breaks_only(), _interleaved_related(), _short_news(), _scripted(), _no_day(), _future(),
     _archived_copy(), _english(), _of_language("turkish", TURKISH, "tr"), _of_language("persian", PERSIAN, "fa"), _of_language("central kurdish", KURDISH, "ckb"),
     _channel_page(), _broadcaster_page(), _two_calendars(), _agency_page(), _translated_service(),
-    _telegram_preview(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _facebook_account(), _instagram(),
+    _telegram_preview(), _telegram_client_k(), _telegram_client_a(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _facebook_account(), _instagram(),
 )  # fmt: skip

@@ -41,6 +41,13 @@ def test_what_the_page_tells(page: Page) -> None:
     assert found.language == page.language
 
 
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p.name.startswith(("telegram", "facebook", "x ", "instagram"))], ids=lambda p: p.name
+)
+def test_pages_of_platforms_are_known_without_their_address(page: Page) -> None:
+    assert tuple(found.text for found in reports_of_page(page.data)) == page.texts
+
+
 def test_a_day_in_the_future_is_said() -> None:
     page = next(p for p in PAGES if "future" in p.name)
     assert "publication date 2093-01-01 lies in the future; not used" in captures(page)[0].warnings

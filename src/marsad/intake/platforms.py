@@ -24,14 +24,28 @@ _HOSTS = {
     "telegram": re.compile(r"(?:^|\.)(?:t\.me|telegram\.(?:me|org))$"),
     "x": re.compile(r"(?:^|\.)(?:x|twitter)\.com$"),
 }
+# What pages of platforms call their site.
+_SITES = {
+    "facebook": "facebook",
+    "instagram": "instagram",
+    "telegram": "telegram",
+    "x": "x",
+    "x (formerly twitter)": "x",
+    "twitter": "x",
+}
 _STRUCTURE = {
-    "telegram": "//*[contains(concat(' ', @class, ' '), ' tgme_widget_message ')]",
+    "telegram": "//*[contains(concat(' ', @class, ' '), ' tgme_widget_message ') or (@data-mid and @data-timestamp) or @data-message-id]",
     "x": "//*[@data-testid='tweetText']",
     "facebook": "//*[@data-ad-preview='message' or @data-ad-comet-preview='message'] | //*[contains(@class, 'story_body_container')]",
 }
 _LONGEST_NAME = 100
 _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/\w+/status/(\d+)")
 _STATUS_PATH = re.compile(r"/\w+/status/\d+")
+# Inside the text of a message: its time, what it answers, reactions.
+_UNSAID = (
+    ".//*[contains(@class, 'MessageMeta') or contains(concat(' ', @class, ' '), ' time ') or contains(@class, 'reactions') or "
+    "contains(@class, 'Reactions') or contains(concat(' ', @class, ' '), ' reply ') or contains(@class, 'EmbeddedMessage')]"
+)
 _MESSAGE = re.compile(r"https://t\.me/\w+/\d+")
 
 
@@ -40,6 +54,9 @@ def platform_of(tree: Element, address: str) -> str | None:
     for name, path in _STRUCTURE.items():
         if elements(tree, path):
             return name
+    for site in elements(tree, "//meta[@property='og:site_name']/@content"):
+        if known := _SITES.get(str(site).strip().lower()):
+            return known
     told = elements(tree, "//head//link[@rel='canonical']/@href") + elements(tree, "//meta[@property='og:url']/@content")
     for link in (address, *map(str, told)):
         try:
@@ -71,7 +88,7 @@ def posts_of(tree: Element, platform: str, address: str = "") -> list[Post]:
 
 def _telegram(tree: Element, address: str) -> list[Post]:
     found = []
-    for message in elements(tree, _STRUCTURE["telegram"]):
+    for message in elements(tree, f"//*[{_class('tgme_widget_message')}]"):
         for reply in elements(
             message, ".//*[contains(@class, 'tgme_widget_message_reply') or contains(@class, 'js-message_reply_text')]"
         ):
@@ -92,7 +109,40 @@ def _telegram(tree: Element, address: str) -> list[Post]:
                 key,
             )
         )
-    return found or _described(tree)
+    return found or _telegram_client(tree) or _described(tree)
+
+
+def _telegram_client(tree: Element) -> list[Post]:
+    """The messages of a chat in Telegram's two programs for browsers (web.telegram.org/k and /a)."""
+    found = []
+    for message in elements(tree, "//*[@data-mid or @data-message-id]"):
+        bodies = elements(message, f".//*[{_class('text-content')}]") or elements(message, f".//*[{_class('message')}]")
+        if not bodies:
+            continue
+        told = text_of(bodies[0])
+        times = elements(message, ".//*[contains(@class, 'message-time')]/@title")
+        for part in elements(bodies[0], _UNSAID):
+            drop(part)
+        names = elements(message, ".//*[contains(@class, 'sender-title') or contains(@class, 'peer-title')]")
+        names = names or elements(
+            tree, f"//*[{_class('chat-info')}]//*[contains(@class, 'peer-title')] | //*[{_class('fullName')}]"
+        )
+        number = message.get("data-mid") or message.get("data-message-id")
+        chat = message.get("data-peer-id")
+        found.append(
+            Post(
+                "\n".join(lines_of(bodies[0])),
+                next((t for n in names if (t := text_of(n)) and t not in told), None),
+                _epoch(message.get("data-timestamp") or "") or (day_of_line(str(times[0])) if times else None),
+                key=f"{chat}/{number}" if chat else number,
+            )
+        )
+    return found
+
+
+def _class(name: str) -> str:
+    """The condition that an element has a class."""
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
 
 
 def _described(tree: Element) -> list[Post]:
