@@ -452,6 +452,21 @@ def _comments_without_marks() -> Page:
     return Page("comments without marks", _html(f"<title>{s.title}</title>", body).encode(), (s.text,), s.title)
 
 
+def _post_shown_in_a_report() -> Page:
+    s = STORIES[9]
+    post = "<div class='tweet'><article data-testid='tweet'><div data-testid='User-Name'><span>x</span></div><div data-testid='tweetText'>منشور آخر</div></article></div>"
+    body = f"<article><h1>{s.title}</h1><div class='entry-content'><p>{s.paragraphs[0]}</p>{post}<p>{s.paragraphs[1]}</p></div></article>"
+    return Page(
+        "post shown in a report",
+        _html(f"<title>{s.title}</title>{_meta(s.title, 'الأنبار المثال', '2020-06-01')}", body).encode(),
+        (s.text,),
+        s.title,
+        "2020-06-01",
+        "metadata",
+        "الأنبار المثال",
+    )
+
+
 def _no_marks_at_all() -> Page:
     s = STORIES[10]
     links = "".join(f"<div><a href='/{n}'>{o.title}</a></div>" for n, o in enumerate(STORIES) if o is not s)
@@ -603,5 +618,5 @@ PAGES = (
     _cookie_wall(), _mixed_direction(), _live_blog(), _gallery(), _line_breaks_only(), _interleaved_related(), _short_news(), _scripted(), _no_day(), _future(),
     _archived_copy(), _english(), _of_language("turkish", TURKISH, "tr"), _of_language("persian", PERSIAN, "fa"), _of_language("central kurdish", KURDISH, "ckb"),
     _channel_page(), _broadcaster_page(), _two_calendars(), _agency_page(), _translated_service(),
-    _telegram_preview(), _telegram_client_k(), _telegram_client_a(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _facebook_account(), _instagram(),
+    _telegram_preview(), _telegram_client_k(), _telegram_client_a(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _post_shown_in_a_report(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _facebook_account(), _instagram(),
 )  # fmt: skip

@@ -51,12 +51,14 @@ _MESSAGE = re.compile(r"https://t\.me/\w+/\d+")
 
 def platform_of(tree: Element, address: str) -> str | None:
     """The platform that a page is of, by its structure or, where that is not known, its address; None for all other pages."""
-    for name, path in _STRUCTURE.items():
-        if elements(tree, path):
-            return name
-    for site in elements(tree, "//meta[@property='og:site_name']/@content"):
-        if known := _SITES.get(str(site).strip().lower()):
-            return known
+    sites = [str(s).strip().lower() for s in elements(tree, "//meta[@property='og:site_name']/@content")]
+    if known := next((_SITES[s] for s in sites if s in _SITES), None):
+        return known
+    # A page of another site, or of an article, only shows a post.
+    if not sites and not elements(tree, "//meta[@property='article:published_time'] | //*[@itemprop='articleBody']"):
+        for name, path in _STRUCTURE.items():
+            if elements(tree, path):
+                return name
     told = elements(tree, "//head//link[@rel='canonical']/@href") + elements(tree, "//meta[@property='og:url']/@content")
     for link in (address, *map(str, told)):
         try:
