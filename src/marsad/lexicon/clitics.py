@@ -11,7 +11,7 @@ from marsad.lexicon.table import read_table
 __all__ = ["Split", "splits"]
 
 _LEAST = 2
-_LIMIT = 20_000  # forms remembered; who asks often for the same form keeps what came of it
+_LIMIT = 40_000  # forms remembered; who asks often for the same form keeps what came of it
 
 
 class Split(NamedTuple):

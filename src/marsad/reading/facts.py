@@ -146,20 +146,20 @@ def _nearest(
 
 def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Group, slot: str) -> float:
     """How near a mention stands to an anchor of its sentence; 0 inside its phrase, less the farther."""
-    weights, clauses = report.weights, report.clauses
+    weights, clauses = report.weights.part(slot), report.clauses
     if anchor.first <= first and last <= anchor.last:
-        return weights[f"{slot}.inside"]
+        return weights["inside"]
     if anchor.suffers and anchor.wage < first < anchor.index:
-        return weights[f"{slot}.inside"]  # what was exposed to the event
+        return weights["inside"]  # what was exposed to the event
     behind = first > anchor.index
     low, high = (anchor.last, first) if behind else (last, anchor.first)
     if low > high:
-        return weights[f"{slot}.inside"]
-    score = -weights[f"{slot}.token"] * (high - low) - weights[f"{slot}.comma"] * clauses.commas(low, high)
-    score -= weights[f"{slot}.open"] * clauses.opens(low, high)
-    score -= weights[f"{slot}.between"] * group.between(low, high)
+        return weights["inside"]
+    score = -weights["token"] * (high - low) - weights["comma"] * clauses.commas(low, high)
+    score -= weights["open"] * clauses.opens(low, high)
+    score -= weights["between"] * group.between(low, high)
     if not behind:
-        score -= weights[f"{slot}.before"]
+        score -= weights["before"]
     return score
 
 

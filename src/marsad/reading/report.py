@@ -33,7 +33,7 @@ from marsad.reading.weights import weights
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Report", "core", "report_of"]
+__all__ = ["Report", "core", "cores_of", "report_of"]
 
 _AROUND = 14
 _CAUSE = frozenset({"cause"})
@@ -182,7 +182,7 @@ class Report:
             begin, end = self.clauses.sentence(index)
             tokens = self.text.tokens[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
             words = [t.form for t in tokens if t.kind == "w" and len(t.form) > 3]
-            known = frozenset(map(_cores(self.language).__getitem__, words)).union([t.form for t in tokens if t.kind == "n"])
+            known = frozenset(map(cores_of(self.language).__getitem__, words)).union([t.form for t in tokens if t.kind == "n"])
             self._around[index] = known
         return known
 
@@ -252,7 +252,8 @@ def core(form: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _cores(language: str) -> Lookup[str]:
+def cores_of(language: str) -> Lookup[str]:
+    """Folded words without article and joined letters, as ``core`` gives them."""
     return Lookup(lambda form: core(form, language))
 
 

@@ -16,7 +16,7 @@ from marsad.model import Evidence, Source
 from marsad.reading.attribution import Attribution, sources_at
 from marsad.reading.joining import Event
 from marsad.reading.people import words_of
-from marsad.reading.report import Report, core
+from marsad.reading.report import Report, core, cores_of
 from marsad.reading.speakers import SourceMention
 from marsad.reading.speech import speech_words
 from marsad.text.fold import fold
@@ -184,4 +184,5 @@ class _Points:
 
     def _content(self, first: int, end: int) -> frozenset[str]:
         tokens = self._report.text.tokens[first:end]
-        return frozenset(core(t.form, self._report.language) for t in tokens if t.kind == "w" and len(t.form) > _SHORT)
+        words = [t.form for t in tokens if t.kind == "w" and len(t.form) > _SHORT]
+        return frozenset(map(cores_of(self._report.language).__getitem__, words))
