@@ -99,12 +99,20 @@ class Report:
         places = {r.mention.first for r in self.places if r.mention.located or r.mention.class_first >= 0}
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.triggers = [t for t in self.triggers if not (t.verb and t.index in places)]
+        wholes = _lemmas(self.language, "whole")
+        whole = {
+            r.mention.form.removeprefix(self.text.tokens[r.mention.first].form + " "): r
+            for r in reversed(self.places)
+            if self.text.tokens[r.mention.first].form in wholes and r.mention.last > r.mention.first
+        }
         # Kept in the list, where others point to them by number, but as no place of an event.
         self.places = [
             replace(r, mention=replace(r.mention, flags=r.mention.flags | {"org"}))
             if r.mention.first in armed
             or (r.mention.first in verbs and r.mention.first not in places)
             or self.clauses.mark_before(r.mention.first, 2, r.mention.first - 2, _BACKED)
+            else replace(whole[r.mention.form], mention=r.mention)
+            if r.mention.form in whole and r.mention.class_first < 0
             else r
             for r in self.places
         ]
@@ -265,7 +273,7 @@ def ways_of(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _lemmas(language: str, way: str) -> frozenset[str]:
-    """The entries of ``events.tsv`` that ``ways.tsv`` lists for a way."""
+    """The words that ``ways.tsv`` lists for a way."""
     return frozenset(word for word, told in ways_of(language).items() if told == way)
 
 
