@@ -70,6 +70,7 @@ class Report:
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.quantities = numbers.find(text, language)
+        self.counted = frozenset(q.tail for q in self.quantities if not q.definite)  # last tokens of indefinite numbers
         self.harm: list[HarmMention] = [h for h in harm.find(text, self.quantities, armed, language) if h.victims not in left_out]
         self.sites: list[SiteMention] = sites.find(text, language)
         self.weapons: list[WeaponMention] = weapons.find(text, language)

@@ -15,6 +15,7 @@ from marsad.reading.report import Report
 __all__ = ["signs", "worth"]
 
 _LATE = 6
+_STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
 def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
@@ -38,10 +39,11 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("harm_only", not triggers)
     mark("place", any(f.places for f in facts))
     mark("no_place", place is None)
-    mark("date", any(f.date is not None and not f.date.duration and not f.date.background for f in facts))
-    mark("past_date", any(f.date is not None and f.date.background for f in facts))
-    mark("duration", any(f.date is not None and f.date.duration for f in facts))
-    mark("future", any(f.date is not None and f.date.future for f in facts))
+    dates = [date for f in facts if (date := f.date) is not None]
+    mark("date", any(not d.duration and not d.background for d in dates))
+    mark("past_date", any(d.background for d in dates))
+    mark("duration", any(d.duration for d in dates))
+    mark("future", any(d.future for d in dates))
     mark("agent", any(f.roles.agents for f in facts))
     mark("patient", any(f.roles.patients for f in facts))
     mark("site", any(f.sites for f in facts))
@@ -65,12 +67,13 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("title", bool({f.anchor.trigger.lemma for f in facts if f.anchor.trigger is not None} & report.title_lemmas))
     mark("version", event.base is not None)
     mark("background", report.is_background(first.index))
-    for status in ("none", "planned", "uncertain", "denied"):
-        mark(f"status_{status}", all(f.anchor.status == status for f in facts))
+    statuses = {f.anchor.status for f in facts}
+    if len(statuses) == 1 and not statuses.isdisjoint(_STATUSES):
+        mark(f"status_{first.status}", True)
     mark(f"kind_{family(first.kind)}", True)
     mark("named_only", len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites))
     mark("object", first.verb and bool(facts[0].roles.patients or facts[0].sites))
-    mark("counted", any(q.tail == first.index - 1 and not q.definite for q in report.quantities))
+    mark("counted", first.index - 1 in report.counted)
     mark("series", report.way_before(first.index, "series"))
     mark("after", report.cause_before(first.index))
     for stance in {a.stance for a in report.attributions if a.covers(first.index)}:
