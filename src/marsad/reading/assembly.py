@@ -24,6 +24,8 @@ __all__ = ["claim_of", "claims_of", "events_with_places"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
+_SERIES = 7  # tokens of a series between a place and what contains it
+_QUOTES = frozenset("\"'«»“”")
 _PASSAGE = 3  # sentences that a place carries over
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
@@ -175,7 +177,7 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
         if any(report.side_by_side(place.mention, p.mention) for p in series) and place.place.kind != "country":
             series.append(place)
     if len(series) == 1:
-        return first
+        return _holder_of_series(report, first) or first
     told = next((p.container for p in reversed(series) if p.container >= 0), -1)
     if told >= 0:
         return report.places[told]  # "the towns of X and Y in Z"
@@ -196,6 +198,20 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
         evidence=evidence,
     )
     return replace(first, place=record, entry=None, candidates=(), reason="contains the places named")
+
+
+def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
+    """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
+    holder = next((p for p in report.places if p.mention.first > place.mention.last and p.mention.event_place), None)
+    if holder is None or holder.place.name not in place.place.within:
+        return None
+    begin = holder.mention.class_first if holder.mention.class_first >= 0 else holder.mention.first
+    between = report.text.tokens[place.mention.last + 1 : begin]
+    tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]
+    if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
+        return None
+    verbs = {t.index for t in report.triggers if t.verb}
+    return None if any(t.index in verbs for t in between) else holder
 
 
 def _carried_place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
