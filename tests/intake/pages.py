@@ -584,6 +584,64 @@ def _x_page() -> Page:
         address="https://x.com/sahel_ex/status/9")  # fmt: skip
 
 
+def _described(name: str, site: str, title: str, description: str, url: str, text: str, day: str | None, publisher: str) -> Page:
+    head = f"<title>{site}</title><meta property='og:site_name' content='{site}'><meta property='og:title' content='{title}'><meta property='og:url' content='{url}'><meta property='og:description' content='{description}'>"
+    return Page(
+        name,
+        _html(head, "<div><a>Log in</a></div>", "en").encode(),
+        (text,),
+        "",
+        day,
+        "metadata" if day else None,
+        publisher,
+        canonical=url,
+        address=url,
+    )
+
+
+def _instagram_described() -> Page:
+    s = STORIES[4]
+    told = f"1,234 likes, 56 comments - gaza_ex on November 2, 2023: &quot;{s.text}&quot;. "
+    return _described(
+        "instagram without scripts",
+        "Instagram",
+        "غزة المثال on Instagram: x",
+        told,
+        "https://www.instagram.com/p/abc/",
+        s.text,
+        "2023-11-02",
+        "gaza_ex",
+    )
+
+
+def _x_described() -> Page:
+    s = STORIES[10]
+    return _described(
+        "x without scripts",
+        "X (formerly Twitter)",
+        "مراسل الساحل (@sahel_ex) on X",
+        f"“{s.text}”",
+        "https://x.com/sahel_ex/status/9",
+        s.text,
+        None,
+        "مراسل الساحل",
+    )
+
+
+def _facebook_described() -> Page:
+    s = STORIES[11]
+    return _described(
+        "facebook without scripts",
+        "Facebook",
+        "لجان أحياء بحري المثال - منشور",
+        s.text,
+        "https://www.facebook.com/khartoum/posts/1",
+        s.text,
+        None,
+        "لجان أحياء بحري المثال",
+    )
+
+
 def _x_account() -> Page:
     tweets = "".join(
         f"""<div><article data-testid="tweet" tabindex="0"><div data-testid="User-Name"><span>مراسل الساحل</span></div><div data-testid="tweetText"><span>{s.paragraphs[0]}</span></div><a href="/sahel_ex/status/{n}"><time datetime="2023-08-1{n}T16:10:00.000Z">Aug 1{n}</time></a></article></div>"""
@@ -618,5 +676,5 @@ PAGES = (
     _cookie_wall(), _mixed_direction(), _live_blog(), _gallery(), _line_breaks_only(), _interleaved_related(), _short_news(), _scripted(), _no_day(), _future(),
     _archived_copy(), _english(), _of_language("turkish", TURKISH, "tr"), _of_language("persian", PERSIAN, "fa"), _of_language("central kurdish", KURDISH, "ckb"),
     _channel_page(), _broadcaster_page(), _two_calendars(), _agency_page(), _translated_service(),
-    _telegram_preview(), _telegram_client_k(), _telegram_client_a(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _post_shown_in_a_report(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _facebook_account(), _instagram(),
+    _telegram_preview(), _telegram_client_k(), _telegram_client_a(), _telegram_message(), _comments_without_marks(), _no_marks_at_all(), _post_shown_in_a_report(), _facebook_mobile(), _facebook_desktop(), _x_page(), _x_account(), _instagram_described(), _x_described(), _facebook_described(), _facebook_account(), _instagram(),
 )  # fmt: skip

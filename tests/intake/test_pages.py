@@ -48,6 +48,12 @@ def test_pages_of_platforms_are_known_without_their_address(page: Page) -> None:
     assert tuple(found.text for found in reports_of_page(page.data)) == page.texts
 
 
+def test_the_description_of_an_account_is_no_post() -> None:
+    page = next(p for p in PAGES if p.name == "facebook without scripts").data.replace(b"/khartoum/posts/1", b"/khartoum")
+    with pytest.raises(Refused, match="no post"):
+        reports_of_page(page, "https://www.facebook.com/khartoum")
+
+
 def test_a_day_in_the_future_is_said() -> None:
     page = next(p for p in PAGES if "future" in p.name)
     assert "publication date 2093-01-01 lies in the future; not used" in captures(page)[0].warnings

@@ -68,7 +68,7 @@ class Fetched:
         body: its bytes, unpacked.
         media_type, charset: as the server told.
         when: time of the answer, UTC.
-        detail: status, redirects, headers and agent, for provenance.
+        detail: status, redirects, headers and how we named ourselves, for provenance.
     """
 
     address: str
@@ -103,7 +103,7 @@ class Fetcher:
         self._manager = _manager(self._links, self.manners.local)
 
     @property
-    def agent(self) -> str:
+    def name(self) -> str:
         """How we call ourselves."""
         return named_version("marsad").replace(" ", "/")
 
@@ -144,7 +144,7 @@ class Fetcher:
                 if answer.headers.get(name)
             }
             charset = _CHARSET.search(told_type)
-            detail: dict[str, Any] = {"agent": self.agent, "status": answer.status}
+            detail: dict[str, Any] = {"named": self.name, "status": answer.status}
             detail["headers"] = {n: str(answer.headers[n])[:300] for n in _KEPT_HEADERS if answer.headers.get(n)}
             if len(hops) > 1:
                 detail["redirects"] = hops
@@ -170,7 +170,7 @@ class Fetcher:
         if known is None or known[0] + _ROBOTS_AGE < self.clock():
             known = self._robots[site] = (self.clock(), self._rules(site))
         rules = known[1]
-        if rules is not None and not rules.can_fetch(self.agent, address):
+        if rules is not None and not rules.can_fetch(self.name, address):
             raise Refused("its site asks programs not to fetch this page (robots.txt)")
 
     def _rules(self, site: str) -> RobotFileParser | None:
@@ -195,7 +195,7 @@ class Fetcher:
     def _answer(self, address: str, headers: dict[str, str]) -> Iterator[urllib3.BaseHTTPResponse]:
         self._wait(address)
         asked = {
-            "User-Agent": self.agent,
+            "User-Agent": self.name,
             "Accept-Encoding": "gzip, deflate",
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.5",
             **headers,
@@ -254,7 +254,7 @@ class Fetcher:
         """Wait until a host may be asked again; longer where its robots.txt asks for that."""
         parts = urlsplit(address)
         _, rules = self._robots.get(f"{parts.scheme}://{parts.netloc}", (0.0, None))
-        asked = rules.crawl_delay(self.agent) if rules is not None else None
+        asked = rules.crawl_delay(self.name) if rules is not None else None
         pause = max(self.manners.pause, min(float(asked or 0), _LONGEST_DELAY))
         host = (parts.hostname or "").lower()
         if (left := self._next.get(host, 0.0) - self.clock()) > 0:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from marsad.documents.published import iso_day
 from marsad.intake.dateline import day_of_line
+from marsad.intake.described import described_post
 from marsad.intake.markup import Element, drop, elements, lines_of, text_of
 from marsad.intake.posts import Post, post_of_lines
 
@@ -46,7 +47,6 @@ _UNSAID = (
     ".//*[contains(@class, 'MessageMeta') or contains(concat(' ', @class, ' '), ' time ') or contains(@class, 'reactions') or "
     "contains(@class, 'Reactions') or contains(concat(' ', @class, ' '), ' reply ') or contains(@class, 'EmbeddedMessage')]"
 )
-_MESSAGE = re.compile(r"https://t\.me/\w+/\d+")
 
 
 def platform_of(tree: Element, address: str) -> str | None:
@@ -83,7 +83,7 @@ def posts_of(tree: Element, platform: str, address: str = "") -> list[Post]:
         drop(element)
     found = _READERS[platform](tree, address)
     if not found:
-        post = post_of_lines(lines_of(tree))
+        post = described_post(tree, platform, address) or post_of_lines(lines_of(tree))
         found = [post] if post is not None else []
     return [post for post in found if post.text.strip()]
 
@@ -111,7 +111,7 @@ def _telegram(tree: Element, address: str) -> list[Post]:
                 key,
             )
         )
-    return found or _telegram_client(tree) or _described(tree)
+    return found or _telegram_client(tree)
 
 
 def _telegram_client(tree: Element) -> list[Post]:
@@ -145,17 +145,6 @@ def _telegram_client(tree: Element) -> list[Post]:
 def _class(name: str) -> str:
     """The condition that an element has a class."""
     return f"contains(concat(' ', @class, ' '), ' {name} ')"
-
-
-def _described(tree: Element) -> list[Post]:
-    """The post of a page that shows it only in its description: Telegram's page of one message."""
-    told = {str(m.get("property")): str(m.get("content") or "") for m in elements(tree, "//meta[@property]")}
-    links = [*elements(tree, "//head//link[@rel='canonical']/@href"), told.get("og:url", "")]
-    address = next((m.group() for link in links if (m := _MESSAGE.match(str(link)))), None)
-    lines = [line.strip() for line in told.get("og:description", "").split("\n") if line.strip()]
-    if not lines or (address is None and not elements(tree, "//*[contains(@class, 'tgme_page_widget')]")):
-        return []
-    return [Post("\n".join(lines), told.get("og:title") or None, None, address)]
 
 
 def _x(tree: Element, address: str) -> list[Post]:
