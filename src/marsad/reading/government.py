@@ -321,6 +321,9 @@ class Government:
                     continue
                 told = group.first > 0 and self.words.role(self.tokens[group.first - 1].form)[0] == "stop"
                 single = told and group.max == 1 and self._undergoes(index, predicate)
+                if group.weak and predicate.feature == "perf.dual" and group.last == index - 1:
+                    group.min, group.max, group.counted = 2, 2, True  # "that two Palestinians were killed"
+                    return group
                 if group.weak or tail.last < index - reach - (4 if titled or single else 0) or tail.last >= index:
                     return None
                 if id(group) in self.used or (group.kind and group.kind != predicate.kind):
