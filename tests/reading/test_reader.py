@@ -67,3 +67,8 @@ def test_a_claim_points_to_its_words() -> None:
     (killed,) = claim.harm
     assert [text[e.start : e.end] == e.text for e in killed.evidence] == [True]
     assert "سبعة" in killed.evidence[0].text
+
+
+def test_the_toll_of_a_war_is_no_incident() -> None:
+    claims = read(Document(id="d", text="خلف القتال في سوريا أكثر من 350 ألف قتيل.", published="2018-05-01"))
+    assert {claim.scope for claim in claims} == {"aggregate"}

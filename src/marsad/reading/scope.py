@@ -14,15 +14,20 @@ from marsad.reading.report import Report
 __all__ = ["scope", "scope_signs"]
 
 _LONG = 3
+_IMMENSE = {"killed": 1_000, "injured": 3_000, "displaced": 100_000}
+_NEVER = 10**12
 _FEW, _MANY, _HUGE = 3, 20, 150
 _WIDE = frozenset({"country", "governorate", "area"})
 _SPANS = frozenset({"month", "season", "year", "week"})
 
 
 def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
-    """``aggregate`` or ``event``."""
+    """``aggregate`` or ``event``; a toll beyond what one event takes is an aggregate where no single day is told with it."""
+    told = scope_signs(report, event, place)
+    if "day" not in told and any(m.min is not None and m.min >= _IMMENSE.get(m.kind, _NEVER) for m in event.harm):
+        return "aggregate"
     weights = report.weights.part("scope")
-    score = sum([weights[name] * value for name, value in scope_signs(report, event, place).items()])
+    score = sum([weights[name] * value for name, value in told.items()])
     return "aggregate" if score >= 0 else "event"
 
 
