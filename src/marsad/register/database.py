@@ -119,8 +119,8 @@ class Database:
             yield
         except exc.SQLAlchemyError as error:
             raise explain(error, self.where.name) from error
-        except (ConnectionError, TimeoutError, struct.error) as error:
-            # The driver lets some errors of the network through as they are.
+        except (ConnectionError, TimeoutError, struct.error, self._engine.dialect.loaded_dbapi.Error) as error:
+            # Some errors of the network come through as they are: from the driver, and when a connection is given back.
             if self.is_sqlite:
                 raise
             raise explain(exc.InterfaceError("", None, error), self.where.name) from error
