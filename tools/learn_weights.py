@@ -1,7 +1,8 @@
-"""Learn the ``keep.*`` and ``scope.*`` weights: ``tools/learn_weights.py GOLD… [--write]``.
+"""Learn the weights of joining, belonging, worth and scope: ``tools/learn_weights.py GOLD… [--parts join,keep] [--write]``.
 
 Every event that the engine finds in the development part is a case: for ``keep``, right if its claim is aligned with a gold claim;
-for ``scope``, those that are aligned, right if the gold claim is an aggregate. A logistic
+for ``scope``, those that are aligned, right if the gold claim is an aggregate. For ``site_of`` and ``weapon_of`` the cases are sites
+and weapons beside an aligned event, right if its gold claim has their kind; for ``join`` anchors beside events told before. A logistic
 regression with a ridge (full-batch Newton steps, deterministic) gives the weights; the threshold at 0 is then moved to where F1 is
 greatest under cross-validation by document. Reports figures of the folds beside those of the weights in the file.
 """
@@ -27,7 +28,9 @@ from marsad.reading.facts import Facts, candidates, facts_of, sentences_of
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event, events_of
 from marsad.reading.report import Report, report_of
+from marsad.reading.responsibility import sides_of
 from marsad.reading.scope import scope_signs
+from marsad.reading.testimony import Testimony
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.worth import signs
 
@@ -44,7 +47,7 @@ Case = tuple[str, dict[str, float], bool]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--parts", default="keep,scope", help="which weights to write, of: join, keep, scope")
+    parser.add_argument("--parts", default="keep,scope", help="which weights to learn, of: " + ", ".join(RIDGE))
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     joins: list[Case] = []
@@ -64,7 +67,9 @@ def main() -> None:
             facts = facts_of(report, anchors_of(report))
             joins += [(document["id"], *case) for case in _joins(report, facts, gold)]
             found = list(assembly.events_with_places(report, events_of(report, facts)))
-            claims = [assembly.claim_of(report, event, place, [e for e, _ in found]).to_dict() for event, place in found]
+            events = [event for event, _ in found]
+            sides, testimony = sides_of(report, events), Testimony(report, events)
+            claims = [assembly.claim_of(report, event, place, events, sides, testimony).to_dict() for event, place in found]
             gold_slots, claim_slots = [slots(g) for g in gold], [slots(c) for c in claims]
             table = [
                 [similarity(g, c, gs, cs) for c, cs in zip(claims, claim_slots, strict=True)]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from collections.abc import Callable
 
 from marsad.register import queries
 from marsad.register.errors import RegisterError
@@ -44,6 +45,15 @@ def test_ten_processes_add_the_same_reports_and_their_own(place: str) -> None:
         assert register.verify().clean
 
 
+def at_once(person: Callable[[int], None]) -> None:
+    """Let ten people, told their numbers, do something side by side; back when all are done."""
+    threads = [threading.Thread(target=person, args=(n,)) for n in range(_WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
 def test_ten_people_decide_at_once(place: str) -> None:
     register, _ = Register.create(place)
     with register:
@@ -61,11 +71,7 @@ def test_ten_people_decide_at_once(place: str) -> None:
             except RegisterError as error:
                 errors.append(error)
 
-        threads = [threading.Thread(target=person, args=(n,)) for n in range(_WRITERS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(person)
         assert not errors
         with register.snapshot() as connection:
             (found,) = queries.claims(connection)
@@ -88,9 +94,5 @@ def test_of_ten_who_saw_the_same_one_decides(place: str) -> None:
             except RegisterError:
                 outcomes.append("refused")
 
-        threads = [threading.Thread(target=person, args=(n,)) for n in range(_WRITERS)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(person)
         assert Counter(outcomes) == {"decided": 1, "refused": _WRITERS - 1}

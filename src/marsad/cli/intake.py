@@ -6,14 +6,14 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marsad.cli.output import Progress
+from marsad.cli.output import Progress, needing
 from marsad.cli.register import At, Who, Why, opened_register
 from marsad.errors import InputError, MarsadError
 
@@ -142,19 +142,8 @@ def _taken(rounds: _Watching, come: list[Watched], *, once: bool) -> int:
         return 0
 
 
-@contextmanager
-def _needed() -> Iterator[None]:
-    """Errors in what the user told, and packages that are not there, become a message and exit code 2."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _PACKAGES:
-            raise
-        typer.echo(f"error: taking in needs the package {error.name}; install marsad[intake]", err=True)
-        raise typer.Exit(2) from error
-    except InputError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
+def _needed() -> AbstractContextManager[None]:
+    return needing("taking in", "intake", _PACKAGES, InputError)
 
 
 def _settings(map_: str, published: str, publisher: str, title: str, largest: int, *, links: bool) -> Settings:

@@ -7,16 +7,40 @@ import shutil
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import typer
+
 from marsad.errors import InputError, MarsadError
 
-__all__ = ["Progress", "check_target", "colour_wanted", "opened", "screen_width"]
+__all__ = ["Progress", "check_target", "colour_wanted", "needing", "opened", "screen_width"]
 
 _NARROW, _WIDE = 40, 120
+
+
+@contextmanager
+def needing(what: str, extra: str, packages: Collection[str], told: type[MarsadError] = MarsadError) -> Iterator[None]:
+    """Turn packages of an extra that are not there, and errors, into a message and exit code 2.
+
+    Args:
+        what: what needs the packages.
+        extra: that brings them.
+        packages: names that they are imported by; another module that is missing is raised as it is.
+        told: the errors that are told; others are raised as they are.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in packages:
+            raise
+        typer.echo(f"error: {what} needs the package {error.name}; install marsad[{extra}]", err=True)
+        raise typer.Exit(2) from error
+    except told as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(2) from error
 
 
 def check_target(target: Path | None) -> None:

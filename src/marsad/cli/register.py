@@ -6,13 +6,14 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marsad.errors import InputError, MarsadError
+from marsad.cli.output import needing
+from marsad.errors import InputError
 
 if TYPE_CHECKING:
     from marsad.register.queries import ClaimRecord
@@ -53,18 +54,8 @@ def opened_register(place: str) -> Iterator[Register]:
             yield register
 
 
-@contextmanager
-def _errors() -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("sqlalchemy", "alembic", "pg8000"):
-            raise
-        typer.echo(f"error: the register needs the package {error.name}; install marsad[register]", err=True)
-        raise typer.Exit(2) from error
-    except MarsadError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(2) from error
+def _errors() -> AbstractContextManager[None]:
+    return needing("the register", "register", ("sqlalchemy", "alembic", "pg8000"))
 
 
 def init(

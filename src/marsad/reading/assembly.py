@@ -205,13 +205,12 @@ def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | N
     holder = next((p for p in report.places if p.mention.first > place.mention.last and p.mention.event_place), None)
     if holder is None or holder.place.name not in place.place.within:
         return None
-    begin = holder.mention.class_first if holder.mention.class_first >= 0 else holder.mention.first
-    between = report.text.tokens[place.mention.last + 1 : begin]
+    between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
     tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]
     if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
         return None
-    verbs = {t.index for t in report.triggers if t.verb}
-    return None if any(t.index in verbs for t in between) else holder
+    parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)
+    return None if parted else holder
 
 
 def _carried_place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:

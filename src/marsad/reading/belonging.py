@@ -27,9 +27,7 @@ def belongs(report: Report, anchor: Anchor, mention: SiteMention | WeaponMention
         alone: whether no other anchor stands in the sentence.
     """
     slot = "site_of" if isinstance(mention, SiteMention) else "weapon_of"
-    weights = report.weights
-    found = belonging_signs(report, anchor, mention, near, alone)
-    return sum(weights.get(f"{slot}.{name}", 0.0) * value for name, value in found.items()) >= 0
+    return report.weights.score(slot, belonging_signs(report, anchor, mention, near, alone)) >= 0
 
 
 def belonging_signs(

@@ -38,9 +38,14 @@ def civilians_hit(report: Report, event: Event) -> PartyMention | None:
         first, last = sites[0].first, sites[0].last
     else:
         first = last = event.first.anchor.index
+    return _people(report, first, last, "civilians")
+
+
+def _people(report: Report, first: int, last: int, identity: str | None) -> PartyMention:
+    """People as a party: civilians where they have the id, or others as they are named."""
     start, end = report.text.span(first, last)
-    name = report.document.text[start:end]
-    return PartyMention(first, last, start, end, "civilians", name, "civilians", first, "", "civilians", "", True, "")
+    name, sure = report.document.text[start:end], identity is not None
+    return PartyMention(first, last, start, end, identity, name, "civilians", first, "", "civilians", "", sure, "")
 
 
 def _signs(event: Event, statuses: set[str], kinds: set[str]) -> list[str]:
@@ -76,9 +81,6 @@ def people_harmed(report: Report, event: Event) -> PartyMention | None:
     for mention in event.harm:
         if mention.kind not in _HARMED or mention.head < 0 or mention.fighter:
             continue
-        token = report.text.tokens[mention.head]
-        if words_of(report.language).demonym(token.form):
-            name = report.document.text[token.start : token.end]
-            head = mention.head
-            return PartyMention(head, head, token.start, token.end, None, name, "civilians", head, "", "civilians", "", False, "")
+        if words_of(report.language).demonym(report.text.tokens[mention.head].form):
+            return _people(report, mention.head, mention.head, None)
     return None

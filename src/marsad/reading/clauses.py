@@ -19,7 +19,6 @@ __all__ = ["Clauses", "Mark"]
 
 _COMMAS = frozenset("،,;؛")
 _STOPS = frozenset(".!؟?:؛")
-_PARTS = ("open", "shift")
 
 
 class Mark(NamedTuple):

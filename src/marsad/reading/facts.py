@@ -104,7 +104,7 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
     _places(report, by_sentence)
     _dates(report, by_sentence)
     for slot, hit, owner, near, alone in candidates(report, by_sentence):
-        if isinstance(hit, WeaponMention) and hit.carrier and hit.kind not in _NAMED_CARRIERS:
+        if slot == "carrier":
             if near > report.weights["carrier.threshold"]:
                 owner.flown = True  # a warplane is no munition, but tells by what way the event came
         elif belongs(report, owner.anchor, hit, near, alone):
@@ -178,8 +178,7 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
         base -= weights["place.origin"] if report.is_origin(mention) else 0.0
         base -= weights["place.bearing"] if mention.bearing else 0.0
-        opening = mention.class_first if mention.class_first >= 0 else mention.first
-        if mention.located and opening - report.clauses.sentence(opening)[0] <= _OPENING and not mention.bearing:
+        if mention.located and mention.opening - report.clauses.sentence(mention.opening)[0] <= _OPENING and not mention.bearing:
             base += weights["place.topic"]
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         near = group.near(mention.first)

@@ -6,13 +6,15 @@ punctuation, at small words that open something else, at "and", and at words tha
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from marsad.reading.headwords import TA_MARBUTA, Book, Head, Qualifier, Reading
 from marsad.reading.qualifiers import QUOTES
 from marsad.text.tokens import Text, Token
 
-__all__ = ["Phrase", "phrase"]
+__all__ = ["Phrase", "mentions", "phrase"]
 
 _REACH = 9
 _GAP = 5
@@ -51,6 +53,32 @@ def phrase(text: Text, book: Book, index: int, reading: Reading) -> Phrase | Non
         return walk.needed()
     walk.run()
     return walk.result()
+
+
+class _Mention(Protocol):
+    @property
+    def last(self) -> int: ...
+
+
+_M = TypeVar("_M", bound=_Mention)
+
+
+def mentions(text: Text, book: Book, mention: Callable[[Text, Book, int, Reading], _M | None]) -> Iterator[_M]:
+    """What is made of the heads of a text, in order, without overlap.
+
+    Args:
+        text: the text.
+        book: the heads.
+        mention: makes a mention of the head at a token, or None where it is none.
+    """
+    past = -1
+    for index, reading in book.known.among(text):
+        if reading is None or index <= past or text.tokens[index].kind != "w":
+            continue
+        made = mention(text, book, index, reading)
+        if made is not None:
+            past = made.last
+            yield made
 
 
 class _Walk:

@@ -92,7 +92,7 @@ class Company:
     def judge(self, text: Text, mention: PlaceMention) -> PlaceMention:
         """The mention with its bearing, whether it is marked as a place, and flags for what makes it none of an event."""
         tokens, marks = text.tokens, self.marks
-        head = mention.class_first if mention.class_first >= 0 else mention.first
+        head = mention.opening
         flags = mention.flags
         position = head - 1
         while position >= 0 and tokens[position].form in OPENING:
@@ -196,7 +196,7 @@ class Company:
 
     def whole_tag(self, text: Text, mention: PlaceMention) -> bool:
         """A hashtag of several words is one name: a place inside a longer one ("#rain_in_X") is none."""
-        head = mention.class_first if mention.class_first >= 0 else mention.first
+        head = mention.opening
         start, end = text.tokens[head].start, text.tokens[mention.last].end
         return "_" not in (text.source[start - 1 : start], text.source[end : end + 1])
 

@@ -58,7 +58,7 @@ class LearnedNames:
                 ways.setdefault(form, []).append((cut, parts, kind))
         if ways.keys().isdisjoint(forms):
             return []
-        taken = {i for m in mentions for i in range(m.class_first if m.class_first >= 0 else m.first, m.last + 1)}
+        taken = {i for m in mentions for i in range(m.opening, m.last + 1)}
         found: list[PlaceMention] = []
         for index, form in enumerate(forms):
             for cut, parts, kind in ways.get(form, ()):
@@ -81,7 +81,7 @@ class LearnedNames:
         """Unknown words between a preposition and the place that contains or neighbours them."""
         tokens, found = text.tokens, list[PlaceMention]()
         for number, mention in enumerate(mentions):
-            head = mention.class_first if mention.class_first >= 0 else mention.first
+            head = mention.opening
             if mention.bearing is not None:
                 while head > 0 and tokens[head - 1].start >= mention.bearing_start:
                     head -= 1

@@ -59,6 +59,11 @@ class PlaceMention:
         )  # fmt: skip
 
     @property
+    def opening(self) -> int:
+        """Token index of its first word: the class word, or else the name."""
+        return self.class_first if self.class_first >= 0 else self.first
+
+    @property
     def event_place(self) -> bool:
         """Whether the mention can be the place of an event."""
         return not self.flags & NO_EVENT_PLACE

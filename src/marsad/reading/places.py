@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.model import Evidence, Place
@@ -128,7 +129,7 @@ class _Resolver:
                 marks += 1
             else:
                 return -1
-        attached = tokens[other.class_first if other.class_first >= 0 else other.first].form
+        attached = tokens[other.opening].form
         head = other.form.split(" ")[0]
         proclitic = attached[: len(attached) - len(head)] if other.class_first < 0 else ""
         if proclitic.startswith(self.words.conjunction) or (
@@ -336,14 +337,6 @@ class _Countries:
         return known
 
 
-_COUNTRIES: dict[tuple[int, str], _Countries] = {}
-
-
+@lru_cache(maxsize=8)
 def _countries(gazetteer: Gazetteer, language: str) -> _Countries:
-    key = (id(gazetteer), language)
-    known = _COUNTRIES.get(key)
-    if known is None or known.gazetteer is not gazetteer:
-        if len(_COUNTRIES) > 8:
-            _COUNTRIES.clear()
-        known = _COUNTRIES[key] = _Countries(gazetteer, place_words(language))
-    return known
+    return _Countries(gazetteer, place_words(language))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from marsad.gazetteer import Gazetteer
@@ -61,14 +61,13 @@ class Report:
         self.dates: list[DateMention] = dates.find(text, self.published, language=language)
         mentions = toponyms.find(text, gazetteer, language)
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
-        self._placed: tuple[list[ResolvedPlace], list[int]] | None = None
         self.countries: list[str] = _countries(self.places)
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
-        self._settle_names()
+        armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
+        self._settle_names(armed)
         self._party_firsts = [p.first for p in self.parties]
         named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
-        armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.quantities = numbers.find(text, language)
         self.counted = frozenset(q.tail for q in self.quantities if not q.definite)  # last tokens of indefinite numbers
         self.harm: list[HarmMention] = [h for h in harm.find(text, self.quantities, armed, language) if h.victims not in left_out]
@@ -94,11 +93,10 @@ class Report:
         self.states = _lemmas(language, "state")
         self.expulsions = _lemmas(language, "expel")
 
-    def _settle_names(self) -> None:
+    def _settle_names(self, armed: Container[int]) -> None:
         """Part the words that a place shares with an event word or with the name of an armed party."""
         verbs = {t.index for t in self.triggers if t.verb}
         places = {r.mention.first for r in self.places if r.mention.located or r.mention.class_first >= 0}
-        armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self.triggers = [t for t in self.triggers if not (t.verb and t.index in places)]
         wholes = _lemmas(self.language, "whole")
         whole = {
@@ -118,12 +116,15 @@ class Report:
             for r in self.places
         ]
 
+    @cached_property
+    def _placed(self) -> list[int]:
+        """First tokens of the places of events, sorted."""
+        return sorted(p.mention.first for p in self.places if p.mention.event_place)
+
     def place_between(self, low: int, high: int) -> bool:
         """Whether a place is named between two tokens."""
-        if self._placed is None or self._placed[0] is not self.places:
-            self._placed = (self.places, sorted(p.mention.first for p in self.places if p.mention.event_place))
-        at = bisect_right(self._placed[1], low)
-        return at < len(self._placed[1]) and self._placed[1][at] < high
+        at = bisect_right(self._placed, low)
+        return at < len(self._placed) and self._placed[at] < high
 
     def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
         """Whether two places are told in one series: only "and", commas and class words stand between them."""
@@ -168,7 +169,7 @@ class Report:
 
     def is_origin(self, mention: PlaceMention) -> bool:
         """Whether a place is told as where something came from."""
-        at = (mention.class_first if mention.class_first >= 0 else mention.first) - 1
+        at = mention.opening - 1
         return at >= 0 and self._ways.get(self.text.tokens[at].form) == "from"
 
     def flown(self, index: int) -> bool:

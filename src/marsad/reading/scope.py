@@ -26,9 +26,7 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
     told = scope_signs(report, event, place)
     if "day" not in told and any(m.min is not None and m.min >= _IMMENSE.get(m.kind, _NEVER) for m in event.harm):
         return "aggregate"
-    weights = report.weights.part("scope")
-    score = sum([weights[name] * value for name, value in told.items()])
-    return "aggregate" if score >= 0 else "event"
+    return "aggregate" if report.weights.score("scope", told) >= 0 else "event"
 
 
 def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:

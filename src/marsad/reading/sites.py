@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from marsad.reading.headphrases import phrase
+from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.headwords import Book, Reading
 from marsad.text.tokens import Text
 from marsad.vocabulary import SITE_KINDS
@@ -63,14 +63,7 @@ def find(text: Text, language: str = "ar") -> list[SiteMention]:
     """
     book = _book(language)
     found: list[SiteMention] = []
-    past = -1
-    for index, reading in book.known.among(text):
-        if reading is None or index <= past or text.tokens[index].kind != "w":
-            continue
-        mention = _mention(text, book, index, reading)
-        if mention is None:
-            continue
-        past = mention.last
+    for mention in mentions(text, book, _mention):
         if found and _used_as(text, book, found[-1], mention):
             kinds = found[-1].kinds
             found[-1] = replace(found[-1], kinds=kinds + tuple(k for k in mention.kinds if k not in kinds))

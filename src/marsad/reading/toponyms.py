@@ -8,6 +8,7 @@ are kept and flagged, so that later steps can use them as context without taking
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.lexicon.clitics import splits
@@ -33,17 +34,9 @@ def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar") -
     return _finder(gazetteer or default(), language).find(text)
 
 
-_FINDERS: dict[tuple[int, str], _Finder] = {}
-
-
+@lru_cache(maxsize=8)
 def _finder(gazetteer: Gazetteer, language: str) -> _Finder:
-    key = (id(gazetteer), language)
-    known = _FINDERS.get(key)
-    if known is None or known.gazetteer is not gazetteer:
-        if len(_FINDERS) > 8:
-            _FINDERS.clear()
-        known = _FINDERS[key] = _Finder(gazetteer, place_words(language))
-    return known
+    return _Finder(gazetteer, place_words(language))
 
 
 _LEAST_NOUN = 3

@@ -29,7 +29,6 @@ _SETTING = 14
 _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
 _VAGUE = frozenset(("unnamed", "other"))
 _CLAUSE = 30
-_QUOTED = OPENING | PLAIN
 _TURNS = 40
 
 

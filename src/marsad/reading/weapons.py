@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.table import read_table
-from marsad.reading.headphrases import phrase
+from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.headwords import Book, Reading
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -63,17 +63,7 @@ def find(text: Text, language: str = "ar") -> list[WeaponMention]:
         text: the report.
         language: code of the language pack.
     """
-    book = _book(language)
-    found: list[WeaponMention] = []
-    past = -1
-    for index, reading in book.known.among(text):
-        if reading is None or index <= past or text.tokens[index].kind != "w":
-            continue
-        mention = _mention(text, book, index, reading)
-        if mention is not None:
-            past = mention.last
-            found.append(mention)
-    return found
+    return list(mentions(text, _book(language), _mention))
 
 
 def _mention(text: Text, book: Book, index: int, reading: Reading) -> WeaponMention | None:

@@ -7,6 +7,7 @@ the gold reports and the samples (``tools/tune_weights.py``). A weight is a numb
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
@@ -32,6 +33,11 @@ class Weights(dict[str, float]):
             known = self._parts[name] = defaultdict(float)
             known.update((key.removeprefix(f"{name}."), weight) for key, weight in self.items() if key.startswith(f"{name}."))
         return known
+
+    def score(self, part: str, signs: Mapping[str, float]) -> float:
+        """The sum of signs, each by its weight in a part."""
+        own = self.part(part)
+        return sum([own[name] * value for name, value in signs.items()])
 
 
 @lru_cache(maxsize=1)

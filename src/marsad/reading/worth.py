@@ -20,8 +20,7 @@ _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
     """The score of an event; a claim if it is at least 0."""
-    weights = report.weights.part("keep")
-    return sum([weights[name] * value for name, value in signs(report, event, place).items()])
+    return report.weights.score("keep", signs(report, event, place))
 
 
 def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
