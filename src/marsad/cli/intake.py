@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from marsad.cli.options import At, Who, Why, opened_register
 from marsad.cli.output import Progress, needing
-from marsad.cli.register import At, Who, Why, opened_register
 from marsad.errors import InputError, MarsadError
 
 if TYPE_CHECKING:

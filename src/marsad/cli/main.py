@@ -11,9 +11,11 @@ import typer
 from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
 from marsad.cli.intake import add_to as add_intake
+from marsad.cli.lists import add_to as add_lists
 from marsad.cli.places import places
 from marsad.cli.read import read
 from marsad.cli.register import add_to as add_register
+from marsad.cli.status import add_to as add_status
 
 __all__ = ["app", "run"]
 
@@ -28,8 +30,8 @@ app.command()(read)
 app.command()(evaluate)
 app.command()(places)
 app.add_typer(gazetteer, name="gazetteer")
-add_register(app)
-add_intake(app)
+for add_to in (add_register, add_status, add_lists, add_intake):
+    add_to(app)
 
 
 def _version() -> str:
