@@ -154,7 +154,8 @@ def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
 
 def _place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
     """The narrowest place that the event's own sentences tell; else that of its sentence, its base or the passage."""
-    own = [_gathered(report, f.places) for f in event.facts if f.places]
+    told = [_gathered(report, f.places) if f.places else f.anaphor for f in event.facts]
+    own = [place for place in told if place is not None]
     if own:
         best = own[0]
         for place in own[1:]:

@@ -41,6 +41,7 @@ class Facts:
         anchor: the anchor.
         places, dates: its own, best first; shared: place and day of its sentence that belong to another anchor.
         roles: its parties.
+        anaphor: the place that a word like "the town" in its sentence takes up.
         sites, weapons: its own.
         sources: who says so, origins first.
         flown: whether a warplane is named with it.
@@ -51,6 +52,7 @@ class Facts:
     dates: list[DateMention] = field(default_factory=list)
     shared_place: ResolvedPlace | None = None
     shared_date: DateMention | None = None
+    anaphor: ResolvedPlace | None = None
     roles: Roles = field(default_factory=Roles)
     sites: list[SiteMention] = field(default_factory=list)
     weapons: list[WeaponMention] = field(default_factory=list)
@@ -102,6 +104,7 @@ def facts_of(report: Report, anchors: list[Anchor]) -> list[Facts]:
                     sources.append(source)
         facts.sources = tuple(sources)
     _places(report, by_sentence)
+    _anaphors(report, by_sentence)
     _dates(report, by_sentence)
     for slot, hit, owner, near, alone in candidates(report, by_sentence):
         if slot == "carrier":
@@ -199,6 +202,24 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
             others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
             if others:
                 facts.shared_place = report.places[max(others, key=lambda s: (s[0], -s[1]))[1]]
+
+
+def _anaphors(report: Report, by_sentence: dict[int, _Group]) -> None:
+    """Gives each anchor without a place of its own the one that a word like "the town" takes up in its sentence."""
+    least, best = report.weights["place.shared"], dict[int, float]()
+    for place in report.anaphors:
+        first = place.mention.first
+        group = by_sentence.get(report.text.tokens[first].sentence)
+        if group is None:
+            continue
+        for n in group.near(first):
+            facts = group.facts[n]
+            if facts.places:
+                continue
+            score = nearness(report, facts.anchor, first, first, group, "place")
+            if score > best.get(id(facts), least):
+                best[id(facts)] = score
+                facts.anaphor = place
 
 
 def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:

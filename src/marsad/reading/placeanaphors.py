@@ -1,0 +1,129 @@
+"""Place anaphors: class words with the article that take up a place told before ("in the town", "the camp")."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.scan import Shared
+from marsad.lexicon.table import read_table
+from marsad.reading.placeforms import CLOSING, OPENING
+from marsad.reading.placemention import PlaceMention
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.placewords import place_words
+from marsad.text.fold import fold
+from marsad.text.tokens import Text
+
+__all__ = ["anaphors"]
+
+_REACH, _PLACES = 8, 40  # sentences back to the place that is taken up, and places looked at
+# What counts like sentences between: another word than before, a place told only to say where another lies.
+_OTHER, _ASIDE = 1.5, 3.0
+_NEVER = frozenset({"metonym", "org", "person", "time", "dateline"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A class word: the classes of the places that it takes up, and whether they must have been told with it."""
+
+    word: str
+    kinds: frozenset[str]
+    same: bool
+
+    def takes(self, place: ResolvedPlace, capitals: Mapping[str, str]) -> bool:
+        """Whether a place is of a class that the word takes up."""
+        if place.place.kind in self.kinds:
+            return True
+        return "capital" in self.kinds and place.entry is not None and capitals.get(place.entry.country) in place.entry.forms
+
+
+def anaphors(text: Text, places: Sequence[ResolvedPlace], language: str = "ar") -> list[ResolvedPlace]:
+    """The places that definite class words take up, in the order of the words.
+
+    Args:
+        text: the text.
+        places: those that it names, in its order.
+        language: code of the language pack.
+
+    Returns:
+        The place taken up, with its own evidence; its mention is the class word.
+    """
+    found: list[ResolvedPlace] = []
+    known = _words(language).among(text) if places else []
+    if not known:
+        return found
+    roles, told = place_words(language).roles, _Told(text, places, language)
+    apart = roles["adjective"] | roles["direction"]  # "the old town" is another place
+    openings = {p.mention.opening for p in places}
+    for index, word in known:
+        after = text.tokens[index + 1].form if index + 1 < len(text.tokens) else ""
+        # A word alone in quotation marks is the name of a newspaper.
+        if word is None or index in openings or after in apart or (after in CLOSING and text.tokens[index - 1].form in OPENING):
+            continue
+        before = told.taken_up(index, word)
+        if before is not None:
+            found.append(replace(before, mention=_mention(text, index, before.mention)))
+    return found
+
+
+class _Told:
+    """The places told in a text, with the class words that they were told with."""
+
+    def __init__(self, text: Text, places: Sequence[ResolvedPlace], language: str) -> None:
+        words = place_words(language)
+        self.text, self.places, self.capitals = text, places, words.capitals
+        self.firsts = [p.mention.first for p in places]
+        self.holders = {p.container for p in places}
+        self.classed = {
+            (reading.bare, p.mention.form)
+            for p in places
+            if p.mention.class_first >= 0
+            for _, reading, _ in words.classes(text.tokens[p.mention.class_first].form)
+        }
+
+    def taken_up(self, index: int, word: _Word) -> ResolvedPlace | None:
+        """The place before a token that a class word stands for best, or None.
+
+        The nearest one counts, before all one that was told with the same word; one that only tells where another lies ("near the
+        city of X") comes last.
+        """
+        tokens, end = self.text.tokens, bisect_left(self.firsts, index)
+        best, least, sentence = None, float(_REACH), tokens[index].sentence
+        for number in range(end - 1, max(-1, end - _PLACES), -1):
+            place = self.places[number]
+            mention, apart = place.mention, float(sentence - tokens[place.mention.first].sentence)
+            if apart >= least:
+                break
+            if mention.flags & _NEVER or not word.takes(place, self.capitals):
+                continue
+            same = (word.word, mention.form) in self.classed
+            if word.same and not same:
+                continue
+            apart += 0.0 if same else _OTHER
+            apart += _ASIDE if mention.bearing or number in self.holders or not mention.event_place else 0.0
+            if apart < least:
+                best, least = place, apart
+        return best
+
+
+def _mention(text: Text, index: int, before: PlaceMention) -> PlaceMention:
+    """The class word at a token as a mention of the place that it takes up."""
+    token = text.tokens[index]
+    return PlaceMention(
+        index, index, token.start, token.end, text.source[token.start : token.end], before.form, before.kind,
+        candidates=before.candidates, inner=before.inner, country=before.country, located=True,
+    )  # fmt: skip
+
+
+@cache
+def _words(language: str) -> Shared[_Word | None]:
+    rows = read_table(f"{language}/lexicon/place_anaphors.tsv")
+    words = {fold(r["word"]): _Word(fold(r["word"]), frozenset(r.list("kinds")), r["same"] == "yes") for r in rows}
+
+    def read(form: str) -> _Word | None:
+        return next((words[s.core] for s in splits(form, language, enclitics=False) if s.definite and s.core in words), None)
+
+    return Shared(read, words, None, language)
