@@ -11,7 +11,7 @@ from marsad.model import Document
 from marsad.reading.anchors import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
-from marsad.reading.opposition import key
+from marsad.reading.opposition import allied, key
 from marsad.reading.report import Report, report_of
 from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.roles import roles_of
@@ -129,3 +129,11 @@ def test_any_text(source: str) -> None:
         for party, why in (*roles.agents, *roles.patients):
             assert why
             assert source[party.start : party.end] == party.name
+
+
+def test_whoever_was_hit_is_none_of_the_same_camp() -> None:
+    assert allied("yemen_gov", "popular_resistance")
+    assert not allied("yemen_gov", "houthi")
+    assert not allied("yemen_gov", "yemen_gov")
+    (found,) = sides("شن الطيران الروسي غارات على مقرات لقوات النظام السوري في حماة")
+    assert (names(found.agents), names(found.patients)) == ({"russia"}, set())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
+from marsad.reading.civilians import unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
@@ -88,6 +89,8 @@ def claim_of(
     status = _status(event)
     harm = () if status == "denied" else _harm(report, event)
     extent = scope(report, event, place)
+    if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
+        patients = [p for p in patients if p.id != "civilians"]
     date, why["date"] = date_of(report, event, events, extent)
     trigger = _trigger(event).anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)

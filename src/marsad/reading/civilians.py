@@ -8,7 +8,7 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
 
-__all__ = ["civilians_hit", "people_harmed", "protesters"]
+__all__ = ["civilians_hit", "people_harmed", "protesters", "unspecified"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
@@ -39,6 +39,14 @@ def civilians_hit(report: Report, event: Event) -> PartyMention | None:
     else:
         first = last = event.first.anchor.index
     return _people(report, first, last, "civilians")
+
+
+def unspecified(event: Event) -> bool:
+    """Whether an event is told by nothing but a toll of people of whom it is not told who they were.
+
+    Where it is a toll over many events, nobody is told to have been their target.
+    """
+    return all(f.anchor.trigger is None for f in event.facts) and all(m.status in ("unknown", "mixed") for m in event.harm)
 
 
 def _people(report: Report, first: int, last: int, identity: str | None) -> PartyMention:

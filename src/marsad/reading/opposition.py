@@ -9,11 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
+from marsad.lexicon.table import read_table
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 
-__all__ = ["ARMED", "Opposition", "key"]
+__all__ = ["ARMED", "Opposition", "allied", "key"]
 
 ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
 _NOBODY = frozenset({"", "unidentified", "police"})
@@ -22,6 +24,22 @@ _NOBODY = frozenset({"", "unidentified", "police"})
 def key(party: PartyMention) -> str:
     """By what a party is told from others: its id, or its name."""
     return party.id or party.name
+
+
+@lru_cache(maxsize=1)
+def _camps() -> dict[str, frozenset[str]]:
+    """The camps of each party, by its id."""
+    found: dict[str, set[str]] = {}
+    for row in read_table("party_camps.tsv"):
+        for party in row.list("parties"):
+            found.setdefault(party, set()).add(row["camp"])
+    return {party: frozenset(camps) for party, camps in found.items()}
+
+
+def allied(one: str, other: str) -> bool:
+    """Whether two parties, by their keys, are different ones that fight on one side (``party_camps.tsv``)."""
+    camps = _camps()
+    return one != other and one in camps and other in camps and not camps[one].isdisjoint(camps[other])
 
 
 class Opposition:
@@ -44,11 +62,15 @@ class Opposition:
         theirs = [key(p) for p in patients if p.kind in ARMED]
         for agent in agents:
             for other in theirs if agent.kind in ARMED else ():
+                if allied(key(agent), other):
+                    continue
                 self._against.setdefault(key(agent), Counter())[other] += 1
                 self._against.setdefault(other, Counter())[key(agent)] += 1
 
-    def enemy(self, agents: dict[str, PartyMention], index: int) -> PartyMention | None:
-        """The party that is told to fight some others, as named nearest to a token; None where the report leaves it open.
+    def enemies(self, agents: dict[str, PartyMention], index: int) -> list[PartyMention]:
+        """The party that is told to fight some others, as named nearest to a token; empty where the report leaves it open.
+
+        Another that is told to do so just as often, and never alone, fights beside it and comes with it.
 
         Args:
             agents: the others, by their key.
@@ -61,10 +83,18 @@ class Opposition:
             counts.pop(name, None)
         counts = counts or self._others(agents)
         if not counts:
-            return None
+            return []
         best = max(counts, key=lambda n: (counts[n], n))
-        named = self._named.get(best, [])
-        at = bisect_left(self._firsts.get(best, []), index)
+        same = [
+            n
+            for n in sorted(counts)
+            if n != best and counts[n] == counts[best] and self._against.get(n) == self._against.get(best)
+        ]
+        return [p for name in (best, *same) if (p := self._nearest(name, index)) is not None]
+
+    def _nearest(self, name: str, index: int) -> PartyMention | None:
+        named = self._named.get(name, [])
+        at = bisect_left(self._firsts.get(name, []), index)
         return min(named[max(0, at - 1) : at + 1], key=lambda p: abs(p.first - index), default=None)
 
     def _others(self, agents: dict[str, PartyMention]) -> Counter[str]:
@@ -74,6 +104,8 @@ class Opposition:
         counts: Counter[str] = Counter()
         for name, mentions in self._named.items():
             if name in agents or (mentions[0].id or "") in _NOBODY or enemies & set(self._against.get(name, ())):
+                continue
+            if any(allied(name, agent) for agent in agents):
                 continue
             if group or mentions[0].kind == "armed_group":
                 counts[name] = len(mentions)

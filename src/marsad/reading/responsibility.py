@@ -14,7 +14,7 @@ from marsad.reading.anchors import family
 from marsad.reading.civilians import civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
-from marsad.reading.opposition import ARMED, Opposition, key
+from marsad.reading.opposition import ARMED, Opposition, allied, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
@@ -30,6 +30,7 @@ _OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repe
 # Deeds of states; a group that tells of one tells of somebody else's.
 _POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
+_BATTLE = frozenset({"clash", "ambush", "repel"})
 _CARRIED = frozenset({"strike", "blast"})
 _INTERCEPTED = frozenset({"disrupt", "shootdown"})
 _PROTEST = frozenset({"protest", "disperse"})
@@ -124,6 +125,10 @@ class _Draft:
         for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
             if self.agents[name][0].id is not None or not self.kinds & (_PROTEST | {"clash"}):
                 del self.agents[name]
+        for name in [n for n in self.patients if any(allied(n, agent) for agent in self.agents)]:
+            ally = self.patients.pop(name)  # what was hit may bear the name that it had under its former masters
+            if self.kinds & _BATTLE:
+                self.agents[name] = ally
         for side in (self.agents, self.patients):
             if len(side) > 1:
                 side.pop("unidentified", None)
@@ -206,8 +211,7 @@ class _Draft:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
         armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
         if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters()):
-            enemy = opposition.enemy({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index)
-            if enemy is not None:
+            for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 self._put(self.patients, enemy, "fights it in this report", 0.5)
         if any(p.kind in ARMED for p, _, _ in self.patients.values()):
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
