@@ -33,8 +33,10 @@ _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict"
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
-    kept = [(event, place) for event, place in events_with_places(report, events) if worth(report, event, place) >= 0]
-    sides, testimony = sides_of(report, events), Testimony(report, [event for event, _ in kept])
+    placed = list(events_with_places(report, events))
+    kept = [(event, place) for event, place in placed if worth(report, event, place) >= 0]
+    countries = {id(event): place.place.country if place is not None else None for event, place in placed}
+    sides, testimony = sides_of(report, events, countries), Testimony(report, [event for event, _ in kept])
     made = [(_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony)) for event, place in kept]
     made.sort(key=lambda m: m[0])
     return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]

@@ -8,10 +8,11 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
 
-__all__ = ["civilians_hit", "people_harmed", "protesters", "unspecified"]
+__all__ = ["DWELLINGS", "civilians_hit", "people_harmed", "protesters", "unspecified"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
-_DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
+# Kinds of sites where people live or meet.
+DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
 
 
 def civilians_hit(report: Report, event: Event) -> PartyMention | None:
@@ -59,7 +60,7 @@ def _people(report: Report, first: int, last: int, identity: str | None) -> Part
 def _signs(event: Event, statuses: set[str], kinds: set[str]) -> list[str]:
     """The signs for and against civilians: who was harmed, what was hit and how."""
     found: list[str] = [status for status in ("civilian", "mixed", "unknown", "combatant") if status in statuses]
-    if kinds & _DWELLINGS:
+    if kinds & DWELLINGS:
         found.append("dwelling")
     elif kinds - {"military"}:
         found.append("site")

@@ -36,6 +36,12 @@ def _camps() -> dict[str, frozenset[str]]:
     return {party: frozenset(camps) for party, camps in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _foes() -> dict[tuple[str, str], str]:
+    """Whom a party strikes in a country, by both."""
+    return {(row["party"], row["country"]): row["foe"] for row in read_table("party_foes.tsv")}
+
+
 def allied(one: str, other: str) -> bool:
     """Whether two parties, by their keys, are different ones that fight on one side (``party_camps.tsv``)."""
     camps = _camps()
@@ -56,6 +62,7 @@ class Opposition:
                 self._named.setdefault(key(party), []).append(party)
         self._firsts = {name: [p.first for p in mentions] for name, mentions in self._named.items()}
         self._against: dict[str, Counter[str]] = {}
+        self._beside: Counter[tuple[str, str]] = Counter()
 
     def learn(self, agents: Iterable[PartyMention], patients: Iterable[PartyMention]) -> None:
         """Take note of an event in which some parties fight others."""
@@ -66,11 +73,12 @@ class Opposition:
                     continue
                 self._against.setdefault(key(agent), Counter())[other] += 1
                 self._against.setdefault(other, Counter())[key(agent)] += 1
+                self._beside.update((other, beside) for beside in theirs if beside != other)
 
     def enemies(self, agents: dict[str, PartyMention], index: int) -> list[PartyMention]:
         """The party that is told to fight some others, as named nearest to a token; empty where the report leaves it open.
 
-        Another that is told to do so just as often, and never alone, fights beside it and comes with it.
+        Another that is told to do so whenever it is, and never alone, comes with it.
 
         Args:
             agents: the others, by their key.
@@ -91,6 +99,18 @@ class Opposition:
             if n != best and counts[n] == counts[best] and self._against.get(n) == self._against.get(best)
         ]
         return [p for name in (best, *same) if (p := self._nearest(name, index)) is not None]
+
+    def struck(self, agents: Iterable[str], country: str | None, index: int) -> PartyMention | None:
+        """The force of a country that others strike from abroad (``party_foes.tsv``), as named nearest to a token, or None.
+
+        Args:
+            agents: those who strike, by their key.
+            country: code of the country.
+            index: the token.
+        """
+        foes = {_foes().get((name, country or "")) for name in agents}
+        foe = foes.pop() if len(foes) == 1 else None
+        return self._nearest(foe, index) if foe is not None else None
 
     def _nearest(self, name: str, index: int) -> PartyMention | None:
         named = self._named.get(name, [])

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from marsad.reading.anchors import family
-from marsad.reading.civilians import civilians_hit, people_harmed, protesters
+from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED, Opposition, allied, key
@@ -53,12 +53,13 @@ class Sides:
     why: dict[str, str]
 
 
-def sides_of(report: Report, events: list[Event]) -> dict[int, Sides]:
+def sides_of(report: Report, events: list[Event], countries: dict[int, str | None] | None = None) -> dict[int, Sides]:
     """The parties of each event, by its identity.
 
     Args:
         report: the report.
         events: all its events; one told anew takes over the parties of the event that it is a version of.
+        countries: code of the country of an event, by its identity.
     """
     claimed = _claimed(report, events)
     drafts = {id(event): _Draft(report, event, claimed.get(id(event), [])) for event in events}
@@ -71,7 +72,7 @@ def sides_of(report: Report, events: list[Event]) -> dict[int, Sides]:
         draft.own_deed()
         if not draft.agents and event.base is None:
             draft.carry(before)
-        draft.complete(opposition)
+        draft.complete(opposition, (countries or {}).get(id(event)))
         before.append(draft)
     for event in events:
         if event.base is not None and id(event.base) in drafts:
@@ -207,12 +208,16 @@ class _Draft:
             self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
             return
 
-    def complete(self, opposition: Opposition) -> None:
+    def complete(self, opposition: Opposition, country: str | None = None) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
         armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
-        if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters()):
+        if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters() or self._at_nobody()):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 self._put(self.patients, enemy, "fights it in this report", 0.5)
+        if not self.patients and self._at_nobody("strike"):
+            struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
+            if struck is not None:
+                self._put(self.patients, struck, "struck from abroad", 0.5)
         if any(p.kind in ARMED for p, _, _ in self.patients.values()):
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
                 del self.patients[name]
@@ -248,6 +253,11 @@ class _Draft:
         return any(m.status == "combatant" for m in self.event.harm) or any(
             "military" in s.kinds for f in self.event.facts for s in f.sites
         )
+
+    def _at_nobody(self, *families: str) -> bool:
+        """Whether an air strike, or an event of some families, is told without a word on people or homes that were hit."""
+        told = self.event.harm or self.patients or any(DWELLINGS.intersection(s.kinds) for f in self.event.facts for s in f.sites)
+        return not told and ("air" in self.kinds or any(family(k) in families for k in self.kinds))
 
     def take_over(self, base: _Draft) -> None:
         """Take over what the event that this is another version of tells, where this one tells nothing."""
