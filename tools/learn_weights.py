@@ -21,7 +21,7 @@ from marsad.evaluation.alignment import align
 from marsad.evaluation.gold import document_of, held_out, load_documents
 from marsad.evaluation.score import FOUND
 from marsad.evaluation.slots import similarity, slots
-from marsad.reading import assembly
+from marsad.reading import assembly, eventplaces
 from marsad.reading.anchors import anchors_of
 from marsad.reading.belonging import belonging_signs
 from marsad.reading.facts import Facts, candidates, facts_of, sentences_of
@@ -66,7 +66,7 @@ def main() -> None:
                 continue
             facts = facts_of(report, anchors_of(report))
             joins += [(document["id"], *case) for case in _joins(report, facts, gold)]
-            found = list(assembly.events_with_places(report, events_of(report, facts)))
+            found = list(eventplaces.events_with_places(report, events_of(report, facts)))
             events = [event for event, _ in found]
             sides, testimony = sides_of(report, events), Testimony(report, events)
             claims = [assembly.claim_of(report, event, place, events, sides, testimony).to_dict() for event, place in found]
@@ -100,7 +100,7 @@ def _joins(report: Report, facts: list[Facts], gold: list[dict[str, Any]]) -> It
     events: dict[int, list[Facts]] = {}
     for item in facts:
         event = Event([item])
-        (_, place), *_ = assembly.events_with_places(report, [event])
+        (_, place), *_ = eventplaces.events_with_places(report, [event])
         claim = assembly.claim_of(report, event, place, [event]).to_dict()
         claim_slots = slots(claim)
         alike = [similarity(g, claim, gs, claim_slots) for g, gs in zip(gold, gold_slots, strict=True)]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.civilians import unspecified
 from marsad.reading.datings import date_of
+from marsad.reading.eventplaces import events_with_places
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -21,14 +19,10 @@ from marsad.reading.testimony import Testimony
 from marsad.reading.toll import toll_of
 from marsad.reading.worth import worth
 
-__all__ = ["claim_of", "claims_of", "events_with_places"]
+__all__ = ["claim_of", "claims_of"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
-_SERIES = 7  # tokens of a series between a place and what contains it
-_QUOTES = frozenset("\"'«»“”")
-_PASSAGE = 3  # sentences that a place carries over
-_WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
@@ -40,16 +34,6 @@ def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     made = [(_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony)) for event, place in kept]
     made.sort(key=lambda m: m[0])
     return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
-
-
-def events_with_places(report: Report, events: list[Event]) -> Iterator[tuple[Event, ResolvedPlace | None]]:
-    """Each event with its place; a place may carry over from the event before."""
-    places: dict[int, ResolvedPlace] = {}
-    for event in events:
-        place = _place(report, event, events, places)
-        if place is not None:
-            places[id(event)] = place
-        yield event, place
 
 
 def _trigger(event: Event) -> Facts:
@@ -155,89 +139,6 @@ def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
         return party.id if party is not None else None
 
     return toll_of(report.document.text, event.harm, group_of)
-
-
-def _place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
-    """The narrowest place that the event's own sentences tell; else that of its sentence, its base or the passage."""
-    told = [_gathered(report, f.places) if f.places else f.anaphor for f in event.facts]
-    own = [place for place in told if place is not None]
-    if own:
-        best = own[0]
-        for place in own[1:]:
-            if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
-                best = place
-        return best
-    for facts in event.facts:
-        if facts.shared_place is not None:
-            return facts.shared_place
-    if event.base is not None and id(event.base) in places:
-        return places[id(event.base)]
-    return _carried_place(report, event, events, places)
-
-
-def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
-    """The first place; of several told side by side, the place that contains them."""
-    first = found[0]
-    series = [first]
-    for place in found[1:]:
-        if any(report.side_by_side(place.mention, p.mention) for p in series) and place.place.kind != "country":
-            series.append(place)
-    if len(series) == 1:
-        return _holder_of_series(report, first) or first
-    told = next((p.container for p in reversed(series) if p.container >= 0), -1)
-    if told >= 0:
-        return report.places[told]  # "the towns of X and Y in Z"
-    common = next((n for n in first.place.within if all(n in p.place.within for p in series[1:])), None)
-    if common is None:
-        return first
-    named = next((p for p in report.places if p.place.name == common), None)
-    if named is not None:
-        return named
-    within = first.place.within[first.place.within.index(common) + 1 :]
-    evidence = tuple(e for p in series for e in p.place.evidence)
-    record = Place(
-        common,
-        None if within else "country",
-        within,
-        first.place.country,
-        precision="admin" if within else "country",
-        evidence=evidence,
-    )
-    return replace(first, place=record, entry=None, candidates=(), reason="contains the places named")
-
-
-def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
-    """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
-    holder = next((p for p in report.places if p.mention.first > place.mention.last and p.mention.event_place), None)
-    if holder is None or holder.place.name not in place.place.within:
-        return None
-    between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
-    tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]
-    if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
-        return None
-    parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)
-    return None if parted else holder
-
-
-def _carried_place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
-    """The place of the event told before in the passage, or the last place told in it."""
-    first = event.first.anchor.index
-    for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):
-        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
-        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _PASSAGE:
-            break
-        return places[id(earlier)]
-    return report.carried_place(first)
-
-
-def _width(place: ResolvedPlace) -> int:
-    return _WIDE.get(place.place.kind or "", 0)
-
-
-def _inside(one: ResolvedPlace, other: ResolvedPlace) -> bool:
-    if other.place.kind == "country":
-        return one.place.country == other.place.country
-    return other.place.name in one.place.within
 
 
 def _place_record(report: Report, resolved: ResolvedPlace | None, why: dict[str, str]) -> Place:

@@ -1,0 +1,149 @@
+"""Event places: which place each event has — one of its own words, one that it is taken up from, or that of the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from marsad.model import Evidence, Place
+from marsad.reading.joining import Event
+from marsad.reading.placerank import SETTLED
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.report import Report
+from marsad.reading.scope import scope
+
+__all__ = ["events_with_places"]
+
+_SERIES = 7  # tokens of a series between a place and what contains it
+_QUOTES = frozenset("\"'«»“”")
+_PASSAGE = 3  # sentences that a place carries over
+_GREAT = 1_000  # deaths that are those of a war
+_WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
+
+
+def events_with_places(report: Report, events: list[Event]) -> Iterator[tuple[Event, ResolvedPlace | None]]:
+    """Each event with its place; a place may carry over from the event before."""
+    places: dict[int, ResolvedPlace] = {}
+    before: Event | None = None
+    for event in events:
+        place, carried = _place(report, event, events, places)
+        if carried and place is not None and scope(report, event, place) == "aggregate":
+            place = _reach(report, event, place, before)
+        if place is not None:
+            places[id(event)] = place
+        before = event
+        yield event, place
+
+
+def _place(
+    report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]
+) -> tuple[ResolvedPlace | None, bool]:
+    """The narrowest place that the event's own sentences tell; else that of its sentence, its base or the passage."""
+    told = [_gathered(report, f.places) if f.places else f.anaphor for f in event.facts]
+    own = [place for place in told if place is not None]
+    if own:
+        best = own[0]
+        for place in own[1:]:
+            if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
+                best = place
+        return best, False
+    for facts in event.facts:
+        if facts.shared_place is not None:
+            return facts.shared_place, False
+    if event.base is not None and id(event.base) in places:
+        return places[id(event.base)], False
+    return _carried_place(report, event, events, places), True
+
+
+def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
+    """The first place; of several told side by side, the place that contains them."""
+    first = found[0]
+    series = [first]
+    for place in found[1:]:
+        if any(report.side_by_side(place.mention, p.mention) for p in series) and place.place.kind != "country":
+            series.append(place)
+    if len(series) == 1:
+        return _holder_of_series(report, first) or first
+    told = next((p.container for p in reversed(series) if p.container >= 0), -1)
+    if told >= 0:
+        return report.places[told]  # "the towns of X and Y in Z"
+    common = next((n for n in first.place.within if all(n in p.place.within for p in series[1:])), None)
+    if common is None:
+        return first
+    named = next((p for p in report.places if p.place.name == common), None)
+    if named is not None:
+        return named
+    within = first.place.within[first.place.within.index(common) + 1 :]
+    return _unnamed(first, common, within, tuple(e for p in series for e in p.place.evidence))
+
+
+def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
+    """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
+    holder = next((p for p in report.places if p.mention.first > place.mention.last and p.mention.event_place), None)
+    if holder is None or holder.place.name not in place.place.within:
+        return None
+    between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
+    tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]
+    if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
+        return None
+    parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)
+    return None if parted else holder
+
+
+def _carried_place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
+    """The place of the event told before in the passage, or the last place told in it."""
+    first = event.first.anchor.index
+    for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):
+        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
+        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _PASSAGE:
+            break
+        return places[id(earlier)]
+    return report.carried_place(first)
+
+
+def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | None) -> ResolvedPlace:
+    """What a toll without a place of its own reaches over, from the place of the passage.
+
+    One of a war or a great one is told of the country, one over years of the province of a town; one that goes on from a toll
+    with a place of its own keeps that.
+    """
+    most, index = _most(event), event.first.anchor.index
+    if most >= _GREAT and before is not None and _most(before) >= _GREAT and any(f.places for f in before.facts):
+        return place
+    if most >= _GREAT or report.way_in_sentence(index, "war"):
+        return _holder(report, place, -1)
+    dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
+    if any(d.precision == "year" for d in dates) and place.place.kind in SETTLED:
+        return _holder(report, place, -2)
+    return place
+
+
+def _most(event: Event) -> int:
+    return max((m.min or 0 for m in event.harm), default=0)
+
+
+def _holder(report: Report, place: ResolvedPlace, number: int) -> ResolvedPlace:
+    """What contains a place: its country at -1, the widest unit of that at -2; the place itself where that is not known."""
+    names = place.place.within
+    if len(names) < -number:
+        return place
+    name, within = names[number], names[len(names) + number + 1 :]
+    named = next((p for p in report.places if p.place.name == name and p.mention.event_place), None)
+    return named if named is not None else _unnamed(place, name, within, place.place.evidence)
+
+
+def _unnamed(place: ResolvedPlace, name: str, within: tuple[str, ...], evidence: tuple[Evidence, ...]) -> ResolvedPlace:
+    """A place that contains one of the text and that the text does not name."""
+    kind = None if within else "country"
+    record = Place(name, kind, within, place.place.country, precision="admin" if within else "country", evidence=evidence)
+    return replace(place, place=record, entry=None, candidates=(), reason="contains the places named")
+
+
+def _width(place: ResolvedPlace) -> int:
+    return _WIDE.get(place.place.kind or "", 0)
+
+
+def _inside(one: ResolvedPlace, other: ResolvedPlace) -> bool:
+    if other.place.kind == "country":
+        return one.place.country == other.place.country
+    return other.place.name in one.place.within
