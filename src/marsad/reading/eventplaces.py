@@ -17,6 +17,9 @@ __all__ = ["events_with_places"]
 _SERIES = 7  # tokens of a series between a place and what contains it
 _QUOTES = frozenset("\"'«»“”")
 _PASSAGE = 3  # sentences that a place carries over
+_ARRESTS = frozenset({"arrest", "seize"})
+# Kinds of sources that tell of their own country; the others do so of what they detain.
+_LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
 _GREAT = 1_000  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
@@ -38,7 +41,11 @@ def events_with_places(report: Report, events: list[Event]) -> Iterator[tuple[Ev
 def _place(
     report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]
 ) -> tuple[ResolvedPlace | None, bool]:
-    """The narrowest place that the event's own sentences tell; else that of its sentence, its base or the passage."""
+    """The place of an event, and whether it is that of the passage.
+
+    It is the narrowest one that the event's own sentences tell; else that of its sentence, its base or the passage; else the
+    country of those who tell of it.
+    """
     told = [_gathered(report, f.places) if f.places else f.anaphor for f in event.facts]
     own = [place for place in told if place is not None]
     if own:
@@ -52,7 +59,10 @@ def _place(
             return facts.shared_place, False
     if event.base is not None and id(event.base) in places:
         return places[id(event.base)], False
-    return _carried_place(report, event, events, places), True
+    carried, land = _carried_place(report, event, events, places), _land(report, event)
+    if land is not None and (carried is None or (_detains(event) and carried.place.country != land.place.country)):
+        return land, False
+    return carried, True
 
 
 def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
@@ -137,6 +147,23 @@ def _unnamed(place: ResolvedPlace, name: str, within: tuple[str, ...], evidence:
     kind = None if within else "country"
     record = Place(name, kind, within, place.place.country, precision="admin" if within else "country", evidence=evidence)
     return replace(place, place=record, entry=None, candidates=(), reason="contains the places named")
+
+
+def _detains(event: Event) -> bool:
+    return event.first.anchor.kind in _ARRESTS
+
+
+def _land(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country of the authority that tells of an event, or that detains: police act in their own country."""
+    detains = _detains(event)
+    for facts in event.facts:
+        spans = [(p.first, p.last) for p, _ in facts.roles.agents if detains and p.kind == "state_force"]
+        spans += [(s.first, s.last) for s in facts.sources if s.kind in _LOCAL or (detains and s.kind in _RULING)]
+        for first, last in spans:
+            land = report.lands.within(first, last)
+            if land is not None:
+                return land
+    return None
 
 
 def _width(place: ResolvedPlace) -> int:

@@ -20,7 +20,7 @@ from marsad.reading.placewords import PlaceWords, place_words
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["ABSTAIN", "PlaceContext", "ResolvedPlace", "Scored", "resolve"]
+__all__ = ["ABSTAIN", "PlaceContext", "ResolvedPlace", "Scored", "country_entry", "resolve"]
 
 ABSTAIN = 0.35
 _WIDTH = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 2, "town": 1, "village": 1}
@@ -83,6 +83,11 @@ def resolve(
         One result per mention, in their order.
     """
     return _Resolver(mentions, text, context or PlaceContext(), gazetteer or default(), language).run()
+
+
+def country_entry(code: str, gazetteer: Gazetteer, language: str) -> Entry | None:
+    """The country of a code, under the name that the language's press gives it, or None."""
+    return _countries(gazetteer, language).entry(code)
 
 
 class _Resolver:

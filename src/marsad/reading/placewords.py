@@ -37,7 +37,8 @@ class PlaceWords:
 
     Attributes:
         roles: role name (``bearing``, ``near``, ``in``, ``link``, ``stop`` …) to its forms.
-        homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place).
+        homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place,
+            spellings that are not).
         news_names: names that the pack lists as places of the news; they count with less support than others.
         months: names of months of one word, which quarters are named after.
         nationalities: demonym forms (masculine, feminine, with and without article) to country codes.
@@ -49,8 +50,8 @@ class PlaceWords:
         for row in read_table(f"{language}/lexicon/place_context.tsv"):
             roles.setdefault(row["role"], set()).update(fold(f) for f in row.list("forms"))
         self.roles: dict[str, frozenset[str]] = {role: frozenset(forms) for role, forms in roles.items()}
-        self.homographs: dict[str, tuple[bool, tuple[str, ...]]] = {
-            row["form"]: (row["after"] == "yes", row.list("written"))
+        self.homographs: dict[str, tuple[bool, tuple[str, ...], tuple[str, ...]]] = {
+            row["form"]: (row["after"] == "yes", row.list("written"), row.list("other"))
             for row in read_table(f"{language}/lexicon/place_homographs.tsv")
         }
         self.common_words: dict[str, bool] = {
@@ -98,6 +99,10 @@ class PlaceWords:
     def demonyms(self, text: Text) -> list[str]:
         """Country codes of the demonyms of a text, as often as they stand there."""
         return [code for _, code in self._demonyms.among(text) if code]
+
+    def demonyms_at(self, text: Text) -> list[tuple[int, str]]:
+        """The demonyms of a text: token index and country code."""
+        return [(index, code) for index, code in self._demonyms.among(text) if code]
 
     def classes(self, form: str) -> tuple[tuple[int, ClassWord, bool], ...]:
         """Readings of a form as a class word: (letters cut off, the class word, whether definite)."""

@@ -21,6 +21,7 @@ from marsad.reading.attribution import Attribution
 from marsad.reading.clauses import Clauses
 from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
+from marsad.reading.lands import Lands
 from marsad.reading.modality import Cue
 from marsad.reading.parties import PartyMention
 from marsad.reading.placeanaphors import anaphors
@@ -66,7 +67,9 @@ class Report:
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
-        self.anaphors: list[ResolvedPlace] = anaphors(text, self.places, language)
+        self.lands = Lands(text, self.places, gazetteer, language)
+        # Places told by words that name none, each group in the order of the text.
+        self.anaphors: list[ResolvedPlace] = [*anaphors(text, self.places, language), *self.lands.throughout()]
         self._party_firsts = [p.first for p in self.parties]
         named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party

@@ -108,9 +108,9 @@ class _Finder:
             return None
         rule = self.words.homographs.get(start.word)
         if rule is not None:
-            after, written = rule
+            after, written, other = rule
             raw = text.source[token.start : token.end]
-            if not (raw.endswith(written) or (after and not cut and self._after_preposition(text, index))):
+            if raw.endswith(other) or not (raw.endswith(written) or (after and not cut and self._after_preposition(text, index))):
                 return None
         if not cut and start.word in self.words.nationalities and self._adjective(text, index):
             return None

@@ -1,0 +1,81 @@
+"""Lands: countries that a text tells without naming them — by an adjective ("the Syrian police") or as "the country"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from marsad.gazetteer import Gazetteer, default
+from marsad.model import Evidence, Place
+from marsad.reading.placemention import PlaceMention
+from marsad.reading.places import ResolvedPlace, country_entry
+from marsad.reading.placewords import place_words
+from marsad.text.tokens import Text
+
+__all__ = ["Lands"]
+
+_SAME, _BEFORE = 4, 2  # what a country counts that the same sentence tells, or the one before
+
+
+class Lands:
+    """The countries of one text.
+
+    Args:
+        text: the text.
+        places: those that it names.
+        gazetteer: the packaged one by default.
+        language: code of the language pack.
+    """
+
+    def __init__(self, text: Text, places: Sequence[ResolvedPlace], gazetteer: Gazetteer | None, language: str) -> None:
+        self.text, self.gazetteer, self.language = text, gazetteer or default(), language
+        self.words = place_words(language)
+        self._told = self.words.demonyms_at(text)
+        self._indexes = [index for index, _ in self._told]
+        self._places = places
+
+    def within(self, first: int, last: int) -> ResolvedPlace | None:
+        """The country that an adjective in a token span tells, both ends included; None where there is none."""
+        at = bisect_left(self._indexes, first)
+        if at == len(self._told) or self._told[at][0] > last:
+            return None
+        index, code = self._told[at]
+        return self._land(index, index, code)
+
+    def throughout(self) -> list[ResolvedPlace]:
+        """Each "all over the country" of the text, as a mention of the country that the passage tells of."""
+        found, forms, roles = list[ResolvedPlace](), self.text.forms, self.words.roles
+        if not any(word in forms for word in roles["country"]):
+            return found
+        for index, word in enumerate(forms):
+            if word in roles["country"] and index and forms[index - 1] in roles["throughout"]:
+                code = self._home(index)
+                land = self._land(index - 1, index, code) if code else None
+                if land is not None:
+                    found.append(land)
+        return found
+
+    def _home(self, index: int) -> str | None:
+        """The country that the passage of a token tells of, or None."""
+        tokens, counts = self.text.tokens, Counter[str]()
+        sentence = tokens[index].sentence
+        named = [(p.mention.first, p.place.country) for p in self._places if p.place.country and p.mention.event_place]
+        for at, code in [*self._told, *named]:
+            if at < index and code:
+                apart = sentence - tokens[at].sentence
+                counts[code] += _SAME if not apart else _BEFORE if apart == 1 else 1
+        return min(counts, key=lambda code: (-counts[code], code)) if counts else None
+
+    def _land(self, first: int, last: int, code: str) -> ResolvedPlace | None:
+        entry = country_entry(code, self.gazetteer, self.language)
+        if entry is None:
+            return None
+        start, end = self.text.tokens[first].start, self.text.tokens[last].end
+        words = self.text.source[start:end]
+        mention = PlaceMention(first, last, start, end, words, self.text.forms[last], "country", country=code, located=True)
+        place = Place(
+            entry.label, "country", (), code, entry.latitude, entry.longitude, entry.id, "country", None,
+            (Evidence(start, end, words),),
+        )  # fmt: skip
+        return ResolvedPlace(mention, place, entry, 1.0, reason="told by an adjective or as the country")
