@@ -72,3 +72,27 @@ def test_a_claim_points_to_its_words() -> None:
 def test_the_toll_of_a_war_is_no_incident() -> None:
     claims = read(Document(id="d", text="خلف القتال في سوريا أكثر من 350 ألف قتيل.", published="2018-05-01"))
     assert {claim.scope for claim in claims} == {"aggregate"}
+
+
+def test_a_day_carries_over_to_what_goes_with_it() -> None:
+    text = "قتل ثلاثة جنود أمس في هجوم لتنظيم داعش على حاجز في مدينة الرطبة.\nثم قصف التنظيم ثكنة في البلدة القديمة."
+    claims = read(Document(id="d", text=text, published="2016-09-14"))
+    assert {claim.date.end for claim in claims} == {"2016-09-13"}
+
+
+def test_a_day_does_not_carry_over_to_another_matter() -> None:
+    text = "قتل ثلاثة جنود أمس في هجوم لتنظيم داعش على حاجز في مدينة الرطبة.\nواعتقلت الشرطة أربعة مهربين في مدينة البصرة."
+    days = {claim.type: (claim.date.start, claim.date.end) for claim in read(Document(id="d", text=text, published="2016-09-14"))}
+    assert days == {"armed_clash": ("2016-09-13", "2016-09-13"), "arrests": (None, "2016-09-14")}
+
+
+def test_an_older_event_does_not_take_the_day_of_the_news() -> None:
+    text = "قتل سبعة مدنيين أمس في غارة جوية على مدينة سرت.\nوكانت غارة أخرى قتلت ثلاثة أطفال في بلدة الوشكة."
+    days = [(claim.date.start, claim.date.end) for claim in read(Document(id="d", text=text, published="2016-09-14"))]
+    assert days == [("2016-09-13", "2016-09-13"), (None, "2016-09-14")]
+
+
+def test_the_parts_of_a_toll_over_a_month_are_of_that_month() -> None:
+    text = "قتل 300 مدني خلال الشهر الماضي في عموم البلاد.\nوجاءت محافظة حلب أولا بمئة وعشرين قتيلا، تلتها إدلب بتسعين قتيلا."
+    days = {(claim.date.start, claim.date.end) for claim in read(Document(id="d", text=text, published="2016-09-14"))}
+    assert days == {("2016-08-01", "2016-08-31")}

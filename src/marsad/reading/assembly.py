@@ -77,7 +77,7 @@ def claim_of(
     extent = scope(report, event, place)
     if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
         patients = [p for p in patients if p.id != "civilians"]
-    date, why["date"] = date_of(report, event, events, extent)
+    date, why["date"] = date_of(report, event, events, extent, status)
     trigger = _trigger(event).anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
     return Claim(
@@ -97,6 +97,9 @@ def claim_of(
 
 
 def _status(event: Event) -> str:
+    first = event.first.anchor
+    if first.status == "uncertain" and not any(f.anchor.harm for f in event.facts[1:]):
+        return "uncertain"  # what is told as doubtful stays so where it is only taken up again
     statuses = [f.anchor.status for f in event.facts]
     for status in ("asserted", "denied", "planned", "uncertain"):
         if status in statuses:

@@ -1,42 +1,52 @@
 """Datings: the days of an event — told by its own sentences, shared with them, carried over from the passage, or the day of the news.
 
-Conventions 3 and 5 of ``docs/claims.md``: an event told as news without any date ends on the publication day; an older event that is
-only recalled stays open; a stretch of time dates a toll over it, and an event only where nothing nearer does.
+Conventions 3 and 5 of ``docs/claims.md``: an event told as news without any date ends on the publication day, also an older one that
+is only recalled; a stretch of time dates a toll over it, and an event only where nothing nearer does. The day on which somebody spoke
+dates what was told then only where no other day does, and nothing that is doubted or only planned.
 """
 
 from __future__ import annotations
 
 from marsad.model import Date, Evidence
+from marsad.reading.anchors import Anchor
 from marsad.reading.dates import DateMention
+from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
 from marsad.reading.report import Report
+from marsad.reading.scope import scope
 
 __all__ = ["date_of"]
 
 _NEAR = 3  # sentences that a day carries over
 _EARLIER = 3  # events looked back at
-_SINCE = 6  # tokens before a date within which "since" opens a stretch
+_RELATIVE = 5  # tokens behind an event within which the clause on it begins
+_OTHERS = frozenset({"incompatible", "other_patients"})
 
 
-def date_of(report: Report, event: Event, events: list[Event], scope: str) -> tuple[Date, str]:
+def date_of(report: Report, event: Event, events: list[Event], extent: str, status: str = "asserted") -> tuple[Date, str]:
     """The dating of an event and the rule that made it.
 
     Args:
         report: the report.
         event: the event.
         events: all events of the report, in order.
-        scope: whether the claim is an ``event`` or an ``aggregate``.
+        extent: whether the claim is an ``event`` or an ``aggregate``.
+        status: whether it is asserted, denied, uncertain or planned.
     """
-    aggregate = scope == "aggregate"
-    own = _told(event, aggregate)
+    aggregate = extent == "aggregate"
+    if status == "planned":
+        ahead = next((d for f in event.facts for d in f.dates if d.future), None)
+        return (Date(), "what is only planned has no day") if ahead is None else (_record(report, ahead, aggregate), ahead.rule)
+    own = _told(report, event, aggregate)
+    if status == "uncertain" and (own is None or own.first < event.first.anchor.index):
+        return Date(), "nothing tells when what is doubted was"
     if own is not None:
         return _record(report, own, aggregate), own.rule
     if event.base is not None:
-        return date_of(report, event.base, events, scope)
+        return date_of(report, event.base, events, extent, status)
     first = event.first.anchor.index
-    if report.is_background(first):
-        return Date(), "an older event without a day"
-    carried = _carried(report, event, events, aggregate)
+    older = report.is_background(first) and not any(a.covers(first) for a in report.attributions)
+    carried = None if older else _carried(report, event, events, aggregate)
     if carried is not None:
         return _record(report, carried, aggregate), f"{carried.rule}, told before in the passage"
     stretch = next((d for f in event.facts for d in f.dates if d.duration and d.until and not d.background), None)
@@ -47,9 +57,12 @@ def date_of(report: Report, event: Event, events: list[Event], scope: str) -> tu
     return Date(), "no day is told"
 
 
-def _told(event: Event, aggregate: bool) -> DateMention | None:
-    """The day that the event's own sentences tell."""
-    own = [d for f in event.facts for d in f.dates[:2] if d.until or d.since]
+def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
+    """The day that the event's own sentences tell, before the day on which somebody spoke of it."""
+    found = [(f, d) for f in event.facts for d in f.dates[:2] if (d.until or d.since) and not d.future]
+    spoken = [report.told_with_speech(d.first, f.anchor.index) for f, d in found]
+    own = [d for f, d in found if _clause_tells(report, f.anchor, d)]
+    own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late] or [d for _, d in found]
     if aggregate:
         stretch = next((d for d in own if d.duration), None)
         if stretch is not None:
@@ -60,7 +73,15 @@ def _told(event: Event, aggregate: bool) -> DateMention | None:
     if aggregate and own:
         return own[0]
     shared = [f.shared_date for f in event.facts if f.shared_date is not None]
-    return next((d for d in shared if (d.until or d.since) and (aggregate or not d.duration)), None)
+    return next((d for d in shared if (d.until or d.since) and (aggregate or not d.duration) and not d.future), None)
+
+
+def _clause_tells(report: Report, anchor: Anchor, day: DateMention) -> bool:
+    """Whether a day stands in the clause on a known event ("the attack that hit the town on Friday")."""
+    if not anchor.definite or anchor.verb or day.first < anchor.last:
+        return False
+    marks = [report.clauses.marks.get(i) for i in range(anchor.index + 1, anchor.last + _RELATIVE)]
+    return any(mark is not None and "relative" in mark.types for mark in marks)
 
 
 def _carried(report: Report, event: Event, events: list[Event], aggregate: bool) -> DateMention | None:
@@ -71,10 +92,26 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
             return None
-        day = _told(earlier, aggregate)
+        day = _told(report, earlier, aggregate)
         if day is not None:
-            return None if not aggregate and (day.background or day.duration) else day
+            if aggregate:
+                return day
+            if day.background or day.duration:
+                return day if _shares(report, earlier, event) else None
+            return None if _apart(report, earlier, event) else day
     return None
+
+
+def _shares(report: Report, toll: Event, event: Event) -> bool:
+    """Whether a bare number is a part of a toll over a stretch of time, and so of that stretch."""
+    bare = all(f.anchor.trigger is None for f in event.facts) and not report.is_background(event.first.anchor.index)
+    return bare and scope(report, toll, None) == "aggregate"
+
+
+def _apart(report: Report, earlier: Event, event: Event) -> bool:
+    """Whether an event is another matter than the one told before: of another kind, or against others, and not by the same party."""
+    signs = {name for name, _ in fit_signs(report, earlier.facts, event.first, True)}
+    return "same_agents" not in signs and not signs.isdisjoint(_OTHERS)
 
 
 def _record(report: Report, date: DateMention, aggregate: bool) -> Date:
@@ -82,12 +119,14 @@ def _record(report: Report, date: DateMention, aggregate: bool) -> Date:
     published = report.published
     if (
         published is not None
-        and (until is None or (aggregate and _opens(report, date)))
+        and (until is None or (aggregate and report.opens_stretch(date)))
         and since is not None
         and since <= published
     ):
         until = published  # "since" a day: up to the report
         precision = "days" if precision == "day" else precision
+    if aggregate and published is not None and since is not None and until is not None and since <= published < until:
+        until = published  # "this year": what was counted so far
     if not aggregate and date.until is None and date.duration and date.since is None:
         return Date()
     return Date(
@@ -96,8 +135,3 @@ def _record(report: Report, date: DateMention, aggregate: bool) -> Date:
         precision,
         (Evidence.of(report.document.text, date.start, date.end),),
     )
-
-
-def _opens(report: Report, date: DateMention) -> bool:
-    """Whether a word for "since" stands shortly before the date."""
-    return not date.duration and report.way_before(date.first, "since", _SINCE)

@@ -29,6 +29,7 @@ _NAMED_CARRIERS = frozenset({"drone", "helicopter_munition", "artillery", "vehic
 _REACH = 16
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
 _OPENING = 2
+_PEAK = 8  # tokens before a stretch within which what it is compared with is called the worst
 # Narrowest first.
 _NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
 
@@ -229,13 +230,18 @@ def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:
     return one.place.name in other.place.within and other.place.name not in one.place.within
 
 
+def _compared(report: Report, date: DateMention) -> bool:
+    """Whether a stretch only tells how long nothing like it had been seen ("the worst since March")."""
+    return date.rule == "since" and report.way_before(date.first, "peak", _PEAK)
+
+
 def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     shared: dict[int, tuple[float, DateMention]] = {}
     own: dict[int, list[tuple[float, DateMention]]] = {}
     for date in report.dates:
         group = by_sentence.get(report.text.tokens[date.first].sentence)
-        if not group or (date.since is None and date.until is None):
+        if not group or (date.since is None and date.until is None) or _compared(report, date):
             continue
         near = group.near(date.first)
         scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
@@ -248,7 +254,7 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
                 score -= weights["date.speech"]
             if n == owner and score > weights["date.threshold"]:
                 own.setdefault(id(facts), []).append((score, date))
-            elif score > weights["date.shared"] and not date.background:
+            elif score > weights["date.shared"] and (not date.background or len(group.facts) == 1):
                 known = shared.get(id(facts))
                 if known is None or score > known[0]:
                     shared[id(facts)] = (score, date)

@@ -38,6 +38,9 @@ from marsad.text.tokens import Text
 __all__ = ["Report", "core", "cores_of", "report_of"]
 
 _AROUND = 14
+# Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
+# of X began in March").
+_SINCE, _BEGUN = 6, 14
 _CAUSE = frozenset({"cause"})
 _BACKED = frozenset({"backed", "support", "led"})
 
@@ -172,6 +175,13 @@ class Report:
         near = [a for a in self.attributions if a.first - 3 <= index < a.reach[0][0]]
         return any(a.covers(event) for a in near)
 
+    def opens_stretch(self, date: DateMention) -> bool:
+        """Whether a word for "since" stands before a date that tells no stretch itself."""
+        if date.duration:
+            return False
+        parted = self.clauses.commas(max(0, date.first - _BEGUN), date.first)
+        return self.way_before(date.first, "since", _SINCE if parted else _BEGUN)
+
     def is_origin(self, mention: PlaceMention) -> bool:
         """Whether a place is told as where something came from."""
         at = mention.opening - 1
@@ -239,7 +249,9 @@ class Report:
 
     def is_background(self, index: int) -> bool:
         """Whether the sentence of a token recalls something older."""
-        begin = self.clauses.sentence(index)[0]
+        begin, end = self.clauses.sentence(index)
+        while begin < end and self.text.tokens[begin].kind == "b":
+            begin += 1  # the break that ends the line before
         mark = self.clauses.marks.get(begin)
         return mark is not None and "before" in mark.types
 

@@ -49,10 +49,11 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     mark("plural", first.plural)
     mark("definite_plural", first.plural and first.definite)
     mark("counted_plural", first.plural and any(q.tail == first.index - 1 for q in report.quantities))
-    mark("duration", any(d.duration for d in dates))
+    opened = [d for d in dates if report.opens_stretch(d)]
+    mark("duration", opened or any(d.duration for d in dates))
     mark("span", any(d.precision in _SPANS for d in dates))
     mark("range", any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates))
-    mark("day", any(d.since and d.since == d.until for d in dates))
+    mark("day", any(d.since and d.since == d.until and d not in opened for d in dates))
     mark(
         "stretch_word",
         any(
