@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from marsad.errors import InputError
 from marsad.register import pins, queries
@@ -13,6 +15,7 @@ from marsad.register.errors import RegisterError
 from marsad.register.queries import ClaimRecord
 from marsad.register.store import Register
 from tests.register.making import TEXT, capture, read
+from tests.shared import ROOT
 
 
 @pytest.fixture
@@ -20,6 +23,11 @@ def decided_on(register: Register) -> str:
     """The id of a claim."""
     taken = capture()
     return f"{register.add(taken, read(taken)).document_id}.1"
+
+
+def current_of(register: Register, claim: str) -> ClaimRecord:
+    with register.snapshot() as connection:
+        return next(c for c in queries.claims(connection) if c.id == claim)
 
 
 def current(register: Register) -> ClaimRecord:
@@ -76,6 +84,18 @@ def test_corrections_add_up_and_leave_what_the_machine_read(register: Register, 
         ("correct", {"harm": [{"kind": "killed", "including": [{"who": "pets"}]}]}, "x", "no value of it"),
         ("correct", {"targets": [{"id": "isis", "name": None}]}, "x", "a text"),
         ("correct", {"sites": [{"colour": "red"}]}, "x", "no key of it"),
+        ("correct", {"date": {"start": "2024-05-06", "end": "2024-05-05"}}, "x", "lies behind"),
+        ("correct", {"harm": [{"kind": "killed", "min": 4, "max": 3, "evidence": ["قصف"]}]}, "x", "lies behind"),
+        ("correct", {"place": {"latitude": 35.5}}, "x", "go together"),
+        ("correct", {"place": {"country": "Syria"}}, "x", "two capital letters"),
+        ("correct", {"targets": [{"id": "martians", "name": "a", "evidence": ["قصف"]}]}, "x", "no party"),
+        ("correct", {"harm": [{"kind": "killed", "group": "martians", "evidence": ["قصف"]}]}, "x", "no party"),
+        ("correct", {"weapons": [{"kind": "mortar"}]}, "x", "quote the words"),
+        ("correct", {"sites": [{"kind": "market", "evidence": ["السوق"]}]}, "x", "no name"),
+        ("correct", {"place": {"evidence": ["أم القرى"]}}, "x", "do not stand in the text"),
+        ("correct", {"place": {"evidence": ["في"]}}, "x", "stand 2 times in the text"),
+        ("correct", {"place": {"evidence": ["في#4"]}}, "x", "stand 2 times in the text"),
+        ("correct", {"place": {"evidence": [" "]}}, "x", "do not stand in the text"),
     ],
 )
 def test_decisions_that_are_none_are_refused(
@@ -84,6 +104,59 @@ def test_decisions_that_are_none_are_refused(
     with pytest.raises(InputError, match=told):
         register.decide(decided_on, verdict, value, "Rana", why)
     assert current(register).decisions == ()
+
+
+def test_evidence_is_found_by_its_words(register: Register, decided_on: str) -> None:
+    told = ["أم  الورود", {"text": "صباح"}, "في#2"]
+    register.decide(decided_on, "correct", {"place": {"name": "أم الورود", "evidence": told}}, "Rana", "-")
+    found = current(register).value["place"]["evidence"]
+    assert [e["text"] for e in found] == ["أم الورود", "صباح", "في"]
+    assert all(TEXT[e["start"] : e["end"]] == e["text"] for e in found)
+    assert found[2]["start"] == TEXT.index("في", TEXT.index("في") + 1)
+
+
+def test_a_corrected_claim_is_a_record_of_the_public_format(register: Register, decided_on: str) -> None:
+    schema = json.loads((ROOT / "docs" / "claim.schema.json").read_text("utf-8"))
+    value = {
+        "date": {"start": "2024-05-04"}, "place": {"name": "أم الورود", "country": "SY"},
+        "targets": [{"name": "مدنيين", "evidence": ["مدنيين"]}], "sites": [{"kind": "market", "name": "السوق", "evidence": ["السوق"]}],
+        "weapons": [{"kind": "other", "evidence": ["تفجير"]}], "sources": [],
+        "harm": [{"kind": "killed", "evidence": ["ثلاثة"], "including": [{"who": "children", "min": 1}]}],
+    }  # fmt: skip
+    register.decide(decided_on, "correct", value, "Rana", "-")
+    Draft202012Validator(schema).validate(current(register).value)
+
+
+def test_many_are_decided_on_or_none(register: Register, decided_on: str) -> None:
+    taken = capture(2)
+    other = f"{register.add(taken, read(taken)).document_id}.1"
+    with pytest.raises(InputError, match="no claim 0000"):
+        register.decide_all([decided_on, "0000.1"], "accept", None, "Rana", "")
+    assert current_of(register, decided_on).decisions == ()
+    assert register.decide_all([decided_on, other], "accept", None, "Rana", "") == [(1, True), (2, True)]
+    assert register.decide_all([decided_on, other], "accept", None, "Rana", "") == [(1, False), (2, False)], "repeated"
+    register.undo_all([1, 2], "Rana", "slip")
+    with pytest.raises(InputError, match="taken back already"):
+        register.undo_all([1, 2], "Rana", "slip")
+    assert register.decide_all([other], "accept", None, "Rana", "") == [(5, True)]
+
+
+def test_a_correction_that_is_repeated_is_one(register: Register, decided_on: str) -> None:
+    value = {"status": "uncertain"}
+    assert register.decide_all([decided_on], "correct", value, "Rana", "-") == [(1, True)]
+    assert register.decide_all([decided_on], "correct", value, "Rana", "-") == [(1, False)]
+    assert register.decide_all([decided_on], "correct", {"status": "denied"}, "Rana", "-") == [(2, True)]
+
+
+def test_nobody_overrules_others_unseen(register: Register, decided_on: str) -> None:
+    register.decide_all([decided_on], "accept", None, "Rana", "")
+    assert register.decide_all([decided_on], "accept", None, "Samir", "") == [(2, True)], "two of one mind"
+    with pytest.raises(RegisterError, match=r"Samir decided on it \(accept\).*--seen 2; nothing was decided"):
+        register.decide_all([decided_on], "reject", None, "Rana", "a double")
+    assert register.decide_all([decided_on], "reject", None, "Rana", "a double", seen=2) == [(3, True)]
+    register.undo(3, "Samir", "no double")
+    with pytest.raises(RegisterError, match="Samir took back a decision"):
+        register.decide_all([decided_on], "correct", {"status": "denied"}, "Rana", "-")
 
 
 def test_a_decision_needs_a_claim_and_somebody(register: Register, decided_on: str) -> None:
@@ -96,7 +169,7 @@ def test_a_decision_needs_a_claim_and_somebody(register: Register, decided_on: s
 
 def test_nobody_decides_against_what_they_have_not_seen(register: Register, decided_on: str) -> None:
     first = register.decide(decided_on, "accept", None, "Rana", "", seen=0)
-    with pytest.raises(RegisterError, match="in the meantime"):
+    with pytest.raises(RegisterError, match="not told that you know"):
         register.decide(decided_on, "reject", None, "Samir", "a double", seen=0)
     register.decide(decided_on, "reject", None, "Samir", "a double", seen=first)
     assert current(register).verdict == "reject"
@@ -161,6 +234,7 @@ def test_a_pin_takes_the_place_of_the_one_before(register: Register) -> None:
         {"country": "Syria"},
         {"latitude": 91.0},
         {"longitude": None},
+        {"latitude": 44.2, "longitude": 15.3, "country": "YE"},
     ],
 )
 def test_pins_that_are_no_places_are_refused(register: Register, changes: dict[str, object]) -> None:

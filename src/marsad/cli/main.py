@@ -8,10 +8,12 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from marsad.cli.decisions import add_to as add_decisions
 from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
 from marsad.cli.intake import add_to as add_intake
 from marsad.cli.lists import add_to as add_lists
+from marsad.cli.pins import add_to as add_pins
 from marsad.cli.places import places
 from marsad.cli.read import read
 from marsad.cli.register import add_to as add_register
@@ -30,7 +32,7 @@ app.command()(read)
 app.command()(evaluate)
 app.command()(places)
 app.add_typer(gazetteer, name="gazetteer")
-for add_to in (add_register, add_status, add_lists, add_intake):
+for add_to in (add_register, add_status, add_intake, add_lists, add_decisions, add_pins):
     add_to(app)
 
 

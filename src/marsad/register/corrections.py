@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache
 from typing import Any
 
+from marsad.documents.language import packs
 from marsad.errors import InputError
+from marsad.lexicon.table import read_table
 from marsad.model import Date, Harm, Including, Party, Place, Site, Source, Weapon
 from marsad.register.matching import SLOTS
 from marsad.vocabulary import (
@@ -40,6 +44,7 @@ _CLOSED: dict[tuple[str, str], tuple[str | None, ...]] = {
     ("harm", "kind"): HARM_KINDS, ("harm", "status"): HARM_STATUSES, ("sources", "kind"): SOURCE_KINDS,
     ("sources", "role"): SOURCE_ROLES, ("including", "who"): INCLUDING,
 }  # fmt: skip
+_NUMBERED = re.compile(r"(.+)#([1-9]\d*)", re.DOTALL)
 _DAYS, _COUNTS, _DEGREES = ("start", "end"), ("min", "max"), {"latitude": 90.0, "longitude": 180.0}
 
 
@@ -47,7 +52,9 @@ def corrected(value: dict[str, Any], text: str) -> dict[str, Any]:
     """The slots of a correction in the whole form of the public record.
 
     Args:
-        value: slots with their new values; keys that are left out are empty.
+        value: slots with their new values; keys that are left out are empty. Evidence is an object with ``start``, ``end`` and
+            ``text``, or only the words: they are found in the text if they stand there once, and ``words#2`` are those that
+            stand there second. White space between words does not count.
         text: the text that evidence must stand in.
 
     Raises:
@@ -87,7 +94,34 @@ def _object(slot: str, told: Any, form: dict[str, Any], text: str) -> dict[str, 
                 raise InputError(f"{slot}: {key} is a list of names")
         elif reason := _wrong(key, item, form[key]):
             raise InputError(f"{slot}: {key} is {item!r}; {reason}")
+    if reason := _at_odds(slot, whole):
+        raise InputError(f"{slot}: {reason}")
     return whole
+
+
+def _at_odds(slot: str, whole: dict[str, Any]) -> str:
+    """Why values that are each right do not fit together, or do not exist; else the empty string."""
+    for low, high in (("start", "end"), ("min", "max")):
+        if None not in (first := whole.get(low), last := whole.get(high)) and first > last:  # type: ignore[operator]
+            return f"{low} {first} lies behind {high} {last}"
+    if slot in _LISTS and not whole["evidence"]:
+        return f"no evidence for {whole.get('id') or whole.get('kind') or 'it'}; quote the words of the text that say it"
+    if slot in _LISTS and whole.get("name") == "":
+        return f"{whole.get('id') or whole.get('kind') or 'it'} has no name; give it as the text has it"
+    if (whole.get("latitude") is None) != (whole.get("longitude") is None):
+        return "latitude and longitude go together"
+    if (country := whole.get("country")) is not None and not re.fullmatch("[A-Z]{2}", country):
+        return f"country is {country!r}; a code of two capital letters is expected (ISO 3166-1)"
+    for key in ("id", "group"):
+        if (party := whole.get(key)) is not None and party not in _parties():
+            return f"{key} {party!r} is no party; one of {', '.join(sorted(_parties()))}, or null for a party that is not listed"
+    return ""
+
+
+@cache
+def _parties() -> frozenset[str]:
+    """Ids of all parties of the language packs."""
+    return frozenset(row["id"] for language in packs() for row in read_table(f"{language}/lexicon/party_ids.tsv"))
 
 
 def _wrong(key: str, item: Any, empty: Any) -> str:
@@ -109,12 +143,38 @@ def _wrong(key: str, item: Any, empty: Any) -> str:
 
 
 def _evidence(slot: str, told: Any, text: str) -> dict[str, Any]:
+    if isinstance(told, dict) and told.keys() == {"text"}:
+        told = told["text"]
+    if isinstance(told, str):
+        return _quoted(slot, told, text)
     if not isinstance(told, dict) or told.keys() != {"start", "end", "text"}:
-        raise InputError(f"{slot}: evidence has start, end and text")
+        raise InputError(f"{slot}: evidence has start, end and text, or is a quotation of the text")
     start, end = told["start"], told["end"]
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end] == told["text"]):
         raise InputError(f"{slot}: the evidence {told['text']!r} does not stand at {start} in the text")
     return told
+
+
+def _quoted(slot: str, told: str, text: str) -> dict[str, Any]:
+    """Evidence from words of the text, and the number of the place where they stand if they stand there several times."""
+    found = _places(told, text)
+    number = 0
+    if not found and (numbered := _NUMBERED.fullmatch(told)):
+        told, number = numbered.group(1), int(numbered.group(2))
+        found = _places(told, text)
+    if not found:
+        raise InputError(f"{slot}: the words {told.strip()!r} do not stand in the text; quote it to the letter")
+    if number > len(found) or (not number and len(found) > 1):
+        times = f"stand {len(found)} times in the text" if len(found) > 1 else "stand once in the text"
+        raise InputError(f"{slot}: the words {told.strip()!r} {times}; quote more of it, or say which: {told.strip()}#1")
+    start, end = found[number - 1 if number else 0]
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, whatever white space parts them; what begins or ends within a word counts too."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return [match.span() for match in re.finditer(pattern, text)] if pattern else []
 
 
 def _list(slot: str, key: str, told: Any) -> list[Any]:

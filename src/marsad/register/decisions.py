@@ -7,11 +7,11 @@ decision stays and its ``state`` says so: ``holds``, ``changed`` or ``lost``.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from marsad.errors import InputError
 from marsad.register import schema
@@ -22,7 +22,7 @@ from marsad.register.errors import RegisterError
 from marsad.register.matching import slots_that_differ
 from marsad.register.rows import highest, parts
 
-__all__ = ["VERDICTS", "Decision", "decide", "decisions_of", "effective", "undo", "verdict_of"]
+__all__ = ["VERDICTS", "Decision", "decide", "decide_all", "decisions_of", "effective", "listed", "undo", "verdict_of"]
 
 VERDICTS = ("accept", "reject", "correct")
 _UNDO = "undo"
@@ -97,11 +97,51 @@ def decide(
     reading, text = _current(connection, claim_id)
     if value is not None:
         value = corrected(value, text)
-    if seen is not None:
-        last = _last(connection, claim_id)
-        if last > seen:
-            raise RegisterError(f"claim {claim_id}: somebody else decided on it in the meantime; look at it again")
+    if seen is not None and (unseen := _later(connection, claim_id, seen)):
+        raise RegisterError(_told(claim_id, unseen))
     return _insert(connection, claim_id, reading, verdict, value, None, who, why)
+
+
+def decide_all(
+    connection: Connection,
+    claims: Sequence[str],
+    verdict: str,
+    value: dict[str, Any] | None,
+    who: str,
+    why: str,
+    *,
+    seen: int | None = None,
+) -> list[tuple[int, bool]]:
+    """Decide on claims, on all or on none, as people do who look at a list.
+
+    Nobody overrules unseen what others decided: where somebody else decided last, and otherwise, ``seen`` must say so. Whoever
+    repeats a decision of their own that stands makes no second one.
+
+    Args:
+        connection, verdict, value, who, why: as for :func:`decide`.
+        claims: ids, each once.
+        seen: the highest number of a decision that the one who decides knows of; None: those up to the own last one on the claim.
+
+    Returns:
+        For each claim the id of the decision, and whether it is new.
+
+    Raises:
+        InputError, RegisterError: as for :func:`decide`.
+    """
+    made, conflicts = [], []
+    for claim_id in claims:
+        rows = _rows(connection, claim_id)
+        known = max((row.id for row in rows if row.who == who), default=0) if seen is None else seen
+        unseen = [row for row in rows if row.id > known]
+        # Two who accept, or reject, are of one mind.
+        if any(row.verdict != verdict or verdict == "correct" for row in unseen):
+            conflicts.append(_told(claim_id, unseen))
+        own = _repeated(connection, claim_id, verdict, value, who)
+        made.append((own, False) if own else (decide(connection, claim_id, verdict, value, who, why), True))
+    if conflicts:
+        more = f" (and {len(conflicts) - 1:,} other claims)" if len(conflicts) > 1 else ""
+        raise RegisterError(f"{conflicts[0]}{more}; nothing was decided")
+    return made
 
 
 def undo(connection: Connection, decision_id: int, who: str, why: str) -> int:
@@ -136,6 +176,45 @@ def decisions_of(connection: Connection, claims: Iterable[str] | None = None) ->
         for decision in _decisions(connection, part):
             found.setdefault(decision.claim_id, []).append(decision)
     return found
+
+
+def listed(
+    connection: Connection,
+    *,
+    subject: str = "",
+    who: str = "",
+    verdict: str = "",
+    state: str = "",
+    since: str = "",
+    until: str = "",
+    limit: int = 0,
+) -> list[Decision]:
+    """Decisions, the latest first.
+
+    Args:
+        connection: a transaction.
+        subject: id of a claim, or of a document for all its claims.
+        who, verdict: exactly.
+        state: ``holds``, ``changed`` or ``lost``, of those that stand, or ``undone``.
+        since, until: ISO days in UTC, both inclusive.
+        limit: at most so many; 0 for all.
+    """
+    claims = None
+    if subject:
+        c = schema.claim.c
+        claims = [subject] if "." in subject else list(connection.scalars(select(c.id).where(c.document_id == subject)))
+    found = [
+        d
+        for group in decisions_of(connection, claims).values()
+        for d in group
+        if (not who or d.who == who)
+        and (not verdict or d.verdict == verdict)
+        and (not state or ("undone" if d.undone else d.state) == state)
+        and (not since or d.at[:10] >= since)
+        and (not until or d.at[:10] <= until)
+    ]
+    found.sort(key=lambda d: -d.id)
+    return found[: limit or None]
 
 
 def verdict_of(decisions: Iterable[Decision]) -> str:
@@ -173,9 +252,33 @@ def _current(connection: Connection, claim_id: str) -> tuple[int, str]:
     raise RegisterError(f"claim {claim_id}: the current reading does not have it any more; nothing was decided")
 
 
-def _last(connection: Connection, claim_id: str) -> int:
+def _rows(connection: Connection, claim_id: str) -> Sequence[Row[Any]]:
     c = schema.decision.c
-    return int(connection.scalar(select(func.max(c.id)).where(c.claim_id == claim_id)) or 0)
+    return connection.execute(select(schema.decision).where(c.claim_id == claim_id).order_by(c.id)).all()
+
+
+def _later(connection: Connection, claim_id: str, seen: int) -> list[Row[Any]]:
+    return [row for row in _rows(connection, claim_id) if row.id > seen]
+
+
+def _repeated(connection: Connection, claim_id: str, verdict: str, value: dict[str, Any] | None, who: str) -> int:
+    """The decision that stands last on a claim, if the same person decided the same on the same values; else 0."""
+    standing = [d for d in decisions_of(connection, [claim_id]).get(claim_id, ()) if not d.undone]
+    if not standing or (standing[-1].verdict, standing[-1].who, standing[-1].state) != (verdict, who, "holds"):
+        return 0
+    if value is not None and corrected(value, _current(connection, claim_id)[1]) != standing[-1].value:
+        return 0
+    return standing[-1].id
+
+
+def _told(claim_id: str, unseen: Sequence[Row[Any]]) -> str:
+    last = unseen[-1]
+    what = "took back a decision on it" if last.verdict == _UNDO else f"decided on it ({last.verdict})"
+    told = f": {last.why}" if last.why else ""
+    return (
+        f"claim {claim_id}: {last.who} {what}{told}; it is not told that you know that; look at it (marsad show {claim_id}) and, "
+        f"if you still want to, add --seen {last.id}"
+    )
 
 
 def _insert(

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.gazetteer.embedded import embedded
 from marsad.gazetteer.records import Record, check
 from marsad.register import schema
 from marsad.register.audit import Event, append
@@ -90,7 +91,10 @@ def pin(
         None if longitude is None else float(longitude), who, why, now(),
     )  # fmt: skip
     # What a layer would refuse must be refused now.
-    list(check(records([made]), {}))
+    try:
+        list(check(records([made]), embedded().extents()))
+    except InputError as error:
+        raise InputError(f"{clean[0]}: {str(error).partition(': ')[2]}") from error
     _insert(connection, made, next((p.id for p in pins(connection) if p.place == place), None), "pin")
     return made
 

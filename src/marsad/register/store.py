@@ -301,9 +301,19 @@ class Register:
         """Decide on a claim; see :func:`marsad.register.decisions.decide`."""
         return self._database.write(lambda c: decisions.decide(c, claim_id, verdict, value, who, why, seen=seen))
 
+    def decide_all(
+        self, claims: Sequence[str], verdict: str, value: dict[str, Any] | None, who: str, why: str, *, seen: int | None = None
+    ) -> list[tuple[int, bool]]:
+        """Decide on claims, on all or none; see :func:`marsad.register.decisions.decide_all`."""
+        return self._database.write(lambda c: decisions.decide_all(c, claims, verdict, value, who, why, seen=seen))
+
     def undo(self, decision_id: int, who: str, why: str) -> int:
         """Take back a decision; see :func:`marsad.register.decisions.undo`."""
-        return self._database.write(lambda c: decisions.undo(c, decision_id, who, why))
+        return self.undo_all([decision_id], who, why)[0]
+
+    def undo_all(self, decision_ids: Sequence[int], who: str, why: str) -> list[int]:
+        """Take back decisions, all or none."""
+        return self._database.write(lambda c: [decisions.undo(c, number, who, why) for number in decision_ids])
 
     def pin(self, names: Sequence[str], who: str, why: str, **place: Any) -> Pin:
         """Pin a place; see :func:`marsad.register.pins.pin`."""

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from marsad.model import Claim
 from marsad.register.audit import Entry
+from marsad.register.decisions import Decision, effective
+from marsad.register.pins import Pin
 from marsad.register.queries import ClaimRecord, DocumentRow
+from marsad.views.records import claim_of
 from marsad.views.terminal import safe
+from marsad.views.values import values
 
-__all__ = ["CLAIM", "DOCUMENT", "ENTRY", "claim_lines", "claim_row", "document_row", "entry_row", "history_lines"]
+__all__ = [
+    "CLAIM", "DECISION", "DOCUMENT", "ENTRY", "PIN", "changed_lines", "claim_line", "claim_lines", "claim_row", "decision_row",
+    "document_row", "entry_row", "history_lines", "pin_line", "pin_row",
+]  # fmt: skip
 
 # Heads of the columns of the rows.
 CLAIM = ("id", "date", "type", "country", "place", "harm", "decided")
+DECISION = ("number", "at (UTC)", "who", "verdict", "claim", "state", "why", "values")
 DOCUMENT = ("id", "published", "claims", "publisher", "title")
 ENTRY = ("number", "at (UTC)", "who", "action", "subject", "why", "detail")
-# In the order of the public record.
+PIN = ("id", "class", "country", "at", "who", "since (UTC)", "why", "names")
+# In the order in which they are shown.
 _SLOTS = (
-    "scope", "status", "type", "trigger", "date", "place", "perpetrators", "targets", "sites", "weapons", "harm", "sources",
+    "type", "scope", "status", "date", "place", "perpetrators", "targets", "sites", "weapons", "harm", "sources",
 )  # fmt: skip
+_NOTHING = Claim("", "", "", ()).to_dict()
 # Of the details of an entry, what only programs compare.
 _HIDDEN = ("digest", "version_digest", "text")
 
@@ -51,16 +62,58 @@ def claim_row(found: ClaimRecord) -> tuple[str, ...]:
     return _row(found.id, day, value["type"], place.get("country"), place.get("name"), harm, decided)
 
 
+def claim_line(found: ClaimRecord) -> str:
+    """A claim in a few words."""
+    value = found.value
+    date, place = value["date"], value["place"]
+    told = (value["type"].replace("_", " "), date.get("start") or date.get("end"), place.get("name"))
+    return safe(f"{found.id} ({', '.join(t for t in told if t)})")
+
+
+def changed_lines(found: ClaimRecord, decision: int) -> Iterator[str]:
+    """What a decision changes in a claim, against what stood before it."""
+    before = effective(found.body, [d for d in found.decisions if d.id < decision])
+    value = next((d.value for d in found.decisions if d.id == decision), None) or {}
+    old, new = _said(before), _said(before | value)
+    for slot in _SLOTS:
+        if slot in value and value[slot] != before[slot]:
+            yield _line(slot, f"{'; '.join(old[slot]) or 'nothing'} -> {'; '.join(new[slot]) or 'nothing'}")
+
+
+def decision_row(decision: Decision) -> tuple[str, ...]:
+    """A decision in a list."""
+    state = "undone" if decision.undone else decision.state
+    if decision.state == "changed" and not decision.undone:
+        state += f": {', '.join(decision.changed)}"
+    said = _said(_NOTHING | (decision.value or {}))
+    told = "; ".join(f"{slot}: {', '.join(said[slot]) or 'nothing'}" for slot in decision.value or {})
+    at = decision.at[:19].replace("T", " ")
+    return _row(str(decision.id), at, decision.who, decision.verdict, decision.claim_id, state, decision.why, told)
+
+
+def pin_row(pin: Pin) -> tuple[str, ...]:
+    """A pinned place in a list."""
+    return _row(pin.place, pin.kind, pin.country, _point(pin), pin.who, pin.at[:10], pin.why, ", ".join(pin.names))
+
+
+def pin_line(pin: Pin) -> str:
+    """A pinned place in a few words."""
+    return safe(f"{pin.place} ({', '.join(t for t in (pin.kind, pin.country, _point(pin), pin.names[0]) if t)})")
+
+
 def claim_lines(found: ClaimRecord) -> Iterator[str]:
-    """A claim slot by slot, with its evidence, corrections and decisions."""
+    """A claim slot by slot, with its evidence, corrections and decisions; entries of lists by the number that corrections use."""
     yield f"claim {found.id}{'' if found.current else '  (the current reading does not have it any more)'}"
     whole = found.value
+    now, read = _said(whole), _said(found.body)
     for slot in _SLOTS:
-        value = whole.get(slot)
-        if value in (None, [], ""):
+        lines = now[slot] or ["nothing"]
+        if whole[slot] != found.body[slot]:
+            lines[-1] += f"   (corrected; read as {'; '.join(read[slot]) or 'nothing'})"
+        elif not now[slot]:
             continue
-        read = found.body.get(slot)
-        yield _line(slot, _plain(value) + ("" if value == read else f"   (corrected; read as {_plain(read)})"))
+        for number, line in enumerate(lines, 1):
+            yield _line(f"{slot}.{number}" if now[slot] and isinstance(whole[slot], list) else slot, line)
     for d in found.decisions:
         marks = ", ".join(m for m in ("taken back" if d.undone else "", "" if d.state == "holds" else d.state) if m)
         yield _line(f"decision {d.id}", f"{d.verdict} by {d.who}, {d.at[:19]}{f' ({marks})' if marks else ''}: {d.why}")
@@ -102,6 +155,19 @@ def _readings(readings: list[dict[str, Any]]) -> Iterator[tuple[str, str | None]
         yield f"reading {number}", f"{r['read_at'][:19]} by {r['reader']}: {r['error'] or found}"
 
 
+def _said(record: Mapping[str, Any]) -> dict[str, list[str]]:
+    """By slot what a public record says, a line for each entry of a list: the value in words, and how the report says it."""
+    found: dict[str, list[str]] = {slot: [] for slot in _SLOTS}
+    for value in values(claim_of(record)):
+        if value.slot not in ("status", "scope"):
+            found[value.kind].append("  ".join(part for part in (value.text, value.words) if part))
+    return found | {"status": [record["status"]], "scope": [record["scope"]]}
+
+
+def _point(pin: Pin) -> str:
+    return "" if pin.latitude is None else f"{pin.latitude} {pin.longitude}"
+
+
 def _number(harm: dict[str, Any]) -> str:
     low, high = harm.get("min"), harm.get("max")
     if low is None and high is None:
@@ -114,7 +180,7 @@ def _plain(value: Any) -> str:
 
 
 def _line(name: str, value: str) -> str:
-    return safe(f"  {name:14}{value}")
+    return safe(f"  {name:15} {value}")
 
 
 def _row(*cells: str | None) -> tuple[str, ...]:
