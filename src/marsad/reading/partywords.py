@@ -183,11 +183,14 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
 
 
 def _people(language: str, article: str) -> Iterator[tuple[str, Word]]:
+    others = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "civilian"}
     for row in read_table(f"{language}/lexicon/victims.tsv"):
         if row["class"] == "civilian":
             role, bare = "people" if row["use"] else "", "adjective" if row["paradigm"] == "soundm" else ""
             listed = _forms(row["singular"], row["paradigm"], row.list("plural"), article, language, True)
             for form, number, definite in listed:
+                if form in others:
+                    continue
                 yield form, Word("civil", role=role, number=number, definite=definite, bare=bare)
 
 
