@@ -34,6 +34,7 @@ _BATTLE = frozenset({"clash", "ambush", "repel"})
 _CARRIED = frozenset({"strike", "blast"})
 _INTERCEPTED = frozenset({"disrupt", "shootdown"})
 _PROTEST = frozenset({"protest", "disperse"})
+_MET = frozenset({"kill", "fire", "clash"})
 
 _CLAIMED = 8  # tokens between a speaker that claims an event and its word
 _LATER = 0.01
@@ -226,19 +227,35 @@ class _Draft:
             named = protesters(self.report, self.event)
             if named is not None:
                 self._put(self.agents, named, "they protest", 0.5)
-        met = self.kinds & _PROTEST and any(m.kind in ("killed", "injured") for m in self.event.harm)
+        gathered = self._gathered()
+        met = gathered and any(m.kind in ("killed", "injured") for m in self.event.harm)
         if (self.kinds <= _PEACEFUL and not met) or self.event.first.anchor.kind in _INTERCEPTED:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
+        if met and self.patients.keys() <= {"civilians"} and self._protesters():
+            self.patients.pop("civilians", None)
         if not self.patients:
             self._unarmed()
 
+    def _gathered(self) -> bool:
+        """Whether the event is part of a protest."""
+        facts = self.event.facts
+        return bool(self.kinds & _PROTEST) or (
+            bool(self.kinds & _MET) and any(self.report.way_in_sentence(f.anchor.index, "protest") for f in facts)
+        )
+
+    def _protesters(self) -> bool:
+        """Takes the protesters, as they are named, for those who were hit; whether they are named."""
+        named = protesters(self.report, self.event) or people_harmed(self.report, self.event)
+        if named is None or key(named) in self.agents:
+            return False
+        self._put(self.patients, named, "a protest was met with force", 0.5)
+        return True
+
     def _unarmed(self) -> None:
         """Protesters or civilians as those who were hit, where no party is told."""
-        if self.kinds & _PROTEST:
-            named = protesters(self.report, self.event) or people_harmed(self.report, self.event)
-            if named is not None and key(named) not in self.agents:
-                self._put(self.patients, named, "a protest was met with force", 0.5)
+        if self._gathered():
+            self._protesters()
             return
         if "clash" in self.kinds and not {family(k) for k in self.kinds} & {"strike", "blast", "killing"}:
             return  # a fight is fought by armed parties, told or not
