@@ -24,6 +24,8 @@ _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
 _HARMFUL = frozenset({"kill", "abduct", "arrest"})
+# Deaths told behind an arrest are what people were arrested for, or of another event.
+_CUSTODY, _BLOODY = frozenset({"abduct", "arrest", "seize", "agree"}), frozenset({"killed", "injured", "displaced"})
 _KIND_OF = {
     "killed": "kill", "injured": "kill", "missing": "missing", "abducted": "abduct", "captured": "capture", "arrested": "arrest",
     "displaced": "displace",
@@ -349,7 +351,8 @@ def _best(
             score -= weights["harm.back"]
         if score > top:
             best, top = anchor, score
-    return best
+    charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
+    return None if charged and mention.kind in _BLOODY else best
 
 
 def _left(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
