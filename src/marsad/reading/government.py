@@ -19,6 +19,7 @@ _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
 _ROLES = frozenset({"losses", "toll", "listed", "next", "same", "among"})
+_NAMES = 6  # tokens of a name between a title and the people who were with the person
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
 
@@ -331,7 +332,7 @@ class Government:
                 between = self.tokens[tail.last + 1 : index]
                 if any(t.form in STOPS or t.kind == "b" for t in between):
                     return None
-                if plural and group.min == 1 and group.max == 1:
+                if plural and group.min == 1 and group.max == 1 and group is tail:
                     return None
                 if not plural and (
                     predicate.kind not in ("killed", "injured")
@@ -344,6 +345,7 @@ class Government:
                     and not group.counted
                     and not (group.noun is not None and group.noun.number == "sg" and not between)
                     and not (titled and not plural and self._undergoes(index, predicate))
+                    and not (titled and group is not tail)
                 ):
                     return None
                 if not plural and not (group.counted or (group.noun is not None and group.noun.number in ("sg", "acc"))):
@@ -381,6 +383,19 @@ class Government:
             return False
         return not self.words.behind_preposition(form) and not form.endswith(self.words.adverbial)
 
+    def _escorted(self, one: Victims, group: Victims) -> bool:
+        """Whether a group are the people of one person told by title and name right before ("the leader Name and his guards")."""
+        escort = group.noun is not None and group.noun.owned and one.noun is not None and one.noun.use in ("title", "rank")
+        gap = self.tokens[one.last + 1 : group.first]
+        names = all(t.form in QUOTES or (t.kind == "w" and self._may_name(t.index)) for t in gap)
+        return escort and one.max == 1 and names and len(gap) <= _NAMES and id(one) not in self.used
+
+    def _may_name(self, index: int) -> bool:
+        """Whether a word is not one of the small words around harm; a name may look like a preposition but for its last letter."""
+        token = self.tokens[index]
+        role = self.words.role(token.form)[0]
+        return not role or (role == "in" and self.text.source[token.start : token.end] in self.words.like_prepositions)
+
     def _lead(self, group: Victims) -> Victims:
         """The first of a series that ends with a group: "12 militants and five civilians were killed"."""
         while group.joined:
@@ -390,6 +405,8 @@ class Government:
             before = self.groups[position - 1]
             gap = self.tokens[before.last + 1 : group.first]
             near = all(t.form in COMMAS or t.form in QUOTES or t.form == self.words.conjunction for t in gap)
+            if not near and self._escorted(before, group):
+                return before
             if not near or id(before) in self.used or before.kind or (before.definite and not before.counted):
                 break
             group = before

@@ -23,6 +23,9 @@ from marsad.text.tokens import Text
 __all__ = ["HarmMention", "find"]
 
 _NAME = 6  # tokens from a title to what stands behind the name
+_COMPANY = 16  # the same with what the person leads, and the rest of the verb's phrase
+_LED = 24  # tokens between a title and its verb
+_SINGULAR = frozenset({"perf.3ms", "perf.3fs"})
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
 
@@ -143,7 +146,8 @@ class _Reader(Losses):
         if group is not None and predicate.persons == "own" and group.status == "unknown" and group.group_first < 0:
             self._suffers(group, index)
         past = predicate.feature != "masdar" and not predicate.feature.startswith("impf")
-        if group is not None and past and predicate.use in ("passive", "either") and self._with(index, predicate, group):
+        undergone = (past and predicate.use in ("passive", "either")) or (predicate.use == "nominal" and predicate.kind == "killed")
+        if group is not None and undergone and self._with(index, predicate, group):
             return
         voice = predicate.use if predicate.use != "either" else "passive"
         if group is not None and predicate.use in ("either", "active"):
@@ -165,16 +169,16 @@ class _Reader(Losses):
     def _with(self, index: int, predicate: Predicate, group: Victims) -> bool:
         """ "the commander was killed with two guards": one toll, if they are people of one kind; whether it is told so."""
         one: Victims | None = group
-        if group.max == 1 and group.noun is not None and group.noun.use in ("title", "rank"):
-            found = self._company(group)
+        if group.max in (1, 2) and group.noun is not None and group.noun.use in ("title", "rank"):
+            found = self._company(group, predicate)
             if found is None:
                 return False
             group = found
         elif group.first == index + 2 and self.tokens[index + 1].form in self.words.company:
-            one = self._subject(index, predicate)
+            one = self._subject(index, predicate) or self._leader(index, predicate)
         else:
             return False
-        if one is None or one.max != 1 or group.kind:
+        if one is None or one.max not in (1, 2) or group.kind:
             return False
         if group.status == "unknown":
             group.status = one.status
@@ -184,14 +188,34 @@ class _Reader(Losses):
             self._add(index, "passive", members, predicate.kind, *self._sum(members))
         return True
 
-    def _company(self, one: Victims) -> Victims | None:
-        """Who is told of with a person, right behind the name."""
-        for at in range(one.last + 1, min(self._end(one.last) - 1, one.last + _NAME)):
-            if self.tokens[at].form in self.words.company:
+    def _company(self, one: Victims, predicate: Predicate) -> Victims | None:
+        """Who is told of with a person, right behind the name, what the person leads, and the rest of the verb's phrase."""
+        strange = 0
+        for at in range(one.last + 1, min(self._end(one.last) - 1, one.last + _COMPANY)):
+            form = self.tokens[at].form
+            if form in self.words.company:
                 group = self.starts.get(at + 1)
                 return group if group is not None and group.counted else None
-            if self.tokens[at].kind != "w" or self.words.role(self.tokens[at].form)[0] or at in self.starts:
+            led = self.finder.armed_at(at) or (self.words.role(form)[0] == "in" and self.finder.armed_at(at + 1))
+            if led or form in QUOTES or not self.predicates.cores(form).isdisjoint(predicate.then):
+                continue
+            strange += 1
+            if self.tokens[at].kind != "w" or not self._may_name(at) or at in self.starts or strange > _NAME:
                 return None
+        return None
+
+    def _leader(self, index: int, predicate: Predicate) -> Victims | None:
+        """The one person of a title told before a verb in the singular, however long the name and offices between."""
+        if predicate.feature not in _SINGULAR:
+            return None
+        sentence = self.tokens[index].sentence
+        for group in reversed(self.groups[: bisect_left(self.groups, index, key=lambda g: g.first)]):
+            if self.tokens[group.first].sentence != sentence or index - group.last > _LED or id(group) in self.used:
+                return None
+            titled = group.max == 1 and group.noun is not None and group.noun.use in ("title", "rank")
+            before = self.words.role(self.tokens[group.first - 1].form)[0] if group.first else "stop"
+            if titled and (before == "stop" or not group.first or group.first == self.text.sentences[sentence][0]):
+                return group
         return None
 
     def _him(self, index: int, predicate: Predicate) -> None:

@@ -56,6 +56,7 @@ class Words:
         role: role of a small word ("" if none) and whether "and" is written onto it.
         of_them: words that make a number a part of people told of before ("20 of them").
         company: prepositions before who came to the same harm ("was killed with two guards").
+        like_prepositions: words that are names where they are written so, and prepositions where they are spelled by the table.
         force: whether a word names an armed body ("the army", "for the police").
         behind_preposition: whether a word begins with a preposition and the article.
     """
@@ -119,6 +120,7 @@ class Words:
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         self.of_them: set[str] = set()
         self.company: set[str] = set()
+        self.like_prepositions: set[str] = set()
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "them":
                 self.of_them.add(fold(row["word"]))
@@ -126,6 +128,8 @@ class Words:
                 self.company.add(fold(row["word"]))
             else:
                 self._roles.setdefault(fold(row["word"]), row["role"])
+                if row["role"] == "in" and fold(row["word"]) != row["word"]:
+                    self.like_prepositions.add(fold(row["word"]))
         self._forces = {fold(row["word"]) for row in read_table(f"{language}/lexicon/forces.tsv")}
         self._demonym = tuple(
             fold(row["word"]) for row in read_table(f"{language}/lexicon/endings.tsv") if row["role"] == "demonym"

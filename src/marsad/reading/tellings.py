@@ -124,7 +124,8 @@ class Tellings(Government):
     @staticmethod
     def _adds(one: Victims, two: Victims) -> bool:
         """Whether two joined groups make one toll."""
-        if one.group_first >= 0 and not (two.others and two.head < 0):
+        escort = two.noun is not None and two.noun.owned
+        if one.group_first >= 0 and not (two.others and two.head < 0) and not escort:
             return False  # people of two parties
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
