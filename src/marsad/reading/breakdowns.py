@@ -11,6 +11,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["COMMAS", "QUOTES", "Breakdowns"]
 
+_HELPLESS = frozenset({"children", "women"})  # where they are most of the victims, all are taken for civilians
 QUOTES = frozenset("\"'«»“”‘’()[]<>‹›#")
 COMMAS = frozenset("،,")
 
@@ -19,12 +20,13 @@ class Breakdowns:
     """Reads the parts of groups, in one text.
 
     Attributes:
-        armed: tokens of names of armed parties; numbers: the numbers of the text by their first token.
+        armed: tokens of names of armed parties; numbers: the numbers of the text by their first token; ending: by their last.
     """
 
     def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], words: Words) -> None:
         self.text, self.tokens, self.armed, self.words = text, text.tokens, armed, words
         self.numbers = {q.first: q for q in quantities}
+        self.ending = {q.last: q for q in quantities}
 
     def group(self, index: int, *, part: bool = False) -> Victims | None:
         """The group that begins at a token, or None; made by ``VictimFinder``."""
@@ -89,7 +91,7 @@ class Breakdowns:
             if role == "all" and item.status != "unknown":
                 group.status = item.status
             if role == "most" and item.status != "unknown" and group.status == "unknown":
-                group.status = "mixed"
+                group.status = "civilian" if item.noun is not None and item.noun.who in _HELPLESS else "mixed"
             index = item.last + 1
         if not seen:
             return -1

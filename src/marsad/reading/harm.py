@@ -25,6 +25,7 @@ __all__ = ["HarmMention", "find"]
 _NAME = 6  # tokens from a title to what stands behind the name
 _COMPANY = 16  # the same with what the person leads, and the rest of the verb's phrase
 _LED = 24  # tokens between a title and its verb
+_OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
 _SINGULAR = frozenset({"perf.3ms", "perf.3fs"})
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
@@ -143,7 +144,7 @@ class _Reader(Losses):
             kinds = [other.kind, predicate.kind]
         group, near = self._governed(index, predicate)
         group = group or self._lives(index, predicate)
-        if group is not None and predicate.persons == "own" and group.status == "unknown" and group.group_first < 0:
+        if group is not None and predicate.persons == "own" and group.status in _OPEN and group.group_first < 0:
             self._suffers(group, index)
         past = predicate.feature != "masdar" and not predicate.feature.startswith("impf")
         undergone = (past and predicate.use in ("passive", "either")) or (predicate.use == "nominal" and predicate.kind == "killed")
@@ -260,6 +261,8 @@ class _Reader(Losses):
 
     def _toll(self, index: int) -> None:
         """A sum: "the number of the dead rose to 17"."""
+        if self._sum_ahead(index):
+            return
         told = {m.victims for m in self.found}
         nouns: list[Noun] = []
         for token in self.tokens[index + 1 : index + 4]:

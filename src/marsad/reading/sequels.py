@@ -18,6 +18,7 @@ __all__ = ["Sequels"]
 
 _LEANS = 12  # tokens between a telling and one that leans on it
 _WHOLE = 26  # tokens between a toll and the parts of it that are told behind the circumstances
+_CLAUSE = 14  # tokens from a sum to the clause that tells what came to its people
 _FOLLOWS = 6  # tokens between "followed by" and its number
 _SHARED = frozenset({"killed", "injured"})
 
@@ -66,6 +67,31 @@ class Sequels(Tellings):
             written = number.start < group.quantity.start and number.form.startswith(self.words.prepositions)
             if written or self.tokens[group.first - 1].form in self.words.prepositions:
                 self._lean(group, before, group.min, group.max)
+
+    def _sum_ahead(self, index: int) -> bool:
+        """A sum whose number comes first: "raised to 38 the number of the civilians who were killed"; whether it is one."""
+        ahead = self.finder.ending.get(index - 1)
+        if ahead is None or ahead.first == 0 or self.words.role(self.tokens[ahead.first - 1].form)[0] != "to":
+            return False
+        people = self.starts.get(index + 1)
+        kind = people.kind if people is not None else ""
+        known = bool(kind)
+        for at in range(index + 1, min(self._end(index) - 1, index + _CLAUSE)):
+            if not kind and self.words.role(self.tokens[at].form)[0] == "stop":
+                told = self._predicate(at + 1)
+                kind = told.kind if told is not None else ""
+        if kind not in _SHARED:
+            return False
+        whole = Victims(ahead.first, index, ahead.min, ahead.max, quantity=ahead, head=index)
+        if people is not None:
+            whole.status, whole.fighter, whole.head, whole.last = people.status, people.fighter, people.head, people.last
+            whole.group_first, whole.group_last = people.group_first, people.group_last
+            self.used[id(people)] = kind
+            self.found = [m for m in self.found if m.victims != people.first]  # read as a telling of its own
+        self.used[id(self.starts.get(ahead.first))] = kind
+        # Those "who were killed since" are told of as a sum of their own, the "dead" as one that replaces an earlier one.
+        self._add(index, "toll" if known else "passive", [whole], kind, ahead.min, ahead.max, corrected=known)
+        return True
 
     def _lean(self, group: Victims, before: HarmMention, low: int | None, high: int | None) -> None:
         if group.status == "unknown" and before.status in ("civilian", "combatant"):
