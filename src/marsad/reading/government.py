@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from functools import lru_cache
 
-from marsad.lexicon.scan import Shared
+from marsad.reading.duties import duties_of
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
@@ -17,36 +16,16 @@ __all__ = ["STOPS", "Government"]
 
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
-_BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
-_ROLES = frozenset({"losses", "toll", "listed", "next", "same", "among"})
 _NAMES = 6  # tokens of a name between a title and the people who were with the person
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
-
-
-@lru_cache(maxsize=4)
-def _duties(language: str) -> Shared[tuple[str, bool] | None]:
-    """What a form does in telling harm, and whether a group of people may begin with it; None for most forms.
-
-    It does as "predicate", "noun" (that tells harm by itself) or by a role of ``_ROLES``, or nothing ("").
-    """
-    words, predicates = words_of(language), predicates_of(language)
-
-    def duty(form: str) -> tuple[str, bool] | None:
-        role, noun = words.role(form)[0], words.noun(form)
-        does = "noun" if noun is not None and noun.kind else ""
-        does = "predicate" if predicates.at(form) else role if role in _ROLES else does
-        person = noun is not None or role in _BEGINNINGS or words.pair(form) is not None
-        return (does, person) if does or person else None
-
-    return Shared(duty, words.keys() | predicates.keys(), None, language)
 
 
 class Government:
     """Finds the groups that the predicates of one text govern.
 
     Attributes:
-        duties: indices of the words that tell harm, with what each of them does (see ``_duties``).
+        duties: indices of the words that tell harm, with what each of them does (see ``duties``).
         groups: the groups of people in the sentences where harm is told, in order; starts: by their first token.
         used: kind of harm that a group was told with, by its identity.
     """
@@ -57,7 +36,7 @@ class Government:
         self.predicates = predicates_of(language)
         self.quantities = quantities
         self.finder = VictimFinder(text, quantities, armed, self.words)
-        facts = [(i, *fact) for i, fact in _duties(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
+        facts = [(i, *fact) for i, fact in duties_of(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
         self.duties = [(i, does) for i, does, _ in facts if does]
         # Nothing is governed across sentences, so that people matter only where harm is told.
         told = {self.tokens[i].sentence for i, _ in self.duties}

@@ -139,6 +139,17 @@ class VictimFinder(Qualifiers):
         if group.min is not None and group.max == 1:
             return
         group.joint, group.parts, group.last = True, [at, after], after
+        third = self.words.noun(self.tokens[after + 1].form) if after + 1 < end else None
+        if (
+            third is not None
+            and third.joined
+            and third.kind not in ("", head.kind, noun.kind)
+            and third.definite == noun.definite
+        ):
+            group.parts.append(after + 1)
+            group.last = after + 1
+        if group.status == "unknown" and any(n is not None and n.kind == "captured" for n in (head, noun, third)):
+            group.status = "combatant"
         if group.quantity is None or group.quantity.how != "count":
             group.min = group.max = None
 

@@ -1,0 +1,76 @@
+"""Companions: those who came to harm together with a person told by title and name.
+
+"The commander Name was killed with three of his guards", "the leader, who headed a unit, met his death with some of his men".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from marsad.reading.losses import Losses
+from marsad.reading.people import Victims
+from marsad.reading.predicates import Predicate
+from marsad.reading.qualifiers import QUOTES
+
+__all__ = ["Companions"]
+
+_NAME = 6  # tokens from a title to what stands behind the name
+_COMPANY = 16  # the same with what the person leads, and the rest of the verb's phrase
+_LED = 24  # tokens between a title and its verb
+_SINGULAR = frozenset({"perf.3ms", "perf.3fs"})
+
+
+class Companions(Losses):
+    """Finds tellings of one or two persons and those with them, in one text."""
+
+    def _with(self, index: int, predicate: Predicate, group: Victims) -> bool:
+        """ "the commander was killed with two guards": one toll, if they are people of one kind; whether it is told so."""
+        one: Victims | None = group
+        if group.max in (1, 2) and group.noun is not None and group.noun.use in ("title", "rank"):
+            found = self._company(group, predicate)
+            if found is None:
+                return False
+            group = found
+        elif group.first == index + 2 and self.tokens[index + 1].form in self.words.company:
+            one = self._subject(index, predicate) or self._leader(index, predicate)
+        else:
+            return False
+        if one is None or one.max not in (1, 2) or group.kind:
+            return False
+        if group.status == "unknown":
+            group.status = one.status
+        self.used[id(one)] = self.used[id(group)] = predicate.kind
+        tolls = [[one, group]] if one.status == group.status else [[one], [group]]
+        for members in tolls:
+            self._add(index, "passive", members, predicate.kind, *self._sum(members))
+        return True
+
+    def _company(self, one: Victims, predicate: Predicate) -> Victims | None:
+        """Who is told of with a person, right behind the name, what the person leads, and the rest of the verb's phrase."""
+        strange = 0
+        for at in range(one.last + 1, min(self._end(one.last) - 1, one.last + _COMPANY)):
+            form = self.tokens[at].form
+            if form in self.words.company:
+                group = self.starts.get(at + 1)
+                return group if group is not None and group.counted else None
+            led = self.finder.armed_at(at) or (self.words.role(form)[0] == "in" and self.finder.armed_at(at + 1))
+            if led or form in QUOTES or not self.predicates.cores(form).isdisjoint(predicate.then):
+                continue
+            strange += 1
+            if self.tokens[at].kind != "w" or not self._may_name(at) or at in self.starts or strange > _NAME:
+                return None
+        return None
+
+    def _leader(self, index: int, predicate: Predicate) -> Victims | None:
+        """The one person of a title told before a verb in the singular, however long the name and offices between."""
+        if predicate.feature not in _SINGULAR:
+            return None
+        sentence = self.tokens[index].sentence
+        for group in reversed(self.groups[: bisect_left(self.groups, index, key=lambda g: g.first)]):
+            if self.tokens[group.first].sentence != sentence or index - group.last > _LED or id(group) in self.used:
+                return None
+            titled = group.max == 1 and group.noun is not None and group.noun.use in ("title", "rank")
+            before = self.words.role(self.tokens[group.first - 1].form)[0] if group.first else "stop"
+            if titled and (before == "stop" or not group.first or group.first == self.text.sentences[sentence][0]):
+                return group
+        return None
