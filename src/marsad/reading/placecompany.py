@@ -129,14 +129,22 @@ class Company:
             located = True
         if position >= 0 and tokens[position].kind == "w" and tokens[position].sentence == tokens[mention.first].sentence:
             mark = marks[tokens[position].form]
-            located = located or mark.preposition
+            # "Ali" is written like "on"; behind another first name it is the name.
+            named = (
+                mark.preposition
+                and "person" in mark.company
+                and position
+                and "person" in marks[tokens[position - 1].form].company
+            )
+            located = located or (mark.preposition and not named)
             if located:
                 if position and not mention.candidates and marks[tokens[position - 1].form].organ:
                     flags |= {"org"}
             elif mark.company:
                 flags |= mark.company
                 site_first = position if not mark.company.isdisjoint(_SITES) else -1
-        if not located and self._metonym(text, mention, position):
+        tagged = position >= 0 and tokens[position].form == _HASH
+        if (not located or tagged) and self._metonym(text, mention, position - tagged):
             flags |= {"metonym"}
         if not located and self._dateline(text, mention):
             flags |= {"dateline"}
@@ -217,12 +225,17 @@ class Company:
             told[code] += 2
         main = min(told, key=lambda code: (-told[code], code)) if told else ""
         kept: list[PlaceMention] = []
+        persons = set[str]()
         series, last = False, -2  # whether a place marked by a preposition goes on ("in Syria and Iraq"), and its last token
         for mention in mentions:
             if not self._stays(mention, countries, told):
                 continue
             series = mention.located or (series and last == mention.first - 1)
             last = mention.last
+            if "person" in mention.flags:
+                persons.add(mention.form)
+            elif mention.form in persons and not mention.located:
+                mention = replace(mention, flags=mention.flags | {"person"})  # a surname alone, after the whole name
             if not series and self._power(mention, main):
                 mention = replace(mention, flags=frozenset({"metonym"}))
             kept.append(mention)

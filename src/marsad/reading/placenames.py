@@ -227,7 +227,7 @@ class ClassNames:
         return any(
             (s.core in self.words.common_words or s.listed in self.words.common_words) and len(s.core) >= _LEAST_CORE
             for s in splits(form, self.words.language)
-            if s.proclitic or s.enclitic
+            if (s.proclitic or s.enclitic) and not self.words.no_name(s.proclitic)
         )
 
     def _attached_known(self, form: str) -> bool:
