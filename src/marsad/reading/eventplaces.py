@@ -50,6 +50,9 @@ def _place(
     own = [place for place in told if place is not None]
     if own:
         best = own[0]
+        first = next(f for f, place in zip(event.facts, told, strict=True) if place is not None)
+        if first.places and best not in first.places:
+            return best, False  # an event in several places is in none of them
         for place in own[1:]:
             if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
                 best = place

@@ -123,9 +123,14 @@ class _Resolver:
         this, other = self.mentions[number], self.mentions[number + 1]
         tokens = self.text.tokens
         gap = other.first - this.last - 1
-        if not 0 < gap <= _GAP or tokens[this.last].sentence != tokens[other.first].sentence:
+        if not 0 <= gap <= _GAP or tokens[this.last].sentence != tokens[other.first].sentence:
             return -1
-        marks = 0
+        attached = tokens[other.opening].form
+        head = other.form.split(" ")[0]
+        proclitic = attached[: len(attached) - len(head)] if other.class_first < 0 else ""
+        marks = int(not gap)
+        if not gap and not proclitic.endswith(self.words.attached):
+            return -1  # nothing joins them ("X in-Y")
         for token in tokens[this.last + 1 : other.first]:
             form = token.form
             if form in self.link:
@@ -134,9 +139,6 @@ class _Resolver:
                 marks += 1
             else:
                 return -1
-        attached = tokens[other.opening].form
-        head = other.form.split(" ")[0]
-        proclitic = attached[: len(attached) - len(head)] if other.class_first < 0 else ""
         if proclitic.startswith(self.words.conjunction) or (
             other.class_first >= 0
             and tokens[other.class_first].form.startswith(self.words.conjunction)
