@@ -56,6 +56,12 @@ def _place(
         for place in own[1:]:
             if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
                 best = place
+        for facts in event.facts:
+            shared = facts.shared_place
+            if shared is None or facts.places or facts.anaphor is not None or shared.mention.first < facts.anchor.index:
+                continue
+            if shared.mention.located and best.place.name in shared.place.within and best.place.kind != "country":
+                best = shared
         return best, False
     for facts in event.facts:
         if facts.shared_place is not None:
