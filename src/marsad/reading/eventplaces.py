@@ -54,6 +54,8 @@ def _place(
         if first.places and best not in first.places:
             return best, False  # an event in several places is in none of them
         for place in own[1:]:
+            if place.place.kind == "site" and best.place.kind in SETTLED:
+                continue  # a port or airport told later is one point of several in the town
             if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
                 best = place
         for facts in event.facts:
