@@ -118,8 +118,18 @@ def _carried_place(report: Report, event: Event, events: list[Event], places: di
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _PASSAGE:
             break
-        return places[id(earlier)]
+        place = places[id(earlier)]
+        if place.place.kind == "country" and scope(report, earlier, place) == "event":
+            return _narrower(report, place, [e for e in events if e.first.anchor.index < first], places)
+        return place
     return report.carried_place(first)
+
+
+def _narrower(report: Report, country: ResolvedPlace, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace:
+    """The last place told for events that is narrower than a country told in passing, if it lies there."""
+    told = (places[id(e)] for e in reversed(events) if id(e) in places)
+    place = next((p for p in told if p.place.kind != "country"), None)
+    return place if place is not None and place.place.country == country.place.country else country
 
 
 def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | None) -> ResolvedPlace:
