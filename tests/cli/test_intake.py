@@ -96,6 +96,62 @@ def test_a_sheet_with_mapped_columns(place: Path) -> None:
     assert code == 0 and (found["published"], found["publisher"]) == ("2024-05-04", "P")
 
 
+def test_what_was_refused_is_kept_until_it_is_taken_in(place: Path) -> None:
+    write(place / "in", {"a.txt": STORIES[0].text.encode(), "b.jsonl": b"{", "c.pdf": b"%PDF broken"})
+    call("add", str(place / "in"), str(place / "typo"), "--who", "Rana", "--why", "daily round")
+    rows = [line.split("\t") for line in call("failures")[1].splitlines()]
+    assert [(row[2], Path(row[4]).name) for row in rows] == [("Rana", "b.jsonl:1"), ("Rana", "c.pdf")], "slips are not kept"
+    assert "2 could not be taken in: marsad failures" in call("status")[1]
+    before = call("status", "--json")[1]
+    call("add", str(place / "in"))
+    assert call("status", "--json")[1] == before, "the same again is no news"
+    write(place / "in", {"b.jsonl": json.dumps({"text": STORIES[1].text}).encode()})
+    call("add", str(place / "in"))
+    number = call("failures")[1].split("\t")[0]
+    assert call("dismiss", number)[0] == call("dismiss", "1", "--why", "gone")[0] == 2
+    code, out, _ = call("dismiss", number, "--why", "the file is lost")
+    assert code == 0 and "c.pdf): dismissed" in out
+    assert call("failures")[1] == "" and "could not be taken in" not in call("status")[1]
+    told = [json.loads(line) for line in call("failures", "--all", "--json")[1].splitlines()]
+    assert [bool(f["solved"]) for f in told] == [True, True] and told[1]["why"] == "the file is lost"
+
+
+def test_a_page_that_is_there_again_is_solved(place: Path) -> None:
+    options = ("--allow-local", "--pause", "0")
+    with site() as web:
+        write(place, {"list.txt": f"{web.url}/0\n{web.url}/1\n".encode()})
+        feed(web, 1)
+        code, _, _ = call("add", str(place / "list.txt"), *options)
+        assert code == 1 and f"{web.url}/1" in call("failures")[1]
+        call("add", f"{web.url}/1", "--offline")
+        assert len(call("failures")[1].splitlines()) == 2
+        feed(web, 2)
+        assert call("add", f"{web.url}/1", *options)[0] == 0
+        assert call("failures")[1] == ""
+
+
+def test_a_watch_keeps_failures_of_files_that_did_not_change(place: Path) -> None:
+    write(place, {"w.toml": b'every = "1 min"\nsources = ["in", "later"]', "in/c.pdf": b"%PDF broken"})
+    from marsad.cli.intake import _watched, _Watching
+    from marsad.register import failures
+
+    with Register.open(str(place / "register")) as register:
+        rounds = _Watching(register, None, "Rana", "", 1)
+        watched = _watched(place / "w.toml", 64)
+
+        def standing() -> list[str]:
+            with register.snapshot() as connection:
+                return [Path(f.source).name for f in failures.failures(connection)]
+
+        rounds.take(watched)
+        assert standing() == ["c.pdf", "later"], "what is watched is missed"
+        rounds.take(watched)
+        assert standing() == ["c.pdf", "later"]
+        write(place, {"in/c.pdf": STORIES[0].text.encode(), "later/a.txt": STORIES[1].text.encode()})
+        rounds.take(watched)
+        assert standing() == []
+
+
 def test_no_register(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARSAD_REGISTER", str(place / "none"))
     code, _, err = call("add", str(place))

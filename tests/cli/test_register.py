@@ -12,9 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from marsad.cli.main import app
+from marsad.model import Date, Place
 from marsad.register import store
 from marsad.register.store import Register
-from tests.register.making import TEXT, capture, read, report
+from tests.register.making import TEXT, capture, claim, read, report
 
 runner = CliRunner()
 
@@ -71,7 +72,27 @@ def test_status_counts(filled: str) -> None:
     told = run("status")
     assert "2 in 2 versions, 2 captures" in told and "2, decided on 1" in told
     assert "2 documents were read by another reader" in told
+    assert "to do       2 documents were read by another reader" in told and "1 claims nobody decided on" in told
+    assert "without" not in told, "what is not lacking is not named"
     assert json.loads(run("status", "--json"))["documents"] == 2
+
+
+def test_each_thing_to_do_has_a_command_that_lists_it(here: Path) -> None:
+    run("init")
+    with Register.open() as register:
+        for number, changes in enumerate(({"published": None, "published_from": None}, {"language": None}, {"language": "en"})):
+            taken = capture(number, report(number), **changes)
+            found = claim(taken.document_id, taken.text, place=Place() if number else Place("السوق"), date=Date())
+            register.add(taken, None if number == 2 else read(taken, found), who="Rana")
+    told = run("status")
+    for part, rows in (
+        ("claims --without place", 1), ("claims --without coordinates", 1), ("claims --without date", 2), ("claims --verdict none", 2),
+        ("documents --without day", 1), ("documents --without language", 1), ("documents --without reading", 1),
+    ):  # fmt: skip
+        assert f"marsad {part}\n" in told
+        assert len(run(*part.split()).splitlines()) == rows, part
+    assert "unknown; one of" in run("claims", "--without", "sense", code=2)
+    assert "unknown; one of" in run("documents", "--without", "sense", code=2)
 
 
 def test_documents_are_listed(filled: str) -> None:

@@ -124,7 +124,7 @@ def test_captures_are_read_and_stored_and_known_ones_are_not_read_again(register
     added = list(register.take_in(captures, jobs=1, who="Rana", why="test", batch=2))
     assert len(added) == 6 and all(a.new for a in added)
     status = register.status()
-    assert (status["documents"], status["unread"], status["failed"]) == (6, 1, 0) and status["claims"] >= 5
+    assert (status["documents"], status["foreign"], status["failed"]) == (6, 1, 0) and status["claims"] >= 5
     entries = register.log(action="reading")
     assert len(entries) == 5 and {e.who for e in entries} == {"Rana"} and {e.why for e in entries} == {"test"}
     assert not any(a.new for a in register.take_in(captures, jobs=1))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from marsad.intake.fetching import Fetcher
     from marsad.intake.results import Refusal, Settings
     from marsad.intake.watching import Watched
+    from marsad.register.failures import Failed
     from marsad.register.importing import Added
     from marsad.register.provenance import Capture
     from marsad.register.store import Register
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["add_to"]
 
 _PACKAGES = ("trafilatura", "lxml", "lxml_html_clean", "urllib3", "defusedxml", "warcio", "pypdfium2", "openpyxl", "yaml")
+# Refusals that are kept together, lest a long round that is killed leave none.
+_NOTED = 100
 _Map = Annotated[
     str,
     typer.Option("--map", metavar="FIELD=COLUMN,...", help="Columns of sheets: text=Column,link=URL,published=Date ..."),
@@ -84,8 +87,9 @@ def add(
         from marsad.intake.sources import Intake
 
         with opened_register(register) as opened:
-            intake = Intake(settings, None if offline else _fetcher(pause, largest, allow_local), stdin=sys.stdin.buffer)
             round_ = _Round(opened, who, why, jobs, as_json)
+            fetcher = None if offline else _fetcher(pause, largest, allow_local)
+            intake = Intake(settings, fetcher, stdin=sys.stdin.buffer, read=round_.read.add)
             round_.take(intake.items(sources))
             round_.summary()
             if round_.interrupted or round_.refused:
@@ -192,6 +196,8 @@ class _Round:
     as_json: bool = False
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "versions", "known", "claims", "failed"), 0))
     refused: int = 0
+    failed: list[Failed] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
     left_out: int = 0
     interrupted: bool = False
     progress: Progress = field(default_factory=lambda: Progress(shown=True))
@@ -200,6 +206,8 @@ class _Round:
         """Take in items, telling as it goes."""
         for added in self.register.take_in(self._captures(items), self.jobs, who=self.who, why=self.why):
             self._count(added)
+        # Only now all that was read is stored, so that what failed before is solved.
+        self.register.note_failures(self.failed, self.read, who=self.who, why=self.why)
 
     def summary(self) -> None:
         """Say in a line what was done."""
@@ -212,6 +220,7 @@ class _Round:
         typer.echo(f"{', '.join(parts)}; {c['claims']:,} claims", err=self.as_json)
 
     def _captures(self, items: Iterable[Capture | Refusal]) -> Iterator[Capture]:
+        from marsad.register.failures import Failed
         from marsad.register.provenance import Capture
 
         collected = 0
@@ -225,6 +234,10 @@ class _Round:
                     self.left_out += 1
                 else:
                     self.refused += 1
+                    if item.source:
+                        self.failed.append(Failed(item.source, item.where, item.reason))
+                        if len(self.failed) % _NOTED == 0:
+                            self.register.note_failures(self.failed[-_NOTED:], (), who=self.who, why=self.why)
                     self.progress.wipe()
                     typer.echo(f"refused: {item}", err=True)
         except KeyboardInterrupt:
@@ -252,10 +265,12 @@ class _Watching:
         self._fetcher = fetcher
         self._told = (who, why, jobs)
         self._intakes: dict[str, Any] = {}
+        self._read: set[str] = set()
 
     def take(self, watched: list[Watched]) -> int:
         """Take in sources and say what came of it; returns how many documents were refused."""
         round_ = _Round(self._register, *self._told)
+        self._read = round_.read
         round_.take(item for source in watched for item in self._items(source))
         typer.echo(f"{time.strftime('%Y-%m-%d %H:%M')} ", nl=False)
         round_.summary()
@@ -267,8 +282,12 @@ class _Watching:
         from marsad.intake.sources import Intake
 
         if watched.source not in self._intakes:
-            self._intakes[watched.source] = Intake(watched.settings, self._fetcher, self._known, again=True)
+            intake = Intake(watched.settings, self._fetcher, self._known, again=True, read=self._was_read)
+            self._intakes[watched.source] = intake
         yield from self._intakes[watched.source].items([watched.source])
+
+    def _was_read(self, source: str) -> None:
+        self._read.add(source)
 
     def _known(self, address: str) -> bool:
         from marsad.register import queries

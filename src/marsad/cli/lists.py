@@ -33,6 +33,7 @@ def documents(
     method: Annotated[str, typer.Option("--method", help="Only what was collected so: file, fetch, feed ...")] = "",
     since: Since = "",
     until: Until = "",
+    without: Annotated[str, typer.Option("--without", help="Only those without a known day, language, or reading.")] = "",
     failed: Annotated[bool, typer.Option("--failed", help="Only those that the reader failed on.")] = False,
     limit: Limit = 0,
     as_json: Json = False,
@@ -41,7 +42,8 @@ def documents(
     with opened_register(register) as opened:
         from marsad.register import queries
 
-        within = days(since, until)
+        one_of("--without", without, queries.WITHOUT)
+        within = days(since, until) | {"without": without}
         with opened.snapshot() as connection:
             found = queries.documents(
                 connection, publisher=publisher, language=language, method=method, limit=0 if failed else limit, **within
@@ -65,6 +67,7 @@ def claims(
     until: Until = "",
     verdict: Annotated[str, typer.Option("--verdict", help="accept, reject, correct, or none.")] = "",
     state: Annotated[str, typer.Option("--state", help="Of decisions after rereading: holds, changed or lost.")] = "",
+    without: Annotated[str, typer.Option("--without", help="Only those without a known place, coordinates, or date.")] = "",
     limit: Limit = 0,
     as_json: Json = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write JSON to this file; the log notes it.")] = None,
@@ -81,9 +84,17 @@ def claims(
         one_of("--verdict", verdict, (*VERDICTS, "none"))
         one_of("--state", state, ("holds", "changed", "lost"))
         one_of("--type", type_, EVENT_TYPES)
+        one_of("--without", without, queries.LACKS)
         with opened.snapshot() as connection:
             whole = queries.find(connection, document)[1].partition(".")[0] if document else ""
-            narrow = {"document": whole, "type": type_, "country": country.upper(), "verdict": verdict, "state": state}
+            narrow = {
+                "document": whole,
+                "type": type_,
+                "country": country.upper(),
+                "verdict": verdict,
+                "state": state,
+                "without": without,
+            }
             narrow |= days(since, until)
             found = queries.claims(connection, limit=limit, **narrow)
         if out is not None:

@@ -117,7 +117,8 @@ class Fetcher:
         Raises:
             Refused: it may not be fetched, is not there, or is beyond the bounds; the message says which.
         """
-        validators = self._validators.get(address, {}) if again else {}
+        # Where this fails, the next time asks for all.
+        validators = self._validators.pop(address, {}) if again else {}
         at, hops = address, [checked_url(address, local=self.manners.local)]
         while True:
             at = hops[-1]
@@ -125,6 +126,7 @@ class Fetcher:
                 self._heed_robots(at)
             with self._answer(at, validators) as answer:
                 if answer.status == 304 and validators:
+                    self._validators[address] = validators
                     return None
                 if answer.status in _REDIRECTS and answer.headers.get("Location"):
                     hops.append(self._redirected(at, str(answer.headers["Location"]), hops))

@@ -9,7 +9,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +33,7 @@ from marsad.intake.warc import items_of_wacz, items_of_warc
 from marsad.intake.xmltrees import local, xml_tree
 from marsad.intake.zips import checked_name, member, names, opened_zip
 
-__all__ = ["SUFFIXES", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_stream"]
+__all__ = ["SUFFIXES", "files_of_folder", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_stream"]
 
 # Files of a folder that are taken in; others (pictures, scripts) are passed over.
 SUFFIXES = (
@@ -54,16 +54,24 @@ _STREAMED = {
 }
 
 
-def items_of_folder(
-    folder: Path, collected: datetime, settings: Settings, wanted: Callable[[Path], bool] = lambda path: True
-) -> Iterator[Item]:
-    """All files of a folder and of those in it, sorted by path; hidden ones and the pictures of saved pages are passed over.
+def items_of_folder(folder: Path, collected: datetime, settings: Settings) -> Iterator[Item]:
+    """All files of a folder and of those in it, as :func:`files_of_folder` finds them.
 
     Args:
         folder: where they lie.
         collected: time of collection.
         settings: what the user said.
-        wanted: whether a file is wanted.
+    """
+    found, failures = files_of_folder(folder)
+    yield from failures
+    for path in found:
+        yield from items_of_file(path, collected, settings)
+
+
+def files_of_folder(folder: Path) -> tuple[list[Path], list[Refusal]]:
+    """The files of a folder and of those in it that are taken in, sorted by path, and what could not be looked at.
+
+    Hidden files and the pictures of saved pages are passed over.
     """
     failures: list[Refusal] = []
     found: list[Path] = []
@@ -71,11 +79,9 @@ def items_of_folder(
         pages = {name.rpartition(".")[0] for name in inside if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _belongs(f, pages))
         found += [Path(place, n) for n in inside if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
-    yield from failures
     if not found and not failures:
-        yield Refusal(str(folder), "no file in this folder that can be taken in")
-    for path in filter(wanted, sorted(found)):
-        yield from items_of_file(path, collected, settings)
+        failures.append(Refusal(str(folder), "no file in this folder that can be taken in"))
+    return sorted(found), failures
 
 
 def _belongs(folder: str, pages: set[str]) -> bool:

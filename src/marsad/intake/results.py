@@ -36,11 +36,13 @@ class Refusal:
         where: file or address, and the place in it.
         reason: why, and what to do.
         minor: as for :class:`Refused`.
+        source: the file or address that was read; empty for what cannot be read again, such as a path that was mistyped.
     """
 
     where: str
     reason: str
     minor: bool = False
+    source: str = ""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"

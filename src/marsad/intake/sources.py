@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from marsad.errors import InputError
-from marsad.intake.files import items_of_bytes, items_of_file, items_of_folder
+from marsad.intake.files import files_of_folder, items_of_bytes, items_of_file
 from marsad.intake.making import NO_DAY
 from marsad.intake.metadata import split_archived
 from marsad.intake.results import Item, Link, Origin, Refusal, Refused, Settings
@@ -36,6 +36,8 @@ class Intake:
         known: whether the document at an address is known already, so that links of feeds need not be fetched again.
         again: whether files, feeds and pages that did not change since this object took them in are passed over.
         stdin: what the source ``-`` reads.
+        read: called with each file and address that was read to its end; what was refused in it was yielded by then, with it as
+            its ``source``.
     """
 
     settings: Settings
@@ -43,6 +45,7 @@ class Intake:
     known: Callable[[str], bool] = lambda address: False
     again: bool = False
     stdin: BinaryIO | None = None
+    read: Callable[[str], None] = lambda source: None
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def items(self, sources: Iterable[str]) -> Iterator[Capture | Refusal]:
@@ -63,7 +66,7 @@ class Intake:
                 return
             # There is no address, so that the bytes stand for one.
             name = f"stdin:{hashlib.sha256(data).hexdigest()[:16]}"
-            yield from items_of_bytes(data, "", Origin(name, "file", now), self.settings)
+            yield from self._whole(name, items_of_bytes(data, "", Origin(name, "file", now), self.settings))
         elif source.lower().startswith(("http://", "https://")):
             yield Link(source, source, asked=True)
         else:
@@ -73,13 +76,25 @@ class Intake:
             except (OSError, ValueError) as error:
                 yield Refusal(source[:80], str(getattr(error, "strerror", None) or error))
                 return
+            path = path.absolute()
             if folder:
-                yield from items_of_folder(path.absolute(), now, self.settings, self._changed)
+                files, failures = files_of_folder(path)
+                yield from self._whole(str(path), failures)
             elif there:
-                if self._changed(path.absolute()):
-                    yield from items_of_file(path, now, self.settings)
+                files = [path]
             else:
-                yield Refusal(source[:200], "there is no such file or folder")
+                # What one types may be a slip; what is watched was there, or will be.
+                known = str(path) if self.again else ""
+                yield Refusal(source[:200], "there is no such file or folder", source=known)
+                return
+            for file in filter(self._changed, files):
+                yield from self._whole(str(file), items_of_file(file, now, self.settings))
+
+    def _whole(self, source: str, items: Iterable[Item]) -> Iterator[Item]:
+        """All items of a source, refusals with its name; at the end it is read."""
+        for item in items:
+            yield replace(item, source=source) if isinstance(item, Refusal) and not item.source else item
+        self.read(source)
 
     def _changed(self, path: Path) -> bool:
         """Whether a file is new or changed since it was last taken in by this object, where only such are wanted."""
@@ -114,7 +129,7 @@ class Intake:
                 if self.fetcher is None
                 else "the page is not fetched; --links fetches the pages of links"
             )
-            yield Refusal(where, told, minor=link.instead is not None)
+            yield Refusal(where, told, minor=link.instead is not None, source=link.address)
             return
         if not link.asked and self.known(link.address):
             return
@@ -125,10 +140,10 @@ class Intake:
         except InputError as error:
             if link.instead is not None:
                 yield link.instead
-            yield Refusal(where, str(error), minor=link.instead is not None)
+            yield Refusal(where, str(error), minor=link.instead is not None, source=link.address)
             return
         if fetched is not None:
-            found = (self._hinted(item, link) for item in self._of_fetched(fetched))
+            found = self._whole(link.address, (self._hinted(item, link) for item in self._of_fetched(fetched)))
             yield from self._instead(self._resolved(found, depth + 1), link)
 
     def _of_fetched(self, fetched: Fetched) -> Iterator[Item]:

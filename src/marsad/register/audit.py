@@ -23,7 +23,7 @@ from marsad.register.schema import log
 
 __all__ = ["ACTIONS", "START", "Entry", "Event", "append", "broken", "entries", "every", "head"]
 
-ACTIONS = ("init", "import", "reading", "reread", "decision", "undo", "pin", "unpin", "export", "upgrade")
+ACTIONS = ("init", "import", "reading", "reread", "decision", "undo", "pin", "unpin", "export", "upgrade", "refused", "solved")
 START = "0" * 64
 _PAGE = 2000
 

@@ -16,9 +16,14 @@ from marsad.register import schema
 from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
 from marsad.register.rows import parts
 
-__all__ = ["ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "history", "load", "text_of"]
+__all__ = [
+    "LACKS", "WITHOUT", "ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "history", "lacking", "load", "text_of",
+]  # fmt: skip
 
 _d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, schema.reading.c, schema.proposal.c
+# What a document or a claim may lack.
+WITHOUT = ("day", "language", "reading")
+LACKS = ("place", "coordinates", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,19 @@ class ClaimRecord:
         """The public record with the corrections of people."""
         return effective(self.body, self.decisions)
 
+    def lacks(self, what: str) -> bool:
+        """Whether nobody and nothing tells one of ``LACKS``; what is rejected lacks nothing."""
+        value = self.value
+        place, date = value["place"], value["date"]
+        return (
+            self.verdict != "reject"
+            and {
+                "place": place["name"] is None,
+                "coordinates": place["name"] is not None and place["latitude"] is None,
+                "date": date["start"] is None and date["end"] is None,
+            }[what]
+        )
+
     def to_dict(self) -> dict[str, Any]:
         return self.value | {
             "verdict": self.verdict, "state": self.state, "current": self.current,
@@ -92,6 +110,7 @@ def documents(
     method: str = "",
     since: str = "",
     until: str = "",
+    without: str = "",
     ids: Iterable[str] | None = None,
     limit: int = 0,
 ) -> list[DocumentRow]:
@@ -101,6 +120,7 @@ def documents(
         connection: a transaction.
         publisher, language, method: exactly.
         since, until: ISO days of publication, both inclusive.
+        without: only those without a known ``day`` of publication, without a known ``language``, or without a ``reading``.
         ids: only these.
         limit: at most so many; 0 for all.
     """
@@ -125,6 +145,9 @@ def documents(
         wanted = wanted.where(_v.published >= since)
     if until:
         wanted = wanted.where(_v.published <= until)
+    if without:
+        lacking = {"day": _v.published, "language": _v.language, "reading": _d.current_reading}[without]
+        wanted = wanted.where(lacking.is_(None))
     if limit:
         wanted = wanted.limit(limit)
     slices: Iterable[list[str] | None] = [None] if ids is None else parts(sorted(set(ids)))
@@ -145,6 +168,7 @@ def claims(
     until: str = "",
     verdict: str = "",
     state: str = "",
+    without: str = "",
     limit: int = 0,
 ) -> list[ClaimRecord]:
     """Claims of the current readings, and those with decisions that the current reading has no more, by date.
@@ -156,6 +180,7 @@ def claims(
         since, until: ISO days of the event, both inclusive.
         verdict: ``accept``, ``reject``, ``correct``, or ``none`` for what nobody decided on.
         state: of the decision: ``holds``, ``changed`` or ``lost``.
+        without: only current claims of which neither the machine nor people told one of ``LACKS``, and which are not rejected.
         limit: at most so many; 0 for all.
     """
     narrow: list[Any] = []
@@ -166,15 +191,42 @@ def claims(
         narrow.append(func.coalesce(_p.date_end, _p.date_start) >= since)
     if until:
         narrow.append(func.coalesce(_p.date_start, _p.date_end) <= until)
+    if without:
+        narrow.append(_lack(without) | _p.claim_id.in_(select(schema.decision.c.claim_id)))
     # What is decided is looked at after the rows are read, so only without it the database can stop early.
-    early = 0 if verdict or state else limit
+    early = 0 if verdict or state or without else limit
     found = [] if state == "lost" else _current(connection, narrow, early)
-    found += _lost(connection, narrow)
+    if without:
+        found = [c for c in found if c.lacks(without)]
+    else:
+        found += _lost(connection, narrow)
     if verdict:
         found = [c for c in found if c.verdict == ("" if verdict == "none" else verdict)]
     if state:
         found = [c for c in found if c.state == state]
     return found[:limit] if limit else found
+
+
+def lacking(connection: Connection) -> dict[str, int]:
+    """How many current claims lack each of ``LACKS``, as ``claims`` lists them."""
+    decided = select(schema.decision.c.claim_id)
+    touched = _current(connection, [_p.claim_id.in_(decided)], 0)
+    counts = {}
+    for what in LACKS:
+        plain = (
+            select(func.count())
+            .select_from(schema.proposal.join(schema.document, _d.current_reading == _p.reading_id))
+            .where(_lack(what), _p.claim_id.not_in(decided))
+        )
+        counts[what] = int(connection.scalar(plain) or 0) + sum(1 for c in touched if c.lacks(what))
+    return counts
+
+
+def _lack(what: str) -> Any:
+    """What the machine did not tell, as a condition on proposals."""
+    if what == "date":
+        return _p.date_start.is_(None) & _p.date_end.is_(None)
+    return _p.place.is_(None) if what == "place" else _p.place.is_not(None) & _p.latitude.is_(None)
 
 
 def _current(connection: Connection, narrow: list[Any], limit: int) -> list[ClaimRecord]:

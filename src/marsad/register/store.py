@@ -9,27 +9,29 @@ from __future__ import annotations
 
 import getpass
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, inspect, text
 
 from marsad.batch import Reading, read_all
 from marsad.documents.language import has_pack, packs
 from marsad.gazetteer.layers import OWN, LayerFolder
 from marsad.model import Document
-from marsad.register import audit, decisions, importing, pins, queries, rereading, schema, verification
+from marsad.register import audit, decisions, failures, importing, pins, queries, rereading, schema, verification
 from marsad.register.audit import Entry, Event
 from marsad.register.blobs import Blobs, FolderBlobs, TableBlobs
 from marsad.register.canonical import digest
 from marsad.register.database import PATIENCE, Database
 from marsad.register.errors import RegisterError
+from marsad.register.failures import Failed, Failure
 from marsad.register.importing import Added
 from marsad.register.location import Location, location
+from marsad.register.overview import overview
 from marsad.register.pins import Pin
 from marsad.register.provenance import Capture
 from marsad.register.reader import program, reader_name
@@ -293,7 +295,19 @@ class Register:
         with TemporaryDirectory(prefix="marsad-") as folder:
             yield LayerFolder(Path(folder)).add(OWN, pins.records(standing), "pins of the register", "own work").path
 
+    def note_failures(self, failed: Iterable[Failed], read: Collection[str], *, who: str = "", why: str = "") -> None:
+        """Keep what could not be taken in; see :func:`marsad.register.failures.note`."""
+        told = list(failed)
+        with self.snapshot() as connection:
+            if not told and not any(f.source in read for f in failures.failures(connection)):
+                return
+        self._database.write(lambda c: failures.note(c, told, read, who or somebody(), why))
+
     # People
+
+    def dismiss(self, numbers: Sequence[int], who: str, why: str) -> list[Failure]:
+        """Dismiss failures; see :func:`marsad.register.failures.dismiss`."""
+        return self._database.write(lambda c: failures.dismiss(c, numbers, who, why))
 
     def decide(
         self, claim_id: str, verdict: str, value: dict[str, Any] | None, who: str, why: str, *, seen: int | None = None
@@ -351,38 +365,10 @@ class Register:
             return self.blobs.load(connection, sha256)
 
     def status(self) -> dict[str, Any]:
-        """How many there are of what, which schema and reader, how many documents are to be read, and the end of the log."""
-        d, r = schema.document.c, schema.reading.c
+        """What is in the register and what is to be done; see :func:`marsad.register.overview.overview`."""
         with self.snapshot() as connection:
-            standing = pins.pins(connection)
-            reader = self._reader(standing)
-
-            def count(table: Any, *where: Any) -> int:
-                return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
-
-            decided = decisions.decisions_of(connection)
-            states = [d.state for ds in decided.values() for d in ds[-1:] if not d.undone]
-            current = schema.reading.join(schema.document, d.current_reading == r.id)
-            number, seal = audit.head(connection)
-            return {
-                "register": self.where.name,
-                "schema": schema.REVISION,
-                "reader": reader,
-                "documents": count(schema.document),
-                "versions": count(schema.version),
-                "captures": count(schema.capture),
-                "bytes": int(connection.scalar(select(func.sum(schema.blob.c.size))) or 0),
-                "claims": int(connection.scalar(select(func.sum(r.claims)).select_from(current)) or 0),
-                "decided": len(decided),
-                "decisions_changed": states.count("changed"),
-                "decisions_lost": states.count("lost"),
-                "pins": len(standing),
-                "unread": count(schema.document, d.current_reading.is_(None)),
-                "failed": count(current, r.error.is_not(None)),
-                "to_reread": len(rereading.due(connection, reader, languages=packs())),
-                "log_entries": number,
-                "log_head": seal,
-            }
+            reader = self._reader(pins.pins(connection))
+            return {"register": self.where.name, "schema": schema.REVISION, "reader": reader} | overview(connection, reader)
 
 
 def _revision(connection: Connection) -> str | None:

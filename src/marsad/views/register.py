@@ -9,6 +9,7 @@ from typing import Any
 from marsad.model import Claim
 from marsad.register.audit import Entry
 from marsad.register.decisions import Decision, effective
+from marsad.register.failures import Failure
 from marsad.register.pins import Pin
 from marsad.register.queries import ClaimRecord, DocumentRow
 from marsad.views.records import claim_of
@@ -16,8 +17,8 @@ from marsad.views.terminal import safe
 from marsad.views.values import values
 
 __all__ = [
-    "CLAIM", "DECISION", "DOCUMENT", "ENTRY", "PIN", "changed_lines", "claim_line", "claim_lines", "claim_row", "decision_row",
-    "document_row", "entry_row", "history_lines", "pin_line", "pin_row",
+    "CLAIM", "DECISION", "DOCUMENT", "ENTRY", "FAILURE", "PIN", "changed_lines", "claim_line", "claim_lines", "claim_row", "decision_row",
+    "document_row", "entry_row", "failure_row", "history_lines", "pin_line", "pin_row",
 ]  # fmt: skip
 
 # Heads of the columns of the rows.
@@ -25,6 +26,7 @@ CLAIM = ("id", "date", "type", "country", "place", "harm", "decided")
 DECISION = ("number", "at (UTC)", "who", "verdict", "claim", "state", "why", "values")
 DOCUMENT = ("id", "published", "claims", "publisher", "title")
 ENTRY = ("number", "at (UTC)", "who", "action", "subject", "why", "detail")
+FAILURE = ("number", "since (UTC)", "who", "solved", "what", "reason")
 PIN = ("id", "class", "country", "at", "who", "since (UTC)", "why", "names")
 # In the order in which they are shown.
 _SLOTS = (
@@ -89,6 +91,13 @@ def decision_row(decision: Decision) -> tuple[str, ...]:
     told = "; ".join(f"{slot}: {', '.join(said[slot]) or 'nothing'}" for slot in decision.value or {})
     at = decision.at[:19].replace("T", " ")
     return _row(str(decision.id), at, decision.who, decision.verdict, decision.claim_id, state, decision.why, told)
+
+
+def failure_row(failure: Failure) -> tuple[str, ...]:
+    """What could not be taken in, in a list."""
+    solved = (failure.solved or "")[:10] + (f" ({failure.why})" if failure.why else "")
+    at = failure.at[:19].replace("T", " ")
+    return _row(str(failure.number), at, failure.who, solved, failure.where, failure.reason)
 
 
 def pin_row(pin: Pin) -> tuple[str, ...]:

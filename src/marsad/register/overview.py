@@ -1,0 +1,64 @@
+"""Overview: how many there are of what, and what is to be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from marsad.documents.language import packs
+from marsad.register import audit, decisions, failures, pins, queries, rereading, schema
+
+__all__ = ["overview"]
+
+
+def overview(connection: Connection, reader: str) -> dict[str, Any]:
+    """Counts of a register.
+
+    Args:
+        connection: a transaction.
+        reader: the reader of today.
+
+    Returns:
+        ``documents``, ``versions``, ``captures``, ``bytes`` (as collected), ``claims``, ``decided`` (claims that somebody decided
+        on), ``pins``; then what is to be done: ``failures`` (could not be taken in), ``undecided`` (claims), ``unread``
+        (documents in a language that is read), ``foreign`` (documents in other languages), ``failed`` (documents that the
+        reader failed on), ``to_reread``, ``decisions_changed`` and ``decisions_lost`` (whose claims are other now), the claims
+        and documents ``without`` something; and ``log_entries`` and ``log_head``.
+    """
+    d, r, v = schema.document.c, schema.reading.c, schema.version.c
+
+    def count(table: Any, *where: Any) -> int:
+        return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
+
+    decided = decisions.decisions_of(connection)
+    last = {claim: [x for x in made if not x.undone] for claim, made in decided.items()}
+    states = [made[-1].state for made in last.values() if made]
+    read = schema.reading.join(schema.document, d.current_reading == r.id)
+    now = schema.version.join(schema.document, (v.document_id == d.id) & (v.number == d.current_version))
+    claims = int(connection.scalar(select(func.sum(r.claims)).select_from(read)) or 0)
+    readable = v.language.is_(None) | v.language.in_(packs())
+    number, seal = audit.head(connection)
+    return {
+        "documents": count(schema.document),
+        "versions": count(schema.version),
+        "captures": count(schema.capture),
+        "bytes": int(connection.scalar(select(func.sum(schema.blob.c.size))) or 0),
+        "claims": claims,
+        "decided": sum(1 for made in last.values() if made),
+        "pins": len(pins.pins(connection)),
+        "failures": len(failures.failures(connection)),
+        "undecided": claims - sum(1 for made in last.values() if made and made[-1].state != "lost"),
+        "unread": count(now, d.current_reading.is_(None), readable),
+        "foreign": count(now, d.current_reading.is_(None), ~readable),
+        "failed": count(read, r.error.is_not(None)),
+        "to_reread": len(rereading.due(connection, reader, languages=packs())),
+        "decisions_changed": states.count("changed"),
+        "decisions_lost": states.count("lost"),
+        "without": queries.lacking(connection) | {
+            "day": count(now, v.published.is_(None)),
+            "language": count(now, v.language.is_(None)),
+        },
+        "log_entries": number,
+        "log_head": seal,
+    }  # fmt: skip
