@@ -17,6 +17,7 @@ from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.blobs import Blobs
 from marsad.register.canonical import canonical, digest, now, row_digest
+from marsad.register.copies import update_copies
 from marsad.register.errors import RegisterError
 from marsad.register.provenance import Capture
 from marsad.register.readings import NewReading, insert_readings
@@ -240,4 +241,5 @@ class _Batch:
             for c, number, r in self.readings
         ]  # fmt: skip
         events, _ = insert_readings(connection, made, reader, now())
+        update_copies(connection, list(dict.fromkeys(v["document_id"] for v in self.versions)))
         append(connection, [*self.events, *events], who, why)

@@ -1,8 +1,8 @@
 """Tables of the register, as they are now; ``migrations`` holds how they came to be.
 
 What machines read (``reading``, ``proposal``), what people decide (``decision``) and the places that people pin (``pin``) stand
-in tables of their own. All tables are append-only, held by triggers (``guards``), but for ``setting`` and the two pointers of
-``document``. Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so that both databases hold the same
+in tables of their own. All tables are append-only, held by triggers (``guards``), but for ``setting``, the two pointers of
+``document``, and what follows from other tables and can be made again (``DERIVED``). Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so that both databases hold the same
 bytes and the hashes of the log can be made again from what is stored.
 """
 
@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 __all__ = [
     "APPEND_ONLY",
+    "DERIVED",
     "REVISION",
     "blob",
     "blob_data",
@@ -34,18 +35,21 @@ __all__ = [
     "confirmation",
     "decision",
     "document",
+    "likeness",
     "log",
     "metadata",
     "pin",
     "proposal",
     "reading",
     "setting",
+    "sketch",
+    "sketch_value",
     "text_body",
     "version",
 ]
 
 # The last step of ``migrations``.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -219,6 +223,42 @@ pin = Table(
     Column("pinned_at", String(40), nullable=False),
 )
 
+# Of the current version of each document the lowest hashes (``marsad.syndication``; JSON) and the group of copies that it is in: the
+# id of one of its documents, its own where it is in none.
+sketch = Table(
+    "sketch",
+    metadata,
+    Column("document_id", String(16), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("label", String(16), nullable=False, index=True),
+    Column("hashes", Text, nullable=False),
+    ForeignKeyConstraint(["document_id", "version"], ["version.document_id", "version.number"]),
+)
+
+# The documents by each of these hashes, up to a number for each, to find copies by.
+sketch_value = Table(
+    "sketch_value",
+    metadata,
+    Column("value", BigInteger, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("sketch.document_id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# Two documents that have much in common: how (``copy``, ``pattern``, ``passages``), how many words, which passages (JSON lists of
+# half-open code point offsets). Not of all such pairs: of a group, enough to hold it together.
+likeness = Table(
+    "likeness",
+    metadata,
+    Column("one", ForeignKey("sketch.document_id"), primary_key=True),
+    Column("other", ForeignKey("sketch.document_id"), primary_key=True, index=True),
+    Column("kind", String(10), nullable=False),
+    Column("equal", Integer, nullable=False),
+    Column("one_words", Integer, nullable=False),
+    Column("other_words", Integer, nullable=False),
+    Column("one_spans", Text, nullable=False),
+    Column("other_spans", Text, nullable=False),
+)
+
 # All that was done, each entry sealed by the hash of the one before.
 log = Table(
     "log",
@@ -237,3 +277,5 @@ log = Table(
 APPEND_ONLY = (
     "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "pin", "log",
 )  # fmt: skip
+# What follows from the other tables and can be made again from them.
+DERIVED = ("sketch", "sketch_value", "likeness")

@@ -22,7 +22,7 @@ from marsad.batch import Reading, read_all
 from marsad.documents.language import has_pack, packs
 from marsad.gazetteer.layers import OWN, LayerFolder
 from marsad.model import Document
-from marsad.register import audit, decisions, failures, importing, pins, queries, rereading, schema, verification
+from marsad.register import audit, copies, decisions, failures, importing, pins, queries, rereading, schema, verification
 from marsad.register.audit import Entry, Event
 from marsad.register.blobs import Blobs, FolderBlobs, TableBlobs
 from marsad.register.canonical import digest
@@ -43,6 +43,8 @@ __all__ = ["Register", "somebody"]
 
 # Documents in one transaction: many enough that waiting for the disk costs little, few enough that others get their turn.
 _BATCH = 300
+# The step of the schema with which documents are grouped; what an earlier one holds is grouped with it.
+_COPIES = "0002"
 # Captures looked up at once, before they are read.
 _LOOK = 64
 
@@ -103,6 +105,8 @@ class Register:
             if before is not None and not migration.known(before):
                 raise RegisterError(f"{where.name}: was made by a later version of Marsad; bring Marsad up to date")
             migration.upgrade(connection)
+            if before is not None and before < _COPIES:
+                copies.rebuild(connection)
             detail = {"program": program(), "schema": schema.REVISION, "before": before}
             audit.append(connection, [Event("upgrade" if before else "init", "", detail)], who or somebody(), "")
             return "upgraded" if before else "made"

@@ -16,7 +16,7 @@ from typing import Any
 
 from marsad.text.fold import fold, source_offset
 
-__all__ = ["Text", "Token"]
+__all__ = ["Text", "Token", "word_forms"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
 # The usual letters stand in a class of their own, which is matched much faster than any letter of Unicode.
@@ -85,6 +85,11 @@ def _kind(raw: str) -> str:
 
 
 _pieces = _Pieces()
+
+
+def word_forms(source: str) -> list[str]:
+    """The folded words and numbers of a text in order: the forms of the tokens of ``Text`` of these kinds, at less cost."""
+    return [form for form, kind, _ in map(_pieces.__getitem__, _PIECE.findall(source)) if kind == "w" or kind == "n"]
 
 
 class Text:

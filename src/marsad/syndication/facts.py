@@ -1,0 +1,116 @@
+"""Facts: what makes a report the report of one event, so that the same sentences with others are about another.
+
+Two reports may share nearly all words and still be no copies: daily reports after one pattern, two villages shelled on one day, a
+toll that rose. What differs then are numbers, days and places. In Arabic they are those that the reader finds; in languages that
+it does not read, numbers in digits and words with a capital within a sentence.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from marsad.gazetteer.spelling import meet
+from marsad.model import Document
+from marsad.reading import dates, numbers, toponyms
+from marsad.syndication.names import script, telling
+from marsad.text.tokens import Text
+
+__all__ = ["DAY", "NUMBER", "PLACE", "Fact", "differ", "facts"]
+
+NUMBER, DAY, PLACE = "number", "day", "place"
+_READ = "ar"
+# What the name of a place stands for where it tells no place of an event.
+_NO_PLACE = frozenset(("person", "source", "org", "time"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number, day or place in a text: half-open code point offsets, the kind, and its values; none where they are unknown.
+
+    Values of several facts can be compared where they are of one type: days with days, names of weekdays with such names.
+    """
+
+    start: int
+    end: int
+    kind: str
+    values: frozenset[object]
+
+
+def facts(text: Text, document: Document) -> list[Fact]:
+    """The facts of a report in order; they may overlap.
+
+    Args:
+        text: its text.
+        document: the report; relative days count from its day of publication.
+    """
+    if (document.language or (_READ if script(document.text) == "arab" else "")) != _READ:
+        return _unread(text)
+    found = [Fact(d.start, d.end, DAY, _days(d, text.source)) for d in dates.find(text, _day(document.published))]
+    dated = [(f.start, f.end) for f in found]
+    for q in numbers.find(text):
+        if (q.min is not None or q.max is not None) and not any(a < q.end and q.start < b for a, b in dated):
+            found.append(Fact(q.start, q.end, NUMBER, frozenset({(q.min, q.max)})))
+    for place in toponyms.find(text):
+        if not place.flags & _NO_PLACE:
+            names: frozenset[object] = frozenset({place.form, *(entry.id for entry in place.candidates)})
+            found.append(Fact(place.start, place.end, PLACE, names))
+    found.sort(key=lambda f: (f.start, f.end))
+    return found
+
+
+def _day(published: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(published) if published else None
+    except ValueError:
+        return None
+
+
+def _days(mention: dates.DateMention, source: str) -> frozenset[object]:
+    if mention.since and mention.until:
+        return frozenset({(mention.since, mention.until)})
+    return frozenset({telling(source[mention.start : mention.end])}) if mention.weekday_only else frozenset()
+
+
+def _unread(text: Text) -> list[Fact]:
+    """Facts of a text in a language that is not read: numbers in digits, and names by their capitals."""
+    found = []
+    for index, token in enumerate(text.tokens):
+        if token.kind == "n":
+            found.append(Fact(token.start, token.end, NUMBER, frozenset({token.form})))
+        elif token.kind == "w" and text.source[token.start].isupper() and index != text.sentences[token.sentence][0]:
+            found.append(Fact(token.start, token.end, PLACE, frozenset({token.form})))
+    return found
+
+
+def differ(one: Iterable[Fact], other: Iterable[Fact], kinds: Iterable[str] = (NUMBER, DAY, PLACE), least: int = 1) -> str:
+    """The kind of fact that two stretches of text tell otherwise; the empty string for none, or where it is unknown.
+
+    Args:
+        one, other: the facts of the stretches.
+        kinds: those that are compared.
+        least: how many different values of a kind each must have.
+    """
+    left, right = list(one), list(other)
+    for kind in kinds:
+        here = {v for f in left if f.kind == kind for v in f.values}
+        there = {v for f in right if f.kind == kind for v in f.values}
+        if min(len(here), len(there)) < least or {type(v) for v in here}.isdisjoint(type(v) for v in there):
+            continue
+        if not any(_same(kind, a, b) for a in here for b in there):
+            return kind
+    return ""
+
+
+def _same(kind: str, one: object, other: object) -> bool:
+    if one == other:
+        return True
+    if kind == DAY:
+        if isinstance(one, tuple) and isinstance(other, tuple):
+            return bool(one[0] <= other[1] and other[0] <= one[1])
+        return isinstance(one, frozenset) and isinstance(other, frozenset) and not one.isdisjoint(other)
+    if kind == PLACE and isinstance(one, str) and isinstance(other, str):
+        words, others = telling(one), telling(other)
+        return words <= others or others <= words or meet(one, other)
+    return False

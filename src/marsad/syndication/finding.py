@@ -1,0 +1,171 @@
+"""Finding: the copies of a report among many, one report after another, at a cost that does not grow with their number.
+
+Each report is looked up by its sketch; those that share enough of it are compared word by word, the likeliest first and only a
+few of a group, and it joins the group of those that it is a copy of. Values that many reports share already (the notice at the end
+of every report of a publisher) are not kept for more of them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from marsad.model import Document
+from marsad.syndication.likeness import Likeness, Words, compare
+from marsad.syndication.shingles import sketch
+
+__all__ = ["FULL", "Finder", "Groups", "Pair"]
+
+FULL = 60  # reports kept under one value
+_TRIED, _OF_GROUP = 10, 2  # reports compared with a new one, and of one group
+_SMALL = 8  # values of a sketch of which one in common is enough
+_NEEDED = 2
+_KEPT = 400  # reports held ready for comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reports that have much in common: ``one`` came later."""
+
+    one: str
+    other: str
+    likeness: Likeness
+
+
+class Groups:
+    """Reports that are copies of each other, by the label of their group; a report by itself has its id as label.
+
+    Args:
+        labels: of reports that are in groups already; the mapping may be asked for any report.
+    """
+
+    def __init__(self, labels: Mapping[str, str] | None = None) -> None:
+        self._labels = labels if labels is not None else {}
+        self._joined: dict[str, str] = {}
+
+    def of(self, document: str) -> str:
+        """The label of the group of a report."""
+        label = self._labels.get(document, document)
+        path = []
+        while label in self._joined:
+            path.append(label)
+            label = self._joined[label]
+        for passed in path:
+            self._joined[passed] = label
+        return label
+
+    def join(self, document: str, other: str) -> None:
+        """Put two reports, with their groups, into the group of the other one."""
+        one, two = self.of(document), self.of(other)
+        if one != two:
+            self._joined[one] = two
+
+    def moved(self) -> dict[str, str]:
+        """Labels that are no more, with those that took their place."""
+        return {label: self.of_label(label) for label in self._joined}
+
+    def of_label(self, label: str) -> str:
+        """The label that took the place of a label."""
+        while label in self._joined:
+            label = self._joined[label]
+        return label
+
+
+class Finder:
+    """Finds copies among the reports that it was given.
+
+    Args:
+        load: gives a report that was added before, by its id.
+        values: reports by each value of their sketches, at most ``FULL`` of a value; grows with each report.
+        groups: of the reports.
+    """
+
+    def __init__(
+        self, load: Callable[[str], Document], values: dict[int, list[str]] | None = None, groups: Groups | None = None
+    ) -> None:
+        self._load = load
+        self.values: dict[int, list[str]] = values if values is not None else {}
+        self.groups = groups or Groups()
+        self._words: OrderedDict[str, Words] = OrderedDict()
+
+    def add(self, document: Document, known: Iterable[int] | None = None) -> tuple[list[int], list[Pair]]:
+        """Take a report in.
+
+        Args:
+            document: the report; its id must be new.
+            known: its sketch, if it was made before.
+
+        Returns:
+            The values of its sketch under which it was kept, and the pairs that it makes with reports that were there.
+        """
+        values = list(known) if known is not None else sketch(document.text)
+        pairs = self._pairs(document, self._candidates(values))
+        kept = []
+        for value in values:
+            there = self.values.setdefault(value, [])
+            if len(there) < FULL and document.id not in there:
+                there.append(document.id)
+                kept.append(value)
+        return kept, pairs
+
+    def _candidates(self, values: Iterable[int]) -> list[str]:
+        """Reports that share enough of a sketch, those that share most first, of equals the earliest taken in."""
+        hits: dict[str, int] = {}
+        number = 0
+        for value in values:
+            number += 1
+            for identifier in self.values.get(value, ()):
+                hits[identifier] = hits.get(identifier, 0) + 1
+        needed = _NEEDED if number >= _SMALL else 1
+        found = [i for i, count in hits.items() if count >= needed]
+        found.sort(key=lambda i: -hits[i])
+        return found
+
+    def _pairs(self, document: Document, candidates: list[str]) -> list[Pair]:
+        if not candidates:
+            return []
+        words = self._words[document.id] = Words(document)
+        pairs: list[Pair] = []
+        tried: dict[str, int] = {}
+        left = _TRIED
+        for identifier in candidates:
+            label = self.groups.of(identifier)
+            if tried.get(label, 0) >= _OF_GROUP or identifier == document.id:
+                continue
+            likeness = compare(words, self._ready(identifier))
+            tried[label] = tried.get(label, 0) + 1
+            left -= 1
+            if likeness.kind:
+                pairs.append(Pair(document.id, identifier, likeness))
+            if not left:
+                break
+        pairs = _of_one_text(pairs)
+        for pair in pairs:
+            if pair.likeness.kind == "copy":
+                self.groups.join(document.id, pair.other)
+        return pairs
+
+    def _ready(self, identifier: str) -> Words:
+        """The words of a report that was added before."""
+        found = self._words.get(identifier)
+        if found is None:
+            found = self._words[identifier] = Words(self._load(identifier))
+        self._words.move_to_end(identifier)
+        while len(self._words) > _KEPT:
+            self._words.popitem(last=False)
+        return found
+
+
+def _of_one_text(pairs: list[Pair]) -> list[Pair]:
+    """Pairs of a report; copies of passages that have nothing of what it shares most are passages: it was put together of both."""
+    copies = [pair for pair in pairs if pair.likeness.kind == "copy"]
+    if len(copies) < 2:
+        return pairs
+    most = max(copies, key=lambda pair: pair.likeness.equal).likeness.one_spans
+    return [
+        replace(p, likeness=replace(p.likeness, kind="passages"))
+        if p.likeness.kind == "copy" and not any(a < d and c < b for a, b in most for c, d in p.likeness.one_spans)
+        else p
+        for p in pairs
+    ]

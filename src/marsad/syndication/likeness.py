@@ -1,0 +1,203 @@
+"""Likeness: whether one report is a copy of another, what they share and what differs.
+
+Two reports are a ``copy`` if much of the shorter one stands in the other, in passages of their own and not in scattered formulas,
+and if what differs within these passages is wording. Where it is numbers, days and places that differ, one ``pattern`` tells of two
+events or of one event twice. Where a part of a long report is most of a short one, or background is used again, they share
+``passages``: that makes them no group, since a digest holds reports that have nothing to do with each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import pairwise
+
+from marsad.model import Document
+from marsad.syndication.alignment import Passage, align
+from marsad.syndication.facts import DAY, NUMBER, Fact, differ, facts
+from marsad.syndication.names import stem, telling
+from marsad.syndication.shingles import shingles, word_hashes
+from marsad.text.fold import fold
+from marsad.text.tokens import Text
+
+__all__ = ["Change", "Likeness", "Words", "compare"]
+
+_LEAST, _SHARED = 20, 0.5  # words, and share of the shorter report, from which on reports have anything to do with each other
+_OF_LARGER, _BEGUN = 0.42, 0.35  # share of the longer report in copies, and where both begin alike
+_AGAIN = 0.56  # share of the shorter one where one publisher, who may use background again, has both and they begin otherwise
+_RUN, _SURELY = 6.0, 0.75  # equal words in a row on average, unless so much is shared: formulas are short
+_FEW, _WHOLE = 10, 0.8  # words of a copy, and share of both, where nearly all of both is shared
+_PROMISING = 0.2  # of the shingles of the shorter text; with less there is nothing to find
+_LEAD, _OF_LEAD = 20, 0.5  # words of a beginning, and how much of it is shared where it counts as shared
+_OTHER_FACTS, _OTHER_CHANGES = 0.4, 0.34  # facts that differ: of all facts, of all changes
+_NUMBERS = 2  # different numbers in each report from which on it tells something that they have none in common
+
+
+class Words:
+    """The words of a report with what is needed to compare them; made once for each report.
+
+    Attributes:
+        document: the report.
+        forms, hashes: folded words and numbers, and their hashes.
+        spans: half-open code point offsets of each in ``document.text``.
+        shingles: of three words each.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._text = Text(document.text)
+        tokens = [t for t in self._text.tokens if t.kind in "wn"]
+        self.document = document
+        self.forms = [t.form for t in tokens]
+        self.spans = [(t.start, t.end) for t in tokens]
+        self.hashes = word_hashes(self.forms)
+        self.shingles = shingles(self.hashes)
+        self.shingle_set = frozenset(self.shingles)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Its numbers, days and places; only looked for where something differs."""
+        return facts(self._text, self.document)
+
+    def facts_in(self, start: int, end: int) -> list[Fact]:
+        """The facts that touch a half-open range of code points."""
+        return [f for f in self.facts if f.start < end and start < f.end]
+
+    def source(self, words: tuple[int, int]) -> tuple[int, int]:
+        """Half-open code point offsets of a half-open range of words; of an empty one, the place before its first word."""
+        first, end = words
+        if first < end:
+            return self.spans[first][0], self.spans[end - 1][1]
+        at = self.spans[first][0] if first < len(self.spans) else len(self.document.text)
+        return at, at
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that differ within a shared passage.
+
+    Attributes:
+        one, other: half-open code point offsets in the texts; one of them may be empty.
+        fact: what both tell otherwise, ``number``, ``day`` or ``place``; the empty string where it is wording.
+    """
+
+    one: tuple[int, int]
+    other: tuple[int, int]
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What two reports have in common.
+
+    Attributes:
+        kind: ``copy``, ``pattern``, ``passages``, or the empty string where they have little in common.
+        equal: how many words they share in passages.
+        one_words, other_words: how many words they have.
+        one_spans, other_spans: the passages as half-open code point offsets, in the order of the one text.
+        changes: what differs within the passages.
+        why: of a pattern, which facts are others, in words; or the empty string.
+    """
+
+    kind: str
+    equal: int
+    one_words: int
+    other_words: int
+    one_spans: tuple[tuple[int, int], ...] = ()
+    other_spans: tuple[tuple[int, int], ...] = ()
+    changes: tuple[Change, ...] = ()
+    why: str = ""
+
+    @property
+    def share(self) -> float:
+        """How much of the shorter one stands in the longer one, from 0 to 1."""
+        return self.equal / max(1, min(self.one_words, self.other_words))
+
+
+def compare(one: Words, other: Words) -> Likeness:
+    """Compare two reports; the same whichever comes first, but for the order of what is told of each."""
+    sizes = len(one.forms), len(other.forms)
+    nothing = Likeness("", 0, *sizes)
+    languages = {d.language for d in (one.document, other.document) if d.language}
+    fewer = min(len(one.shingle_set), len(other.shingle_set))
+    if len(languages) > 1 or not fewer or len(one.shingle_set & other.shingle_set) < _PROMISING * fewer:
+        return nothing
+    passages = align(one.hashes, other.hashes, one.shingles, other.shingles)
+    equal = sum(p.equal for p in passages)
+    share, of_larger = equal / min(sizes), equal / max(sizes)
+    whole = of_larger >= _WHOLE and equal >= _FEW
+    if not whole and (share < _SHARED or equal < _LEAST):
+        return nothing
+    changes = tuple(c for p in passages for c in _changes(one, other, p))
+    why = _other_event(one, other, passages, changes)
+    if why:
+        kind = "pattern"
+    else:
+        kind = "copy" if whole or _copied(one, other, passages, share, of_larger) else "passages"
+    return Likeness(
+        kind, equal, *sizes, tuple(one.source(p.one) for p in passages), tuple(other.source(p.other) for p in passages),
+        changes, why,
+    )  # fmt: skip
+
+
+def _copied(one: Words, other: Words, passages: Sequence[Passage], share: float, of_larger: float) -> bool:
+    """Whether so much is shared, and in such a way, that one report was made from the other or both from a third."""
+    runs = [run.length for p in passages for run in p.runs]
+    if share < _SURELY and sum(runs) < _RUN * len(runs):
+        return False
+    begun = [p for p in passages if p.one[0] < _LEAD and p.other[0] < _LEAD]
+    if _lead([p.one for p in begun], one) and _lead([p.other for p in begun], other):
+        return of_larger >= _BEGUN
+    return of_larger >= _OF_LARGER and (share >= _AGAIN or not _one_publisher(one, other))
+
+
+def _lead(ranges: Sequence[tuple[int, int]], report: Words) -> bool:
+    """Whether ranges of words cover the beginning of a report."""
+    lead = min(_LEAD, len(report.forms))
+    return sum(max(0, min(end, lead) - first) for first, end in ranges) >= _OF_LEAD * lead
+
+
+def _one_publisher(one: Words, other: Words) -> bool:
+    first, second = one.document.publisher, other.document.publisher
+    return bool(first and second) and telling(first or "") == telling(second or "")
+
+
+def _changes(one: Words, other: Words, passage: Passage) -> Iterator[Change]:
+    """What differs between the stretches of a passage."""
+    for before, after in pairwise(passage.runs):
+        first, second = before.one + before.length, before.other + before.length
+        left = [stem(f) for f in one.forms[first : after.one]]
+        right = [stem(f) for f in other.forms[second : after.other]]
+        for tag, a, b, c, d in SequenceMatcher(None, left, right, False).get_opcodes():
+            if tag != "equal":
+                here, there = one.source((first + a, first + b)), other.source((second + c, second + d))
+                told = differ(one.facts_in(*here), other.facts_in(*there)) if tag == "replace" else ""
+                yield Change(here, there, told)
+
+
+def _other_event(one: Words, other: Words, passages: Sequence[Passage], changes: Sequence[Change]) -> str:
+    """Why passages tell of two events, or of one twice: too much of what differs, or of all facts, are facts that differ."""
+    differing = {c.fact for c in changes if c.fact}
+    if differing:
+        number = sum(bool(c.fact) for c in changes)
+        shared = [one.source(p.one) for p in passages]
+        told = sum(any(a <= f.start and f.end <= b for a, b in shared) for f in one.facts)
+        if number >= _OTHER_CHANGES * len(changes) or number >= _OTHER_FACTS * max(told, number):
+            return "another " + ", another ".join(sorted(differing))
+    # Also between the passages: reports after one pattern leave the day and the numbers to what is not the pattern.
+    here, there = _around(one, [p.one for p in passages]), _around(other, [p.other for p in passages])
+    apart = differ(here, there, (DAY,)) or differ(here, there, (NUMBER,), _NUMBERS)
+    if not apart or {_text(one, f) for f in here if f.kind == apart} & {_text(other, f) for f in there if f.kind == apart}:
+        return ""
+    return f"another {apart}"
+
+
+def _around(report: Words, ranges: Sequence[tuple[int, int]]) -> list[Fact]:
+    """The facts from the first to the last of some ranges of words."""
+    start, end = report.source((min(first for first, _ in ranges), max(last for _, last in ranges)))
+    return report.facts_in(start, end)
+
+
+def _text(report: Words, fact: Fact) -> str:
+    return fold(report.document.text[fact.start : fact.end])
