@@ -306,7 +306,7 @@ def _best(
         apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
         if apart < 0 or apart > _BACK:
             continue
-        if anchor.status == "none":
+        if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue
         score = 0.0
         if apart == 0:
@@ -353,6 +353,12 @@ def _best(
             best, top = anchor, score
     charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
     return None if charged and mention.kind in _BLOODY else best
+
+
+def _denied_apart(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
+    """Whether an event is denied by a speaker in whose words a toll does not stand."""
+    denials = [a for a in report.attributions if a.stance == "denies" and a.covers(anchor.index)]
+    return bool(denials) and not any(a.covers(mention.victims) for a in denials)
 
 
 def _left(report: Report, anchor: Anchor, mention: HarmMention) -> bool:

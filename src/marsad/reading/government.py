@@ -276,7 +276,9 @@ class Government:
             and not (behind.definite or behind.counted)
         ):
             return None  # a name after a title
-        if behind.definite and not behind.counted:
+        # No owner can follow such a plural: "gunmen" is never "the gunmen of the commander".
+        apart = self.tokens[group.last].form.endswith(self.words.plurals)
+        if behind.definite and not behind.counted and not (behind.person and apart):
             return None
         return behind
 

@@ -19,6 +19,7 @@ __all__ = ["Event", "events_of"]
 
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
+_SHORT = 3  # letters of words that say little
 
 
 @dataclass(slots=True, eq=False)
@@ -82,18 +83,31 @@ def _contradicts(report: Report, event: Event, item: Facts) -> bool:
         return True
     if item.anchor.status != status and "planned" in (item.anchor.status, status):
         return True
-    mine = {(s.name) for s in item.sources if s.role == "origin"}
-    theirs = {(s.name) for f in event.facts for s in f.sources if s.role == "origin"}
-    if not mine or not theirs or mine & theirs:
-        return False
-    return any(_differs(a, b) for a in item.anchor.harm for b in event.harm if not a.corrected and not b.corrected)
+    mine = _speakers(item)
+    return any(
+        _differs(report, a, b)
+        for told in event.facts
+        if mine.isdisjoint(theirs := _speakers(told)) and mine and theirs
+        for a in item.anchor.harm
+        for b in told.anchor.harm
+        if not a.corrected and not b.corrected
+    )
 
 
-def _differs(one: HarmMention, other: HarmMention) -> bool:
+def _speakers(facts: Facts) -> set[tuple[str, str]]:
+    """Who tells it: for each origin its kind with each word of its name, as a speaker is named again by a part of it."""
+    return {(s.kind, word) for s in facts.sources if s.role == "origin" for word in s.name.split() if len(word) > _SHORT}
+
+
+def _differs(report: Report, one: HarmMention, other: HarmMention) -> bool:
     if one.kind != other.kind or one.min is None or other.min is None or one.joint != other.joint or one.part or other.part:
         return False
     if one.min == other.min and {one.status, other.status} == {"civilian", "combatant"}:
         return True  # one side's civilians are the other side's fighters
+    if one.status == other.status == "combatant":
+        sides = [report.party_at(m.group_first, m.group_last) for m in (one, other)]
+        if None not in sides and len({p.id for p in sides if p is not None}) > 1:
+            return False  # the losses of two sides
     if one.max is None or other.max is None:
-        return one.max is None and other.max is None and one.min != other.min and min(one.min, other.min) > 2
+        return one.min != other.min and min(one.min, other.min) > 2
     return one.min != other.min

@@ -87,6 +87,9 @@ def event_type(
         return ("armed_clash", "raid on an armed party") if armed_target or "military" in sites else ("attack", "raid")
     if lead == "fire":
         return ("armed_clash", "shooting at an armed party") if armed_target else ("attack", "shooting")
+    told = {m.kind for m in event.harm}
+    if lead in ("arrest", "seize", "abduct") and told & {"killed", "injured"} and (lead == "abduct" or told & {"arrested", "captured"}):
+        return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
             return "disrupted_weapons_use", "seized things"

@@ -267,3 +267,8 @@ class Victims:
     def kind(self) -> str:
         """The harm that the head noun itself tells, or ""."""
         return self.noun.kind if self.noun is not None else ""
+
+    @property
+    def person(self) -> bool:
+        """Whether it is one person, told by a title or rank ("the commander")."""
+        return self.noun is not None and self.noun.use in ("title", "rank") and self.noun.number == "sg"

@@ -78,10 +78,15 @@ class Report:
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
         self.quantities = numbers.find(text, language)
         self.counted = frozenset(q.tail for q in self.quantities if not q.definite)  # last tokens of indefinite numbers
-        self.harm: list[HarmMention] = [h for h in harm.find(text, self.quantities, armed, language) if h.victims not in left_out]
-        self.sites: list[SiteMention] = sites.find(text, language)
+        events = {t.index for t in self.triggers if t.kind == "attack"}
+        # Who is named by an attack ("the Saudi aggression") does not lend its name to the victims of it.
+        attacks = {i for p in self.parties if p.first in events for i in range(p.first, p.last + 1)}
+        mentions_of_harm = harm.find(text, self.quantities, armed - attacks, language)
+        self.harm: list[HarmMention] = [h for h in mentions_of_harm if h.victims not in left_out]
+        towns = _towns(self.places)
+        self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns]
         self.weapons: list[WeaponMention] = weapons.find(text, language)
-        self.cues: list[Cue] = modality.find(text, language)
+        self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns]
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
         speakers = sorted((a.first, a.last) for a in self.attributions)
         self._speaker_firsts = [first for first, _ in speakers]
@@ -307,6 +312,15 @@ def _letters(language: str) -> tuple[str, str, frozenset[str], frozenset[str]]:
 def _tells_harm(text: Text, language: str) -> bool:
     at = predicates_of(language).at
     return any(token.kind == "w" and any(p.kind for p in at(token.form)) for token in text.tokens)
+
+
+def _towns(places: Sequence[ResolvedPlace]) -> set[int]:
+    """Tokens that are the whole name of a known place behind its class word or in a list: the name is no word there."""
+    return {
+        m.first
+        for m in (place.mention for place in places)
+        if m.first == m.last and m.candidates and (0 <= m.class_first < m.first or "list" in m.flags)
+    }
 
 
 def _countries(places: Sequence[ResolvedPlace]) -> list[str]:

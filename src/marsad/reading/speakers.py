@@ -155,7 +155,8 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             break
         if flags & MARK and (match is None or match.last == at):
             mark = talk.mark_at(at)
-            ends = mark is not None and mark.value in _ENDS and (match is None or at > index or mark.last > at)
+            later = at > index and (bool(found) or mark is None or mark.value != "object")  # "the latest toll of"
+            ends = mark is not None and mark.value in _ENDS and (match is None or later or mark.last > at)
             if mark is not None and mark.value == "same" and at > index:
                 same, at = True, at + 1
                 continue
@@ -255,6 +256,9 @@ def _behind_name(
     """
     head, article = found[0].value, talk.words.article
     form, before = talk.forms[at], talk.forms[last]
+    told = match is not None and match.value.type in ("media", "outlet") and match.value.kind == "news" and not match.proclitic
+    if told and found[-1].last == last and found[-1].value.type == "sign":
+        return True  # whom the official or the source told
     if not head.person:
         # Behind an institution's name, closed by the article, an indefinite word is what is spoken of.
         closed = before.startswith(article) or (found[-1].last == last and found[-1].value.type in _PROPER)
@@ -262,15 +266,6 @@ def _behind_name(
             other = match.value.type in HEADS and match.value.type != "outlet"
             return closed and other and not match.proclitic and not form.startswith(article)
         return closed and not form.startswith(article) and len(form) > _SHORT and not splits(form, enclitics=False)[1:]
-    sign = found[-1].last == last and found[-1].value.type == "sign"
-    if (
-        match is not None
-        and sign
-        and match.value.type in ("media", "outlet")
-        and not match.proclitic
-        and match.value.kind == "news"
-    ):
-        return True  # whom the official told
     if run < _NAME or head.type == "rank" or not (head.definite or found[0].first != found[-1].first):
         return False
     if match is not None:

@@ -190,7 +190,7 @@ class Utterances:
         """A marker with its speaker: "according to X", "as X said"."""
         tokens = self.text.tokens
         at = mark.last + 1
-        stance, feminine = "says", False
+        stance, feminine, relay = "says", False, False
         if at >= end:
             return None
         if mark.value == "as":
@@ -201,6 +201,7 @@ class Utterances:
             if starts and self.around.content(verb.last + 1, end) >= 0 and mark.first == mark.last and not mark.proclitic:
                 return None
             at, stance, feminine = verb.last + 1, verb.value.stance, verb.value.feminine
+            relay = verb.value.frame == "relay"
             if stance in ("adds", "announces", "confirms", "relays", "counts", "learns"):
                 stance = "says"
         while at < end and self.around.mark(at) == "time":
@@ -221,7 +222,7 @@ class Utterances:
         if not sources:
             return None
         limit = min(end, last + 10)
-        passed = self._passed_on(last + 1, limit, number)
+        passed = self._passed_on(last + 1, limit, number, relay)
         if passed:
             sources = [replace(s, role="carrier") for s in sources] + [p[0] for p in passed]
             sources.sort(key=lambda s: s.role != "origin")
