@@ -70,7 +70,7 @@ def _signs(event: Event, statuses: set[str], kinds: set[str]) -> list[str]:
     found += [name for name in ("strike", "blast") if name in families]
     if families & {"taking", "rape"}:
         found.append("taking")
-    if families == {"killing"} or (families == {"arrest"} and statuses):
+    if families == {"killing"}:
         found.append("killing")
     return found
 

@@ -88,7 +88,11 @@ def event_type(
     if lead == "fire":
         return ("armed_clash", "shooting at an armed party") if armed_target else ("attack", "shooting")
     told = {m.kind for m in event.harm}
-    if lead in ("arrest", "seize", "abduct") and told & {"killed", "injured"} and (lead == "abduct" or told & {"arrested", "captured"}):
+    if (
+        lead in ("arrest", "seize", "abduct")
+        and told & {"killed", "injured"}
+        and (lead == "abduct" or told & {"arrested", "captured"})
+    ):
         return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):

@@ -229,7 +229,8 @@ class _Draft:
                 self._put(self.agents, named, "they protest", 0.5)
         gathered = self._gathered()
         met = gathered and any(m.kind in ("killed", "injured") for m in self.event.harm)
-        if (self.kinds <= _PEACEFUL and not met) or self.event.first.anchor.kind in _INTERCEPTED:
+        killed = any(m.kind in ("killed", "injured") and m.status == "civilian" for m in self.event.harm)
+        if (self.kinds <= _PEACEFUL and not met and not killed) or self.event.first.anchor.kind in _INTERCEPTED:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
         if met and self.patients.keys() <= {"civilians"} and self._protesters():
