@@ -54,7 +54,7 @@ def event_type(
     ):
         return "suicide_bomb", "suicide"
     if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds):
-        return _of_protest(report, event, lead, every)
+        return _of_protest(report, event, lead, every, agents)
     if lead == "air":
         return "air_drone_strike", "air strike"
     if lead == "drop":
@@ -145,8 +145,9 @@ def _protest(report: Report, event: Event, kinds: list[str]) -> bool:
     )
 
 
-def _of_protest(report: Report, event: Event, lead: str, every: set[str]) -> tuple[str, str]:
-    if any(m.kind in ("killed", "injured") for m in event.harm) and lead != "clash":
+def _of_protest(report: Report, event: Event, lead: str, every: set[str], agents: list[PartyMention]) -> tuple[str, str]:
+    forces = bool(agents) and all(p.kind in _STATE for p in agents)
+    if any(m.kind in ("killed", "injured") for m in event.harm) and (lead != "clash" or forces):
         return "excessive_force_against_protesters", "harm in a protest"
     if lead == "clash" or "burn" in every:
         return "violent_demonstration", "violence in a protest"
@@ -188,7 +189,7 @@ def _attack(
 ) -> tuple[str, str]:
     if "explosion" in every or weapons & _DEVICES:
         return "remote_explosive_ied", "device"
-    if air and "target" in every | {"attack"} and air != "party that acts from the air":
+    if air and every & {"target", "attack"} and air != "party that acts from the air":
         return "air_drone_strike", air
     if air and "target" in every:
         return "air_drone_strike", air
