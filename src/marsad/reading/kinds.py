@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
+from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
+from marsad.reading.opposition import key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 
@@ -15,6 +17,7 @@ _DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehi
 _AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
 _GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
 _OBJECT = 5
+_ALOFT = "told as from the air"
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
@@ -35,9 +38,10 @@ def event_type(
     """The type, and the sign that decided it."""
     kinds = [f.anchor.kind for f in event.facts]
     every = event.kinds
-    air = _from_air(report, event, agents, weapons)
+    leading = _leading(event.facts)
+    lead = leading.anchor.kind
+    air = _from_air(report, event, leading, agents, weapons)
     armed_target = any(p.kind in _ARMED for p in patients) or _fighters(event)
-    lead = _leading(kinds)
     if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
         return "chemical_weapon", "chemical agent"
     suicide = lead == "suicide" or any(
@@ -70,7 +74,7 @@ def event_type(
             return "remote_explosive_ied", "device"
         if weapons & {"grenade"} and lead == "munition":
             return "grenade", "grenade"
-        if air and not weapons & {"artillery", "mortar"}:
+        if air and (not (_own(leading) or weapons) & {"artillery", "mortar"}):
             return "air_drone_strike", air
         return "shelling_artillery_missile", "bombardment"
     if lead == "explosion":
@@ -103,7 +107,7 @@ def event_type(
     if lead in ("abduct", "missing"):
         return "abduction_forced_disappearance", "abduction"
     if lead in ("take", "fallto", "siege"):
-        return _ground(report, agents, patients)
+        return _ground(report, lead, agents, patients)
     if lead in ("withdraw", "transfer"):
         return "non_violent_transfer_of_territory", "withdrawal"
     if lead in ("destroy", "burn", "loot"):
@@ -119,8 +123,8 @@ def event_type(
     return _killing(report, event, weapons, air, armed_target, agents)
 
 
-def _leading(kinds: list[str]) -> str:
-    """The class that decides: the most telling one, the first told among equals."""
+def _leading(facts: list[Facts]) -> Facts:
+    """The facts whose class decides: the most telling one, the first told among equals."""
     order = {
         "back": 3,
         "operation": 2,
@@ -135,7 +139,12 @@ def _leading(kinds: list[str]) -> str:
         "find": 3,
         "suffer": 3,
     }
-    return min(enumerate(kinds), key=lambda k: (order.get(k[1], 0), k[0]))[1]
+    def rank(facts: Facts) -> int:
+        anchor = facts.anchor
+        wished = anchor.kind == "take" and anchor.strength == "weak" and not anchor.verb
+        return 1 if wished else order.get(anchor.kind, 0)
+
+    return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]
 
 
 def _protest(report: Report, event: Event, kinds: list[str]) -> bool:
@@ -160,12 +169,12 @@ def _fighters(event: Event) -> bool:
     return any(m.status == "combatant" and m.kind in ("killed", "injured", "captured") for m in event.harm)
 
 
-def _from_air(report: Report, event: Event, agents: list[PartyMention], weapons: set[str]) -> str:
-    if any(f.anchor.kind == "air" or "air" in f.anchor.kinds for f in event.facts):
+def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> str:
+    if any((f.anchor.kind == "air" or "air" in f.anchor.kinds) and not _by_others(leading, f) for f in event.facts):
         return "air strike told"
     lead = event.first.anchor.last
     if report.flown(lead):
-        return "told as from the air"
+        return _ALOFT
     means = next((p.means for p in agents if p.means), "")
     if means == "ground" or (not means and report.grounded(lead)):
         return ""
@@ -173,7 +182,7 @@ def _from_air(report: Report, event: Event, agents: list[PartyMention], weapons:
         return "aircraft"
     for facts in event.facts[1:]:
         if report.flown(facts.anchor.last):
-            return "told as from the air"
+            return _ALOFT
         if report.grounded(facts.anchor.last):
             return ""
     if weapons & _GROUND:
@@ -182,6 +191,17 @@ def _from_air(report: Report, event: Event, agents: list[PartyMention], weapons:
     if agents and all(p.id in habits["air"] for p in agents if p.id):
         return "party that acts from the air" if any(p.id in habits["air"] for p in agents) else ""
     return ""
+
+
+def _own(facts: Facts) -> set[str]:
+    """The kinds of weapons that stand with an anchor itself."""
+    return {w.kind for w in facts.weapons}
+
+
+def _by_others(one: Facts, other: Facts) -> bool:
+    """Whether both tell who did it, and tell of others."""
+    mine, theirs = ({key(p) for p, _ in f.roles.agents} for f in (one, other))
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def _attack(
@@ -204,10 +224,10 @@ def _attack(
     return "attack", "attack"
 
 
-def _ground(report: Report, agents: list[PartyMention], patients: list[PartyMention]) -> tuple[str, str]:
+def _ground(report: Report, lead: str, agents: list[PartyMention], patients: list[PartyMention]) -> tuple[str, str]:
     governs = _habits(report.language)["governs"]
     ids = [p.id for p in agents if p.id]
-    if not ids and any(p.id in governs for p in patients):
+    if not ids and (lead == "fallto" or any(p.id in governs for p in patients)):
         return "non_state_actor_overtakes_territory", "taken from a government's side"
     if ids and ids[0] not in governs:
         return "non_state_actor_overtakes_territory", "taken by a group"
