@@ -67,7 +67,7 @@ def claim_of(
     weapon_kinds = {w.kind for f in event.facts for w in f.weapons}
     sites = _sites(event)
     kind, why["type"] = event_type(report, event, agents, patients, weapon_kinds, {k for s in sites for k in (s.kind,)})
-    if event.base is not None and kind in _BY_BASE:
+    if event.base is not None and kind in _BY_BASE and why["type"] != "fighting":
         base = event.base
         kind = event_type(
             report, base, agents, patients, {w.kind for f in base.facts for w in f.weapons}, {s.kind for s in _sites(base)}

@@ -24,7 +24,8 @@ _STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
 @lru_cache(maxsize=4)
 def _habits(language: str) -> dict[str, frozenset[str]]:
-    """Party ids by habit: ``air`` (acts from the air where nothing else is told), ``governs`` (regains territory)."""
+    """Party ids by habit: ``air`` (acts from the air where nothing else is told), ``governs`` (regains territory),
+    ``polices`` (a group that rules and so arrests)."""
     found: dict[str, set[str]] = {}
     for row in read_table("party_habits.tsv"):
         for habit in row.list("habits"):
@@ -101,7 +102,8 @@ def event_type(
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
             return "disrupted_weapons_use", "seized things"
-        if any(p.kind == "armed_group" for p in agents) and not any(p.kind in _STATE for p in agents):
+        groups = [p for p in agents if p.kind == "armed_group" and p.id not in _habits(report.language)["polices"]]
+        if groups and not any(p.kind in _STATE for p in agents):
             return "abduction_forced_disappearance", "held by an armed group"
         return "arrests", "arrest"
     if lead in ("abduct", "missing"):
