@@ -175,7 +175,7 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
     if any((f.anchor.kind == "air" or "air" in f.anchor.kinds) and not _by_others(leading, f) for f in event.facts):
         return "air strike told"
     lead = event.first.anchor.last
-    if report.flown(lead):
+    if report.flown(lead) or (leading.anchor.verb and report.flown_before(leading.anchor.first)):
         return _ALOFT
     means = next((p.means for p in agents if p.means), "")
     if means == "ground" or (not means and report.grounded(lead)):

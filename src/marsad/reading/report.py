@@ -196,6 +196,11 @@ class Report:
         """Whether words for aircraft or the air stand right behind a token."""
         return self._way(index, "air")
 
+    def flown_before(self, index: int) -> bool:
+        """Whether words for aircraft or the air stand right before a token."""
+        low = max(self.clauses.sentence(index)[0], index - 2)
+        return any(self._ways.get(t.form) == "air" for t in self.text.tokens[low:index])
+
     def grounded(self, index: int) -> bool:
         """Whether words for artillery and the like stand right behind a token."""
         return self._way(index, "ground")
