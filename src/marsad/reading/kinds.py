@@ -241,11 +241,11 @@ def _damage(
 ) -> tuple[str, str]:
     if lead == "destroy" and _munitions_hit(event):
         return "disrupted_weapons_use", "missiles destroyed"
+    if lead == "destroy" and air:
+        return "air_drone_strike", air
     if any(m.kind in ("killed", "injured") for m in event.harm):
         return ("armed_clash", "fighters killed") if armed_target else ("attack", "people killed")
     if lead == "destroy":
-        if air:
-            return "air_drone_strike", air
         if weapons & _GROUND or any(p.means == "ground" for p in agents):
             return "shelling_artillery_missile", "ground weapons"
         if weapons & _DEVICES or "military" in sites:
