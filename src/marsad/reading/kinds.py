@@ -17,6 +17,8 @@ _DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehi
 _AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
 _GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
 _OBJECT = 5
+# Nouns that are often told as an aim, or as what came before or after.
+_ASIDE = frozenset({"agree", "take", "withdraw"})
 _ALOFT = "told as from the air"
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
@@ -78,6 +80,8 @@ def event_type(
         if air and (not (_own(leading) or weapons) & {"artillery", "mortar"}):
             return "air_drone_strike", air
         return "shelling_artillery_missile", "bombardment"
+    if lead == "explosion" and weapons & _GROUND and not weapons & _DEVICES:
+        return "shelling_artillery_missile", "shell that explodes"
     if lead == "explosion":
         return "remote_explosive_ied", "explosion"
     if lead in ("attack", "target", "operation", "back", "suffer"):
@@ -140,11 +144,13 @@ def _leading(facts: list[Facts]) -> Facts:
         "capture": 2,
         "find": 3,
         "suffer": 3,
+        "siege": 3,
+        "munition": 1,
     }
     def rank(facts: Facts) -> int:
         anchor = facts.anchor
-        wished = anchor.kind == "take" and anchor.strength == "weak" and not anchor.verb
-        return 1 if wished else order.get(anchor.kind, 0)
+        aside = anchor.kind in _ASIDE and anchor.strength == "weak" and not anchor.verb
+        return 1 if aside else order.get(anchor.kind, 0)
 
     return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]
 
@@ -172,6 +178,8 @@ def _fighters(event: Event) -> bool:
 
 
 def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> str:
+    if leading.anchor.kind == "bombard" and report.grounded(leading.anchor.last) and not report.flown(leading.anchor.last):
+        return ""
     if any((f.anchor.kind == "air" or "air" in f.anchor.kinds) and not _by_others(leading, f) for f in event.facts):
         return "air strike told"
     lead = event.first.anchor.last
