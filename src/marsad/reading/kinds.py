@@ -86,6 +86,8 @@ def event_type(
         return "remote_explosive_ied", "explosion"
     if lead in ("attack", "target", "operation", "back", "suffer"):
         return _attack(weapons, air, armed_target, sites, every, agents)
+    if lead == "clash" and event.first.anchor.kind == "kill" and event.first.anchor.trigger is not None:
+        return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("clash", "ambush", "repel"):
         if lead == "repel" and weapons & (_GROUND | _AERIAL):
             return "disrupted_weapons_use", "repelled missiles or aircraft"
@@ -147,6 +149,7 @@ def _leading(facts: list[Facts]) -> Facts:
         "siege": 3,
         "munition": 1,
     }
+
     def rank(facts: Facts) -> int:
         anchor = facts.anchor
         aside = anchor.kind in _ASIDE and anchor.strength == "weak" and not anchor.verb
