@@ -137,3 +137,23 @@ def test_whoever_was_hit_is_none_of_the_same_camp() -> None:
     assert not allied("yemen_gov", "yemen_gov")
     (found,) = sides("شن الطيران الروسي غارات على مقرات لقوات النظام السوري في حماة")
     assert (names(found.agents), names(found.patients)) == ({"russia"}, set())
+
+
+def test_forces_of_the_coalition_are_not_those_named_before() -> None:
+    found = report("قصفت قوات صالح حيا في تعز. ثم دمرت قوات التحالف جسرا في صنعاء.", "2015-05-01")
+    assert [p.id for p in found.parties if "التحالف" in p.name] == ["coalition_yemen"]
+
+
+def test_who_fought_is_told_by_who_fights_in_the_report() -> None:
+    text = (
+        "هاجم تنظيم داعش مواقع قوات سوريا الديمقراطية في بلدة هجين.\n"
+        "وبعد ساعات قتل أربعة من عناصر التنظيم في كمين قرب قرية البحرة."
+    )
+    first, second = sides(text, "2018-11-01")
+    assert names(first.agents) == {"isis"} and names(first.patients) == {"sdf"}
+    assert names(second.agents) == {"sdf"} and names(second.patients) == {"isis"}
+
+
+def test_strikes_go_on_in_the_next_paragraph() -> None:
+    text = "قصفت طائرات حربية روسية بلدة سراقب.\nكما طالت الغارات قرية داديخ، ما أدى إلى مقتل طفل."
+    assert all(names(found.agents) == {"russia"} for found in sides(text, "2019-12-20"))

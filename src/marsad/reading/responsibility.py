@@ -31,8 +31,9 @@ _OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repe
 _POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
 _BATTLE = frozenset({"clash", "ambush", "repel"})
-_CARRIED = frozenset({"strike", "blast"})
+_CARRIED = frozenset({"strike", "blast", "battle", "ground"})
 _INTERCEPTED = frozenset({"disrupt", "shootdown"})
+_FOUGHT_OVER = _BATTLE | _TAKING
 _PROTEST = frozenset({"protest", "disperse"})
 _MET = frozenset({"kill", "fire", "clash"})
 
@@ -200,7 +201,7 @@ class _Draft:
             apart = report.text.tokens[anchor.index].sentence - report.text.tokens[last.index].sentence
             if family(draft.event.first.anchor.kind) != mine or not draft.agents or not 0 <= apart <= 1:
                 continue
-            if report.clauses.paragraph(last.index) != report.clauses.paragraph(anchor.index):
+            if report.clauses.paragraph(anchor.index) - report.clauses.paragraph(last.index) > 1:
                 return
             if report.clauses.turns(last.index, anchor.index) if last.index < anchor.index else 0:
                 return
@@ -215,6 +216,9 @@ class _Draft:
         if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters() or self._at_nobody()):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 self._put(self.patients, enemy, "fights it in this report", 0.5)
+        if not self.agents and armed and self.kinds & _FOUGHT_OVER:
+            for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
+                self._put(self.agents, enemy, "fights it in this report", 0.5)
         if not self.patients and self._at_nobody("strike"):
             struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
             if struck is not None:

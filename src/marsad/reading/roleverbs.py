@@ -118,6 +118,14 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
         token = report.text.tokens[index]
         if form is None or token.kind != "w" or index in named or (form.pointing and _altered(report, token)):
             continue
+        mark = report.clauses.marks.get(index)
+        if (
+            mark is not None
+            and "owned" in mark.types
+            and report.text.forms[index + 1 : index + 2]
+            and report.text.forms[index + 1].startswith(report.to)
+        ):
+            continue  # "belonging to"
         behind = report.clauses.marks.get(index + 1)
         pointing = form.pointing or (behind is not None and "back" in behind.types)
         found[index] = Verb(index, form.role, form.feature, form.links, form.joined, pointing)

@@ -104,6 +104,8 @@ def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int)
     verb = match.value
     if verb.frame == "that" and verb.stance != "adds":
         return _closing(around, match, first)
+    if verb.frame == "that" and not match.proclitic and match.first > first and around.text.tokens[match.first - 1].kind == "w":
+        return False  # in the middle of a clause it is another word ("a camp belonging to")
     return verb.frame not in ("strict", "near")
 
 
