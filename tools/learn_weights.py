@@ -1,10 +1,11 @@
-"""Learn the weights of joining, belonging, worth and scope: ``tools/learn_weights.py GOLD… [--parts join,keep] [--write]``.
+"""Learn the weights of joining, belonging, worth and scope: ``tools/learn_weights.py GOLD… [--also MORE…] [--parts join,keep] [--write]``.
 
 Every event that the engine finds in the development part is a case: for ``keep``, right if its claim is aligned with a gold claim;
 for ``scope``, those that are aligned, right if the gold claim is an aggregate. For ``site_of`` and ``weapon_of`` the cases are sites
 and weapons beside an aligned event, right if its gold claim has their kind; for ``join`` anchors beside events told before. A logistic
 regression with a ridge (full-batch Newton steps, deterministic) gives the weights; the threshold at 0 is then moved to where F1 is
-greatest under cross-validation by document. Reports figures of the folds beside those of the weights in the file.
+greatest under cross-validation by document. With ``--around`` the ridge draws towards the weights of the file instead of towards 0, so
+that they move only as far as the cases ask; a folder named twice counts twice. Reports figures of the folds beside those of the weights in the file.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ from marsad.reading.responsibility import sides_of
 from marsad.reading.scope import scope_signs
 from marsad.reading.testimony import Testimony
 from marsad.reading.weapons import WeaponMention
+from marsad.reading.weights import weights
 from marsad.reading.worth import signs
 
 FILE = Path(__file__).parent.parent / "src/marsad/packs/weights.tsv"
+AROUND = 10.0
 RIDGE = {"join": 2.0, "keep": 4.0, "scope": 4.0, "site_of": 4.0, "weapon_of": 4.0}
 FOLDS = 5
 RARE = 6
@@ -47,6 +50,10 @@ Case = tuple[str, dict[str, float], bool]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument(
+        "--also", nargs="*", type=Path, default=[], help="folders of reports that are no gold: all of them are learned from"
+    )
+    parser.add_argument("--around", action="store_true", help="stay near the weights of the file")
     parser.add_argument("--parts", default="keep,scope", help="which weights to learn, of: " + ", ".join(RIDGE))
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
@@ -55,9 +62,10 @@ def main() -> None:
     scopes: list[Case] = []
     belonging: dict[str, list[Case]] = {"site_of": [], "weapon_of": []}
     missed = 0
-    for folder in arguments.gold:
+    for folder in (*arguments.gold, *arguments.also):
         for document in load_documents(folder):
-            if document.get("language", "ar") != "ar" or (not document.get("sample") and held_out(document["id"])):
+            unseen = folder in arguments.gold and not document.get("sample") and held_out(document["id"])
+            if document.get("language", "ar") != "ar" or unseen:
                 continue
             gold = document["claims"]
             report = report_of(document_of(document))
@@ -86,7 +94,7 @@ def main() -> None:
             for slot, *case in _belongings(report, facts, told):
                 belonging[slot].append((document["id"], *case))
     cases = {"join": joins, "keep": keep, "scope": scopes, **belonging}
-    learned = {p: _learn(p, cases[p], missed if p == "keep" else 0) for p in arguments.parts.split(",")}
+    learned = {p: _learn(p, cases[p], missed if p == "keep" else 0, arguments.around) for p in arguments.parts.split(",")}
     if arguments.write:
         lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith(tuple(f"{p}." for p in learned))]
         rows = [f"{p}.{n}\t{w:.2f}\tlearned" for p, weights in learned.items() for n, w in weights.items()]
@@ -132,7 +140,7 @@ def _belongings(
         yield f"{slot}_of", belonging_signs(report, owner.anchor, mention, near, alone), bool(kinds & wanted)
 
 
-def _learn(part: str, cases: list[Case], missed: int) -> dict[str, float]:
+def _learn(part: str, cases: list[Case], missed: int, around: bool) -> dict[str, float]:
     counts: dict[str, int] = {}
     for _, found_signs, _ in cases:
         for name in found_signs:
@@ -141,29 +149,34 @@ def _learn(part: str, cases: list[Case], missed: int) -> dict[str, float]:
     matrix = np.array([[s.get(n, 0.0) for n in names] for _, s, _ in cases])
     target = np.array([float(r) for _, _, r in cases])
     fold = np.array([int(hashlib.sha256(i.encode()).hexdigest()[:8], 16) % FOLDS for i, _, _ in cases])
+    known = weights().part(part) if around else {}
+    prior = np.array([known.get(n, 0.0) for n in names])
+    strength = AROUND if around else RIDGE[part]
     scores = np.zeros(len(cases))
     for number in range(FOLDS):
-        scores[fold == number] = matrix[fold == number] @ _fit(matrix[fold != number], target[fold != number], names, RIDGE[part])
+        scores[fold == number] = matrix[fold == number] @ _fit(
+            matrix[fold != number], target[fold != number], names, strength, prior
+        )
     best = max((_f1(scores, target, missed, t), -abs(t), t) for t in np.arange(-2.0, 2.0, 0.05))
     print(f"{len(cases)} cases, {int(target.sum())} right, {missed} beyond; cross-validated F1 {best[0]:.4f} at {best[2]:.2f}")
-    weights = _fit(matrix, target, names, RIDGE[part])
-    weights[names.index("always")] += JOIN_BIAS if part == "join" else -best[2]
-    print(f"on all: {_f1(matrix @ weights, target, missed, 0.0):.4f}")
-    for name, weight in sorted(zip(names, weights, strict=True), key=lambda p: -abs(p[1])):
+    found = _fit(matrix, target, names, strength, prior)
+    found[names.index("always")] += JOIN_BIAS if part == "join" else -best[2]
+    print(f"on all: {_f1(matrix @ found, target, missed, 0.0):.4f}")
+    for name, weight in sorted(zip(names, found, strict=True), key=lambda p: -abs(p[1])):
         print(f"{weight:7.2f} {counts[name]:5d} {name}")
-    return dict(zip(names, map(float, weights), strict=True))
+    return dict(zip(names, map(float, found), strict=True))
 
 
-def _fit(matrix: np.ndarray, target: np.ndarray, names: list[str], strength: float) -> np.ndarray:  # type: ignore[type-arg]
+def _fit(matrix: np.ndarray, target: np.ndarray, names: list[str], strength: float, prior: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
     ridge = np.full(len(names), strength)
     ridge[names.index("always")] = 0.01
-    weights = np.zeros(len(names))
+    found = prior.copy()
     for _ in range(30):
-        chance = 1 / (1 + np.exp(-(matrix @ weights)))
-        gradient = matrix.T @ (chance - target) + ridge * weights
+        chance = 1 / (1 + np.exp(-(matrix @ found)))
+        gradient = matrix.T @ (chance - target) + ridge * (found - prior)
         hessian = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(ridge)
-        weights = weights - np.linalg.solve(hessian, gradient)
-    return weights
+        found = found - np.linalg.solve(hessian, gradient)
+    return found
 
 
 def _f1(scores: np.ndarray, target: np.ndarray, missed: int, threshold: float) -> float:  # type: ignore[type-arg]

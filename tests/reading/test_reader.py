@@ -56,6 +56,17 @@ def test_two_tolls_of_one_strike_stand_side_by_side() -> None:
     assert len(claims) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "شنت إسرائيل غارات على قطاع غزة فجر الجمعة ردا على إطلاق حماس قذائف هاون من القطاع.",
+        "أطلقت حماس صواريخ من قطاع غزة صباح الجمعة. وردت إسرائيل بقصف مواقع في القطاع.",
+    ],
+)
+def test_an_answer_is_an_event_of_its_own(text: str) -> None:
+    assert len(read(Document(id="d", text=text, published="2018-07-20"))) == 2
+
+
 def test_reading_again_gives_the_same() -> None:
     document = Document(id="d", text="قتل خمسة جنود في كمين قرب مدينة درنة، وأصيب آخرون.", published="2018-06-01")
     assert [c.to_dict() for c in read(document)] == [c.to_dict() for c in read(document)]

@@ -36,6 +36,8 @@ _COMPANY = {
 # Verbs whose subject may be the event itself ("the blasts that targeted", "the raid destroyed").
 _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 _FAR = 6
+_ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
+_NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
 _ALWAYS = ("always", 1.0)
 
 
@@ -43,8 +45,8 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "agents", "around", "bare", "date", "family", "family_sign", "harm", "index", "joined", "kind", "lemma", "paragraph", "patients", "place",
-        "reference", "sentence", "sites", "sources", "verb", "weapons",
+        "agents", "answer", "around", "bare", "date", "family", "family_sign", "harm", "index", "joined", "kind", "lemma", "means", "paragraph",
+        "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "verb", "weapons",
     )  # fmt: skip
 
     def __init__(self, report: Report, facts: Facts) -> None:
@@ -55,6 +57,16 @@ class Profile:
         self.lemma = trigger.lemma if trigger is not None else None
         self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
         self.reference = _reference(facts)
+        self.answer = _mark_before(report, anchor.index, _ANSWER)  # the word for an answer that it is the reason of
+        self.replies = (
+            trigger is not None
+            and not trigger.verb
+            and trigger.proclitic in report.by
+            and _mark_before(report, anchor.index, _REPLY) >= 0
+        )
+        air = anchor.kind == "air" or report.flown(anchor.index)
+        self.means = "air" if air else "ground" if report.grounded(anchor.index) else ""
+        self.recalled = report.is_background(anchor.index)
         self.sentence = report.text.tokens[anchor.index].sentence
         self.paragraph = report.clauses.paragraph(anchor.index)
         self.around = report.around(anchor.index)
@@ -169,6 +181,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
             found.append(("following", 1.0))
         if mine.harm and told.harm:
             found.append(("own_harm", 1.0))
+        if mine.answer > last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):
+            found.append(("answer", 1.0))
     else:
         found.append(("overlap", _overlap(told, mine.around)))
     if last.paragraph != mine.paragraph:
@@ -189,6 +203,12 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("same_weapon", 1.0))
     if mine.sources and not mine.sources.isdisjoint(told.sources):
         found.append(("same_source", 1.0))
+    if mine.replies:
+        found.append(("reply", 1.0))
+    if mine.means and last.means and mine.means != last.means:
+        found.append(("other_means", 1.0))
+    if mine.recalled and not last.recalled:
+        found.append(("recalled", 1.0))
     turns = clauses.turns(last.index, mine.index)
     if turns:
         found.append(("turn", float(turns)))
@@ -198,6 +218,12 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     if mine.harm:
         _tolls(told, mine, found)
     return found
+
+
+def _mark_before(report: Report, index: int, types: frozenset[str]) -> int:
+    """Token of the nearest word of these types right before an anchor, in its clause; -1 if there is none."""
+    mark = report.clauses.mark_before(index, _NEAR_ANSWER, 0, types)
+    return mark.first if mark is not None else -1
 
 
 def _overlap(told: _Told, mine: frozenset[str]) -> float:
@@ -242,6 +268,8 @@ def _place(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
             if best == 2:
                 break
         found.append((_NESTED[best], 1.0))
+        if best < 0 and mine.reference == "definite":
+            found.append(("definite_elsewhere", 1.0))
 
 
 _NESTED = {2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}

@@ -29,10 +29,12 @@ class Event:
     Attributes:
         facts: in the order of the text.
         base: the event that this is another version of, or None.
+        likeness: how well its first anchor fitted the event told before that it fits best; below 0, as it did not join.
     """
 
     facts: list[Facts] = field(default_factory=list)
     base: Event | None = None
+    likeness: float = float("-inf")
 
     @property
     def first(self) -> Facts:
@@ -72,7 +74,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             else:
                 event.facts.append(item)
         else:
-            events.append(Event([item]))
+            events.append(Event([item], likeness=best[0]))
     return events
 
 

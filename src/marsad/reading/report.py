@@ -235,6 +235,10 @@ class Report:
         """The way of the word at a token (``ways.tsv``), or ""."""
         return self._ways.get(self.text.tokens[index].form, "") if index >= 0 else ""
 
+    def way_of_core(self, index: int) -> str:
+        """The way of the word at a token without its article and joined letters, or ""."""
+        return self._ways.get(cores_of(self.language)[self.text.tokens[index].form], "")
+
     def way_before(self, index: int, way: str, reach: int = 3) -> bool:
         """Whether a word of that way stands right before a token."""
         return any(self._ways.get(t.form) == way for t in self.text.tokens[max(0, index - reach) : index])

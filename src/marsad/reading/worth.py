@@ -11,10 +11,13 @@ from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
+from marsad.reading.triggers import Trigger
 
 __all__ = ["signs", "worth"]
 
 _LATE = 6
+_UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each other
+_BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -55,6 +58,16 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("alone_definite", len(facts) == 1 and first.definite)
     mark("plural", first.plural and not first.definite)
     mark("verb", first.verb)
+    if first.trigger is not None:
+        mark(f"shape_{family(first.kind)}_{_shape(first.trigger)}", True)
+        if first.verb:
+            mark(f"tense_{first.trigger.feature.partition('.')[0]}", True)
+        else:
+            near = range(max(0, first.first - _BEFORE), min(len(report.text.tokens), first.last + _BEHIND + 1))
+            ways = {report.way_of_core(at) for at in near}
+            mark("happened", "happened" in ways)
+            mark("goes_on", "goes_on" in ways)
+    mark("like_another", 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE)
     mark("habit", bool(triggers) and all(t.feature.startswith("impf") for t in triggers))
     mark("aim", all(_aimed(report, f) for f in facts))
     mark("done_by", first.trigger is not None and not first.verb and first.trigger.proclitic in report.by)
@@ -79,6 +92,13 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         mark(f"stance_{stance}", True)
     mark("also_told", sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0)
     return found
+
+
+def _shape(trigger: Trigger) -> str:
+    """How the event is named: by a verb, or by a noun of one or several, the event or an event."""
+    if trigger.verb:
+        return "verb"
+    return ("the_" if trigger.definite else "a_") + ("several" if trigger.plural else "one")
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
