@@ -27,7 +27,7 @@ class ClassNames:
         roles = forms.words.roles
         self.stop, self.head, self.prepositions = roles["stop"], roles["head"], roles["in"]
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
-        self.via = roles["via"]
+        self.via, self.capital_adjective = roles["via"], roles["capital_adjective"]
         self.site_adjectives, self.common, self.say = roles["site_adjective"], roles["common"], roles["say"]
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
@@ -45,6 +45,9 @@ class ClassNames:
             return [self.forms.mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
         if definite and not word.loose:
             return None
+        rule = self.words.homographs.get(word.bare)
+        if rule is not None and rule[2] and text.source.endswith(rule[2], text.tokens[index].start, text.tokens[index].end):
+            return None  # a verb that is written like the class word but for its hamza
         if word.joins == "weak" and index and text.tokens[index - 1].form in self.via:
             return None  # "by way of"
         if word.joins == "site":
@@ -61,7 +64,9 @@ class ClassNames:
             return None
         if self._class_again(text, position):
             return None
-        if word.loose and tokens[position].form in self.words.nationalities:
+        if word.loose and (
+            tokens[position].form in self.words.nationalities or (definite and tokens[position].form in self.capital_adjective)
+        ):
             position += 1
             if position >= len(tokens) or tokens[position].kind != "w":
                 return None
