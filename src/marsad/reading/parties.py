@@ -103,6 +103,7 @@ class _Resolver:
         self._named = named
         self._language = language
         self._last: dict[str, str] = {}
+        self._called: set[str] = set()  # nouns that names in this report begin with
         # Words inside the names told so far: "the resistance" after "the Joint Resistance Forces".
         self._inside: dict[str, str] = {}
         self._group = ""
@@ -118,8 +119,11 @@ class _Resolver:
         if sure and found.sort not in ("civilians", "unidentified", "state", "person"):
             for noun in found.nouns:
                 self._last[noun] = identity
+            self._called.update(found.nouns)
             for noun in listed.nouns if listed else ():
-                self._last[noun] = identity
+                # "The organisation" means the one that the report has called so rather than forces that some call so.
+                if noun not in self._called or (listed and listed.militant):
+                    self._last[noun] = identity
             for token in self._text.tokens[found.first + 1 : found.last + 1]:
                 for cut in splits(token.form, self._language, enclitics=False):
                     if cut.definite and identity:
@@ -147,6 +151,10 @@ class _Resolver:
             return self._bare(found)
         return found.id, found.sure
 
+    def _kind(self, identity: str) -> str:
+        listed = self._words.known.get(identity)
+        return listed.kind if listed else ""
+
     def _of_country(self, found: Found) -> str:
         for role in (found.role, "army" if found.role in _STATE else ""):
             row = self._theatre.row(role, found.code) if role else None
@@ -159,8 +167,9 @@ class _Resolver:
         return other.id if other is not None else self._words.own.get(found.code, "")
 
     def _bare(self, found: Found) -> tuple[str, bool] | None:
-        if found.noun and found.noun in self._last:
-            return self._last[found.noun], False
+        last = self._last.get(found.noun) if found.noun else None
+        if last is not None and not (found.role == "coalition" and self._kind(last) != "coalition"):
+            return last, False
         if found.role and found.noun in self._inside and found.first == found.last:
             return self._inside[found.noun], False
         if found.role == "group":

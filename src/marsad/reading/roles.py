@@ -149,9 +149,13 @@ class _Reader(Agency):
             return "patient", "owner"
         if prefix and prefix not in self.report.plain:
             return "", ""
-        if anchor.verb:
+        if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _struck(self) -> bool:
+        """Whether the anchor takes in the verb behind its noun ("the attack that hit"), whose object follows."""
+        return self.anchor.last > self.anchor.index and self.anchor.last in self.scene.deeds
 
     def _hit(self, party: PartyMention, gap: int) -> tuple[str, str]:
         """A place or object of a party, or a word for civilians, behind the anchor."""

@@ -79,6 +79,7 @@ class Scene:
         self.anchors = anchors
         self.verbs: dict[int, Verb] = verbs_of(report, anchors)
         self._bombers = {t.index for t in report.triggers if t.kind == "suicide"}
+        self.deeds = {t.index for t in report.triggers if t.verb}  # verbs that name events
         self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
         self._order = list(self.verbs)
         self._owned: dict[int, list[PartyMention]] = {}
@@ -263,8 +264,9 @@ class Scene:
         for at in (verb.index - 1, verb.index - 2):
             if at < 0 or "relative" not in self.mark_at(at):
                 continue
-            near = self.parties_within(max(0, at - 6), at)
-            if near and near[-1].last >= at - 3 and self.acts(near[-1]):
+            near = self.parties_within(max(0, at - 7), at)
+            words = [t for t in self.report.text.tokens[near[-1].last + 1 : at] if t.kind != "p"] if near else []
+            if near and len(words) <= 2 and self.acts(near[-1]):
                 return Subject((near[-1],), "relative")
             return _NOBODY
         return None
