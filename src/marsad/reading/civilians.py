@@ -11,6 +11,7 @@ from marsad.reading.report import Report
 __all__ = ["DWELLINGS", "civilians_hit", "people_harmed", "protesters", "unspecified"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
+_HELPLESS = frozenset({"children", "women"})
 # Kinds of sites where people live or meet.
 DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
 
@@ -47,7 +48,8 @@ def unspecified(event: Event) -> bool:
 
     Where it is a toll over many events, nobody is told to have been their target.
     """
-    return all(f.anchor.trigger is None for f in event.facts) and all(m.status in ("unknown", "mixed") for m in event.harm)
+    told = any(m.status not in ("unknown", "mixed") or any(i.who in _HELPLESS for i in m.including) for m in event.harm)
+    return not told and all(f.anchor.trigger is None for f in event.facts)
 
 
 def _people(report: Report, first: int, last: int, identity: str | None) -> PartyMention:

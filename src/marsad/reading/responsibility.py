@@ -37,6 +37,9 @@ _FOUGHT_OVER = _BATTLE | _TAKING
 _PROTEST = frozenset({"protest", "disperse"})
 _MET = frozenset({"kill", "fire", "clash"})
 
+_HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
+
+_TIE = 5  # tokens between a word of belonging and a party
 _CLAIMED = 8  # tokens between a speaker that claims an event and its word
 _LATER = 0.01
 
@@ -223,6 +226,8 @@ class _Draft:
             struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
             if struck is not None:
                 self._put(self.patients, struck, "struck from abroad", 0.5)
+        if self.kinds & _HELD:
+            self._suspects()
         if any(p.kind in ARMED for p, _, _ in self.patients.values()):
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
                 del self.patients[name]
@@ -256,6 +261,19 @@ class _Draft:
             return False
         self._put(self.patients, named, "a protest was met with force", 0.5)
         return True
+
+    def _suspects(self) -> None:
+        """The parties that people were arrested or sought for belonging to."""
+        for facts in self.event.facts:
+            first, end = facts.anchor.last + 1, self.report.clauses.sentence(facts.anchor.index)[1]
+            for party in self.report.parties_between(first, end) if facts.anchor.kind in _HELD else ():
+                mark = self.report.clauses.mark_before(party.first, _TIE, first, _SUSPECTED)
+                if mark is None or party.sort in ("civilians", "unidentified"):
+                    continue
+                for one in _tied(self.report, party):
+                    if key(one) not in self.agents:
+                        self._put(self.patients, one, "suspects belong to it", 1.0)
+                return
 
     def _unarmed(self) -> None:
         """Protesters or civilians as those who were hit, where no party is told."""
@@ -300,9 +318,10 @@ def _tied(report: Report, party: PartyMention) -> list[PartyMention]:
     """A party and those tied to it by "and" right behind it."""
     found = [party]
     for other in report.parties_between(party.last + 1, party.last + 12):
-        words = [t for t in report.text.tokens[found[-1].last + 1 : other.first] if t.kind == "w"]
+        words = [t.form for t in report.text.tokens[found[-1].last + 1 : other.first] if t.kind == "w"]
         written = report.document.text[report.text.tokens[other.first].start : other.start]
-        if words or not written.startswith(report.conjunction) or other.sort == "civilians":
+        joined = words == [report.conjunction] or (not words and written.startswith(report.conjunction))
+        if not joined or other.sort == "civilians":
             break
         found.append(other)
     return found
