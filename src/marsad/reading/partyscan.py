@@ -284,7 +284,7 @@ class _Scanner:
             if following is None or following.proclitic:
                 break
             word = following.value.by.get("demonym")
-            if word is not None and "country" not in following.value.by:
+            if word is not None and (act.bare == "site" or "country" not in following.value.by):
                 agrees = next((w for w in following.value.words if w.sort == "demonym" and w.definite == act.definite), None)
                 return self._national(following, [(act, match.last)], following, agrees) if agrees else match.last
             if "attr" not in following.value.by:

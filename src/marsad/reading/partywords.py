@@ -36,7 +36,8 @@ class Word:
         avoid: folded words that void it right behind it.
         role: row of ``party_roles.tsv``.
         means: "air", "ground" or empty.
-        bare: "def", "any", "plural", "own" or empty: whether it stands alone; "adjective": its singular may be one.
+        bare: "def", "any", "plural", "own" or empty: whether it stands alone; "adjective": its singular may be one;
+            "site": a thing, behind which a word that names a country too is an adjective.
         number: "sg", "pl" or empty.
         definite: whether a word of the phrase has the article.
         noun: the folded word without its article, by which it is referred to again.
