@@ -150,7 +150,7 @@ class _Draft:
             if party is None:
                 party = self._attackers(mention)
             for one in _tied(self.report, party) if party is not None else ():
-                if key(one) not in self.agents:
+                if key(one) not in self.agents and (one is party or one.id != "unidentified"):
                     self._put(self.patients, one, "its people were harmed", 2.0)
 
     def _attackers(self, mention: HarmMention) -> PartyMention | None:
