@@ -237,13 +237,14 @@ class Agency:
             for party in scene.parties_within(anchor.first - 5, anchor.first - 1)[-1:]:
                 if anchor.first - 2 <= party.last + 1 and scene.acts(party):
                     self.found.add("agent", party, "stands behind it")
-        low = max(self.begin, anchor.first - 14)
+        low = max(self.begin, anchor.first - _REACH)
         for at in range(anchor.first - 1, low - 1, -1):
             types = scene.mark_at(at)
             if "that" in types or "open" in types:
                 break
             if types & _ACCUSE:
-                parties = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
+                told = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
+                parties = [p for p in told if not self.report.in_speaker(p.first, p.last)]
                 if parties and not scene.anchored(parties[-1].last, anchor.first - 1):
                     self.found.add("agent", parties[-1], "accused")
                 break

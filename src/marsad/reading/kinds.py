@@ -188,7 +188,7 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
     lead = event.first.anchor.last
     if report.flown(lead) or (leading.anchor.verb and report.flown_before(leading.anchor.first)):
         return _ALOFT
-    means = next((p.means for p in agents if p.means), "")
+    means = next((p.means for p in (*agents, *(p for f in event.facts for p, _ in f.roles.agents)) if p.means), "")
     if means == "ground" or (not means and report.grounded(lead)):
         return ""
     if means == "air" or weapons & _AERIAL or any(f.flown for f in event.facts):

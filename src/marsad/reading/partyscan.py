@@ -300,7 +300,9 @@ class _Scanner:
         kinds = before.value.by.keys() if before is not None else frozenset[str]()
         if "other" in kinds:
             return
-        if (word.sort == "capital" or word.countries[0] in self._words.scenes) and "actor" not in kinds:
+        # "Kyiv accused Moscow": the object of one that acts stands right behind it.
+        beside = bool(self.found) and self.found[-1].sort == "state" and self.found[-1].last == match.first - 1
+        if (word.sort == "capital" or word.countries[0] in self._words.scenes) and "actor" not in kinds and not beside:
             return
         self._add(match, word, match.last, sort="state", kind="state_force", role="army", code=word.countries[0])
 

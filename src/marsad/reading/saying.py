@@ -5,7 +5,7 @@ The frames of ``speech_verbs.tsv`` say what must stand around a verb; words with
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.memory import Memory
@@ -81,6 +81,8 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
     if content < 0 and verb.feature != "masdar" and not _without_content(around, match, first):
         return None
     subject = around.subject_after(at, end)
+    if verb.stance == "accuses" and subject is not None and subject.first == at + 1:
+        subject = _accuser(around, subject)
     # "said" is followed by its speaker or by what was said; other verbs by their object too.
     reach = _ANYWHERE if verb.frame == "that" else _NAMED
     if subject is not None and not subject.kind and not -1 < content <= subject.last + reach:
@@ -97,6 +99,14 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         return None
     saying = Saying(match, chosen[0], chosen[1], content, _relative(around, match, subject, chosen[0], first))
     return saying if _speech(around, memory, saying, first, end, floor) else None
+
+
+def _accuser(around: Surroundings, phrase: Phrase) -> Phrase:
+    """The speaker in a phrase that holds whom it accuses too ("accused the committees the army of shelling")."""
+    behind, tokens = phrase.last + 1, around.text.tokens
+    if phrase.tail < 0 or behind >= len(tokens) or not tokens[behind].form.startswith(around.words.charges):
+        return phrase
+    return replace(phrase, last=phrase.tail - 1, end=tokens[phrase.tail - 1].end, tail=-1)
 
 
 def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.people import words_of
 from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk
 from marsad.text.tokens import Text
 
@@ -88,6 +89,7 @@ class Phrase:
         own: kind of the head noun by itself; empty for a statement or a spokesman.
         also: a second kind joined to the first one ("security and medical sources"), or empty.
         plural: whether the head noun is a plural with an entry of its own.
+        tail: token where the last institution or party in it begins, or -1; behind a verb it may be the object.
     """
 
     first: int
@@ -102,9 +104,11 @@ class Phrase:
     own: str = ""
     also: str = ""
     plural: bool = False
+    tail: int = -1
 
 
 _UNREAD = object()
+_BODIES = frozenset({"body", "org", "country"})
 
 
 def phrase_at(talk: Talk, index: int) -> Phrase | None:
@@ -219,7 +223,21 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
         head.value.kind if head else "",
         next((m.value.kind for m in found[1:] if m.value.type == "sign" and m.proclitic in words.conjunctions), ""),
         head is not None and head.value.plural,
+        _tail(talk, found, index),
     )
+
+
+def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:
+    """The token where the last institution or party of a phrase begins ("the army", "forces of X"), or -1."""
+    force, at = words_of(talk.words.language).force, len(found) - 1
+    while at > 0 and found[at - 1].last == found[at].first - 1:
+        form = talk.forms[found[at - 1].last]
+        if not force(form) or form.startswith(talk.words.article):
+            break
+        at -= 1
+    last = found[at] if found else None
+    bodies = any(m.value.type in _BODIES for m in found[at:])
+    return last.first if last is not None and bodies and not last.proclitic and last.first > index else -1
 
 
 def _unquoted(talk: Talk, found: list[PhraseMatch[Noun]], last: int) -> int:

@@ -81,6 +81,7 @@ class SpeechWords:
         verbs, nouns, marks: phrases with what they are; the value of a mark is its type in ``speech_markers.tsv``.
         conjunctions: letters written before a word that join it to what stands before.
         recipients: letters written before a word that make it the one spoken to.
+        charges: letters written before a word that make it what someone is accused of.
         article: the article, as letters written before a word.
         language: code of the language pack.
 
@@ -97,11 +98,13 @@ class SpeechWords:
         marks: Phrasebook[str],
         conjunctions: frozenset[str],
         recipients: frozenset[str],
+        charges: tuple[str, ...],
         article: str,
         language: str,
     ) -> None:
         self.verbs, self.nouns, self.marks = verbs, nouns, marks
-        self.conjunctions, self.recipients, self.article, self.language = conjunctions, recipients, article, language
+        self.conjunctions, self.recipients, self.charges = conjunctions, recipients, charges
+        self.article, self.language = article, language
         spoken = {*verbs.heads, *marks.heads}
         self.flags: Shared[int] = Shared(self._flags, {*spoken, *nouns.heads}, 0, language)
         self.plain: Shared[str] = Shared(self._plain, marks.heads, "", language)
@@ -257,13 +260,14 @@ def speech_words(language: str = "ar") -> SpeechWords:
                 nouns.append((name, Noun("country", "government", name, name.startswith(article))))
     rows = read_table(f"{language}/lexicon/speech_markers.tsv")
     marks = [(row["phrase"], row["type"]) for row in rows if not row["type"].endswith(".letter")]
-    letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "to")}
+    letters = {name: frozenset(r["phrase"] for r in rows if r["type"] == f"{name}.letter") for name in ("and", "by", "to")}
     return SpeechWords(
         Phrasebook(verbs, language, shared=True),
         Phrasebook(nouns, language, shared=True),
         Phrasebook(marks, language, shared=True),
         letters["and"],
         letters["to"],
+        tuple(sorted(letters["by"])),
         article,
         language,
     )
