@@ -66,9 +66,19 @@ def test_an_outlet_that_carries_others_is_no_origin_beside_them() -> None:
     ("told", "kind"),
     [
         ("تعرض مركز حدودي في جازان أمس لقصف بقذائف أطلقها الحوثيون فقتل جندي", "belligerent"),
-        ("انتحاريا فجر نفسه أمس في مسجد في القطيف فقتل خمسة مصلين", "security"),
+        ("انتحاريا فجر نفسه أمس في مسجد في القطيف فقتل خمسة مصلين", "government"),
     ],
 )
 def test_an_interior_ministry_is_a_party_in_a_war(told: str, kind: str) -> None:
     claims = _claims(f"أعلن المتحدث باسم وزارة الداخلية أن {told}.")
     assert {k for claim in claims for k in _kinds(claim)} == {kind}
+
+
+def test_a_state_that_tells_of_its_forces_speaks_as_a_party() -> None:
+    (claim,) = _claims("قالت إسرائيل إن طائراتها قصفت معسكرا لحركة حماس في مدينة رفح أمس.")
+    assert _kinds(claim) == ["belligerent"]
+
+
+def test_a_state_that_tells_of_others_speaks_as_a_government() -> None:
+    (claim,) = _claims("قالت فرنسا إن قوات النظام السوري قصفت بلدة سرمين أمس.")
+    assert _kinds(claim) == ["government"]

@@ -91,7 +91,7 @@ def claim_of(
         sites=sites,
         weapons=_weapons(event, kind, report.document.text),
         harm=harm,
-        sources=(testimony or Testimony(report, events)).of(event, kind),
+        sources=(testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)}),
         why=why,
     )  # fmt: skip
 

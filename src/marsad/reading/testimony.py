@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from marsad.model import Evidence, Source
 from marsad.reading.attribution import Attribution, sources_at
@@ -26,6 +26,7 @@ __all__ = ["Testimony"]
 _WORD = re.compile(r"\w+")
 _CLAIMS = "claims_responsibility"
 _WAR = frozenset({"shelling_artillery_missile", "armed_clash", "air_drone_strike"})
+_FORCE = _WAR | {"disrupted_weapons_use", "chemical_weapon", "government_regains_territory"}
 _COMMENTS = frozenset({"condemns", "urges"})
 _OBJECT = 4  # tokens within which the object of a claim stands behind it
 _CLAIMED = 2  # sentences between an event and the claim of it
@@ -33,14 +34,14 @@ _SHARED = 3  # content words that a speech shares with the event that it goes on
 _SHORT = 3
 _NEAR = 8  # anchors back that tell what an event is about
 _READ = 80  # tokens of a speech that are read for it
-_FOLLOWED = 2  # sentences between an event and a speech that goes on about it
+_FOLLOWED = 3  # sentences between an event and a speech that goes on about it
 
 
 class Testimony:
     """Lays the speeches of a report over its events; costs grow with what the speeches cover, not with the report's square."""
 
     def __init__(self, report: Report, events: Sequence[Event]) -> None:
-        self._read, self._language = report.text, report.language
+        self._report, self._read, self._language = report, report.text, report.language
         left_out = _comments(report.attributions)
         points = _Points(report, events)
         places = sorted({i for event in events for i in _indices(event)})
@@ -61,12 +62,13 @@ class Testimony:
             if event is not None:
                 self._later.setdefault(id(event), []).extend(attribution.sources)
 
-    def of(self, event: Event, kind: str) -> tuple[Source, ...]:
+    def of(self, event: Event, kind: str, parties: Container[str | None] = ()) -> tuple[Source, ...]:
         """The sources of an event, origins first, each once.
 
         Args:
             event: the event.
             kind: its type; in a war the interior ministry speaks as one of its parties.
+            parties: ids of its parties; a state that speaks of its own forces speaks as one of them.
         """
         own = _gathered(sources_at(self._telling.get(i, ()), i) for i in _indices(event))
         found = _gathered((own, self._later.get(id(event), ())))
@@ -75,7 +77,19 @@ class Testimony:
         found = _merged(found, self._language)
         found.sort(key=lambda s: s.role != "origin")
         kinds = [self._at_war(s) if kind in _WAR else s.kind for s in found]
+        if kind in _FORCE:
+            kinds = [
+                "belligerent" if k == "government" and self._acts(s, parties) else k for s, k in zip(found, kinds, strict=True)
+            ]
         return tuple(Source(s.name, k, s.role, (Evidence(s.start, s.end, s.name),)) for s, k in zip(found, kinds, strict=True))
+
+    def _acts(self, source: SourceMention, parties: Container[str | None]) -> bool:
+        """Whether a source is a state whose forces are a party."""
+        noun = speech_words(self._language).nouns.at(self._read, source.first)
+        if noun is None or noun.value.type != "country":
+            return False
+        party = self._report.party_at(source.first, source.last)
+        return party is not None and party.id in parties
 
     def _at_war(self, source: SourceMention) -> str:
         nouns = speech_words(self._language).nouns
