@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
+from marsad.reading.anchors import family
 from marsad.reading.civilians import unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.eventplaces import events_with_places
@@ -23,6 +24,7 @@ __all__ = ["claim_of", "claims_of"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
+_HITS = frozenset({"strike", "blast", "general", "killing"})  # families of events in which a vehicle may be hit
 
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
@@ -115,10 +117,14 @@ def _parties(mentions: list[PartyMention]) -> tuple[Party, ...]:
 
 
 def _sites(event: Event) -> tuple[Site, ...]:
+    """The sites of an event; a vehicle in which fighters were hit is theirs."""
     found: list[Site] = []
+    statuses = {m.status for m in event.harm}
+    fighters = "combatant" in statuses and statuses <= {"combatant", "unknown"} and family(event.first.anchor.kind) in _HITS
     for facts in event.facts:
         for site in facts.sites:
-            for kind in site.kinds:
+            for each in site.kinds:
+                kind = "military" if fighters and each == "civilian_vehicle" else each
                 if all(kind != s.kind or site.name != s.name for s in found):
                     found.append(Site(kind, site.name, (Evidence(site.start, site.end, site.name),)))
     return tuple(found)
