@@ -107,3 +107,22 @@ def test_the_parts_of_a_toll_over_a_month_are_of_that_month() -> None:
     text = "قتل 300 مدني خلال الشهر الماضي في عموم البلاد.\nوجاءت محافظة حلب أولا بمئة وعشرين قتيلا، تلتها إدلب بتسعين قتيلا."
     days = {(claim.date.start, claim.date.end) for claim in read(Document(id="d", text=text, published="2016-09-14"))}
     assert days == {("2016-08-01", "2016-08-31")}
+
+
+def test_a_vehicle_in_which_fighters_were_hit_is_military() -> None:
+    (claim,) = read(
+        Document(id="d", text="استهدفت غارة سيارة في مأرب، ما أدى إلى مقتل ثلاثة من عناصر القاعدة.", published="2018-06-01")
+    )
+    assert [s.kind for s in claim.sites] == ["military"]
+    (claim,) = read(Document(id="d", text="استهدفت غارة سيارة في مأرب، ما أدى إلى مقتل ثلاثة مدنيين.", published="2018-06-01"))
+    assert [s.kind for s in claim.sites] == ["civilian_vehicle"]
+
+
+def test_missiles_are_what_the_report_calls_them() -> None:
+    told = "اعترضت الدفاعات الجوية السعودية صاروخا باليستيا فوق نجران. "
+    later = "وقال التحالف إن الحوثيين أطلقوا صاروخا آخر على جازان."
+    claims = read(Document(id="d", text=told + later, published="2018-06-01"))
+    assert [[w.kind for w in claim.weapons] for claim in claims] == [["ballistic_missile"], ["ballistic_missile"]]
+    assert [[s.kind for s in claim.sites] for claim in claims] == [[], []]
+    (claim,) = read(Document(id="d", text=later, published="2018-06-01"))
+    assert [w.kind for w in claim.weapons] == ["rocket"]

@@ -91,7 +91,7 @@ def claim_of(
         perpetrators=_parties(agents),
         targets=_parties(patients),
         sites=sites,
-        weapons=_weapons(event, kind, report.document.text),
+        weapons=_weapons(report, event, kind),
         harm=harm,
         sources=(testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)}),
         why=why,
@@ -130,15 +130,20 @@ def _sites(event: Event) -> tuple[Site, ...]:
     return tuple(found)
 
 
-def _weapons(event: Event, kind: str, text: str) -> tuple[Weapon, ...]:
+def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
+    """The weapons of an event; missiles are what the report calls them where it tells more of them."""
     found: list[Weapon] = []
+    own = {w.kind for f in event.facts for w in f.weapons}
+    ballistic = "ballistic_missile" not in own and any(w.kind == "ballistic_missile" for w in report.weapons)
     for facts in event.facts:
         for weapon in facts.weapons:
             name = weapon.kind
             if name == "rocket" and kind == "air_drone_strike":
                 name = "aerial_bomb_or_missile"
+            elif name == "rocket" and ballistic:
+                name = "ballistic_missile"
             if all(name != w.kind for w in found):
-                found.append(Weapon(name, (Evidence.of(text, weapon.start, weapon.end),)))
+                found.append(Weapon(name, (Evidence.of(report.document.text, weapon.start, weapon.end),)))
     return tuple(found)
 
 
