@@ -73,6 +73,12 @@ class ClassNames:
         name = self._name_at(text, position, word)
         if name is None:
             return None
+        if tokens[position - 1].form == _HASH and word.joins == "keep?":
+            # "The #Gaza Strip": the name holds the class word, and the hash stands inside it.
+            strip = self.forms.mention(text, index, name.last, cut, word.kind, class_first=index, located=True)
+            entries = self.gazetteer.named(strip.form)
+            if entries:
+                return [replace(strip, kind=entries[0].kind, class_first=-1, candidates=entries)]
         likely = word.joins == "likely" and self.forms.unknown(tokens[position].form)
         if word.joins in ("known", "likely") and not name.candidates and not likely:
             return None

@@ -90,6 +90,11 @@ def country_entry(code: str, gazetteer: Gazetteer, language: str) -> Entry | Non
     return _countries(gazetteer, language).entry(code)
 
 
+def _untagged(name: str) -> str:
+    """A name without the marks of a hashtag inside it."""
+    return name.replace("_", " ").replace("#", "") if "_" in name or "#" in name else name
+
+
 class _Resolver:
     def __init__(
         self, mentions: Sequence[PlaceMention], text: Text, context: PlaceContext, gazetteer: Gazetteer, language: str
@@ -225,7 +230,9 @@ class _Resolver:
             precision = "area"
         evidence = (Evidence(mention.start, mention.end, mention.name),)
         identifier = entry.id if entry else None
-        return Place(mention.name, kind, within, country, latitude, longitude, identifier, precision, mention.bearing, evidence)
+        return Place(
+            _untagged(mention.name), kind, within, country, latitude, longitude, identifier, precision, mention.bearing, evidence
+        )
 
     def _inner(self, mention: PlaceMention, outer: ResolvedPlace | None) -> Entry | None:
         """The place whose name a name holds ("Old Homs"), if it lies in the country that the report or the text around tells."""
@@ -304,7 +311,7 @@ class _Resolver:
             ]
         land = self.countries.entry(country) if country else None
         last = land.label if land else ""
-        found = [n for n in dict.fromkeys(names) if n and n != mention.name and n != last]
+        found = [n for n in dict.fromkeys(names) if n and n != _untagged(mention.name) and n != last]
         whole = entry.kind == "country" if entry else mention.kind == "country"
         if land and country and last and not whole:
             found = [n for n in found if not self.countries.is_country(n, country)]
