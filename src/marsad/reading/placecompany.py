@@ -18,6 +18,7 @@ _GREATEST_CITY = 1_000_000
 _HASH = "#"
 _COMPANY = ("org", "source", "site", "person", "time")
 _SKIPPED, _DISTANCE = 2, 6
+_ASIDE = 3  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
 
@@ -35,6 +36,7 @@ class _Mark:
         organ: a name in it is no place of an event ("the base of").
         company: flags of a name right behind it.
         will: it is a verb of will, whose subject is a government.
+        aside: it makes a place behind it a seat or a birthplace.
     """
 
     bearing: bool
@@ -45,6 +47,7 @@ class _Mark:
     organ: bool
     company: frozenset[str]
     will: bool
+    aside: bool
 
 
 class _Marks(dict[str, _Mark]):
@@ -67,6 +70,7 @@ class _Marks(dict[str, _Mark]):
             organ=not roles["org_in"].isdisjoint(bases),
             company=frozenset("site_name" if r == "site" else r for r in _COMPANY if not roles[r].isdisjoint(bases)),
             will=any(self._will(s.core) for s in splits(form, self.words.language)),
+            aside=not roles["aside"].isdisjoint(bases),
         )
         return mark
 
@@ -148,6 +152,8 @@ class Company:
             flags |= {"metonym"}
         if not located and self._dateline(text, mention):
             flags |= {"dateline"}
+        if self._aside(text, head):
+            flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
         # Not dataclasses.replace, which takes ten times as long.
@@ -193,6 +199,16 @@ class Company:
         return any(
             0 <= at < len(tokens) and tokens[at].kind == "w" and self.marks[tokens[at].form].will for at in (before, after)
         )
+
+    def _aside(self, text: Text, head: int) -> bool:
+        """Whether a word for a seat or a birthplace stands before a name; prepositions and another place may stand between."""
+        tokens = text.tokens
+        for index in range(head - 1, max(-1, head - 1 - _ASIDE), -1):
+            if tokens[index].kind != "w" or tokens[index].sentence != tokens[head].sentence:
+                return False
+            if self.marks[tokens[index].form].aside:
+                return True
+        return False
 
     def _dateline(self, text: Text, mention: PlaceMention) -> bool:
         if mention.first > 3:

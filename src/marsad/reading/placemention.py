@@ -8,7 +8,7 @@ from marsad.gazetteer import Entry
 
 __all__ = ["NO_EVENT_PLACE", "PlaceMention"]
 
-NO_EVENT_PLACE = frozenset({"metonym", "org", "source", "person", "time", "dateline", "site_name"})
+NO_EVENT_PLACE = frozenset({"metonym", "org", "source", "person", "time", "dateline", "site_name", "aside"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class PlaceMention:
         country: code told by the name itself (a demonym: "the Syrian border"), or None.
         located: whether a preposition, class word or bearing marks it as a place where something is.
         flags: why the mention is no place of an event: ``metonym``, ``org``, ``source``, ``person``, ``time``,
-            ``dateline``, ``site_name``; and ``list`` for members of a list under one class word.
+            ``dateline``, ``site_name``, ``aside``; and ``list`` for members of a list under one class word.
         site_first: token index of the site noun ("hospital") before a name that is part of a site's name, or -1.
     """
 
