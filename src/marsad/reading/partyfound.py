@@ -13,6 +13,7 @@ __all__ = ["QUOTES", "Around", "Found", "Match"]
 QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
 _OPENING = frozenset('"«“‘([<‹')
 _LONGEST = 3
+_PHRASE = 3  # words of a phrase that stands right before a name
 
 Match = PhraseMatch[Entry]
 
@@ -83,8 +84,11 @@ class Around:
         at = index - 1
         while at >= 0 and tokens[at].form in QUOTES:
             at -= 1
-        match = self.at(at)
-        return match if match is not None and match.last < index else None
+        for first in range(at, max(-1, at - _PHRASE), -1):
+            match = self.at(first)
+            if match is not None and at <= match.last < index:
+                return match
+        return None
 
     def void(self, match: Match) -> bool:
         """Whether the word before makes the name that of a street, an outlet or a game."""

@@ -45,6 +45,7 @@ class _Scanner:
         self._around = Around(text, words)
         self.found: list[Found] = []
         self.seen: list[tuple[int, str]] = []
+        self._placed = -2  # last token of the country told last as a place; what is joined to it is one too
 
     def run(self) -> None:
         tokens, behind = self._text.tokens, 0
@@ -294,11 +295,13 @@ class _Scanner:
 
     def _state(self, match: Match, word: Word) -> None:
         """A country or capital as an actor."""
-        if match.proclitic[-1:] in self._words.placing:
+        if match.proclitic[-1:] in self._words.placing or (match.proclitic and self._placed == match.first - 1):
+            self._placed = match.last
             return
         before = self._around.before(match.first)
         kinds = before.value.by.keys() if before is not None else frozenset[str]()
         if "other" in kinds:
+            self._placed = match.last
             return
         # "Kyiv accused Moscow": the object of one that acts stands right behind it.
         beside = bool(self.found) and self.found[-1].sort == "state" and self.found[-1].last == match.first - 1

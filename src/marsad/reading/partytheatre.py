@@ -68,6 +68,7 @@ class Theatre:
         for code, weight in named.items():
             whole[code] = whole.get(code, 0.0) + weight * scale
         self._whole = whole
+        self._places = frozenset(countries[:1])
         self._at = [e[0] for e in evidence]
         self._evidence = evidence
 
@@ -87,8 +88,8 @@ class Theatre:
             row = self.row(role, code)
             if row is not None:
                 return row.id, True
-            if weights[code] < _SHARE * max(weights.values()):
-                break
+            if weights[code] < _SHARE * max(weights.values()) or code in self._places:
+                break  # the soldiers of a country that has no listed army are nobody else's
         other = self.row(role, "*")
         return (other.id, True) if other is not None else (None, False)
 
