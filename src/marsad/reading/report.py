@@ -28,6 +28,7 @@ from marsad.reading.placeanaphors import anaphors
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import PlaceContext, ResolvedPlace, resolve
 from marsad.reading.predicates import predicates_of
+from marsad.reading.quotes import Quotes
 from marsad.reading.sites import SiteMention
 from marsad.reading.triggers import Trigger
 from marsad.reading.weapons import WeaponMention
@@ -260,6 +261,15 @@ class Report:
             ):
                 best = resolved
         return best
+
+    @cached_property
+    def _quotes(self) -> Quotes:
+        return Quotes(self.text, self.language)
+
+    def quoted(self, index: int) -> bool:
+        """Whether a token stands in a quotation that begins in its sentence."""
+        depth, open_mark = self._quotes.opened(self.clauses.sentence(index)[0], index)
+        return depth > 0 or open_mark
 
     def is_background(self, index: int) -> bool:
         """Whether the sentence of a token recalls something older."""

@@ -90,6 +90,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("after", report.cause_before(first.index))
     for stance in {a.stance for a in report.attributions if a.covers(first.index)}:
         mark(f"stance_{stance}", True)
+    mark("quoted", report.quoted(first.index))
     mark("also_told", sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0)
     return found
 
