@@ -155,7 +155,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
             anchor.last = max(anchor.last, trigger.then) if trigger.then - trigger.index <= 2 else anchor.last
             anchor.end = tokens[anchor.last].end
             following = next((t for t in triggers[number + 1 :] if t.index >= trigger.then), None)
-            shaped = trigger.kind in ("repel", "foil") or (following is not None and following.kind in _MODIFIERS)
+            shaped = trigger.kind in ("repel", "foil", "agree") or (following is not None and following.kind in _MODIFIERS)
             if following is not None and following.index == trigger.then and shaped:
                 taken.add(following.index)
                 anchor.kinds.add(following.kind)
