@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
 from marsad.cli.main import app
+from marsad.intake import sources
 from marsad.register.store import Register
 from tests.intake.making import write
 from tests.intake.pages import PAGES
@@ -44,7 +47,17 @@ def documents(place: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in out.splitlines()]
 
 
-def test_new_known_and_refused(place: Path) -> None:
+class _Later:
+    """A clock that stands."""
+
+    def __init__(self, time: datetime) -> None:
+        self._time = time
+
+    def now(self, zone: object) -> datetime:
+        return self._time
+
+
+def test_new_known_and_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(place / "in", {"a.html": PAGE.data, "b.txt": STORIES[1].text.encode(), "c.pdf": b"%PDF broken"})
     code, out, err = call("add", str(place / "in"), "--who", "Rana", "--why", "test")
     assert code == 1 and out.startswith("2 new, 0 known, 1 refused; ") and "c.pdf: a damaged PDF file" in err
@@ -54,6 +67,13 @@ def test_new_known_and_refused(place: Path) -> None:
     code, out, _ = call("add", str(place / "in" / "b.txt"))
     assert code == 0 and out.startswith("0 new, 0 known, 1 in a new version; ")
     assert len(documents(place)) == 2
+    # Some seconds later the file is as it was: a second is what times of collection tell apart.
+    with Register.open(str(place / "register")) as register, register.snapshot() as connection:
+        last = max(connection.scalars(text("select collected from capture")))
+    monkeypatch.setattr(sources, "datetime", _Later(datetime.fromisoformat(last) + timedelta(seconds=5)))
+    write(place / "in", {"b.txt": STORIES[1].text.encode()})
+    code, out, _ = call("add", str(place / "in" / "b.txt"))
+    assert code == 0 and out.startswith("0 new, 0 known, 1 back to an earlier version; ")
     code, out, _ = call("verify")
     assert code == 0 and out.endswith("all is as it was stored\n")
 

@@ -138,9 +138,9 @@ def test_huge_lines_are_passed_over_in_a_stream(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_odd_pages_cost_little(data: bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     taken(data, "a.html")
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_control_characters_and_half_characters_are_taken_out() -> None:

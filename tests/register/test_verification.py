@@ -96,7 +96,7 @@ def test_guards_forbid_to_change_and_delete(filled: Register, table: str) -> Non
         ("update decision set verdict = 'reject'", "decision 1: is other"),
         ("delete from decision", "decision 1: is in the log but is missing"),
         ("update pin set latitude = 35.6", "pin 1: is other"),
-        ("update document set current_reading = 1", "does not point to its newest"),
+        ("update document set current_reading = 1", "does not point to the version"),
         ("update document set identity = identity || 'x'", "its address is other"),
     ],
 )

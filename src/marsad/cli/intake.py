@@ -194,7 +194,9 @@ class _Round:
     why: str
     jobs: int
     as_json: bool = False
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "versions", "known", "claims", "failed"), 0))
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("new", "versions", "back", "known", "claims", "failed"), 0)
+    )
     refused: int = 0
     failed: list[Failed] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
@@ -215,6 +217,7 @@ class _Round:
         c = self.counts
         parts = [f"{c['new']:,} new", f"{c['known']:,} known"]
         parts += [f"{c['versions']:,} in a new version"] if c["versions"] else []
+        parts += [f"{c['back']:,} back to an earlier version"] if c["back"] else []
         parts += [f"{self.refused:,} refused"] if self.refused else []
         parts += [f"{self.left_out:,} left out"] if self.left_out else []
         typer.echo(f"{', '.join(parts)}; {c['claims']:,} claims", err=self.as_json)
@@ -245,7 +248,7 @@ class _Round:
             self.interrupted = True
 
     def _count(self, added: Added) -> None:
-        kind = "known" if not added.new else "new" if added.version == 1 else "versions"
+        kind = "back" if added.back else "known" if not added.new else "new" if added.version == 1 else "versions"
         self.counts[kind] += 1
         self.counts["claims"] += added.claims
         if added.error is not None:

@@ -84,6 +84,7 @@ def capture_of(raw: bytes, media_type: str, origin: Origin, found: Extracted, se
         language=language,
         warnings=tuple(dict.fromkeys(warnings)),
         key=_said("/".join(part for part in (origin.key, found.key) if part)),
+        doubtful=found.doubtful,
     )
 
 

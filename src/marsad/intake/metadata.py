@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from marsad.documents.published import iso_day
 from marsad.intake.markup import Element, elements, text_of
+from marsad.intake.ownaddress import plausible
 
 __all__ = ["ARCHIVES", "Metadata", "metadata_of", "split_archived"]
 
@@ -53,6 +54,8 @@ class Metadata:
 
     Attributes:
         title, publisher, author, canonical, archived: as told.
+        doubtful: whether ``canonical`` is only the page's own word, and not the address at which it was found.
+        disbelieved: an address that the page gives itself and that cannot be its own, or empty.
         published: ISO day; None where no whole day is told.
         body: text that structured data gives as that of the report, or empty.
         kinds: types that structured data names.
@@ -64,6 +67,8 @@ class Metadata:
     author: str | None = None
     canonical: str | None = None
     archived: str | None = None
+    doubtful: bool = False
+    disbelieved: str = ""
     body: str = ""
     kinds: set[str] = field(default_factory=set)
 
@@ -120,11 +125,15 @@ def _without_site(title: str, site: str | None) -> str:
 def _address(found: Metadata, canonical: str, address: str) -> None:
     original, found.archived = split_archived(address)
     if canonical:
-        whole, _ = split_archived(urljoin(address, canonical))
-        parts = urlsplit(whole)
-        # A front page as canonical address is a mistake of the site: all its reports would be one document.
-        if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query):
-            found.canonical = whole.partition("#")[0]
+        try:
+            whole = split_archived(urljoin(address, canonical))[0].partition("#")[0]
+        except ValueError:
+            whole = canonical
+        if plausible(whole, original):
+            found.canonical = whole
+            found.doubtful = whole != original
+        else:
+            found.disbelieved = whole
     if found.canonical is None and found.archived is not None:
         found.canonical = original
 

@@ -56,6 +56,8 @@ def reports_of_page(
         raise Refused(f"no post is found in this page of a platform ({platform}); save the page of one post, with its text open")
     _refuse_walls(tree, meta.title)
     found = main_text(tree, meta.title, meta.body)
+    told = f"the page gives itself the address {meta.disbelieved}, which cannot be its own; it is kept by the one at which it was found"
+    doubts = (told,) if meta.disbelieved else ()
     return [
         Extracted(
             text=found.text,
@@ -68,7 +70,8 @@ def reports_of_page(
             canonical=meta.canonical,
             archived=meta.archived,
             datelines=found.beside,
-            warnings=(*decoded.warnings, *found.warnings),
+            warnings=(*decoded.warnings, *found.warnings, *doubts),
+            doubtful=meta.doubtful,
         )
     ]
 

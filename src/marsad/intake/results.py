@@ -169,6 +169,7 @@ class Extracted:
         datelines: lines outside the text that may tell the day of publication, in the page's order.
         key: identity inside its container, or None.
         warnings: what was odd.
+        doubtful: whether ``canonical`` is only the page's own word.
     """
 
     text: str
@@ -183,6 +184,7 @@ class Extracted:
     datelines: tuple[str, ...] = ()
     key: str | None = None
     warnings: tuple[str, ...] = ()
+    doubtful: bool = False
 
 
 Item = Capture | Refusal | Link

@@ -21,9 +21,23 @@ from marsad.register.canonical import canonical, digest, now
 from marsad.register.errors import RegisterError
 from marsad.register.schema import log
 
-__all__ = ["ACTIONS", "START", "Entry", "Event", "append", "broken", "entries", "every", "head"]
+__all__ = ["ACTIONS", "START", "Entry", "Event", "append", "broken", "entries", "every", "head", "named"]
 
-ACTIONS = ("init", "import", "reading", "reread", "decision", "undo", "pin", "unpin", "export", "upgrade", "refused", "solved")
+ACTIONS = (
+    "init",
+    "import",
+    "reading",
+    "reread",
+    "decision",
+    "undo",
+    "pin",
+    "unpin",
+    "export",
+    "upgrade",
+    "refused",
+    "solved",
+    "return",
+)
 START = "0" * 64
 _PAGE = 2000
 
@@ -125,6 +139,12 @@ def entries(
         wanted = wanted.where(log.c.at < _day_after(until) if len(until) == 10 else log.c.at <= until)
     if limit:
         wanted = wanted.limit(limit)
+    return [_entry(row) for row in connection.execute(wanted)]
+
+
+def named(connection: Connection, actions: Sequence[str], subjects: Sequence[str]) -> list[Entry]:
+    """Entries of some actions on some subjects, exactly, in order; as many subjects as one question may name."""
+    wanted = select(log).where(log.c.subject.in_(subjects), log.c.action.in_(actions)).order_by(log.c.number)
     return [_entry(row) for row in connection.execute(wanted)]
 
 

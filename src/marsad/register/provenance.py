@@ -44,6 +44,7 @@ class Capture:
         language: ISO 639-1 code, or None.
         warnings: what was odd, in words.
         key: identity inside a container (a row, an entry, the id of a message), or None if the address is of one document.
+        doubtful: whether ``canonical`` is only the page's own word, which may be wrong; it is not stored.
 
     Raises:
         InputError: no text, a time without time zone, or characters that no database stores.
@@ -68,6 +69,7 @@ class Capture:
     language: str | None = None
     warnings: tuple[str, ...] = ()
     key: str | None = None
+    doubtful: bool = False
 
     def __post_init__(self) -> None:
         for name in ("media_type", "address", "method", "collector", "text", "extractor", "title", *_PERHAPS):

@@ -70,7 +70,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A claim of a document as the last reading that had it proposed it; ``current`` if that was the last of all."""
+    """A claim of a document as the last reading that had it proposed it; ``current`` if that is the current one."""
 
     id: str
     body: dict[str, Any]
@@ -179,7 +179,7 @@ def insert_readings(
 
 def _known(connection: Connection, documents: set[str]) -> tuple[dict[str, list[_Known]], dict[str, int]]:
     """The claims of documents in the order of their numbers, and the last number of each document."""
-    c, p, r, v = schema.claim.c, schema.proposal.c, schema.reading.c, schema.version.c
+    c, p, r, v, d = schema.claim.c, schema.proposal.c, schema.reading.c, schema.version.c, schema.document.c
     known: dict[str, list[_Known]] = {}
     last: dict[str, int] = {}
     for part in parts(sorted(documents)):
@@ -190,8 +190,10 @@ def _known(connection: Connection, documents: set[str]) -> tuple[dict[str, list[
             .group_by(p.claim_id)
             .subquery()
         )
+        # The reading that is current; where the current version was not read, the last of all.
         newest = (
-            select(r.document_id, func.max(r.id).label("reading_id"))
+            select(r.document_id, func.coalesce(func.max(d.current_reading), func.max(r.id)).label("reading_id"))
+            .join(schema.document, d.id == r.document_id)
             .where(r.document_id.in_(part))
             .group_by(r.document_id)
             .subquery()

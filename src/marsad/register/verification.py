@@ -19,6 +19,7 @@ from marsad.register import audit, guards, schema
 from marsad.register.blobs import Blobs
 from marsad.register.canonical import row_digest
 from marsad.register.readings import columns_of, proposals_digest
+from marsad.register.returning import RETURN
 
 __all__ = ["Verified", "verify"]
 
@@ -62,7 +63,7 @@ class Verified:
 
 @dataclass(slots=True)
 class _Sealed:
-    """Hashes of rows as the log has them, by the key of the row."""
+    """Hashes of rows as the log has them, by the key of the row; and by document the version that it made current last."""
 
     captures: dict[int, str] = field(default_factory=dict)
     versions: dict[tuple[str, int], str] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class _Sealed:
     confirmations: set[tuple[int, str]] = field(default_factory=set)
     decisions: dict[int, str] = field(default_factory=dict)
     pins: dict[int, str] = field(default_factory=dict)
+    current: dict[str, int] = field(default_factory=dict)
 
 
 def verify(connection: Connection, blobs: Blobs, head: str = "", tell: Callable[[str, int], None] | None = None) -> Verified:
@@ -125,10 +127,13 @@ def _log(connection: Connection, found: Verified, head: str) -> _Sealed:
 
 def _take(sealed: _Sealed, entry: audit.Entry) -> None:
     detail = entry.detail
-    if "capture" in detail:
+    if entry.action == RETURN:
+        sealed.current[entry.subject] = detail["version"]
+    elif "capture" in detail:
         sealed.captures[detail["capture"]] = detail["digest"]
         if "version_digest" in detail:
             sealed.versions[entry.subject, detail["version"]] = detail["version_digest"]
+            sealed.current[entry.subject] = detail.get("current", detail["version"])
     elif "reading" in detail:
         sealed.readings[detail["reading"]] = detail["digest"]
     elif "confirmed" in detail:
@@ -162,11 +167,9 @@ def _texts(connection: Connection, found: Verified, tell: Callable[[str, int], N
 
 def _sources(connection: Connection, found: Verified, sealed: _Sealed) -> None:
     d, r = schema.document.c, schema.reading.c
-    numbers: dict[str, int] = {}
     for row in _rows(connection, schema.version, schema.version.c.document_id, schema.version.c.number):
         found.saw("versions")
         key = (row["document_id"], row["number"])
-        numbers[key[0]] = key[1]
         _compare(found, sealed.versions.pop(key, None), row, f"version {key[1]} of document {key[0]}")
     for document, number in sealed.versions:
         found.problem(f"version {number} of document {document}: is in the log but is missing")
@@ -186,8 +189,10 @@ def _sources(connection: Connection, found: Verified, sealed: _Sealed) -> None:
         found.saw("documents")
         if hashlib.sha256(identity.encode()).hexdigest()[:16] != identifier:
             found.problem(f"document {identifier}: its address is other than it was")
-        if version != numbers.get(identifier) or reading != newest.get((identifier, version)):
-            found.problem(f"document {identifier}: does not point to its newest version and reading")
+        if version != sealed.current.get(identifier) or reading != newest.get((identifier, version)):
+            found.problem(
+                f"document {identifier}: does not point to the version that the log made current last, and its newest reading"
+            )
 
 
 def _readings(connection: Connection, found: Verified, sealed: _Sealed, tell: Callable[[str, int], None]) -> None:
