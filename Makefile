@@ -29,6 +29,7 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/copies.py
 
 gate: .venv/.dev
 	$(BIN)/python -m tests.gate --update

@@ -42,3 +42,45 @@ def test_all_is_measured(
         assert measure in table
     text = readme.read_text("utf-8")
     assert table.strip() in text and "old" not in text and text.startswith("before ") and text.endswith(" after")
+
+
+@pytest.fixture(scope="module")
+def copies(bench: ModuleType) -> ModuleType:
+    sys.path.insert(0, str(ROOT / "bench"))
+    try:
+        spec = importlib.util.spec_from_file_location("bench_copies", ROOT / "bench" / "copies.py")
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["bench_copies"] = module
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.pop(0)
+    return module
+
+
+def test_copies_are_measured(
+    copies: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before <!-- copies: begin -->old<!-- copies: end --> after", "utf-8")
+    monkeypatch.setattr(copies, "CORPUS", tmp_path / "none")
+    monkeypatch.setattr(copies, "README", readme)
+    monkeypatch.setattr(sys, "argv", ["copies.py", "--reports", "40", "--pairs", "40", "--write"])
+    copies.main()
+    table = capsys.readouterr().out
+    for measure in (
+        "copies: recall",
+        "copies: precision",
+        "baseline: a paragraph in common: recall",
+        "grouped, one core",
+        "peak memory",
+    ):
+        assert measure in table
+    assert table.strip() in readme.read_text("utf-8")
+
+
+def test_made_copies_and_streams_are_the_same_each_time(bench: ModuleType, copies: ModuleType) -> None:
+    documents = bench.generated(30)
+    first, second = (copies.pairs(documents, 8, copies.random.Random(1)) for _ in range(2))
+    assert first == second and list(first[1].values()) == [*copies.KINDS, *copies.KINDS]
+    assert list(copies.stream(documents, 12)) == list(copies.stream(documents, 12))

@@ -114,8 +114,9 @@ def show(
 ) -> None:
     """Show a document with all that is known of where it comes from, or a claim with its evidence and decisions."""
     with opened_register(register) as opened:
-        from marsad.register import queries
-        from marsad.views.register import CLAIM, claim_lines, claim_row, history_lines
+        from marsad.register import copygroups, queries
+        from marsad.views.copies import chain_lines, copy_line
+        from marsad.views.register import CLAIM, claim_lines, claim_row, history_lines, named_line
 
         with opened.snapshot() as connection:
             kind, whole = queries.find(connection, identifier)
@@ -123,23 +124,31 @@ def show(
             story = queries.history(connection, document)
             body = queries.text_of(connection, document)
             found = [c for c in queries.claims(connection, document=document) if kind == "document" or c.id == whole]
+            group = copygroups.group_of(connection, document)
+            related = copygroups.relations(connection, document)
+            chains = copygroups.chains(connection, [c.value for c in found])
         if text:
             typer.echo(body)
         elif raw is not None:
             current = next(v for v in story["versions"] if v["current"])
             _write(raw, opened.raw(current["captures"][-1]["raw_sha256"]))
         elif as_json:
-            record = story | {"text": body, "claims": [c.to_dict() for c in found]} if kind == "document" else None
-            show_lines([record] if record is not None else [c.to_dict() for c in found])
+            told = [c.to_dict() | {"chain": ch.to_dict()} for c, ch in zip(found, chains, strict=True)]
+            same = {"copies": group.to_dict() if group else None, "related": [r.to_dict() for r in related]}
+            show_lines([story | same | {"text": body, "claims": told}] if kind == "document" else told)
         elif kind == "document":
             for line in history_lines(story):
                 typer.echo(line)
+            if same_text := copy_line(document, group):
+                typer.echo(named_line("copies", same_text))
             show_table(CLAIM, [claim_row(c) for c in found], "no claim")
         elif not found:
             typer.echo(f"{whole}: the current reading of its document does not have it, and nobody decided on it")
         else:
             for line in claim_lines(found[0]):
                 typer.echo(line)
+            for name, value in chain_lines(chains[0], len(group.members) - 1 if group else 0):
+                typer.echo(named_line(name, value))
 
 
 def _export(opened: Register, found: Sequence[ClaimRecord], narrow: dict[str, str], out: Path, who: str, why: str) -> None:

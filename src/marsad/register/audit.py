@@ -37,6 +37,7 @@ ACTIONS = (
     "refused",
     "solved",
     "return",
+    "regroup",
 )
 START = "0" * 64
 _PAGE = 2000

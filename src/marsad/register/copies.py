@@ -17,7 +17,7 @@ from marsad.register.rows import insert, parts
 from marsad.syndication.finding import Finder, Groups, Pair
 from marsad.syndication.shingles import sketch
 
-__all__ = ["load", "rebuild", "update_copies"]
+__all__ = ["check", "load", "rebuild", "update_copies"]
 
 _d, _v, _s, _l, _x = schema.document.c, schema.version.c, schema.sketch.c, schema.likeness.c, schema.sketch_value.c
 _PAGE = 300
@@ -148,3 +148,29 @@ def _write(connection: Connection, rows: list[dict[str, object]], kept: list[dic
         for p in pairs
     }  # fmt: skip
     insert(connection, schema.likeness, list(made.values()))
+
+
+def check(connection: Connection) -> Iterator[str]:
+    """What in the groups does not follow from the documents, in words."""
+    missing = connection.scalar(
+        select(func.count()).select_from(schema.document)
+        .outerjoin(schema.sketch, (_s.document_id == _d.id) & (_s.version == _d.current_version))
+        .where(_s.document_id.is_(None))
+    )  # fmt: skip
+    if missing:
+        yield f"copies: {missing} documents were not compared with the others"
+    groups = Groups()
+    labels: dict[str, str] = {i: label for i, label in connection.execute(select(_s.document_id, _s.label))}
+    for one, other in connection.execute(select(_l.one, _l.other).where(_l.kind == "copy").order_by(_l.one, _l.other)):
+        groups.join(one, other)
+    roots: dict[str, str] = {}
+    for identifier, label in labels.items():
+        if roots.setdefault(groups.of(identifier), label) != label:
+            yield f"copies: document {identifier}: is in another group than its copies"
+    if len(set(roots.values())) < len(roots):
+        yield "copies: documents are in one group and nothing tells that they are copies"
+    hashes = {i: set(json.loads(h)) for i, h in connection.execute(select(_s.document_id, _s.hashes))}
+    for value, identifier in connection.execute(select(_x.value, _x.document_id)):
+        if value not in hashes.get(identifier, ()):
+            yield f"copies: document {identifier}: is looked up by what is not in it"
+            break

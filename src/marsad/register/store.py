@@ -351,6 +351,16 @@ class Register:
         """
         self._database.write(lambda c: audit.append(c, [Event("export", what, detail)], who, why))
 
+    def regroup(self, who: str = "", why: str = "", tell: Callable[[str, int], None] | None = None) -> int:
+        """Find the copies of all documents anew; see :func:`marsad.register.copies.rebuild`."""
+
+        def work(connection: Connection) -> int:
+            number = copies.rebuild(connection, tell)
+            audit.append(connection, [Event("regroup", "", {"documents": number})], who or somebody(), why)
+            return number
+
+        return self._database.write(work)
+
     # Looking
 
     def verify(self, head: str = "", tell: Callable[[str, int], None] | None = None) -> Verified:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, RowMapping, Table, func, select, text
 
-from marsad.register import audit, guards, schema
+from marsad.register import audit, copies, guards, schema
 from marsad.register.blobs import Blobs
 from marsad.register.canonical import row_digest
 from marsad.register.readings import columns_of, proposals_digest
@@ -92,6 +92,8 @@ def verify(connection: Connection, blobs: Blobs, head: str = "", tell: Callable[
     _texts(connection, found, tell)
     _readings(connection, found, sealed, tell)
     _people(connection, found, sealed)
+    for wrong in copies.check(connection):
+        found.problem(f"{wrong}; nothing of the evidence is touched; find them anew with: marsad copies --rebuild")
     return found
 
 

@@ -6,13 +6,14 @@ in both texts with few other words between are one passage. Costs grow with the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from marsad.syndication.shingles import WIDTH
 
 __all__ = ["Passage", "Run", "align"]
 
+_SURE = 6  # equal words that are looked for before shorter stretches
 _GAP = 8  # words between two stretches of a passage, in each text
 _LEAST = 8  # equal words in a passage; less is a formula
 _TRIED = 6  # places of a shingle that are tried
@@ -61,42 +62,63 @@ def align(one: Sequence[int], other: Sequence[int], one_shingles: Sequence[int],
         there = places.setdefault(value, [])
         if len(there) < _TRIED:
             there.append(place)
-    passages: list[Passage] = []
-    chained: list[Run] = []
-    at, end = 0, len(one_shingles)
     used = bytearray(len(other))
-    while at < end:
-        run = _longest(one, other, at, places.get(one_shingles[at], ()), chained[-1] if chained else None, used)
-        if run is None:
-            at += 1
-            continue
+    # Long stretches first, so that a phrase which stands in several places does not take a part of one away.
+    runs: list[Run] = []
+    for least in (_SURE, WIDTH):
+        found: list[Run] = []
+        at = 0
+        for run in (*runs, Run(len(one), 0, 0)):
+            last = found[-1] if found else None
+            while at < min(run.one, len(one_shingles)):
+                new = _longest(one, other, at, run.one, places.get(one_shingles[at], ()), last, used, least)
+                if new is None:
+                    at += 1
+                    continue
+                found.append(new)
+                last = new
+                used[new.other : new.other + new.length] = b"\x01" * new.length
+                at += new.length
+            if run.length:
+                found.append(run)
+                at = run.one + run.length
+        runs = found
+    return [p for p in _passages(runs) if p.equal >= _LEAST]
+
+
+def _passages(runs: Sequence[Run]) -> Iterator[Passage]:
+    chained: list[Run] = []
+    for run in runs:
         if chained and not _follows(chained[-1], run):
-            passages.append(Passage(tuple(chained)))
+            yield Passage(tuple(chained))
             chained = []
         chained.append(run)
-        used[run.other : run.other + run.length] = b"\x01" * run.length
-        at = run.one + run.length
     if chained:
-        passages.append(Passage(tuple(chained)))
-    return [p for p in passages if p.equal >= _LEAST]
+        yield Passage(tuple(chained))
 
 
 def _longest(
-    one: Sequence[int], other: Sequence[int], at: int, places: Sequence[int], last: Run | None, used: bytearray
+    one: Sequence[int],
+    other: Sequence[int],
+    at: int,
+    until: int,
+    places: Sequence[int],
+    last: Run | None,
+    used: bytearray,
+    least: int,
 ) -> Run | None:
-    """The longest stretch of equal words from a word on; one that goes on with the passage before any other."""
-    best: Run | None = None
+    """The longest stretch of equal words from a word on, up to another; one that goes on with the passage before others."""
+    best, most_worth = None, 0
     for place in places:
-        length, most = 0, min(len(one) - at, len(other) - place)
+        length, most = 0, min(until - at, len(other) - place)
         while length < most and one[at + length] == other[place + length] and not used[place + length]:
             length += 1
-        if length < WIDTH:
+        if length < least:
             continue
         run = Run(at, place, length)
-        if last is not None and _follows(last, run):
-            return run
-        if best is None or length > best.length:
-            best = run
+        worth = length + (_GAP if last is not None and _follows(last, run) else 0)
+        if worth > most_worth:
+            best, most_worth = run, worth
     return best
 
 

@@ -8,19 +8,20 @@ of every report of a publisher) are not kept for more of them.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from marsad.model import Document
 from marsad.syndication.likeness import Likeness, Words, compare
-from marsad.syndication.shingles import sketch
+from marsad.syndication.shingles import sketch_of
 
 __all__ = ["FULL", "Finder", "Groups", "Pair"]
 
 FULL = 60  # reports kept under one value
 _TRIED, _OF_GROUP = 10, 2  # reports compared with a new one, and of one group
 _SMALL = 8  # values of a sketch of which one in common is enough
-_NEEDED = 2
+_NEEDED = 3
+_OF_MOST = 0.5  # of a copied passage that lies in what a report shares most
 _KEPT = 400  # reports held ready for comparison
 
 
@@ -99,8 +100,9 @@ class Finder:
         Returns:
             The values of its sketch under which it was kept, and the pairs that it makes with reports that were there.
         """
-        values = list(known) if known is not None else sketch(document.text)
-        pairs = self._pairs(document, self._candidates(values))
+        words = None if known is not None else Words(document)
+        values = list(known) if known is not None else sketch_of(words.shingles if words is not None else ())
+        pairs = self._pairs(document, words, self._candidates(values))
         kept = []
         for value in values:
             there = self.values.setdefault(value, [])
@@ -122,10 +124,10 @@ class Finder:
         found.sort(key=lambda i: -hits[i])
         return found
 
-    def _pairs(self, document: Document, candidates: list[str]) -> list[Pair]:
+    def _pairs(self, document: Document, words: Words | None, candidates: list[str]) -> list[Pair]:
         if not candidates:
             return []
-        words = self._words[document.id] = Words(document)
+        words = self._words[document.id] = words or Words(document)
         pairs: list[Pair] = []
         tried: dict[str, int] = {}
         left = _TRIED
@@ -158,14 +160,20 @@ class Finder:
 
 
 def _of_one_text(pairs: list[Pair]) -> list[Pair]:
-    """Pairs of a report; copies of passages that have nothing of what it shares most are passages: it was put together of both."""
+    """Pairs of a report; copies of passages that have little of what it shares most are passages: it was put together of both."""
     copies = [pair for pair in pairs if pair.likeness.kind == "copy"]
     if len(copies) < 2:
         return pairs
     most = max(copies, key=lambda pair: pair.likeness.equal).likeness.one_spans
     return [
-        replace(p, likeness=replace(p.likeness, kind="passages"))
-        if p.likeness.kind == "copy" and not any(a < d and c < b for a, b in most for c, d in p.likeness.one_spans)
-        else p
-        for p in pairs
+        replace(pair, likeness=replace(pair.likeness, kind="passages"))
+        if pair.likeness.kind == "copy" and _within(pair.likeness.one_spans, most) < _OF_MOST
+        else pair
+        for pair in pairs
     ]
+
+
+def _within(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> float:
+    """How much of some spans lies in others, from 0 to 1."""
+    inside = sum(max(0, min(b, d) - max(a, c)) for a, b in spans for c, d in others)
+    return inside / max(1, sum(b - a for a, b in spans))

@@ -20,7 +20,7 @@ from marsad.syndication.facts import DAY, NUMBER, Fact, differ, facts
 from marsad.syndication.names import stem, telling
 from marsad.syndication.shingles import shingles, word_hashes
 from marsad.text.fold import fold
-from marsad.text.tokens import Text
+from marsad.text.tokens import Text, word_forms
 
 __all__ = ["Change", "Likeness", "Words", "compare"]
 
@@ -41,19 +41,24 @@ class Words:
     Attributes:
         document: the report.
         forms, hashes: folded words and numbers, and their hashes.
-        spans: half-open code point offsets of each in ``document.text``.
-        shingles: of three words each.
+        shingles, shingle_set: of three words each.
     """
 
     def __init__(self, document: Document) -> None:
-        self._text = Text(document.text)
-        tokens = [t for t in self._text.tokens if t.kind in "wn"]
         self.document = document
-        self.forms = [t.form for t in tokens]
-        self.spans = [(t.start, t.end) for t in tokens]
+        self.forms = word_forms(document.text)
         self.hashes = word_hashes(self.forms)
         self.shingles = shingles(self.hashes)
         self.shingle_set = frozenset(self.shingles)
+
+    @cached_property
+    def _text(self) -> Text:
+        return Text(self.document.text)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Of each word, half-open code point offsets in the text; only needed where passages are found."""
+        return [(t.start, t.end) for t in self._text.tokens if t.kind in "wn"]
 
     @cached_property
     def facts(self) -> list[Fact]:
@@ -96,7 +101,7 @@ class Likeness:
         equal: how many words they share in passages.
         one_words, other_words: how many words they have.
         one_spans, other_spans: the passages as half-open code point offsets, in the order of the one text.
-        changes: what differs within the passages.
+        changes: what differs within the passages, of copies and patterns.
         why: of a pattern, which facts are others, in words; or the empty string.
     """
 
@@ -118,6 +123,8 @@ class Likeness:
 def compare(one: Words, other: Words) -> Likeness:
     """Compare two reports; the same whichever comes first, but for the order of what is told of each."""
     sizes = len(one.forms), len(other.forms)
+    if (sizes[1], other.document.text) < (sizes[0], one.document.text):
+        return _turned(compare(other, one))
     nothing = Likeness("", 0, *sizes)
     languages = {d.language for d in (one.document, other.document) if d.language}
     fewer = min(len(one.shingle_set), len(other.shingle_set))
@@ -129,15 +136,24 @@ def compare(one: Words, other: Words) -> Likeness:
     whole = of_larger >= _WHOLE and equal >= _FEW
     if not whole and (share < _SHARED or equal < _LEAST):
         return nothing
-    changes = tuple(c for p in passages for c in _changes(one, other, p))
-    why = _other_event(one, other, passages, changes)
-    if why:
-        kind = "pattern"
-    else:
-        kind = "copy" if whole or _copied(one, other, passages, share, of_larger) else "passages"
+    kind, why, changes = "passages", "", tuple[Change, ...]()
+    if whole or _copied(one, other, passages, share, of_larger):
+        changes = tuple(c for p in passages for c in _changes(one, other, p))
+        why = _other_event(one, other, passages, changes) if equal < max(sizes) else ""
+        kind = "pattern" if why else "copy"
     return Likeness(
         kind, equal, *sizes, tuple(one.source(p.one) for p in passages), tuple(other.source(p.other) for p in passages),
         changes, why,
+    )  # fmt: skip
+
+
+def _turned(found: Likeness) -> Likeness:
+    """The same seen from the other report."""
+    spans = sorted(zip(found.other_spans, found.one_spans, strict=True))
+    changes = sorted((Change(c.other, c.one, c.fact) for c in found.changes), key=lambda c: (c.one, c.other))
+    return Likeness(
+        found.kind, found.equal, found.other_words, found.one_words, tuple(a for a, _ in spans), tuple(b for _, b in spans),
+        tuple(changes), found.why,
     )  # fmt: skip
 
 

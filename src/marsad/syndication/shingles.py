@@ -10,11 +10,11 @@ Hashes are the same on every machine: a register keeps them.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from marsad.text.tokens import word_forms
 
-__all__ = ["SIZE", "WIDTH", "shingles", "sketch", "word_hashes"]
+__all__ = ["SIZE", "WIDTH", "shingles", "sketch", "sketch_of", "word_hashes"]
 
 SIZE = 24  # hashes in a sketch
 WIDTH = 3  # words in a shingle
@@ -48,5 +48,10 @@ def shingles(hashes: Sequence[int]) -> list[int]:
 
 
 def sketch(source: str) -> tuple[int, ...]:
-    """The sketch of a text: its lowest shingles, at most ``SIZE``, in order; empty for a text of less than three words."""
-    return tuple(sorted(set(shingles(word_hashes(word_forms(source)))))[:SIZE])
+    """The sketch of a text; empty for one of less than three words."""
+    return sketch_of(shingles(word_hashes(word_forms(source))))
+
+
+def sketch_of(values: Iterable[int]) -> tuple[int, ...]:
+    """The sketch of shingles: the lowest, at most ``SIZE``, in order."""
+    return tuple(sorted(set(values))[:SIZE])

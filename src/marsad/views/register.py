@@ -18,7 +18,7 @@ from marsad.views.values import values
 
 __all__ = [
     "CLAIM", "DECISION", "DOCUMENT", "ENTRY", "FAILURE", "PIN", "changed_lines", "claim_line", "claim_lines", "claim_row", "decision_row",
-    "document_row", "entry_row", "failure_row", "history_lines", "pin_line", "pin_row",
+    "document_row", "entry_row", "failure_row", "history_lines", "named_line", "pin_line", "pin_row",
 ]  # fmt: skip
 
 # Heads of the columns of the rows.
@@ -79,7 +79,7 @@ def changed_lines(found: ClaimRecord, decision: int) -> Iterator[str]:
     old, new = _said(before), _said(before | value)
     for slot in _SLOTS:
         if slot in value and value[slot] != before[slot]:
-            yield _line(slot, f"{'; '.join(old[slot]) or 'nothing'} -> {'; '.join(new[slot]) or 'nothing'}")
+            yield named_line(slot, f"{'; '.join(old[slot]) or 'nothing'} -> {'; '.join(new[slot]) or 'nothing'}")
 
 
 def decision_row(decision: Decision) -> tuple[str, ...]:
@@ -122,10 +122,10 @@ def claim_lines(found: ClaimRecord) -> Iterator[str]:
         elif not now[slot]:
             continue
         for number, line in enumerate(lines, 1):
-            yield _line(f"{slot}.{number}" if now[slot] and isinstance(whole[slot], list) else slot, line)
+            yield named_line(f"{slot}.{number}" if now[slot] and isinstance(whole[slot], list) else slot, line)
     for d in found.decisions:
         marks = ", ".join(m for m in ("taken back" if d.undone else "", "" if d.state == "holds" else d.state) if m)
-        yield _line(f"decision {d.id}", f"{d.verdict} by {d.who}, {d.at[:19]}{f' ({marks})' if marks else ''}: {d.why}")
+        yield named_line(f"decision {d.id}", f"{d.verdict} by {d.who}, {d.at[:19]}{f' ({marks})' if marks else ''}: {d.why}")
 
 
 def history_lines(story: dict[str, Any]) -> Iterator[str]:
@@ -135,7 +135,7 @@ def history_lines(story: dict[str, Any]) -> Iterator[str]:
         yield f"version {version['number']}{' (current)' if version['current'] else ''}"
         for name, value in (*_version(version), *_captures(version["captures"]), *_readings(version["readings"])):
             if value:
-                yield _line(name, value)
+                yield named_line(name, value)
 
 
 def _version(version: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
@@ -188,7 +188,8 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _line(name: str, value: str) -> str:
+def named_line(name: str, value: str) -> str:
+    """A name and a value in a line."""
     return safe(f"  {name:15} {value}")
 
 

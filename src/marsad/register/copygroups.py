@@ -1,0 +1,295 @@
+"""Groups of copies: which report is the earliest, who copies whom as far as that is known, and the chains of claims.
+
+Who copies whom is told by credits first: a report that names the publisher of another one has it from there. Else a report of a
+later day copies the earliest one. On one day, or where days are unknown, it stays unknown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from marsad.model import Document
+from marsad.register import schema
+from marsad.register.copies import load
+from marsad.register.queries import DocumentRow, documents
+from marsad.register.rows import parts
+from marsad.syndication.credits import credited, names_publisher
+from marsad.syndication.independence import Chain, chain
+from marsad.syndication.likeness import Likeness, Words, compare
+from marsad.syndication.names import telling
+
+__all__ = ["Group", "Member", "Relation", "chains", "differences", "group_of", "groups", "relations"]
+
+_s, _l, _p, _d, _v = schema.sketch.c, schema.likeness.c, schema.proposal.c, schema.document.c, schema.version.c
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A report of a group.
+
+    Attributes:
+        row: the document as lists show it.
+        copies: id of the document that it copies, or None if that is unknown or it is the earliest.
+        how: by what that is known: ``credit`` or ``day``; the empty string where it is not.
+        credits: names of agencies and outlets that its text credits or its claims name as carriers.
+    """
+
+    row: DocumentRow
+    copies: str | None
+    how: str
+    credits: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        row = {key: value for key, value in self.row.to_dict().items() if key in _SHOWN}
+        return row | {"copies": self.copies, "how": self.how, "credits": list(self.credits)}
+
+
+_SHOWN = ("id", "address", "title", "published", "publisher", "language", "collected")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Reports that are copies of each other, the earliest first: one that others credit, else by day of publication and collection.
+
+    Attributes:
+        members: at least two.
+        credits: agencies that members credit and none of them is, the most credited first.
+    """
+
+    members: tuple[Member, ...]
+    credits: tuple[str, ...]
+
+    @property
+    def earliest(self) -> Member:
+        return self.members[0]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "earliest": self.earliest.row.id,
+            "credits": list(self.credits),
+            "members": [m.to_dict() for m in self.members],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A document that has passages of another one and is no copy of it.
+
+    Attributes:
+        document: id of the other one.
+        kind: ``pattern`` (the same words with other facts) or ``passages``.
+        equal: how many words are the same.
+        words, other_words: how many words both have.
+    """
+
+    document: str
+    kind: str
+    equal: int
+    words: int
+    other_words: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def groups(connection: Connection, limit: int = 0) -> Iterator[Group]:
+    """All groups of two and more, the largest first.
+
+    Args:
+        connection: a transaction.
+        limit: at most so many; 0 for all.
+    """
+    wanted = (
+        select(_s.label).group_by(_s.label).having(func.count() > 1).order_by(func.count().desc(), _s.label)
+    )  # fmt: skip
+    for label in connection.scalars(wanted.limit(limit) if limit else wanted).all():
+        yield _group(connection, label)
+
+
+def group_of(connection: Connection, document: str) -> Group | None:
+    """The group of a document, or None where it has no copies."""
+    label = connection.scalar(select(_s.label).where(_s.document_id == document))
+    size = connection.scalar(select(func.count()).where(_s.label == label))
+    return _group(connection, str(label)) if label is not None and size and size > 1 else None
+
+
+def _group(connection: Connection, label: str) -> Group:
+    ids = list(connection.scalars(select(_s.document_id).where(_s.label == label)))
+    texts = {document.id: document for document, _ in load(connection, ids)}
+    taken = _taken_in(connection, ids)
+    rows = sorted(documents(connection, ids=ids), key=lambda r: (r.published or "9999", r.collected, taken[r.id]))
+    named = _named(connection, ids)
+    told = _credits(rows, texts)
+    first = _first(rows, told)
+    rows.sort(key=lambda r: r.id != first.id)
+    members = []
+    for row in rows:
+        copies, how = None, ""
+        if row is not first:
+            whom = [other for other in rows if other.id in told[row.id]]
+            if whom:
+                copies, how = (first if first in whom else whom[0]).id, "credit"
+            elif row.published and first.published and row.published > first.published:
+                copies, how = first.id, "day"
+        own = telling(row.publisher) if row.publisher else frozenset[str]()
+        credits = [
+            *credited(texts[row.id].text),
+            *(r.publisher or "" for r in rows if r.id in told[row.id]),
+            *named.get(row.id, ()),
+        ]
+        members.append(Member(row, copies, how, tuple(_once(c for c in credits if c and telling(c) != own))))
+    publishers = {telling(r.publisher) for r in rows if r.publisher}
+    outside: dict[str, int] = {}
+    for member in members:
+        for name in member.credits:
+            if telling(name) not in publishers:
+                outside[name] = outside.get(name, 0) + 1
+    return Group(tuple(members), tuple(sorted(outside, key=lambda n: -outside[n])))
+
+
+def _taken_in(connection: Connection, ids: list[str]) -> dict[str, int]:
+    """For each document the number of its first capture: the order in which documents came in."""
+    c, found = schema.capture.c, dict[str, int]()
+    for part in parts(ids):
+        for identifier, number in connection.execute(
+            select(c.document_id, func.min(c.id)).where(c.document_id.in_(part)).group_by(c.document_id)
+        ):
+            found[identifier] = number
+    return found
+
+
+def _credits(rows: list[DocumentRow], texts: dict[str, Document]) -> dict[str, set[str]]:
+    """For each document those of the group whose publisher it names; not where both name each other."""
+    publishers = {r.id: r.publisher for r in rows if r.publisher}
+    by_name: dict[str, list[str]] = {}
+    for identifier, publisher in publishers.items():
+        by_name.setdefault(publisher, []).append(identifier)
+    found: dict[str, set[str]] = {r.id: set() for r in rows}
+    for row in rows:
+        own = telling(row.publisher) if row.publisher else None
+        for publisher, ids in by_name.items():
+            if telling(publisher) != own and names_publisher(texts[row.id].text, publisher):
+                found[row.id].update(ids)
+    return {i: {o for o in others if i not in found[o]} for i, others in found.items()}
+
+
+def _first(rows: list[DocumentRow], told: dict[str, set[str]]) -> DocumentRow:
+    """The earliest: the first one by day, or whom that one credits, and so on."""
+    first, passed = rows[0], set[str]()
+    while told[first.id] - passed - {first.id}:
+        passed.add(first.id)
+        whom = [r for r in rows if r.id in told[first.id] - passed]
+        if not whom:
+            break
+        first = whom[0]
+    return first
+
+
+def _named(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
+    """The carriers and outlets that the claims of documents name."""
+    found: dict[str, list[str]] = {}
+    for part in parts(sorted(ids)):
+        wanted = (
+            select(_d.id, _p.body)
+            .join(schema.proposal, _p.reading_id == _d.current_reading)
+            .where(_d.id.in_(part))
+            .order_by(_d.id, _p.position)
+        )
+        for identifier, body in connection.execute(wanted):
+            names = found.setdefault(identifier, [])
+            for source in json.loads(body)["sources"]:
+                if source["kind"] == "news":
+                    names.append(source["name"])
+    return found
+
+
+def _once(names: Iterable[str]) -> Iterator[str]:
+    """Names without those that are the same by their telling words."""
+    seen: set[frozenset[str]] = set()
+    for name in names:
+        words = telling(name)
+        if words not in seen:
+            seen.add(words)
+            yield name
+
+
+def relations(connection: Connection, document: str) -> list[Relation]:
+    """Documents that share passages with one, or its words with other facts, those that share most first."""
+    found = []
+    for row in connection.execute(
+        select(_l.one, _l.other, _l.kind, _l.equal, _l.one_words, _l.other_words).where(
+            or_(_l.one == document, _l.other == document), _l.kind != "copy"
+        )
+    ):
+        one, other, kind, equal, words, other_words = row
+        if one == document:
+            found.append(Relation(other, kind, equal, words, other_words))
+        else:
+            found.append(Relation(one, kind, equal, other_words, words))
+    return sorted(found, key=lambda r: (-r.equal, r.document))
+
+
+def differences(connection: Connection, one: str, other: str) -> tuple[Document, Document, Likeness]:
+    """Two documents and how they differ."""
+    found = {document.id: document for document, _ in load(connection, (one, other))}
+    return found[one], found[other], compare(Words(found[one]), Words(found[other]))
+
+
+def chains(connection: Connection, claims: Iterable[dict[str, Any]]) -> list[Chain]:
+    """The chains of claims, with what their passages were copied in, for ``marsad.syndication.independence.origins``.
+
+    Args:
+        connection: a transaction.
+        claims: public records of current readings (``ClaimRecord.value``).
+
+    Returns:
+        One for each claim, in order.
+    """
+    records = list(claims)
+    ids = sorted({record["document"] for record in records})
+    publishers: dict[str, str | None] = {}
+    passages: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+    for part in parts(ids):
+        for identifier, publisher in connection.execute(
+            select(_d.id, _v.publisher)
+            .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
+            .where(_d.id.in_(part))
+        ):
+            publishers[identifier] = publisher
+        for identifier, key, spans in _passages(connection, part):
+            passages.setdefault(identifier, []).append((key, spans))
+    made = []
+    for record in records:
+        document = record["document"]
+        at = record["trigger"][0]["start"] if record["trigger"] else -1
+        keys = {key for key, spans in passages.get(document, ()) if any(a <= at < b for a, b in spans)}
+        made.append(chain(record, publishers.get(document), sorted(keys)))
+    return made
+
+
+def _passages(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+    """For documents: their id, the key of what they share, and the passages; copies share the key of their group."""
+    one, other = schema.sketch.alias("a"), schema.sketch.alias("b")
+    wanted = (
+        select(_l.one, _l.other, _l.kind, _l.one_spans, _l.other_spans, one.c.label, other.c.label)
+        .join(one, one.c.document_id == _l.one)
+        .join(other, other.c.document_id == _l.other)
+    )
+    within = set(ids)
+    rows = {
+        (r[0], r[1]): r
+        for column in (_l.one, _l.other)
+        for r in connection.execute(wanted.where(column.in_(ids)))
+    }  # fmt: skip
+    for (first, second), row in rows.items():
+        _, _, kind, spans, other_spans, label, other_label = row
+        key = label if kind == "copy" else "|".join(sorted((label, other_label)))
+        if first in within:
+            yield first, key, json.loads(spans)
+        if second in within:
+            yield second, key, json.loads(other_spans)
