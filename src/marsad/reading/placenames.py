@@ -210,8 +210,8 @@ class ClassNames:
                 if form in self.words.common_words or self._attached_common(form):
                     return None
                 last += 1
-            if last == index and self._common_noun(form, word):
-                return None
+            if last == index and (self._common_noun(form, word) or (form in self.head and form in self.words.homographs)):
+                return None  # "of" in "a quarter of a majority"
             if last + 1 < len(tokens) and (
                 tokens[last + 1].form in self.adjective
                 or (tokens[last + 1].form in self.direction and word.number == "s" and last > index)

@@ -28,12 +28,13 @@ WEIGHTS = {
     "far": -0.8,
     "size": 0.22,
     "unit_kind": 0.6,
+    "beside_great": -4.0,
     "own": 6.0,
     "earlier": 1.5,
 }
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
 _UNITS = frozenset({"governorate", "district", "subdistrict"})
-_KNOWN_CITY = 40_000
+_KNOWN_CITY, _GREAT_CITY = 40_000, 2_000_000
 _UNLISTED = 0.3
 _NEAR = 150.0
 
@@ -192,6 +193,8 @@ class Ranker:
                 found.append(("class word does not fit", WEIGHTS["class_apart"]))
         elif entry.kind in ("city", "governorate", "country"):
             found.append(("prominent kind", WEIGHTS["unit_kind"]))
+        elif entry.kind in _UNITS and any(e.population >= _GREAT_CITY and e.country != entry.country for e in mention.candidates):
+            found.append(("unit named like a great city", WEIGHTS["beside_great"]))
         if settled and report.points and entry.latitude is not None and entry.longitude is not None:
             near = self._near_others(entry)
             found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
