@@ -187,7 +187,9 @@ class Ranker:
             elif outer.country and outer.country == entry.country:
                 found.append(("country stated", WEIGHTS["stated"] / 2))
         if mention.class_first >= 0 and mention.kind:
-            if _fits(mention.kind, entry.kind):
+            if mention.kind == "area":
+                pass  # "the area of X" is said of all kinds
+            elif _fits(mention.kind, entry.kind):
                 found.append(("class word fits", WEIGHTS["class"]))
             else:
                 found.append(("class word does not fit", WEIGHTS["class_apart"]))
@@ -240,7 +242,7 @@ def _fits(said: str, kind: str) -> bool:
         return said != "neighbourhood" or kind in ("neighbourhood", "village")
     if said in _UNITS and kind in _UNITS:
         return said != "governorate" or kind == "governorate"
-    return said == "area"
+    return False
 
 
 def _same(one: Entry, other: Entry) -> bool:
