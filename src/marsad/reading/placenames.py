@@ -210,7 +210,9 @@ class ClassNames:
                 if form in self.words.common_words or self._attached_common(form):
                     return None
                 last += 1
-            if last == index and (self._common_noun(form, word) or (form in self.head and form in self.words.homographs)):
+            if last == index and self._common_noun(form, word):
+                return None
+            if last == index and form in self.head and form in self.words.homographs and not form.startswith(self.words.article):
                 return None  # "of" in "a quarter of a majority"
             if last + 1 < len(tokens) and (
                 tokens[last + 1].form in self.adjective
