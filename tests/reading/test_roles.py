@@ -157,3 +157,25 @@ def test_who_fought_is_told_by_who_fights_in_the_report() -> None:
 def test_strikes_go_on_in_the_next_paragraph() -> None:
     text = "قصفت طائرات حربية روسية بلدة سراقب.\nكما طالت الغارات قرية داديخ، ما أدى إلى مقتل طفل."
     assert all(names(found.agents) == {"russia"} for found in sides(text, "2019-12-20"))
+
+
+def test_gunmen_of_the_organisation_are_of_the_one_told_before() -> None:
+    told = "سيطر تنظيم داعش على قرية الزاوية. ثم أطلق مسلحو التنظيم النار على دورية للشرطة."
+    assert [p.id for p in report(told).parties if "مسلحو" in p.name] == ["isis"]
+    assert [p.id for p in report("أطلق مسلحو التنظيم النار على دورية للشرطة.").parties if "مسلحو" in p.name] == ["unidentified"]
+
+
+def test_who_answers_an_attack_did_not_do_it() -> None:
+    found = sides("قصف الجيش الإسرائيلي موقعا في خان يونس ردا على إطلاق صاروخ على عسقلان.")
+    assert names(found[0].agents) == {"israel"}
+    assert all("israel" not in names(other.agents) for other in found[1:])
+
+
+def test_a_fight_told_with_both_sides_takes_no_third() -> None:
+    text = (
+        "قصفت طائرات التحالف العربي مواقع الحوثيين في صعدة.\n"
+        "وهاجمت المقاومة الشعبية مواقع الحوثيين في تعز.\n"
+        "وقتل عشرة من مسلحي الحوثيين في مواجهات مع المقاومة الشعبية في مأرب."
+    )
+    last = sides(text, "2016-05-01")[-1]
+    assert names(last.agents) | names(last.patients) == {"houthi", "popular_resistance"}

@@ -27,12 +27,14 @@ _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 _OWN_DEEDS = frozenset(
     {"take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
+_ANSWER = frozenset({"answer"})
 _AGENT, _ACCUSE, _ASCRIBE = frozenset({"agent"}), frozenset({"accuse"}), frozenset({"ascribe"})
 _PREP, _SUSPECTED = frozenset({"prep"}), frozenset({"suspected"})
 _GOVERNING = frozenset({"prep", "patient", "cause"})
 _REACH = 26
 _CARRIED = 14
 _VERBAL = 6
+_ANSWERED = 3
 
 
 @dataclass(slots=True)
@@ -74,6 +76,8 @@ class Agency:
         verb = self.scene.verbs.get(anchor.index)
         if verb is not None and verb.role in ("names", "harms"):
             self._subject(verb, "patient" if anchor.kind == "withdraw" else "agent")
+        elif self.scene.before(anchor.first, _ANSWERED, self.begin, _ANSWER) is not None:
+            return  # "in answer to the shelling": whose answer it was did not do it
         elif anchor.trigger is None or not anchor.trigger.verb:
             self._carried()
             self._verbal()
@@ -199,7 +203,9 @@ class Agency:
 
     def _tells(self, verb: Verb) -> bool:
         """Whether a party tells of a deed of its own: nothing but its name stands between the verb and the deed."""
-        return self.anchor.kind in _OWN_DEEDS and self.anchor.first - verb.index <= 7
+        if self.anchor.kind not in _OWN_DEEDS or self.anchor.first - verb.index > 7:
+            return False
+        return not any("that" in self.scene.mark_at(at) for at in range(verb.index + 1, self.anchor.first))
 
     def _links(self, verb: Verb) -> bool:
         """Whether what stands before the event's word is what the verb is built with."""

@@ -100,6 +100,11 @@ class Opposition:
         ]
         return [p for name in (best, *same) if (p := self._nearest(name, index)) is not None]
 
+    def at_war(self, names: Iterable[str]) -> bool:
+        """Whether any of some parties fight each other in this report."""
+        known = set(names)
+        return any(not known.isdisjoint(self._against.get(name, ())) for name in known)
+
     def struck(self, agents: Iterable[str], country: str | None, index: int) -> PartyMention | None:
         """The force of a country that others strike from abroad (``party_foes.tsv``), as named nearest to a token, or None.
 

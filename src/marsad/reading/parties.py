@@ -130,7 +130,10 @@ class _Resolver:
                         self._inside[cut.core] = identity
             if listed and listed.militant:
                 self._group = identity
-        sort = "members" if found.sort == "unidentified" and identity != "unidentified" else found.sort
+        if identity == "unidentified":
+            sort = "unidentified"
+        else:
+            sort = "members" if found.sort == "unidentified" else found.sort
         start, end = found.start, self._text.tokens[found.last].end
         return PartyMention(
             found.first, found.last, start, end, identity or None, self._text.source[start:end], kind, found.head,
@@ -182,4 +185,4 @@ class _Resolver:
             identity, fits = self._theatre.role(found.role, found.first)
             if identity is not None and fits:
                 return identity, False
-        return ("", False) if found.kept else None
+        return (found.id, False) if found.kept else None

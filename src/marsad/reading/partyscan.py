@@ -144,6 +144,9 @@ class _Scanner:
             closer = self._around.closer(match)
             if closer is not None:
                 return self._owned(match, [(word, match.last)], closer, (closer.value.by["adj"],))
+            national = self._nation_behind(match, word)
+            if national >= 0:
+                return national
         sort = "person" if word.sort == "person" else "force"
         if word.id == "unidentified":
             sort = "unidentified"
@@ -161,12 +164,21 @@ class _Scanner:
         closer = self._around.closer(match)
         if closer is not None:
             return self._owned(match, [(word, match.last)], closer, (closer.value.by["adj"],))
-        following = self._around.at(match.last + 1)
-        if following is not None and self._around.foreign(match.last + 1):
-            adjective = next(w for w in following.value.words if w.sort == "demonym" and w.definite)
-            return self._national(match, [(word, match.last)], following, adjective)
+        national = self._nation_behind(match, word)
+        if national >= 0:
+            return national
         self._add(match, word, match.last, role=word.role, noun=word.noun)
         return match.last
+
+    def _nation_behind(self, match: Match, word: Word) -> int:
+        """A bare word with an adjective of nationality right behind it; returns the last token used, or -1."""
+        following = self._around.at(match.last + 1)
+        if following is None or not self._around.foreign(match.last + 1):
+            return -1
+        adjective = next(w for w in following.value.words if w.sort == "demonym" and w.definite)
+        if any(set(adjective.countries) & set(w.countries) for w in match.value.words):
+            return -1  # the name is one of that country
+        return self._national(match, [(word, match.last)], following, adjective)
 
     def _compose(self, match: Match, head: Word) -> int:
         """A head with its owner, or a head that stands alone; returns the last token used, or -1."""
@@ -200,6 +212,17 @@ class _Scanner:
                     return self._national(match, chain, following, by["demonym"])
                 if len(by) == 1:
                     break
+            if "noun" in by and not current.definite and by.keys().isdisjoint(_OWNERS | HEADS):
+                if self._around.foreign(following.last + 1):
+                    break
+                # "Gunmen of the organisation": whose they are is told before.
+                sort = _SORTS.get(chain[0][0].sort, "force")
+                unknown = "unidentified" if chain[0][0].sort == "unid" else ""
+                self._add(
+                    match, chain[0][0], following.last, sort=sort, means=_means(chain), noun=by["noun"].noun, nouns=(), id=unknown,
+                    kept=bool(unknown),
+                )  # fmt: skip
+                return following.last
             if not HEADS.isdisjoint(by) and (linked or not current.definite):
                 chain.append((next(w for w in following.value.words if w.sort in HEADS), following.last))
                 linked = False
@@ -240,10 +263,11 @@ class _Scanner:
                 match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=(head.noun,)
             )  # fmt: skip
             other = self._around.starts.get(following.last + 1)
-            if other is None or not other.proclitic or "country" in other.value.by:
+            if other is None or not other.proclitic:
                 return following.last
             more = next((w for w in other.value.words if w.sort == "demonym" and w.definite == word.definite), None)
-            if more is None:
+            # "Syrian" is written as "Syria" is: behind a definite adjective it is the country.
+            if more is None or (word.sort != "demonym" and "country" in other.value.by):
                 return following.last
             match, following, word = other, other, more
 

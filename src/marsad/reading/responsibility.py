@@ -40,6 +40,7 @@ _MET = frozenset({"kill", "fire", "clash"})
 _HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 
 _TIE = 5  # tokens between a word of belonging and a party
+_ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _CLAIMED = 8  # tokens between a speaker that claims an event and its word
 _LATER = 0.01
 
@@ -197,7 +198,8 @@ class _Draft:
         """Take over who did it from the event of the same family told right before in the passage."""
         report, anchor = self.report, self.event.first.anchor
         mine = family(anchor.kind)
-        if mine not in _CARRIED:
+        answered = report.clauses.mark_before(anchor.first, _ANSWERED, report.clauses.sentence(anchor.index)[0], _ANSWER)
+        if mine not in _CARRIED or answered is not None:
             return
         for draft in reversed(before[-3:]):
             last = draft.event.facts[-1].anchor
@@ -219,7 +221,7 @@ class _Draft:
         if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters() or self._at_nobody()):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 self._put(self.patients, enemy, "fights it in this report", 0.5)
-        if not self.agents and armed and self.kinds & _FOUGHT_OVER:
+        if not self.agents and armed and self.kinds & _FOUGHT_OVER and not self._both(opposition, len(armed)):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)
         if not self.patients and self._at_nobody("strike"):
@@ -274,6 +276,11 @@ class _Draft:
                     if key(one) not in self.agents:
                         self._put(self.patients, one, "suspects belong to it", 1.0)
                 return
+
+    def _both(self, opposition: Opposition, armed: int) -> bool:
+        """Whether those who were hit are both sides of a fight."""
+        beside = any(why == "beside" for _, why, _ in self.patients.values())
+        return opposition.at_war(self.patients) or (beside and armed > 1)
 
     def _unarmed(self) -> None:
         """Protesters or civilians as those who were hit, where no party is told."""

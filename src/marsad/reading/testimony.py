@@ -34,7 +34,7 @@ _SHARED = 3  # content words that a speech shares with the event that it goes on
 _SHORT = 3
 _NEAR = 8  # anchors back that tell what an event is about
 _READ = 80  # tokens of a speech that are read for it
-_FOLLOWED = 3  # sentences between an event and a speech that goes on about it
+_FOLLOWED = 2  # sentences between an event and a speech that goes on about it
 
 
 class Testimony:
