@@ -126,3 +126,8 @@ def test_missiles_are_what_the_report_calls_them() -> None:
     assert [[s.kind for s in claim.sites] for claim in claims] == [[], []]
     (claim,) = read(Document(id="d", text=later, published="2018-06-01"))
     assert [w.kind for w in claim.weapons] == ["rocket"]
+
+
+def test_a_clause_with_its_own_subject_tells_another_event() -> None:
+    text = "ردت القوات السعودية بقصف عنيف على مصادر النيران، فيما واصلت المدفعية السعودية دك مواقع الحوثيين قرب الحدود."
+    assert len(read(Document(id="d", text=text, published="2015-08-01"))) == 2

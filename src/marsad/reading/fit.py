@@ -181,6 +181,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
             found.append(("following", 1.0))
         if mine.harm and told.harm:
             found.append(("own_harm", 1.0))
+        if any(last.index < p.first < mine.index and clauses.opens(last.index, p.first) for p, _ in item.roles.agents):
+            found.append(("own_subject", 1.0))
         if mine.answer > last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):
             found.append(("answer", 1.0))
     else:
