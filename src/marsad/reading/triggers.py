@@ -86,6 +86,9 @@ class _Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._forms: dict[str, list[_Entry]] = {}
+        self._owned: dict[
+            str, list[_Entry]
+        ] = {}  # nouns as they are written before a pronoun, where that changes their last letter
         clitics = read_table(f"{language}/clitics.tsv")
         self.verbal = {
             "",
@@ -105,23 +108,24 @@ class _Words:
                     fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf"
                 )
             then, without = frozenset(map(fold, row.list("then"))), frozenset(map(fold, row.list("not")))
-            for form, feature in made.items():
-                self._forms.setdefault(form, []).append(
-                    _Entry(
-                        row["lemma"],
-                        row["class"],
-                        feature,
-                        verb,
-                        row["strength"],
-                        then,
-                        without,
-                        paradigm == "bare",
-                        frozenset(map(fold, row.list("preceded"))),
+            preceded = frozenset(map(fold, row.list("preceded")))
+            owned = {
+                construct
+                for form in (row.list("forms") if paradigm == "masdar" else ())
+                if fold(form)[-1] != form[-1]
+                for construct, feature in forms("nounf", (form,), language).items()
+                if feature == "sg.cons"
+            }
+            for found, listed in ((self._forms, made.items()), (self._owned, ((form, "masdar") for form in owned))):
+                for form, feature in listed:
+                    entry = _Entry(
+                        row["lemma"], row["class"], feature, verb, row["strength"], then, without, paradigm == "bare", preceded
                     )
-                )
-        for entries in self._forms.values():
-            entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
-        self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, self._forms, (), language)
+                    found.setdefault(form, []).append(entry)
+        for known in (self._forms, self._owned):
+            for entries in known.values():
+                entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
+        self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, {**self._forms, **self._owned}, (), language)
 
     def _look_up(self, form: str) -> tuple[_Reading, ...]:
         whole = self._forms.get(form)
@@ -129,7 +133,9 @@ class _Words:
             definite = form.startswith(self.article)
             return tuple(_Reading(e, 0, "", definite and not e.verb) for e in whole)
         for split in splits(form, self.language):
-            entries = self._forms.get(split.listed) or self._forms.get(split.core)
+            entries = self._forms.get(split.listed) or self._forms.get(split.core) or []
+            if split.enclitic:
+                entries = [*self._owned.get(split.core, ()), *entries]
             if not entries:
                 continue
             if split.proclitic or split.definite:
