@@ -70,6 +70,8 @@ def test_a_page_that_names_its_section_is_kept_by_its_own_address_and_warned_of(
     assert any(f"{SITE}/news, which cannot be its own" in warning for warning in found.warnings)
     (found,) = captures(taken(saved + page("/news/2024/05/04/1"), "a.html"))
     assert not any("its own" in warning for warning in found.warnings)
+    (found,) = captures(taken(saved + page("/latest/1234567"), "a.html"))
+    assert found.doubtful and found.found_at == f"{SITE}/news/2024/05/04/1"
     (found,) = captures(taken(page(f"{SITE}/news/1"), "a.html"))
     assert found.canonical == f"{SITE}/news/1" and found.doubtful, "only the page says so"
 

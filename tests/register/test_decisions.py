@@ -169,7 +169,7 @@ def test_a_decision_needs_a_claim_and_somebody(register: Register, decided_on: s
 
 def test_nobody_decides_against_what_they_have_not_seen(register: Register, decided_on: str) -> None:
     first = register.decide(decided_on, "accept", None, "Rana", "", seen=0)
-    with pytest.raises(RegisterError, match="not told that you know"):
+    with pytest.raises(RegisterError, match="Rana decided on it .*overruled unseen"):
         register.decide(decided_on, "reject", None, "Samir", "a double", seen=0)
     register.decide(decided_on, "reject", None, "Samir", "a double", seen=first)
     assert current(register).verdict == "reject"

@@ -66,6 +66,14 @@ def test_one_page_at_several_addresses_is_one_document(register: Register) -> No
     assert one == other and register.status()["documents"] == 1
 
 
+def test_a_saved_page_is_kept_by_the_address_that_it_was_saved_from(register: Register) -> None:
+    saved = [replace(p, address=f"/saved/{n}.html", found_at=f"https://example.org/news/{n}") for n, p in enumerate(PAGES)]
+    add(register, *saved)
+    with register.snapshot() as connection:
+        names = {queries.history(connection, d.id)["identity"] for d in queries.documents(connection)}
+    assert names == {HOME, "https://example.org/news/1", "https://example.org/news/2"}
+
+
 def test_a_page_that_changes_is_a_new_version_whatever_its_text(register: Register) -> None:
     first, later = add(register, PAGES[0], replace(PAGES[0], text=TEXTS[1], raw=b"x"), together=False)
     assert first == later and register.status()["versions"] == 2

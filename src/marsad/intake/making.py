@@ -85,6 +85,7 @@ def capture_of(raw: bytes, media_type: str, origin: Origin, found: Extracted, se
         warnings=tuple(dict.fromkeys(warnings)),
         key=_said("/".join(part for part in (origin.key, found.key) if part)),
         doubtful=found.doubtful,
+        found_at=_said(found.found_at) if found.found_at != origin.address else None,
     )
 
 

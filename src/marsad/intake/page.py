@@ -5,7 +5,7 @@ from __future__ import annotations
 from marsad.intake.decoding import page_text
 from marsad.intake.maintext import extractor_name, main_text
 from marsad.intake.markup import elements, parsed, text_of
-from marsad.intake.metadata import metadata_of
+from marsad.intake.metadata import metadata_of, split_archived
 from marsad.intake.platforms import platform_of, posts_of
 from marsad.intake.results import Extracted, Limits, Refused, named_version
 
@@ -72,6 +72,7 @@ def reports_of_page(
             datelines=found.beside,
             warnings=(*decoded.warnings, *found.warnings, *doubts),
             doubtful=meta.doubtful,
+            found_at=split_archived(address)[0] or None,
         )
     ]
 

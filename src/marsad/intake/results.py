@@ -170,6 +170,7 @@ class Extracted:
         key: identity inside its container, or None.
         warnings: what was odd.
         doubtful: whether ``canonical`` is only the page's own word.
+        found_at: the address at which the page was found, if known.
     """
 
     text: str
@@ -185,6 +186,7 @@ class Extracted:
     key: str | None = None
     warnings: tuple[str, ...] = ()
     doubtful: bool = False
+    found_at: str | None = None
 
 
 Item = Capture | Refusal | Link

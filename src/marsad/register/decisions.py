@@ -276,7 +276,7 @@ def _told(claim_id: str, unseen: Sequence[Row[Any]]) -> str:
     what = "took back a decision on it" if last.verdict == _UNDO else f"decided on it ({last.verdict})"
     told = f": {last.why}" if last.why else ""
     return (
-        f"claim {claim_id}: {last.who} {what}{told}; it is not told that you know that; look at it (marsad show {claim_id}) and, "
+        f"claim {claim_id}: {last.who} {what}{told}; nobody is overruled unseen: look at it (marsad show {claim_id}) and, "
         f"if you still want to, add --seen {last.id}"
     )
 

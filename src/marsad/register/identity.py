@@ -46,7 +46,7 @@ def believed(connection: Connection, captures: Sequence[Capture]) -> list[Captur
         captures: in order; earlier ones count for later ones.
 
     Returns:
-        The same captures; those whose word is not taken without ``canonical`` and with a warning.
+        The same captures; those whose word is not taken with the address at which they were found, and with a warning.
     """
     doubtful = [c for c in captures if c.doubtful]
     if not doubtful:
@@ -68,7 +68,7 @@ def believed(connection: Connection, captures: Sequence[Capture]) -> list[Captur
                 f"the page gives itself the address {capture.canonical}, which another page with another text has; "
                 "it is kept by the address at which it was found"
             )
-            capture = replace(capture, canonical=None, doubtful=False, warnings=(*capture.warnings, told))
+            capture = replace(capture, canonical=capture.found_at, doubtful=False, warnings=(*capture.warnings, told))
         holder = holders.setdefault(capture.document_id, _Holder())
         holder.addresses.add(capture.address)
         holder.texts.append(capture.text)

@@ -45,6 +45,8 @@ class Capture:
         warnings: what was odd, in words.
         key: identity inside a container (a row, an entry, the id of a message), or None if the address is of one document.
         doubtful: whether ``canonical`` is only the page's own word, which may be wrong; it is not stored.
+        found_at: the address at which a page was found, where ``address`` is that of a saved or archived copy; it is not stored, but
+            becomes ``canonical`` where the page's word is not taken.
 
     Raises:
         InputError: no text, a time without time zone, or characters that no database stores.
@@ -70,6 +72,7 @@ class Capture:
     warnings: tuple[str, ...] = ()
     key: str | None = None
     doubtful: bool = False
+    found_at: str | None = None
 
     def __post_init__(self) -> None:
         for name in ("media_type", "address", "method", "collector", "text", "extractor", "title", *_PERHAPS):
