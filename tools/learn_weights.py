@@ -23,7 +23,7 @@ from marsad.evaluation.gold import document_of, held_out, load_documents
 from marsad.evaluation.score import FOUND
 from marsad.evaluation.slots import similarity, slots
 from marsad.reading import assembly, eventplaces
-from marsad.reading.anchors import anchors_of
+from marsad.reading.attachment import anchors_of
 from marsad.reading.belonging import belonging_signs
 from marsad.reading.facts import Facts, candidates, facts_of, sentences_of
 from marsad.reading.fit import fit_signs

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from marsad.evaluation.gold import document_of, held_out, load_documents
 from marsad.evaluation.score import score
-from marsad.reading.anchors import anchors_of
 from marsad.reading.assembly import claims_of
+from marsad.reading.attachment import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
 from marsad.reading.report import Report, report_of

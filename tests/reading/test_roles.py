@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from marsad.lexicon.table import Row, read_table
 from marsad.model import Document
-from marsad.reading.anchors import anchors_of
+from marsad.reading.attachment import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
 from marsad.reading.opposition import allied, key

@@ -1,14 +1,12 @@
-"""Anchors: the points of a report at which an event is named, each with the harm that is told of it.
+"""Anchors: the points of a report at which an event is named.
 
-An anchor is a trigger, or a telling of harm that no trigger stands beside ("seven were killed in the town"). Triggers that
-only shape another one ("suicide" in "suicide attack", the shells of "a fall of shells", "was exposed to" before "shelling")
-are taken into it. A telling of harm goes to the anchor that its words point to ("which led to", "as a result of"), else to
-the nearest in its sentence, else to the last one told before.
+An anchor is a trigger, or a telling of harm that no trigger stands beside ("seven were killed in the town"; see
+``attachment.py``). Triggers that only shape another one ("suicide" in "suicide attack", the shells of "a fall of shells", "was
+exposed to" before "shelling") are taken into it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from marsad.reading.harm import HarmMention
@@ -16,20 +14,13 @@ from marsad.reading.modality import status_at
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 
-__all__ = ["Anchor", "anchors_of", "family"]
+__all__ = ["Anchor", "family", "named_anchors"]
 
 _CAUSE, _EFFECT = frozenset({"cause"}), frozenset({"effect"})
 _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 # Classes whose word shapes the event of a neighbouring trigger.
 _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
-_HARMFUL = frozenset({"kill", "abduct", "arrest"})
-# Deaths told behind an arrest are what people were arrested for, or of another event.
-_CUSTODY, _BLOODY = frozenset({"abduct", "arrest", "seize", "agree"}), frozenset({"killed", "injured", "displaced"})
-_KIND_OF = {
-    "killed": "kill", "injured": "kill", "missing": "missing", "abducted": "abduct", "captured": "capture", "arrested": "arrest",
-    "displaced": "displace",
-}  # fmt: skip
 _POINTS = frozenset({"denied"})
 _DENIED = 14  # tokens that a denial reaches
 # Classes by family; an anchor of the general family can stand for any of the others.
@@ -48,9 +39,6 @@ _RELATIVE = frozenset({"relative"})
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _ABSORB = 5
 _WAGE = 9
-_BACK = 3
-_BEHIND = 3  # tokens between the number of a toll and its place
-_REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
 @dataclass(slots=True, eq=False)
@@ -106,12 +94,10 @@ def family(kind: str) -> str:
     return _FAMILY.get(kind, "general")
 
 
-def anchors_of(report: Report) -> list[Anchor]:
-    """The anchors of a report in their order, with their harm."""
+def named_anchors(report: Report) -> list[Anchor]:
+    """The anchors that event words make, in their order, still without harm."""
     anchors = _without_munitions(report, _from_triggers(report))
     _deny(report, anchors)
-    _attach(report, anchors)
-    anchors.sort(key=lambda a: a.index)
     return anchors
 
 
@@ -261,133 +247,3 @@ def _deny(report: Report, anchors: list[Anchor]) -> None:
             made.append(Anchor(at, mark.first, mark.last, start, finish, "back", trigger, "denied", {"back"}, same=True))
     anchors += made
     anchors.sort(key=lambda a: a.index)
-
-
-# -- harm -------------------------------------------------------------------------------------------------------
-
-
-def _attach(report: Report, anchors: list[Anchor]) -> None:
-    by_index = {a.index: a for a in anchors}
-    made: list[Anchor] = []
-    previous: tuple[HarmMention, Anchor] | None = None
-    for mention in report.harm:
-        if mention.superseded:
-            continue
-        anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
-        if anchor is None or anchor.kind not in _HARMFUL or _caused_elsewhere(report, mention, anchors):
-            anchor = _best(report, mention, anchors, previous) or anchor
-        if anchor is None:
-            anchor = _from_harm(report, mention)
-            if anchor is None:
-                continue
-            made.append(anchor)
-            anchors.append(anchor)
-            anchors.sort(key=lambda a: a.index)
-        if not mention.negated:
-            anchor.harm.append(mention)
-        previous = (mention, anchor)
-
-
-def _caused_elsewhere(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
-    return mention.cause_after >= 0 or mention.cause_before >= 0
-
-
-def _best(
-    report: Report, mention: HarmMention, anchors: list[Anchor], previous: tuple[HarmMention, Anchor] | None
-) -> Anchor | None:
-    """The anchor that a telling of harm belongs to, or None if it names an event of its own."""
-    weights, clauses = report.weights, report.clauses
-    first, last = mention.first, mention.last
-    best: Anchor | None = None
-    top = weights["harm.threshold"]
-    indexes = [a.index for a in anchors]
-    at = bisect_left(indexes, first)
-    for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
-        apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
-        if apart < 0 or apart > _BACK:
-            continue
-        if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
-            continue
-        score = 0.0
-        if apart == 0:
-            behind = anchor.index > last
-            low, high = (last, anchor.index) if behind else (anchor.index, first)
-            if low > high:
-                low, high = high, low
-            score += weights["harm.same_sentence"] - weights["harm.token"] * max(0, high - low)
-            score -= weights["harm.comma"] * clauses.commas(low, high) + weights["harm.open"] * clauses.opens(low, high)
-            score -= weights["harm.between"] * max(0, bisect_left(indexes, high) - bisect_right(indexes, low))
-            if behind:
-                tied = mention.cause_after >= 0 and mention.cause_after < anchor.index
-                score += weights["harm.cause_after"] if tied else -weights["harm.behind"]
-            else:
-                if mention.cause_before >= 0 and anchor.index < mention.first:
-                    score += weights["harm.cause_before"]
-                if (
-                    mention.voice in ("passive", "nominal", "active")
-                    and mention.cause_before < 0
-                    and _told_alone(report, mention)
-                ):
-                    score -= weights["harm.own_clause"]
-        else:
-            score += weights["harm.other_sentence"] - weights["harm.sentence"] * (apart - 1)
-            if mention.predicate >= 0 and mention.voice in ("passive", "active", "nominal"):
-                score -= weights["harm.own_sentence"]
-            score -= weights["harm.turn"] * min(1, clauses.turns(anchor.index, first))
-            score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)
-            if report.clauses.paragraph(anchor.index) != report.clauses.paragraph(first):
-                score -= weights["harm.paragraph"]
-            if mention.definite or mention.corrected:
-                score += weights["harm.definite"]
-        if anchor.kind in _HARMFUL and anchor.trigger is None:
-            score -= weights["harm.harm_anchor"]
-        if previous is not None and previous[1] is anchor and mention.first - previous[0].last <= 8:
-            score += weights["harm.series"]
-            if apart == 0 and _elsewhere(report, previous[0], mention):
-                score -= weights["harm.series_place"]
-        elif apart == 0 and _left(report, anchor, mention):
-            score -= weights["harm.series_place"]
-        if anchor.strength == "back":
-            score -= weights["harm.back"]
-        if score > top:
-            best, top = anchor, score
-    charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
-    return None if charged and mention.kind in _BLOODY else best
-
-
-def _denied_apart(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
-    """Whether an event is denied by a speaker in whose words a toll does not stand."""
-    denials = [a for a in report.attributions if a.stance == "denies" and a.covers(anchor.index)]
-    return bool(denials) and not any(a.covers(mention.victims) for a in denials)
-
-
-def _left(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
-    """Whether a toll that stands for an event of its own was told at a place that the text has left since."""
-    told = anchor.trigger is None and anchor.harm and anchor.index < mention.first
-    return bool(told) and report.place_between(anchor.harm[-1].last, mention.first)
-
-
-def _elsewhere(report: Report, before: HarmMention, mention: HarmMention) -> bool:
-    """Whether a toll of a series is of another place: a place stands between, or behind one that leans on the toll before."""
-    if report.place_between(before.last, mention.first):
-        return True
-    leans = mention.predicate < 0 and mention.voice == "bare" and mention.head == mention.victims and mention.kind == before.kind
-    return leans and report.place_between(mention.last, mention.last + _BEHIND)
-
-
-def _told_alone(report: Report, mention: HarmMention) -> bool:
-    """Whether the telling opens a clause of its own, by "and", a clause word or the sentence's beginning."""
-    return report.clauses.opens(max(0, mention.first - 2), mention.first) > 0
-
-
-def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
-    if mention.negated or (mention.part and mention.min is None) or report.way_in_sentence(mention.victims, "mishap"):
-        return None
-    text = report.text
-    index = mention.predicate if mention.predicate >= 0 else mention.victims
-    first, last = min(index, mention.victims), max(index, mention.victims)
-    if last - first > 6:
-        first = last = index
-    start, end = text.span(first, last)
-    kind = _KIND_OF[mention.kind]
-    return Anchor(index, first, last, start, end, kind, None, status_at(text, report.cues, index), {kind})

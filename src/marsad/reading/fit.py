@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 
 from marsad.reading.anchors import family
+from marsad.reading.attachment import immense
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
@@ -45,7 +46,7 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "agents", "answer", "around", "bare", "date", "family", "family_sign", "harm", "index", "joined", "kind", "lemma", "means", "paragraph",
+        "agents", "answer", "around", "bare", "date", "family", "family_sign", "harm", "immense", "index", "joined", "kind", "lemma", "means", "paragraph",
         "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "verb", "weapons",
     )  # fmt: skip
 
@@ -76,6 +77,7 @@ class Profile:
         self.weapons = {w.kind for w in facts.weapons}
         self.sources = {s.name for s in facts.sources}
         self.place, self.date, self.harm = facts.place, facts.date, anchor.harm
+        self.immense = any(map(immense, anchor.harm))
         self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
 
 
@@ -219,6 +221,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     _parties(told, mine, found)
     if mine.harm:
         _tolls(told, mine, found)
+    if mine.immense != any(map(immense, told.harm)):
+        found.append(("immense", 1.0))
     return found
 
 

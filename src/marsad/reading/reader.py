@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from marsad.gazetteer import Gazetteer
 from marsad.model import Claim, Document
-from marsad.reading.anchors import anchors_of
 from marsad.reading.assembly import claims_of
+from marsad.reading.attachment import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
 from marsad.reading.report import report_of
