@@ -35,7 +35,7 @@ class _Word:
 
     def takes(self, place: ResolvedPlace, capitals: Mapping[str, str]) -> bool:
         """Whether a place is of a class that the word takes up."""
-        if place.place.kind in self.kinds:
+        if place.place.kind in self.kinds or any(e.kind in self.kinds for e in place.mention.candidates):
             return True
         return "capital" in self.kinds and place.entry is not None and capitals.get(place.entry.country) in place.entry.forms
 
@@ -99,6 +99,8 @@ class _Told:
                 break
             if mention.flags & _NEVER or not word.takes(place, self.capitals):
                 continue
+            # "The province of X ... the town": X is a town too.
+            apart += 0.0 if place.place.kind in word.kinds or "capital" in word.kinds else _OTHER
             same = (word.word, mention.form) in self.classed
             if word.same and not same:
                 continue

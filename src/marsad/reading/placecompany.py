@@ -18,7 +18,7 @@ _GREATEST_CITY = 1_000_000
 _HASH = "#"
 _COMPANY = ("org", "source", "site", "person", "time")
 _SKIPPED, _DISTANCE = 2, 6
-_ASIDE = 3  # tokens back to a word for a seat or a birthplace
+_ASIDE = 4  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
 
@@ -90,6 +90,7 @@ class Company:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
+        self.branch = roles["branch"]
         self.ends = roles["of"] | roles["toward"]
         self.marks = _Marks(forms)
 
@@ -152,6 +153,9 @@ class Company:
             flags |= {"metonym"}
         if not located and self._dateline(text, mention):
             flags |= {"dateline"}
+        listed = position > 1 and tokens[position].form in self.ends and tokens[position - 1].form in self.words.roles["both"]
+        if listed and self.marks[tokens[position - 2].form].will:
+            flags |= {"metonym"}  # "both X and Y deny"
         if self._aside(text, head):
             flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
@@ -208,6 +212,10 @@ class Company:
                 return False
             if self.marks[tokens[index].form].aside:
                 return True
+            if tokens[index].form in self.branch and (
+                self.marks[tokens[index + 1].form].organ or "org" in self.marks[tokens[index + 1].form].company
+            ):
+                return True
         return False
 
     def _dateline(self, text: Text, mention: PlaceMention) -> bool:
@@ -248,6 +256,8 @@ class Company:
                 continue
             series = mention.located or (series and last == mention.first - 1)
             last = mention.last
+            if kept and "metonym" in kept[-1].flags and kept[-1].last == mention.first - 1 and not mention.located:
+                mention = replace(mention, flags=mention.flags | {"metonym"})  # "X and Y deny"
             if "person" in mention.flags:
                 persons.add(mention.form)
             elif mention.form in persons and not mention.located:
