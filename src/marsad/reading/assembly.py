@@ -67,12 +67,17 @@ def claim_of(
     mine = (sides_of(report, events) if sides is None else sides)[id(event)]
     agents, patients, why = list(mine.agents), list(mine.patients), dict(mine.why)
     weapon_kinds = {w.kind for f in event.facts for w in f.weapons}
-    sites = _sites(event)
+    sites = _sites(report, event)
     kind, why["type"] = event_type(report, event, agents, patients, weapon_kinds, {k for s in sites for k in (s.kind,)})
     if event.base is not None and kind in _BY_BASE and why["type"] != "fighting":
         base = event.base
         kind = event_type(
-            report, base, agents, patients, {w.kind for f in base.facts for w in f.weapons}, {s.kind for s in _sites(base)}
+            report,
+            base,
+            agents,
+            patients,
+            {w.kind for f in base.facts for w in f.weapons},
+            {s.kind for s in _sites(report, base)},
         )[0]
     status = _status(event)
     harm = () if status == "denied" else _harm(report, event)
@@ -116,14 +121,14 @@ def _parties(mentions: list[PartyMention]) -> tuple[Party, ...]:
     return tuple(Party(p.id, p.name, (Evidence(p.start, p.end, p.name),)) for p in mentions)
 
 
-def _sites(event: Event) -> tuple[Site, ...]:
-    """The sites of an event; a vehicle in which fighters were hit is theirs."""
+def _sites(report: Report, event: Event) -> tuple[Site, ...]:
+    """The sites of an event; a vehicle in which fighters were hit is theirs, a part of a place's name is none."""
     found: list[Site] = []
     statuses = {m.status for m in event.harm}
     fighters = "combatant" in statuses and statuses <= {"combatant", "unknown"} and family(event.first.anchor.kind) in _HITS
     for facts in event.facts:
         for site in facts.sites:
-            for each in site.kinds:
+            for each in site.kinds if site.head not in report.named else ():
                 kind = "military" if fighters and each == "civilian_vehicle" else each
                 if all(kind != s.kind or site.name != s.name for s in found):
                     found.append(Site(kind, site.name, (Evidence(site.start, site.end, site.name),)))

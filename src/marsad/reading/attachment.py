@@ -26,6 +26,7 @@ _BACK = 3
 _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
+_MISHAP = 4  # tokens between what caused a toll and the word for an accident
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
@@ -47,7 +48,7 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
     made: list[Anchor] = []
     previous: tuple[HarmMention, Anchor] | None = None
     for mention in report.harm:
-        if mention.superseded:
+        if mention.superseded or _by_accident(report, mention, anchors):
             continue
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
         if anchor is None or anchor.kind not in _HARMFUL or _caused_elsewhere(report, mention, anchors):
@@ -62,6 +63,17 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
         if not mention.negated:
             anchor.harm.append(mention)
         previous = (mention, anchor)
+
+
+def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
+    """Whether a word for an accident or a disease stands close behind a toll, in a sentence that names no event."""
+    if mention.cause_after < 0:
+        return False
+    low, high = mention.cause_after + 1, report.clauses.sentence(mention.victims)[1]
+    if all(report.way_at(at) != "mishap" for at in range(low, min(high, low + _MISHAP))):
+        return False
+    sentence = report.text.tokens[mention.victims].sentence
+    return all(report.text.tokens[a.index].sentence != sentence or a.trigger is None for a in anchors)
 
 
 def _caused_elsewhere(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:

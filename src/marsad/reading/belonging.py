@@ -55,6 +55,8 @@ def belonging_signs(
     mark("by", mention.proclitic and mention.proclitic in report.by)
     mark("to", mention.proclitic.endswith(report.to))
     way = report.way_at(mention.first - 1) if not mention.proclitic else ""
+    if way == "from" and report.way_at(mention.first - 2) == "near":
+        way = "near"  # "near to the base"
     mark(f"behind_{way}", way in ("in", "on", "near", "from", "toward"))
     kind, group = (mention.kinds[0] if isinstance(mention, SiteMention) else mention.kind), family(anchor.kind)
     mark(f"kind_{kind}", True)

@@ -166,7 +166,9 @@ class _Reader(Companions):
         self._tell(index, predicate, group, voice, kinds, joint)
 
     def _him(self, index: int, predicate: Predicate) -> None:
-        """ "they stopped a guard and killed him": one person, told before in the sentence."""
+        """ "they stopped a guard and killed him", "which led to his death": one person, told before in the sentence."""
+        if predicate.use == "nominal" and not self._brought(index):
+            return
         sentence = self.tokens[index].sentence
         for group in reversed(self.groups[: bisect_left(self.groups, index, key=lambda g: g.first)]):
             if self.tokens[group.first].sentence != sentence or index - group.last > _TOLD_BEFORE:
@@ -176,8 +178,16 @@ class _Reader(Companions):
                 him = replace(group, first=index, last=index, quantity=None, including=list(group.including), parts=[])
                 self._add(index, "active", [him], predicate.kind, 1, 1)
                 return
-        if predicate.kind in ("killed", "abducted"):
+        if predicate.kind in ("killed", "abducted") and predicate.use != "nominal":
             self._add(index, "active", [Victims(index, index, 1, 1, head=index)], predicate.kind, 1, 1)
+
+    def _brought(self, index: int) -> bool:
+        """Whether a verb that brings harm stands right before a word ("which led to")."""
+        return any(
+            p.use == "carrier" and not p.kind
+            for i in range(max(0, index - 3), index)
+            for p in self.predicates.at(self.tokens[i].form)
+        )
 
     def _named(self, index: int, predicate: Predicate) -> None:
         """ "the killing of Name": one person, when an unlisted word follows right behind."""

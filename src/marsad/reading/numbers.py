@@ -20,7 +20,7 @@ __all__ = ["Quantity", "find"]
 
 _OPEN, _CLOSE = frozenset("([«\"'“"), frozenset(")]»\"'”")
 _DASHES = frozenset("-–—")
-_REACH = 4
+_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)

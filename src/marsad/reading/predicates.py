@@ -21,6 +21,8 @@ __all__ = ["Predicate", "Predicates", "predicates_of"]
 
 _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
 _HIM = ("his, it", "her, it")
+_SUFFERED = frozenset({"killed", "injured"})
+_BOUND, _OPEN = "\u0629", "\u062a"  # the ending of a noun that is written open before a pronoun
 _SEVERAL = frozenset({"perf.3mp", "perf.dual"})  # forms that with a pronoun are no verbal nouns
 
 
@@ -32,7 +34,7 @@ class Predicate:
         lemma, use, kind, persons: as in ``harm.tsv``; then: folded words one of which must follow.
         feature: which form it is ("perf.3fs", "masdar").
         joined, definite: whether "and" and the article stand with it.
-        him: whether a pronoun for one person is written onto it ("they killed him").
+        him: whether a pronoun for one person is written onto it ("they killed him", "his death").
     """
 
     lemma: str
@@ -78,12 +80,19 @@ class Predicates:
                 if feature in _SEVERAL and row["use"] in ("active", "either") and not then:
                     core = form if feature == "perf.dual" else form[:-1]  # the silent letter falls away
                     self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"]))
+        self._of_him: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
+        needed = {word for entries in self._forms.values() for entry in entries for word in entry[4]}
+        for form, entries in self._forms.items():
+            told = [] if form in needed else [e for e in entries if e[1] == "nominal" and e[2] in _SUFFERED and not e[4]]
+            if told:
+                core = form[:-1] + fold(_OPEN) if form.endswith(fold(_BOUND)) else form
+                self._of_him.setdefault(core, []).extend(told)
         at: Shared[tuple[Predicate, ...]] = Shared(self._at, self.keys(), (), language)
         self.at: Callable[[str], tuple[Predicate, ...]] = at.__getitem__
 
     def keys(self) -> set[str]:
         """The forms by which a word can be a predicate; clitics may stand with them."""
-        return {*self._forms, *self._before_him}
+        return {*self._forms, *self._before_him, *self._of_him}
 
     def _at(self, form: str) -> tuple[Predicate, ...]:
         for split in () if form in self._excluded else splits(form, self.language, enclitics=False):
@@ -94,11 +103,13 @@ class Predicates:
                 joined = split.proclitic.startswith(self.conjunction)
                 rows = (Predicate(*entry, joined, split.definite) for entry in entries)
                 return tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
-        if form in self._excluded or form[-1:] not in self._him:
+        if form in self._excluded or not form.endswith(tuple(self._him)):
             return ()
         for split in splits(form, self.language):
             if split.enclitic in self._him and (not split.proclitic or split.proclitic in self._verbal):
-                entries = self._before_him.get(split.core)
+                # "She" behind a verb is mostly an army or a town.
+                verb = self._before_him.get(split.core) if len(split.enclitic) == 1 else None
+                entries = verb or self._of_him.get(split.core)
                 if entries:
                     joined = split.proclitic.startswith(self.conjunction)
                     return tuple(Predicate(*entry, joined, False, him=True) for entry in entries)

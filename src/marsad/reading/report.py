@@ -85,6 +85,10 @@ class Report:
         mentions_of_harm = harm.find(text, self.quantities, armed - attacks, language)
         self.harm: list[HarmMention] = [h for h in mentions_of_harm if h.victims not in left_out]
         towns = _towns(self.places)
+        # Tokens of names of places that are no sites.
+        self.named = frozenset(
+            i for p in self.places if p.mention.kind != "site" for i in range(p.mention.first, p.mention.last + 1)
+        )
         self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns]
         self.weapons: list[WeaponMention] = weapons.find(text, language)
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns]
