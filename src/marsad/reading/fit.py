@@ -77,7 +77,7 @@ class Profile:
         self.weapons = {w.kind for w in facts.weapons}
         self.sources = {s.name for s in facts.sources}
         self.place, self.date, self.harm = facts.place, facts.date, anchor.harm
-        self.immense = any(map(immense, anchor.harm))
+        self.immense = trigger is None and any(map(immense, anchor.harm))
         self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
 
 
@@ -88,7 +88,7 @@ class _Told:
     """
 
     __slots__ = (
-        "agents", "around", "dates", "facts", "families", "harm", "kinds", "last", "lead", "lemmas", "parties", "patients", "places",
+        "agents", "around", "dates", "facts", "families", "harm", "immense", "kinds", "last", "lead", "lemmas", "parties", "patients", "places",
         "sentences", "sites", "sources", "weapons",
     )  # fmt: skip
 
@@ -100,6 +100,7 @@ class _Told:
         self.sentences, self.around = dict[int, None](), list[frozenset[str]]()
         self.places, self.dates = dict[int, ResolvedPlace](), list[tuple[datetime.date, datetime.date]]()
         self.harm: list[HarmMention] = []
+        self.immense = False
         self.last = _profile(report, facts[0])
         self.lead = self.last.sentence == 0
         self.add(report, facts)
@@ -115,6 +116,7 @@ class _Told:
             self.sentences[profile.sentence] = None
             self.around.append(profile.around)
             self.harm += profile.harm
+            self.immense = self.immense or profile.immense
             self.sites |= profile.sites
             self.weapons |= profile.weapons
             self.sources |= profile.sources
@@ -221,7 +223,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     _parties(told, mine, found)
     if mine.harm:
         _tolls(told, mine, found)
-    if mine.immense != any(map(immense, told.harm)):
+    if mine.immense != told.immense:
         found.append(("immense", 1.0))
     return found
 
