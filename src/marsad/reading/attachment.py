@@ -96,6 +96,8 @@ def _best(
             continue
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue
+        if _told_by_others(report, anchor, mention):
+            continue
         score = 0.0
         if apart == 0:
             behind = anchor.index > last
@@ -157,6 +159,16 @@ def _goes_on(report: Report, before: HarmMention, mention: HarmMention) -> bool:
     if mention.first - before.last > _SERIES:
         return False
     return mention.predicate < 0 or report.clauses.same_sentence(before.last, mention.first)
+
+
+def _told_by_others(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
+    """Whether a killing is told with its verb by a speaker of its own, in a sentence where another one tells of the event."""
+    spoken = mention.predicate >= 0 and mention.voice in ("active", "passive")
+    if not spoken or not report.clauses.same_sentence(anchor.index, mention.predicate):
+        return False
+    mine = [a for a in report.attributions if a.covers(mention.predicate) and not a.trailing]
+    theirs = [a for a in report.attributions if a.covers(anchor.index)]
+    return bool(mine and theirs) and not any(a.covers(anchor.index) for a in mine) and not any(a in mine for a in theirs)
 
 
 def _left(report: Report, anchor: Anchor, mention: HarmMention) -> bool:

@@ -27,6 +27,7 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.placeanaphors import anaphors
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import PlaceContext, ResolvedPlace, resolve
+from marsad.reading.placewords import place_words
 from marsad.reading.predicates import predicates_of
 from marsad.reading.quotes import Quotes
 from marsad.reading.sites import SiteMention
@@ -105,6 +106,9 @@ class Report:
         self.profiles: dict[int, object] = {}
         self.together: dict[int, object] = {}
         self.conjunction, self.to, self.by, self.plain = _letters(language)
+        told = {a.last for a in self.attributions}
+        # "sources told the site X": an outlet, and no position.
+        self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
         self._ways = ways_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
@@ -150,9 +154,10 @@ class Report:
         between = self.text.tokens[early.last + 1 : late.first]
         if len(between) > 3:
             return False
-        tied = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form.startswith(
-            self.conjunction
-        )
+        form = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form
+        # A class word may begin with the same letter ("the state of X").
+        whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
+        tied = form.startswith(self.conjunction) and not whole
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
 
     def parties_between(self, low: int, high: int) -> list[PartyMention]:

@@ -111,6 +111,8 @@ class _Reader(Agency):
             return "agent", "agent mark"
         if gap < 0 and anchor.trigger is not None and anchor.trigger.lemma in self.report.expulsions:
             return "patient", "object"
+        if gap < 0 and party.sort == "civilians" and anchor.kind in OBJECT_FIRST:
+            return "patient", "object"  # "the dispersal of the protesters"
         if gap < 0:
             named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
             return ("agent", "adjective") if named else ("", "")
