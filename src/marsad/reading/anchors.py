@@ -38,6 +38,8 @@ _RELATIVE = frozenset({"relative"})
 # Verbs whose subject may be the event named before them.
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _ABSORB = 5
+# Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
+_NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
 _WAGE = 9
 
 
@@ -190,14 +192,21 @@ def _one_phrase(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
 
 
 def _follows(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
-    """Whether a verb tells on of the event named right before it ("the blast that hit", "an attack targeted")."""
+    """Whether a verb tells on of the event named before it ("the blast that hit", "the raid targeted", "two raids near X, hitting ...")."""
     if not trigger.verb or trigger.kind not in _FOLLOWING or anchor.verb or trigger.proclitic:
         return False
     clauses, gap = report.clauses, trigger.index - anchor.last
-    if gap > _ABSORB or not clauses.same_sentence(anchor.last, trigger.index) or clauses.commas(anchor.last, trigger.index):
+    if gap > _TOLD_ON or not clauses.same_sentence(anchor.last, trigger.index):
         return False
+    commas = clauses.commas(anchor.last, trigger.index)
     mark = clauses.marks.get(trigger.index - 1)
-    return (mark is not None and bool(mark.types & _RELATIVE)) or (gap <= 3 and not anchor.definite and anchor.kind != "clash")
+    if mark is not None and mark.types & _RELATIVE and gap <= _ABSORB and not commas:
+        return True
+    if anchor.kind == "clash":
+        return False
+    if anchor.definite:
+        return gap <= _NEXT and not commas and anchor.kind != "operation"
+    return (gap <= _BESIDE and not commas) or (commas <= 1 and clauses.opens(anchor.last, trigger.index) == 0)
 
 
 def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:
