@@ -90,3 +90,14 @@ def test_days_that_do_not_exist() -> None:
     assert calendar.day_of(2018, 2, 29) is None
     assert calendar.day_of(1200, 1, 1, hijri=True) is None
     assert calendar.add_months(datetime.date(2018, 3, 31), -1) == datetime.date(2018, 2, 28)
+
+
+def test_since_then_runs_from_the_day_told_last_to_the_publication() -> None:
+    text = "بدأت الحملة في 3 مايو. ومنذ ذلك الحين قتل عشرة جنود."
+    first, then = dates.find(Text(text), datetime.date(2018, 6, 14))
+    assert (then.since, then.until, then.duration) == (first.since, datetime.date(2018, 6, 14), True)
+
+
+def test_since_then_without_a_day_before_is_unknown() -> None:
+    (then,) = dates.find(Text("ومنذ ذلك الحين قتل عشرة جنود."), datetime.date(2018, 6, 14))
+    assert (then.since, then.until) == (None, None)

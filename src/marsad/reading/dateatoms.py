@@ -126,6 +126,13 @@ class Atoms(Days):
         ordinal = self.ordinal(after)
         return -1 if ordinal is not None and ordinal[2] and not self.joined(after) else None
 
+    def _on_then(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
+        """ "Since then": the day told last; elsewhere "at that time" tells no day."""
+        if spec.dated() or not index or self.one_of(index - 1, "since") is None:
+            return None
+        spec.back = "0"
+        return after
+
     def _on_night(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated():
             return None

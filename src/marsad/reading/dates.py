@@ -164,7 +164,7 @@ def _mention(
         _recall(spec, words, published)
     reading: Reading | None
     if spec is not None and spec.back and not convention.bare:
-        reading = _back(spec.back, spec.days, before)
+        reading = _since_then(before, published) if expression.frame == "since" else _back(spec.back, spec.days, before)
     else:
         reading = framed(expression, published, convention, _told(text, expression, before))
     if reading is None:
@@ -238,6 +238,15 @@ def _back(back: str, days: list[int], before: list[DateMention]) -> Reading:
         return Reading(None, None, "unknown", last.anchored, "back")
     since = last.since if back == "0" else day
     return Reading(since, day, "day" if since == day else "days", last.anchored, "back")
+
+
+def _since_then(before: list[DateMention], published: datetime.date | None) -> Reading:
+    """From the days told last to the publication."""
+    last = next((m for m in reversed(before) if m.since is not None and not m.future), None)
+    if last is None or last.since is None:
+        return Reading(None, None, "unknown", last is None or last.anchored, "since")
+    precision = "days" if last.precision == "day" else last.precision
+    return Reading(last.since, published, precision, last.anchored, "since")
 
 
 def _placed(mention: DateMention, published: datetime.date | None) -> DateMention:

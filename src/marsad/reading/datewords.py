@@ -19,12 +19,12 @@ from marsad.text.fold import fold
 __all__ = ["DateWords", "Entry", "datewords_of"]
 
 _CORES = frozenset(
-    {"day", "night", "weekday", "month", "season", "holiday", "named", "one", "two", "many", "pair", "decade", "dayafter"}
+    {"day", "night", "weekday", "month", "season", "holiday", "named", "one", "then", "two", "many", "pair", "decade", "dayafter"}
 )
 _NTHS = frozenset({"one", "weekday", "fraction", "many", "last"})
 _AMOUNTS = frozenset({"approx", "few", "many", "two", "one"})
 _FILLING = _NTHS | {"adverb", "day", "daypart", "decade", "former", "holiday", "month", "named", "night", "pair", "part"}
-_FILLING |= {"season", "shift", "this", "two"}
+_FILLING |= {"season", "shift", "then", "this", "two"}
 _INNER = "()/-–،,:"
 _DAY = r"\d{4}-\d\d-\d\d"
 _UNIT = r"minute|hour|day|night|week|month|year|decade"
@@ -45,7 +45,7 @@ _VALUES = {
         ("adverb", "after", "ago", "dayafter", "approx", "between", "century", "filler", "from", "in", "last", "next", "not"), r""
     ),
     **dict.fromkeys(
-        ("now", "occasion", "of", "recent", "same", "samehead", "since", "this", "to", "until", "whole", "within"), r""
+        ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""
     ),
 }
 _UNLIKELY = frozenset({"question", "as", "future", "so will", "and will", "and as", "so as", "as the", "and as the"})
