@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.syndication.credits import credited, names_publisher
+from marsad.syndication.credits import Named, credited
 
 _BODY = " قتل مدنيان في قصف على القرية صباح اليوم، وقالت وكالة الأناضول إن المصابين نقلوا إلى المشفى، ثم عاد الهدوء إلى المكان كله بعد ذلك."
 
@@ -39,4 +39,4 @@ def test_agencies_at_the_ends(text: str, names: tuple[str, ...] | None) -> None:
     ],
 )
 def test_publishers(text: str, publisher: str, named: bool) -> None:
-    assert names_publisher(text, publisher) is named
+    assert Named(text).publisher(publisher) is named

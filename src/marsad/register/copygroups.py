@@ -16,16 +16,30 @@ from sqlalchemy import Connection, func, or_, select
 from marsad.model import Document
 from marsad.register import schema
 from marsad.register.copies import load
-from marsad.register.queries import DocumentRow, documents
 from marsad.register.rows import parts
-from marsad.syndication.credits import credited, names_publisher
+from marsad.syndication.credits import Named, credited
 from marsad.syndication.independence import Chain, chain
 from marsad.syndication.likeness import Likeness, Words, compare
 from marsad.syndication.names import telling
 
-__all__ = ["Group", "Member", "Relation", "chains", "differences", "group_of", "groups", "relations"]
+__all__ = ["Group", "Member", "Relation", "Report", "chains", "differences", "group_of", "groups", "relations"]
 
+_PAGE = 50  # groups looked at together
 _s, _l, _p, _d, _v = schema.sketch.c, schema.likeness.c, schema.proposal.c, schema.document.c, schema.version.c
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document as groups show it, in its current version; ``taken_in`` is the number of its first capture."""
+
+    id: str
+    address: str
+    title: str
+    published: str | None
+    publisher: str | None
+    language: str | None
+    collected: str
+    taken_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +47,20 @@ class Member:
     """A report of a group.
 
     Attributes:
-        row: the document as lists show it.
+        row: the report.
         copies: id of the document that it copies, or None if that is unknown or it is the earliest.
         how: by what that is known: ``credit`` or ``day``; the empty string where it is not.
         credits: names of agencies and outlets that its text credits or its claims name as carriers.
     """
 
-    row: DocumentRow
+    row: Report
     copies: str | None
     how: str
     credits: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        row = {key: value for key, value in self.row.to_dict().items() if key in _SHOWN}
+        row = {name: getattr(self.row, name) for name in self.row.__slots__ if name != "taken_in"}
         return row | {"copies": self.copies, "how": self.how, "credits": list(self.credits)}
-
-
-_SHOWN = ("id", "address", "title", "published", "publisher", "language", "collected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +118,33 @@ def groups(connection: Connection, limit: int = 0) -> Iterator[Group]:
     wanted = (
         select(_s.label).group_by(_s.label).having(func.count() > 1).order_by(func.count().desc(), _s.label)
     )  # fmt: skip
-    for label in connection.scalars(wanted.limit(limit) if limit else wanted).all():
-        yield _group(connection, label)
+    labels = connection.scalars(wanted.limit(limit) if limit else wanted).all()
+    for part in parts(labels, _PAGE):
+        yield from _groups(connection, part)
 
 
 def group_of(connection: Connection, document: str) -> Group | None:
     """The group of a document, or None where it has no copies."""
     label = connection.scalar(select(_s.label).where(_s.document_id == document))
     size = connection.scalar(select(func.count()).where(_s.label == label))
-    return _group(connection, str(label)) if label is not None and size and size > 1 else None
+    return next(_groups(connection, [label])) if label is not None and size and size > 1 else None
 
 
-def _group(connection: Connection, label: str) -> Group:
-    ids = list(connection.scalars(select(_s.document_id).where(_s.label == label)))
-    texts = {document.id: document for document, _ in load(connection, ids)}
-    taken = _taken_in(connection, ids)
-    rows = sorted(documents(connection, ids=ids), key=lambda r: (r.published or "9999", r.collected, taken[r.id]))
-    named = _named(connection, ids)
+def _groups(connection: Connection, labels: list[str]) -> Iterator[Group]:
+    """The groups with some labels, in their order."""
+    members: dict[str, list[str]] = {label: [] for label in labels}
+    for identifier, label in connection.execute(select(_s.document_id, _s.label).where(_s.label.in_(labels))):
+        members[label].append(identifier)
+    ids = [i for group in members.values() for i in group]
+    rows = _reports(connection, ids)
+    texts = {document.id: document.text for document, _ in load(connection, ids)}
+    carriers = _carriers(connection, ids)
+    for group in members.values():
+        yield _group([rows[i] for i in group], texts, carriers)
+
+
+def _group(rows: list[Report], texts: dict[str, str], carriers: dict[str, list[str]]) -> Group:
+    rows = sorted(rows, key=lambda r: (r.published or "9999", r.collected, r.taken_in))
     told = _credits(rows, texts)
     first = _first(rows, told)
     rows.sort(key=lambda r: r.id != first.id)
@@ -138,9 +159,9 @@ def _group(connection: Connection, label: str) -> Group:
                 copies, how = first.id, "day"
         own = telling(row.publisher) if row.publisher else frozenset[str]()
         credits = [
-            *credited(texts[row.id].text),
+            *credited(texts[row.id]),
             *(r.publisher or "" for r in rows if r.id in told[row.id]),
-            *named.get(row.id, ()),
+            *carriers.get(row.id, ()),
         ]
         members.append(Member(row, copies, how, tuple(_once(c for c in credits if c and telling(c) != own))))
     publishers = {telling(r.publisher) for r in rows if r.publisher}
@@ -152,33 +173,41 @@ def _group(connection: Connection, label: str) -> Group:
     return Group(tuple(members), tuple(sorted(outside, key=lambda n: -outside[n])))
 
 
-def _taken_in(connection: Connection, ids: list[str]) -> dict[str, int]:
-    """For each document the number of its first capture: the order in which documents came in."""
-    c, found = schema.capture.c, dict[str, int]()
+def _reports(connection: Connection, ids: list[str]) -> dict[str, Report]:
+    """Documents in their current version, with their first capture."""
+    c, found = schema.capture.c, dict[str, Report]()
     for part in parts(ids):
-        for identifier, number in connection.execute(
-            select(c.document_id, func.min(c.id)).where(c.document_id.in_(part)).group_by(c.document_id)
-        ):
-            found[identifier] = number
+        first = (
+            select(c.document_id, func.min(c.id).label("id")).where(c.document_id.in_(part)).group_by(c.document_id).subquery()
+        )
+        rows = connection.execute(
+            select(_d.id, c.address, _v.title, _v.published, _v.publisher, _v.language, c.collected, c.id)
+            .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
+            .join(first, first.c.document_id == _d.id)
+            .join(schema.capture, c.id == first.c.id)
+            .where(_d.id.in_(part))
+        )
+        for row in rows:
+            found[row[0]] = Report(*row)
     return found
 
 
-def _credits(rows: list[DocumentRow], texts: dict[str, Document]) -> dict[str, set[str]]:
+def _credits(rows: list[Report], texts: dict[str, str]) -> dict[str, set[str]]:
     """For each document those of the group whose publisher it names; not where both name each other."""
-    publishers = {r.id: r.publisher for r in rows if r.publisher}
     by_name: dict[str, list[str]] = {}
-    for identifier, publisher in publishers.items():
-        by_name.setdefault(publisher, []).append(identifier)
+    for row in rows:
+        if row.publisher:
+            by_name.setdefault(row.publisher, []).append(row.id)
     found: dict[str, set[str]] = {r.id: set() for r in rows}
     for row in rows:
-        own = telling(row.publisher) if row.publisher else None
+        own, named = telling(row.publisher) if row.publisher else None, Named(texts[row.id])
         for publisher, ids in by_name.items():
-            if telling(publisher) != own and names_publisher(texts[row.id].text, publisher):
+            if telling(publisher) != own and named.publisher(publisher):
                 found[row.id].update(ids)
     return {i: {o for o in others if i not in found[o]} for i, others in found.items()}
 
 
-def _first(rows: list[DocumentRow], told: dict[str, set[str]]) -> DocumentRow:
+def _first(rows: list[Report], told: dict[str, set[str]]) -> Report:
     """The earliest: the first one by day, or whom that one credits, and so on."""
     first, passed = rows[0], set[str]()
     while told[first.id] - passed - {first.id}:
@@ -190,7 +219,7 @@ def _first(rows: list[DocumentRow], told: dict[str, set[str]]) -> DocumentRow:
     return first
 
 
-def _named(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
+def _carriers(connection: Connection, ids: list[str]) -> dict[str, list[str]]:
     """The carriers and outlets that the claims of documents name."""
     found: dict[str, list[str]] = {}
     for part in parts(sorted(ids)):

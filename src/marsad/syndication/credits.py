@@ -14,7 +14,7 @@ from marsad.syndication.names import LANGUAGES, credit_words, stem
 from marsad.text.fold import fold
 from marsad.text.tokens import Text, Token
 
-__all__ = ["credited", "names_publisher"]
+__all__ = ["Named", "credited"]
 
 _HEAD, _TAIL = 14, 8  # words in which a credit may stand
 _LONGEST = 3
@@ -66,28 +66,37 @@ def _agency(tokens: list[Token], indices: list[int], agencies: dict[tuple[str, .
     return "", 0
 
 
-def names_publisher(source: str, publisher: str) -> bool:
-    """Whether a text calls a publisher by its name.
+class Named:
+    """Who is named in a text.
 
     Args:
         source: the text.
-        publisher: its name; one that is an ordinary word counts only with its class ("agency") or in quotation marks.
     """
-    whole = [stem(t.form) for t in Text(publisher).tokens if t.kind in "wn"]
-    common = credit_words("outlet") | credit_words("small")
-    bare = [word for word in whole if word not in common] or whole
-    if not bare:
-        return False
-    tokens = [t for t in Text(source).tokens if t.kind != "b"]
-    stems = [stem(t.form) for t in tokens]
-    outlets = credit_words("outlet")
-    for at in range(len(stems)):
-        if stems[at] == whole[0] and len(whole) > 1 and stems[at : at + len(whole)] == whole:
+
+    def __init__(self, source: str) -> None:
+        self._forms = [t.form for t in Text(source).tokens if t.kind != "b"]
+        self._stems = [stem(form) for form in self._forms]
+        self._places: dict[str, list[int]] = {}
+        for place, word in enumerate(self._stems):
+            self._places.setdefault(word, []).append(place)
+
+    def publisher(self, name: str) -> bool:
+        """Whether a publisher is called by its name; one that is an ordinary word counts with its class or in quotation marks."""
+        whole = [stem(t.form) for t in Text(name).tokens if t.kind in "wn"]
+        common = credit_words("outlet") | credit_words("small")
+        bare = [word for word in whole if word not in common] or whole
+        if not bare:
+            return False
+        if len(whole) > 1 and any(self._stems[at : at + len(whole)] == whole for at in self._places.get(whole[0], ())):
             return True
-        if stems[at] == bare[0] and stems[at : at + len(bare)] == bare:
-            before = next((t for t in (tokens[at - 1], *tokens[at - 2 : at - 1]) if t.form not in _QUOTES), None) if at else None
-            called = before is not None and (stem(before.form) in outlets or before.form in outlets)
-            quoted = at > 0 and tokens[at - 1].form in _QUOTES
-            if called or quoted or len(bare) > 1:
-                return True
-    return False
+        return any(
+            self._stems[at : at + len(bare)] == bare and (len(bare) > 1 or self._called(at))
+            for at in self._places.get(bare[0], ())
+        )
+
+    def _called(self, at: int) -> bool:
+        """Whether a word stands behind the class of an outlet or in quotation marks."""
+        outlets = credit_words("outlet")
+        if at and self._forms[at - 1] in _QUOTES:
+            return True
+        return at > 0 and (self._stems[at - 1] in outlets or self._forms[at - 1] in outlets)
