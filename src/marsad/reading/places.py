@@ -140,7 +140,7 @@ class _Resolver:
             form = token.form
             if form in self.link:
                 marks += form not in ("،", ",")
-            elif token.kind == "w" and (self.words.classes(form) or form.startswith(self.words.attached)):
+            elif token.kind == "w" and self.words.classes(form):
                 marks += 1
             else:
                 return -1
