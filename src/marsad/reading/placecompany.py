@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous, prominent
 from marsad.reading.placemention import PlaceMention
@@ -90,7 +91,7 @@ class Company:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
-        self.branch = roles["branch"]
+        self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.ends = roles["of"] | roles["toward"]
         self.marks = _Marks(forms)
 
@@ -153,9 +154,8 @@ class Company:
             flags |= {"metonym"}
         if not located and self._dateline(text, mention):
             flags |= {"dateline"}
-        listed = position > 1 and tokens[position].form in self.ends and tokens[position - 1].form in self.words.roles["both"]
-        if listed and self.marks[tokens[position - 2].form].will:
-            flags |= {"metonym"}  # "both X and Y deny"
+        if mention.kind in ("country", "city") and self._side(text, mention, position):
+            flags |= {"metonym"}
         if self._aside(text, head):
             flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
@@ -203,6 +203,22 @@ class Company:
         return any(
             0 <= at < len(tokens) and tokens[at].kind == "w" and self.marks[tokens[at].form].will for at in (before, after)
         )
+
+    def _side(self, text: Text, mention: PlaceMention, position: int) -> bool:
+        """Whether a country or capital is one of the sides that a text tells together ("both X and Y", "between X and Y")."""
+        tokens = text.tokens
+        if position < 1 or not any(e.kind == "country" or self._capital(e, mention) for e in mention.candidates):
+            return False
+        if tokens[position].form in self.between:
+            # "The border between X and Y" is a place.
+            near = tokens[max(0, position - _ASIDE) : position]
+            return not any(t.kind == "w" and (self.marks[t.form].bearing or self.words.classes(t.form)) for t in near)
+        if tokens[position].form not in self.ends or tokens[position - 1].form not in self.both:
+            return False
+        return position < 2 or not self.marks[tokens[position - 2].form].preposition
+
+    def _capital(self, entry: Entry, mention: PlaceMention) -> bool:
+        return entry.kind == "city" and self.words.capitals.get(entry.country) == mention.form
 
     def _aside(self, text: Text, head: int) -> bool:
         """Whether a word for a seat or a birthplace stands before a name; prepositions and another place may stand between."""
@@ -274,10 +290,7 @@ class Company:
         """
         if mention.flags or mention.class_first >= 0 or mention.country or any(e.country == main for e in mention.candidates):
             return False
-        return any(
-            e.kind == "country" or (e.kind == "city" and self.words.capitals.get(e.country) == mention.form)
-            for e in mention.candidates
-        )
+        return any(e.kind == "country" or self._capital(e, mention) for e in mention.candidates)
 
     def _stays(self, mention: PlaceMention, countries: set[str], told: Counter[str]) -> bool:
         """Whether a name without a class word is enough of a place name in this report."""

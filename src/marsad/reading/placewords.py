@@ -39,6 +39,8 @@ class PlaceWords:
         roles: role name (``bearing``, ``near``, ``in``, ``link``, ``stop`` …) to its forms.
         homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place,
             spellings that are not).
+        apart: names that are adjectives behind a definite noun.
+        near: names that count only where their country is told of.
         news_names: names that the pack lists as places of the news; they count with less support than others.
         months: names of months of one word, which quarters are named after.
         nationalities: demonym forms (masculine, feminine, with and without article) to country codes.
@@ -53,13 +55,17 @@ class PlaceWords:
         self.homographs: dict[str, tuple[bool, tuple[str, ...], tuple[str, ...]]] = {
             row["form"]: (row["after"] == "yes", row.list("written"), row.list("other"))
             for row in read_table(f"{language}/lexicon/place_homographs.tsv")
+            if row["after"] not in ("apart", "near")
         }
+        odd = read_table(f"{language}/lexicon/place_homographs.tsv")
+        self.apart = frozenset(row["form"] for row in odd if row["after"] == "apart")
+        self.near = frozenset(row["form"] for row in odd if row["after"] == "near")
         self.common_words: dict[str, bool] = {
             row["form"]: row["often"] == "yes" for row in read_table(f"{language}/lexicon/common_words.tsv")
         }
         news = {fold(n) for row in read_table(f"{language}/places.tsv") for n in row.list("names")}
         self.news_names = frozenset(news | {n.replace(" ", "") for n in news})
-        self.news_names -= self.homographs.keys()
+        self.news_names -= self.homographs.keys() | self.near
         self.months = frozenset(fold(n) for row in read_table(f"{language}/months.tsv") for n in row.list("forms"))
         self._classes: dict[str, ClassWord] = {}
         for row in read_table(f"{language}/lexicon/place_classes.tsv"):

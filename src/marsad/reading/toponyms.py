@@ -114,7 +114,18 @@ class _Finder:
                 return None
         if not cut and start.word in self.words.nationalities and self._adjective(text, index):
             return None
+        if not cut and start.word in self.words.apart and self._behind_definite(text, index):
+            return None
+        if index + 1 < len(text.tokens) and f"{start.word} {text.tokens[index + 1].form}" in self.words.roles["wider"]:
+            return None
         return self.forms.mention(text, index, index, cut, start.alone[0].kind, candidates=start.alone)
+
+    def _behind_definite(self, text: Text, index: int) -> bool:
+        """Whether a definite noun stands right before a word, which then is rather its adjective."""
+        before = text.tokens[index - 1] if index else None
+        if before is None or before.kind != "w" or self._after_preposition(text, index) or self.words.classes(before.form):
+            return False
+        return any(b.startswith(self.words.article) for b in self.forms.bases(before.form))
 
     def _adjective(self, text: Text, index: int) -> bool:
         """Whether a word spelled like a country is the adjective: it agrees with the noun before it in definiteness."""
