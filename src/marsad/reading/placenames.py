@@ -79,11 +79,13 @@ class ClassNames:
             entries = self.gazetteer.named(strip.form)
             if entries:
                 return [replace(strip, kind=entries[0].kind, class_first=-1, candidates=entries)]
+        if word.joins == "known" and name.form in self.words.homographs:
+            return None  # two words that are usually others ("peaceful, of the people")
         likely = word.joins == "likely" and self.forms.unknown(tokens[position].form)
         if word.joins in ("known", "likely") and not name.candidates and not likely:
             return None
         if word.joins in ("keep", "weak"):
-            if definite or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
+            if (definite and not word.loose) or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
                 return None
             last = self._stretch(text, name.last)
             if word.kind == "site" and last + 1 < len(text.tokens) and text.tokens[last + 1].form in self.site_adjectives:
