@@ -27,7 +27,7 @@ _STATE = frozenset({"state_force", "state_like_force", "coalition"})
 @lru_cache(maxsize=4)
 def _habits(language: str) -> dict[str, frozenset[str]]:
     """Party ids by habit: ``air`` (acts from the air where nothing else is told), ``governs`` (regains territory),
-    ``polices`` (a group that rules and so arrests)."""
+    ``flies`` (has an air force), ``polices`` (a group that rules and so arrests)."""
     found: dict[str, set[str]] = {}
     for row in read_table("party_habits.tsv"):
         for habit in row.list("habits"):
@@ -203,7 +203,8 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
     habits = _habits(report.language)
     if agents and all(p.id in habits["air"] for p in agents if p.id):
         return "party that acts from the air" if any(p.id in habits["air"] for p in agents) else ""
-    return ""
+    told = leading.anchor.kind == "bombard" and not weapons and any(t.kind == "air" for t in report.triggers)
+    return "air strikes told beside it" if told and all(p.id in habits["flies"] for p in agents) else ""
 
 
 def _own(facts: Facts) -> set[str]:
