@@ -85,7 +85,9 @@ def event_type(
     if lead == "explosion":
         return "remote_explosive_ied", "explosion"
     if lead in ("attack", "target", "operation", "back", "suffer"):
-        return _attack(weapons, air, armed_target, sites, every, agents)
+        statuses = {m.status for m in event.harm}
+        posts = "military" in sites and ("civilian" not in statuses or "combatant" in statuses)
+        return _attack(weapons, air, armed_target or posts, every, agents)
     if lead == "clash" and event.first.anchor.kind == "kill" and event.first.anchor.trigger is not None:
         return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("clash", "ambush", "repel"):
@@ -218,9 +220,7 @@ def _by_others(one: Facts, other: Facts) -> bool:
     return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
-def _attack(
-    weapons: set[str], air: str, armed_target: bool, sites: set[str], every: set[str], agents: list[PartyMention]
-) -> tuple[str, str]:
+def _attack(weapons: set[str], air: str, armed_target: bool, every: set[str], agents: list[PartyMention]) -> tuple[str, str]:
     if "explosion" in every or weapons & _DEVICES:
         return "remote_explosive_ied", "device"
     if air and every & {"target", "attack"} and air != "party that acts from the air":
@@ -233,7 +233,7 @@ def _attack(
         return "grenade", "grenade"
     if any(p.means == "ground" for p in agents):
         return "shelling_artillery_missile", "artillery"
-    if armed_target or ("military" in sites):
+    if armed_target:
         return "armed_clash", "attack on an armed party"
     return "attack", "attack"
 
