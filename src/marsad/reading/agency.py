@@ -75,7 +75,8 @@ class Agency:
         anchor = self.anchor
         verb = self.scene.verbs.get(anchor.index)
         if verb is not None and verb.role in ("names", "harms"):
-            self._subject(verb, "patient" if anchor.kind == "withdraw" else "agent")
+            lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
+            self._subject(verb, "patient" if lost else "agent")
         elif self.scene.before(anchor.first, _ANSWERED, self.begin, _ANSWER) is not None:
             return  # "in answer to the shelling": whose answer it was did not do it
         elif anchor.trigger is None or not anchor.trigger.verb:

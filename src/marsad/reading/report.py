@@ -114,6 +114,7 @@ class Report:
         self._sentence_ways: dict[int, frozenset[str]] = {}
         self.states = _lemmas(language, "state")
         self.expulsions = _lemmas(language, "expel")
+        self.losses = _lemmas(language, "lose")
 
     def _settle_names(self, armed: Container[int]) -> None:
         """Part the words that a place shares with an event word or with the name of an armed party."""
