@@ -179,3 +179,24 @@ def test_a_fight_told_with_both_sides_takes_no_third() -> None:
     )
     last = sides(text, "2016-05-01")[-1]
     assert names(last.agents) | names(last.patients) == {"houthi", "popular_resistance"}
+
+
+def test_who_takes_places_in_a_report_took_the_one_that_nobody_is_said_to_have_taken() -> None:
+    text = (
+        "سيطرت قوات النظام السوري على بلدة سقبا اليوم.\n"
+        "وتأتي هذه الخطوة في إطار حملة واسعة.\n"
+        "وقال ناشطون إن السيطرة على مدينة حرستا جرت بعد معارك استمرت أسبوعا."
+    )
+    assert all(names(found.agents) == {"syria_gov"} for found in sides(text))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "قتل ثلاثة جنود سوريين في قصف صاروخي على ريف حماة، فيما أشارت أصابع الاتهام إلى إسرائيل.",
+        "وجهت وزارة الدفاع السورية أصابع الاتهام إلى إسرائيل في الهجوم على القاعدة.",
+    ],
+)
+def test_at_whom_the_finger_of_blame_points(told: str) -> None:
+    (found,) = sides(told)
+    assert names(found.agents) == {"israel"}

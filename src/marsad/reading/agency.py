@@ -35,6 +35,7 @@ _REACH = 26
 _CARRIED = 14
 _VERBAL = 6
 _ANSWERED = 3
+_ASCRIBED = 12
 
 
 @dataclass(slots=True)
@@ -260,13 +261,14 @@ class Agency:
     def _ascribed(self) -> None:
         """Whom the event is ascribed to, by a verb behind it or shortly before it."""
         scene, anchor = self.scene, self.anchor
-        for at in range(max(self.begin, anchor.first - 6), min(self.end, anchor.last + _REACH)):
+        for at in range(max(self.begin, anchor.first - _ASCRIBED), min(self.end, anchor.last + _REACH)):
             if not scene.mark_at(at) & _ASCRIBE or anchor.first <= at <= anchor.last:
                 continue
             low = max(at, anchor.last)
             if scene.anchored(anchor.last, at) if at > anchor.last else scene.anchored(at, anchor.first - 1):
                 continue
-            for party in scene.parties_within(low + 1, min(self.end, low + 8)):
-                if scene.before(party.first, 2, low + 1, _PREP) is not None or scene.given_to(party):
+            named = scene.parties_within(at + 1, anchor.first) if at < anchor.first else []
+            for party in [*named, *scene.parties_within(low + 1, min(self.end, low + 8))]:
+                if scene.before(party.first, 2, at + 1, _PREP) is not None or scene.given_to(party):
                     self.found.add("agent", party, "ascribed")
             return

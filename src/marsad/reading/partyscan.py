@@ -322,7 +322,9 @@ class _Scanner:
         if match.proclitic[-1:] in self._words.placing or (match.proclitic and self._placed == match.first - 1):
             self._placed = match.last
             return
-        before = self._around.before(match.first)
+        before, phrase = self._around.before(match.first), self._around.at(match.first - 2)
+        if phrase is not None and phrase.last == match.first - 1:
+            before = phrase  # "the finger of blame at"
         kinds = before.value.by.keys() if before is not None else frozenset[str]()
         if "other" in kinds:
             self._placed = match.last

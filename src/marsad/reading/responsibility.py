@@ -80,6 +80,10 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
             draft.carry(before)
         draft.complete(opposition, (countries or {}).get(id(event)))
         before.append(draft)
+    takers = [d.agents for d in before if d.agents and d.event.first.anchor.kind == "take"]
+    common = {n: v for n, v in takers[0].items() if all(n in agents for agents in takers)} if takers else {}
+    for draft in before if common else ():
+        draft.take(common)
     for event in events:
         if event.base is not None and id(event.base) in drafts:
             drafts[id(event)].take_over(drafts[id(event.base)])
@@ -214,6 +218,16 @@ class _Draft:
                 return
             self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
             return
+
+    def take(self, takers: dict[str, tuple[PartyMention, str, float]]) -> None:
+        """Take over who takes places in the report, all the same, where nobody is said to have taken this one."""
+        if (
+            not self.agents
+            and not self.event.base
+            and self.event.first.anchor.kind == "take"
+            and not set(takers) & set(self.patients)
+        ):
+            self.agents = {n: (p, "carried over", 0.2) for n, (p, _, _) in takers.items()}
 
     def complete(self, opposition: Opposition, country: str | None = None) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
