@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from marsad.model import Document
 from marsad.register import schema
 from marsad.register.rows import insert, parts
-from marsad.syndication.finding import Finder, Groups, Pair
+from marsad.syndication.finding import Finder, Groups, Pair, add_spans
 from marsad.syndication.shingles import sketch
 
 __all__ = ["check", "load", "rebuild", "update_copies"]
@@ -64,7 +64,7 @@ def update_copies(connection: Connection, ids: Sequence[str]) -> None:
             return found[identifier][0]
         return next(load(connection, (identifier,)))[0]
 
-    finder = Finder(one, values, Groups(labels))
+    finder = Finder(one, values, Groups(labels), _copied(connection, labels))
     kept: list[dict[str, object]] = []
     pairs: list[Pair] = []
     for identifier in order:
@@ -83,6 +83,16 @@ def update_copies(connection: Connection, ids: Sequence[str]) -> None:
         connection.execute(
             update(schema.sketch).where(_s.label == bindparam("b_old")).values(label=bindparam("b_new")), stale
         )  # fmt: skip
+
+
+def _copied(connection: Connection, ids: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """The passages by which documents are copies of others."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for part in parts(ids):
+        for key, spans in ((_l.one, _l.one_spans), (_l.other, _l.other_spans)):
+            for identifier, told in connection.execute(select(key, spans).where(key.in_(part), _l.kind == "copy")):
+                add_spans(found.setdefault(identifier, []), [(a, b) for a, b in json.loads(told)])
+    return found
 
 
 def _taken_apart(connection: Connection, changed: set[str]) -> set[str]:

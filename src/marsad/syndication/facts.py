@@ -10,11 +10,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.gazetteer.spelling import meet
+from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import dates, numbers, toponyms
-from marsad.syndication.names import script, telling
+from marsad.syndication.names import script, stem, telling
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["DAY", "NUMBER", "PLACE", "Fact", "differ", "facts"]
@@ -70,7 +73,13 @@ def _day(published: str | None) -> datetime.date | None:
 def _days(mention: dates.DateMention, source: str) -> frozenset[object]:
     if mention.since and mention.until:
         return frozenset({(mention.since, mention.until)})
-    return frozenset({telling(source[mention.start : mention.end])}) if mention.weekday_only else frozenset()
+    named = telling(source[mention.start : mention.end]) & _weekdays()
+    return frozenset({named}) if named else frozenset()
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> frozenset[str]:
+    return frozenset(stem(fold(form)) for row in read_table(f"{_READ}/weekdays.tsv") for form in row.list("forms"))
 
 
 def _unread(text: Text) -> list[Fact]:

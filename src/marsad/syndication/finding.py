@@ -15,7 +15,7 @@ from marsad.model import Document
 from marsad.syndication.likeness import Likeness, Words, compare
 from marsad.syndication.shingles import sketch_of
 
-__all__ = ["FULL", "Finder", "Groups", "Pair"]
+__all__ = ["FULL", "Finder", "Groups", "Pair", "add_spans"]
 
 FULL = 60  # reports kept under one value
 _TRIED, _OF_GROUP = 10, 2  # reports compared with a new one, and of one group
@@ -80,14 +80,20 @@ class Finder:
         load: gives a report that was added before, by its id.
         values: reports by each value of their sketches, at most ``FULL`` of a value; grows with each report.
         groups: of the reports.
+        copied: of the reports that are copies of others, the passages by which they are; half-open code point offsets.
     """
 
     def __init__(
-        self, load: Callable[[str], Document], values: dict[int, list[str]] | None = None, groups: Groups | None = None
+        self,
+        load: Callable[[str], Document],
+        values: dict[int, list[str]] | None = None,
+        groups: Groups | None = None,
+        copied: dict[str, list[tuple[int, int]]] | None = None,
     ) -> None:
         self._load = load
         self.values: dict[int, list[str]] = values if values is not None else {}
         self.groups = groups or Groups()
+        self.copied: dict[str, list[tuple[int, int]]] = copied if copied is not None else {}
         self._words: OrderedDict[str, Words] = OrderedDict()
 
     def add(self, document: Document, known: Iterable[int] | None = None) -> tuple[list[int], list[Pair]]:
@@ -138,6 +144,9 @@ class Finder:
             likeness = compare(words, self._ready(identifier))
             tried[label] = tried.get(label, 0) + 1
             left -= 1
+            if likeness.kind == "copy" and (by := self.copied.get(identifier)) and _within(likeness.other_spans, by) < _OF_MOST:
+                # A digest of which another part was copied: what was made of its parts has nothing in common.
+                likeness = replace(likeness, kind="passages")
             if likeness.kind:
                 pairs.append(Pair(document.id, identifier, likeness))
             if not left:
@@ -146,6 +155,8 @@ class Finder:
         for pair in pairs:
             if pair.likeness.kind == "copy":
                 self.groups.join(document.id, pair.other)
+                add_spans(self.copied.setdefault(document.id, []), pair.likeness.one_spans)
+                add_spans(self.copied.setdefault(pair.other, []), pair.likeness.other_spans)
         return pairs
 
     def _ready(self, identifier: str) -> Words:
@@ -171,6 +182,17 @@ def _of_one_text(pairs: list[Pair]) -> list[Pair]:
         else pair
         for pair in pairs
     ]
+
+
+def add_spans(spans: list[tuple[int, int]], more: Iterable[tuple[int, int]]) -> None:
+    """Put spans to others, so that none overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted([*spans, *more]):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    spans[:] = merged
 
 
 def _within(spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> float:

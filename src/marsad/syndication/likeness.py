@@ -26,7 +26,8 @@ __all__ = ["Change", "Likeness", "Words", "compare"]
 
 _LEAST, _SHARED = 20, 0.5  # words, and share of the shorter report, from which on reports have anything to do with each other
 _OF_LARGER, _BEGUN = 0.42, 0.35  # share of the longer report in copies, and where both begin alike
-_AGAIN = 0.56  # share of the shorter one where one publisher, who may use background again, has both and they begin otherwise
+# Share of the shorter one where one publisher, who may use background again, has both and they begin otherwise; on two days.
+_AGAIN, _AGAIN_LATER = 0.56, 0.75
 _RUN, _SURELY = 6.0, 0.75  # equal words in a row on average, unless so much is shared: formulas are short
 _FEW, _WHOLE = 10, 0.8  # words of a copy, and share of both, where nearly all of both is shared
 _PROMISING = 0.2  # of the shingles of the shorter text; with less there is nothing to find
@@ -165,7 +166,10 @@ def _copied(one: Words, other: Words, passages: Sequence[Passage], share: float,
     begun = [p for p in passages if p.one[0] < _LEAD and p.other[0] < _LEAD]
     if _lead([p.one for p in begun], one) and _lead([p.other for p in begun], other):
         return of_larger >= _BEGUN
-    return of_larger >= _OF_LARGER and (share >= _AGAIN or not _one_publisher(one, other))
+    again = 0.0
+    if _one_publisher(one, other):
+        again = _AGAIN if one.document.published == other.document.published else _AGAIN_LATER
+    return of_larger >= _OF_LARGER and share >= again
 
 
 def _lead(ranges: Sequence[tuple[int, int]], report: Words) -> bool:
