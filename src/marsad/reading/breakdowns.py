@@ -75,6 +75,8 @@ class Breakdowns:
                 item is None
                 or (seen and not item.joined and tokens[index - 1].form not in COMMAS)
                 or (item.kind and item.kind != group.kind)
+                or (seen and group.status == "civilian" and item.status == "combatant")
+                or (group.max is not None and item.min is not None and item.min > group.max)
                 or (seen and item.definite and not item.counted and item.max is None and tokens[index - 1].form in COMMAS)
             ):
                 break

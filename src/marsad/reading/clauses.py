@@ -61,6 +61,7 @@ class Clauses:
         self._commas = [index for index, _ in _commas(language).among(text)]
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
+        self._details = [index for index, mark in self.marks.items() if "detail" in mark.types]
 
     def commas(self, low: int, high: int) -> int:
         """Commas between two tokens, ``low`` before ``high``."""
@@ -92,6 +93,11 @@ class Clauses:
         """Turns to another matter between the sentence of ``low`` and ``high``, its own sentence's opening included."""
         begin = self.sentence(high)[0]
         return self.shifts(low, max(high, begin)) if begin > low else self.shifts(low, high)
+
+    def details(self, low: int, high: int) -> int:
+        """Turns from a summary to one of its events ("In X, then, ...") in the tokens after ``low`` up to ``high``'s sentence."""
+        begin = self.sentence(high)[0]
+        return _count(self._details, low + 1, max(high, begin) + 1)
 
     def mark_before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
         """The nearest mark of a type that ends within so many tokens before a token and not before ``floor``."""

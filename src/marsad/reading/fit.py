@@ -215,7 +215,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("other_means", 1.0))
     if mine.recalled and not last.recalled:
         found.append(("recalled", 1.0))
-    turns = clauses.turns(last.index, mine.index)
+    turns = clauses.turns(last.index, mine.index) + clauses.details(last.index, mine.index)
     if turns:
         found.append(("turn", float(turns)))
     _place(told, mine, found)

@@ -306,9 +306,9 @@ class _Scanner:
         at = match.last + 1
         while at <= match.last + _ACT:
             following = self._around.at(at)
-            if following is None or following.proclitic:
-                break
-            word = following.value.by.get("demonym")
+            if following is None or (following.proclitic and "attr" not in following.value.by):
+                break  # "rocket and artillery shelling by the Saudis" has one adjective joined to another
+            word = following.value.by.get("demonym") if not following.proclitic else None
             if word is not None and (act.bare == "site" or "country" not in following.value.by):
                 agrees = next((w for w in following.value.words if w.sort == "demonym" and w.definite == act.definite), None)
                 return self._national(following, [(act, match.last)], following, agrees) if agrees else match.last
