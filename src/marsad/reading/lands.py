@@ -15,6 +15,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["Lands"]
 
+_REACH = 40  # adjectives, and places, looked back at
 _SAME, _BEFORE = 4, 2  # what a country counts that the same sentence tells, or the one before
 
 
@@ -33,7 +34,9 @@ class Lands:
         self.words = place_words(language)
         self._told = self.words.demonyms_at(text)
         self._indexes = [index for index, _ in self._told]
-        self._places = places
+        named = sorted((p.mention.first, p.place.country) for p in places if p.place.country and p.mention.event_place)
+        self._named = [(index, code) for index, code in named if code]
+        self._firsts = [index for index, _ in self._named]
 
     def within(self, first: int, last: int) -> ResolvedPlace | None:
         """The country that an adjective in a token span tells, both ends included; None where there is none."""
@@ -46,12 +49,14 @@ class Lands:
     def throughout(self) -> list[ResolvedPlace]:
         """Each "all over the country" of the text, as a mention of the country that the passage tells of."""
         found, forms, roles = list[ResolvedPlace](), self.text.forms, self.words.roles
-        if not any(word in forms for word in roles["country"]):
-            return found
-        for index, word in enumerate(forms):
-            if word in roles["country"] and index and forms[index - 1] in roles["throughout"]:
-                code = self._home(index)
-                land = self._land(index - 1, index, code) if code else None
+        for word in sorted(roles["country"]):
+            index = 0
+            for _ in range(forms.count(word)):
+                index = forms.index(word, index) + 1
+                if index < 2 or forms[index - 2] not in roles["throughout"]:
+                    continue
+                code = self._home(index - 1)
+                land = self._land(index - 2, index - 1, code) if code else None
                 if land is not None:
                     found.append(land)
         return found
@@ -60,9 +65,9 @@ class Lands:
         """The country that the passage of a token tells of, or None."""
         tokens, counts = self.text.tokens, Counter[str]()
         sentence = tokens[index].sentence
-        named = [(p.mention.first, p.place.country) for p in self._places if p.place.country and p.mention.event_place]
-        for at, code in [*self._told, *named]:
-            if at < index and code:
+        for told, indexes in ((self._told, self._indexes), (self._named, self._firsts)):
+            end = bisect_left(indexes, index)
+            for at, code in told[max(0, end - _REACH) : end]:
                 apart = sentence - tokens[at].sentence
                 counts[code] += _SAME if not apart else _BEFORE if apart == 1 else 1
         return min(counts, key=lambda code: (-counts[code], code)) if counts else None
