@@ -101,3 +101,8 @@ def test_since_then_runs_from_the_day_told_last_to_the_publication() -> None:
 def test_since_then_without_a_day_before_is_unknown() -> None:
     (then,) = dates.find(Text("ومنذ ذلك الحين قتل عشرة جنود."), datetime.date(2018, 6, 14))
     assert (then.since, then.until) == (None, None)
+
+
+def test_since_then_began_on_the_day_told_last() -> None:
+    _, then = dates.find(Text("سقطت البلدة في 3 مايو. ومنذ ذلك الحين قتل عشرة جنود."), datetime.date(2018, 6, 14))
+    assert then.onset == (datetime.date(2018, 5, 3), datetime.date(2018, 5, 3))

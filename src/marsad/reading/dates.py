@@ -174,6 +174,10 @@ def _mention(
     if cut and any(not e.cut for e in words.entries.get(token.form, ())):
         cut = 0
     start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+    begun = onset(expression, published, convention)
+    if spec is not None and spec.back and expression.frame == "since":
+        last = _told_last(before)
+        begun = (last.since, last.until) if last is not None and last.since is not None and last.until is not None else None
     mention = DateMention(
         expression.first,
         expression.last,
@@ -188,7 +192,7 @@ def _mention(
         duration=expression.frame != "plain" and expression.frame != "ago",
         time=spec is not None and spec.time,
         back=spec is not None and bool(spec.back),
-        onset=onset(expression, published, convention),
+        onset=begun,
     )
     return _placed(mention, published)
 
@@ -240,9 +244,14 @@ def _back(back: str, days: list[int], before: list[DateMention]) -> Reading:
     return Reading(since, day, "day" if since == day else "days", last.anchored, "back")
 
 
+def _told_last(before: list[DateMention]) -> DateMention | None:
+    """The days told last, those to come left out."""
+    return next((m for m in reversed(before) if m.since is not None and not m.future), None)
+
+
 def _since_then(before: list[DateMention], published: datetime.date | None) -> Reading:
     """From the days told last to the publication."""
-    last = next((m for m in reversed(before) if m.since is not None and not m.future), None)
+    last = _told_last(before)
     if last is None or last.since is None:
         return Reading(None, None, "unknown", last is None or last.anchored, "since")
     precision = "days" if last.precision == "day" else last.precision

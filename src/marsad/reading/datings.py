@@ -7,6 +7,8 @@ dates what was told then only where no other day does, and nothing that is doubt
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.model import Date, Evidence
 from marsad.reading.anchors import Anchor
 from marsad.reading.dates import DateMention
@@ -17,6 +19,8 @@ from marsad.reading.scope import scope
 
 __all__ = ["date_of"]
 
+# Kinds of events that are over at once: since when they last is when they were.
+_MOMENTS = frozenset({"abduct", "missing", "arrest", "kill", "explosion", "suicide", "shootdown", "capture"})
 _NEAR = 3  # sentences that a day carries over
 _EARLIER = 3  # events looked back at
 _RELATIVE = 5  # tokens behind an event within which the clause on it begins
@@ -41,6 +45,9 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     if status == "uncertain" and (own is None or own.first < event.first.anchor.index):
         return Date(), "nothing tells when what is doubted was"
     if own is not None:
+        if not aggregate and own.onset is not None and event.first.anchor.kind in _MOMENTS:
+            begun, last = own.onset  # "missing for ten days"
+            own = replace(own, since=begun, until=last, duration=False, precision="day" if begun == last else own.precision)
         return _record(report, own, aggregate), own.rule
     if event.base is not None:
         return date_of(report, event.base, events, extent, status)
