@@ -59,7 +59,7 @@ class Profile:
         self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
         self.reference = _reference(facts)
         self.answer = _mark_before(report, anchor.index, _ANSWER)  # the word for an answer that it is the reason of
-        self.replies = (
+        self.replies = "reply" in anchor.kinds or (
             trigger is not None
             and not trigger.verb
             and trigger.proclitic in report.by
@@ -209,6 +209,9 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("same_weapon", 1.0))
     if mine.sources and not mine.sources.isdisjoint(told.sources):
         found.append(("same_source", 1.0))
+    goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
+    if mine.family == "damage" and "damage" not in told.families and not goes_on:
+        found.append(("damage_of", 1.0))
     if mine.replies:
         found.append(("reply", 1.0))
     if mine.means and last.means and mine.means != last.means:

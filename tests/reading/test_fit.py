@@ -1,0 +1,49 @@
+"""Fit: the signs by which a telling of an event is weighed beside the event told before."""
+
+from __future__ import annotations
+
+import pytest
+
+from marsad.model import Document
+from marsad.reading.attachment import anchors_of
+from marsad.reading.facts import facts_of
+from marsad.reading.fit import fit_signs
+from marsad.reading.report import report_of
+
+
+def signs(text: str) -> set[str]:
+    """The signs of the last anchor of a text beside its first."""
+    report = report_of(Document(id="d", text=text, published="2018-07-20"))
+    assert report is not None
+    facts = facts_of(report, anchors_of(report))
+    return {name for name, _ in fit_signs(report, facts[:1], facts[-1], True)}
+
+
+@pytest.mark.parametrize(
+    ("sign", "text"),
+    [
+        ("answer", "شنت إسرائيل غارات على رفح ردا على هجوم قرب الحدود."),
+        ("reply", "أصاب هجوم دورية قرب رفح. وردت إسرائيل بغارات على القطاع."),
+        ("other_means", "طال قصف مدفعي أطراف البلدة. ثم نفذت طائرات روسية غارات جوية عليها."),
+        ("recalled", "استهدفت غارة بلدة نوى الثلاثاء. وكانت غارة قد أصابت البلدة من قبل."),
+        ("definite_elsewhere", "شن التحالف غارة على مدينة الرقة الثلاثاء. وقال السكان إن الغارة على مدينة الموصل كانت أعنف."),
+        ("damage_of", "اندلعت اشتباكات في مدينة درنة الثلاثاء. وأحرق متشددون منازل في المدينة."),
+        ("immense", "استهدفت غارة بلدة نوى الثلاثاء. وقتل أكثر من 350 ألف شخص في سوريا منذ عام 2011."),
+    ],
+)
+def test_a_sign_is_seen(sign: str, text: str) -> None:
+    assert sign in signs(text)
+
+
+@pytest.mark.parametrize(
+    ("sign", "text"),
+    [
+        ("answer", "ردا على هجوم قرب الحدود قال الوزير إن إسرائيل شنت غارات على رفح."),
+        ("reply", "أصاب هجوم دورية قرب رفح. ونفذ الجيش غارات على القطاع."),
+        ("other_means", "طال قصف مدفعي أطراف البلدة. ثم تجدد القصف المدفعي عليها."),
+        ("damage_of", "اقتحمت القوات بلدة بيتا الثلاثاء وهدمت منزلا."),
+        ("immense", "استهدفت غارة بلدة نوى الثلاثاء. وقتل 35 شخصا في البلدة."),
+    ],
+)
+def test_a_sign_is_absent(sign: str, text: str) -> None:
+    assert sign not in signs(text)
