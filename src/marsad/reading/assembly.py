@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import family
-from marsad.reading.civilians import unspecified
+from marsad.reading.civilians import civilians_alone, unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.eventplaces import events_with_places
 from marsad.reading.facts import Facts
@@ -82,6 +82,8 @@ def claim_of(
     status = _status(event)
     harm = () if status == "denied" else _harm(report, event)
     extent = scope(report, event, place)
+    if extent == "aggregate" and kind == "armed_clash" and not agents and civilians_alone(event):
+        kind, why["type"] = "attack", "a toll of civilians over fights of nobody told"
     if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
         patients = [p for p in patients if p.id != "civilians"]
     date, why["date"] = date_of(report, event, events, extent, status)

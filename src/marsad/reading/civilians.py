@@ -8,7 +8,7 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
 
-__all__ = ["DWELLINGS", "civilians_hit", "people_harmed", "protesters", "unspecified"]
+__all__ = ["DWELLINGS", "civilians_alone", "civilians_hit", "people_harmed", "protesters", "unspecified"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _HELPLESS = frozenset({"children", "women"})
@@ -50,6 +50,12 @@ def unspecified(event: Event) -> bool:
     """
     told = any(m.status not in ("unknown", "mixed") or any(i.who in _HELPLESS for i in m.including) for m in event.harm)
     return not told and all(f.anchor.trigger is None for f in event.facts)
+
+
+def civilians_alone(event: Event) -> bool:
+    """Whether civilians came to harm and nobody who came to harm is told to be a fighter."""
+    statuses = {m.status for m in event.harm}
+    return "civilian" in statuses and statuses <= {"civilian", "unknown"}
 
 
 def _people(report: Report, first: int, last: int, identity: str | None) -> PartyMention:
