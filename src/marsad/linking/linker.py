@@ -1,0 +1,367 @@
+"""Linking: claims into incidents.
+
+``link`` puts a whole register together; ``add`` lets new claims join, found or wait without moving what stands. Both compare with
+``scoring``, group with ``clustering`` and hold ``exclusions`` and ``constraints`` between all claims of an incident.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from marsad.gazetteer import Gazetteer
+from marsad.linking.clustering import Settings, cluster, components
+from marsad.linking.constraints import NONE, Constraints
+from marsad.linking.exclusions import Rivals, excluded
+from marsad.linking.features import Features, Report, features_of
+from marsad.linking.parameters import Parameters, estimated, probability, shipped
+from marsad.linking.results import Alone, Doubt, Incident, Linking
+from marsad.linking.scoring import Scorer
+
+__all__ = ["add", "link", "link_features"]
+
+# From so many claims on, the weights are estimated anew on the register itself.
+LARGE = 20_000
+# Pairs below this weight are not kept; between it and ``Settings.join`` lies what people are asked about.
+_DOUBT = -1.0
+# To adapt the weights, one pair of so many is looked at, down to this weight.
+_SAMPLED, _LEAST = 4, -30.0
+_ALONE = {
+    "aggregate": "a toll over several events is no event",
+    "planned": "what is planned has not happened",
+    "denied": "it is only denied, and no claim of it was found",
+    "undated": "no date, and nothing else is strong enough to tell which event it is",
+    "unplaced": "no place narrower than a country, and nothing else is strong enough to tell which event it is",
+}
+
+
+def link(
+    claims: Iterable[Mapping[str, Any]],
+    reports: Mapping[str, Report],
+    *,
+    constraints: Constraints = NONE,
+    known: Mapping[str, str] | None = None,
+    parameters: Parameters | None = None,
+    settings: Settings | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Linking:
+    """Put all claims of a register together.
+
+    Args:
+        claims: public records of any documents, in any order.
+        reports: what is known of their documents, by id.
+        constraints: what people have decided.
+        known: claim to incident of an earlier run; an incident keeps the id that most of its claims had.
+        parameters: weights; None takes those that come with Marsad, estimated anew on a large register.
+        settings: thresholds.
+        gazetteer: where ids of places are looked up.
+
+    Raises:
+        Contradiction: decisions that cannot hold together.
+        MarsadError: the extra ``link`` is not installed.
+    """
+    features = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in claims]
+    return link_features(features, constraints=constraints, known=known, parameters=parameters, settings=settings)
+
+
+def link_features(
+    features: Sequence[Features],
+    *,
+    constraints: Constraints = NONE,
+    known: Mapping[str, str] | None = None,
+    parameters: Parameters | None = None,
+    settings: Settings | None = None,
+) -> Linking:
+    """The same for claims whose features are made already."""
+    work = _Work(features, constraints, known or {}, settings or Settings())
+    weights = parameters or shipped()
+    scorer = Scorer(features, work.rivals)
+    try:
+        if parameters is None and len(features) >= LARGE:
+            weights = work.adapted(scorer, weights)
+        work.take(scorer, weights)
+    finally:
+        scorer.close()
+    return work.outcome(weights.origin)
+
+
+def add(
+    new: Iterable[Mapping[str, Any]],
+    standing: Iterable[Mapping[str, Any]],
+    reports: Mapping[str, Report],
+    known: Mapping[str, str],
+    *,
+    constraints: Constraints = NONE,
+    parameters: Parameters | None = None,
+    settings: Settings | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Linking:
+    """Let new claims join, found or wait, and move nothing that stands.
+
+    Args:
+        new: public records of claims that are in no incident yet.
+        standing: public records of the claims that were linked before; only those near a new one are looked at.
+        reports: what is known of the documents of both, by id.
+        known: claim to incident, for all standing claims that are in one.
+
+    Returns:
+        The incidents that new claims joined or founded, whole; the doubts that concern them; the new claims that are left alone.
+    """
+    fresh = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in new]
+    ids = frozenset(f.id for f in fresh)
+    chosen = [c for c in _near(fresh, standing, known) if str(c["id"]) not in ids]
+    old = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in chosen]
+    weights = parameters or shipped()
+    work = _Work([*fresh, *old], constraints, known, settings or Settings(), fresh=ids)
+    scorer = Scorer([*fresh, *old], work.rivals, ids)
+    try:
+        work.take(scorer, weights)
+    finally:
+        scorer.close()
+    return work.outcome(weights.origin)
+
+
+def _near(fresh: Sequence[Features], standing: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Standing claims that may share a day with a new one, or its report, or have none; and all that are in incidents with these."""
+    days = sorted({d for f in fresh if f.last is not None for d in range((f.first or f.last) - 1, f.last + 2)} if fresh else ())
+    told = set(map(_iso, days))
+    wide = any(f.last is None or f.wide for f in fresh)
+    groups = {f.document for f in fresh}
+    countries = {f.spot.country for f in fresh}
+    everywhere = "" in countries
+    records = list(standing)
+    chosen: set[int] = set()
+    for number, record in enumerate(records):
+        day, place = record.get("date") or {}, record.get("place") or {}
+        country = place.get("country") or ""
+        if record["document"] in groups:
+            chosen.add(number)
+        elif country and not everywhere and country not in countries:
+            continue
+        elif wide or day.get("end") is None or day.get("start") is None or day["start"] != day["end"] or day["end"] in told:
+            chosen.add(number)
+    touched = {known[str(records[n]["id"])] for n in chosen if str(records[n]["id"]) in known}
+    chosen.update(n for n, r in enumerate(records) if known.get(str(r["id"])) in touched)
+    return [records[n] for n in sorted(chosen)]
+
+
+def _iso(day: int) -> str:
+    from datetime import date
+
+    return date.fromordinal(day).isoformat()
+
+
+@dataclass(slots=True)
+class _Work:
+    """One run: the claims in order of their ids, and what becomes of them."""
+
+    features: Sequence[Features]
+    constraints: Constraints
+    known: Mapping[str, str]
+    settings: Settings
+    fresh: frozenset[str] | None = None
+    claims: tuple[Features, ...] = ()
+    rivals: dict[str, frozenset[str]] = field(default_factory=dict)
+    groups: list[list[int]] = field(default_factory=list)
+    weights: dict[tuple[int, int], float] = field(default_factory=dict)
+    # Claims that stand for their copies, and the copies of each.
+    copies: dict[int, list[int]] = field(default_factory=dict)
+    held: list[str | None] = field(default_factory=list)
+    different: frozenset[tuple[int, int]] = frozenset()
+    forced: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.claims = tuple(sorted(self.features, key=lambda f: f.id))
+        rivals = Rivals(self.claims)
+        self.rivals = {f.id: told for f in self.claims if (told := rivals.of(f))}
+        number = {f.id: n for n, f in enumerate(self.claims)}
+        pairs = ((number.get(a), number.get(b)) for a, b in self.constraints.different)
+        self.different = frozenset((min(a, b), max(a, b)) for a, b in pairs if a is not None and b is not None)
+        settled = self.constraints.settled
+        # While claims are added, every incident that stands is left whole; else only those that people settled.
+        stands = self.known if self.fresh is not None else {}
+        self.held = [settled.get(f.id) or stands.get(f.id) for f in self.claims]
+
+    def adapted(self, scorer: Scorer, parameters: Parameters) -> Parameters:
+        """Parameters adapted to what the pairs of this register show that may be joined, a sample of them on a very large one."""
+        pairs = [
+            (a, b) for a, b, _ in scorer.pairs(parameters, _LEAST)
+            if zlib.crc32(b"%d %d" % (a, b)) % _SAMPLED == 0
+            and self.claims[a].group != self.claims[b].group and not self._exclude(a, b)
+        ]  # fmt: skip
+        return estimated(parameters, scorer.patterns(pairs, parameters)) if pairs else parameters
+
+    def take(self, scorer: Scorer, parameters: Parameters) -> None:
+        """Compare and group."""
+        exclude = self._exclude
+        for a, b, weight in scorer.pairs(parameters, self.settings.absent):
+            if not exclude(a, b):
+                self.weights[a, b] = weight
+        start = self._start()
+        self.forced = frozenset(
+            n for g in start if len(g) > 1 and any(exclude(a, b) for i, a in enumerate(g) for b in g[i + 1 :]) for n in g
+        )
+        stands_for = self._twins(start)
+        groups = [kept for g in start if (kept := [n for n in g if stands_for.get(n, n) == n])]
+        inner = {pair: w for pair, w in self.weights.items() if pair[0] not in stands_for and pair[1] not in stands_for}
+        strong = [pair for pair, w in inner.items() if w >= self.settings.join]
+        links = strong + [(g[0], n) for g in groups for n in g[1:]]
+        parts = components((n for g in groups for n in g), links)
+        part_of = {n: p for p, part in enumerate(parts) for n in part}
+        edges: list[dict[tuple[int, int], float]] = [{} for _ in parts]
+        for pair, weight in inner.items():
+            if part_of[pair[0]] == part_of[pair[1]]:
+                edges[part_of[pair[0]]][pair] = weight
+        begin: list[list[list[int]]] = [[] for _ in parts]
+        for g in groups:
+            begin[part_of[g[0]]].append(g)
+        for own, known in zip(begin, edges, strict=True):
+            found = own if len(own) == 1 else cluster(own, known, self._barred, self.settings)
+            self.groups.extend(sorted(n for member in g for n in self._expanded(member)) for g in found)
+        self.groups.sort()
+
+    def _start(self) -> list[list[int]]:
+        """Groups to begin with: what people put together, and incidents that are not to be moved."""
+        number = {f.id: n for n, f in enumerate(self.claims)}
+        groups = [[number[c] for c in g] for g in self.constraints.groups(number)]
+        first: dict[str, int] = {}
+        links = []
+        for n, incident in enumerate(self.held):
+            if incident is not None and first.setdefault(incident, n) != n:
+                links.append((first[incident], n))
+        links += [(g[0], n) for g in groups for n in g[1:]]
+        return components(range(len(self.claims)), links)
+
+    def _twins(self, start: Sequence[Sequence[int]]) -> dict[int, int]:
+        """Claims of copies that only repeat another's: claim to the one that stands for it. A copy is no second witness."""
+        bound = {n for g in start if len(g) > 1 for n in g} | {n for pair in self.different for n in pair}
+        found: dict[int, int] = {}
+        told: dict[tuple[Any, ...], list[int]] = {}
+        for n, f in enumerate(self.claims):
+            if f.scope == "event" and f.status != "planned" and n not in bound and self.held[n] is None:
+                told.setdefault((f.group, f.trigger, f.type, f.status, f.killed, f.first, f.last, f.spot.keys), []).append(n)
+        for numbers in told.values():
+            for n in numbers[1:]:
+                # Twice in one document is no copy.
+                if self.claims[n].document != self.claims[numbers[0]].document and not self._exclude(numbers[0], n):
+                    found[n] = numbers[0]
+                    self.copies.setdefault(numbers[0], []).append(n)
+        return found
+
+    def _expanded(self, n: int) -> list[int]:
+        return [n, *self.copies.get(n, ())]
+
+    def _exclude(self, a: int, b: int) -> bool:
+        return excluded(self.claims[a], self.claims[b], self.rivals) is not None
+
+    def _barred(self, a: Sequence[int], b: Sequence[int]) -> bool:
+        """Whether two groups must stay apart."""
+        held = {self.held[n] for n in (*a, *b)} - {None}
+        if len(held) > 1:
+            return True
+        ours, theirs = [m for n in a for m in self._expanded(n)], [m for n in b for m in self._expanded(n)]
+        if self.different and any((min(x, y), max(x, y)) in self.different for x in ours for y in theirs):
+            return True
+        for one, other in ((ours, theirs), (theirs, ours)):
+            if self.forced.intersection(other):
+                # People joined what excludes itself: a claim is kept out only if it fits none of it.
+                return any(all(self._exclude(x, y) for y in other) for x in one)
+        return any(self._exclude(x, y) for x in ours for y in theirs)
+
+    def outcome(self, origin: str) -> Linking:
+        """The groups as incidents, with doubts and what is left alone."""
+        alone: list[Alone] = []
+        names: dict[int, str] = {}
+        incidents: list[Incident] = []
+        taken: set[str] = set()
+        founding = sorted((g for g in self.groups), key=lambda g: (-len(g), g))
+        for group in founding:
+            reason = self._alone(group)
+            if reason:
+                for n in group:
+                    names[n] = self.claims[n].id
+                    if self.fresh is None or self.claims[n].id in self.fresh:
+                        alone.append(Alone(self.claims[n].id, reason, _ALONE[reason]))
+                continue
+            identifier = self._identifier(group, taken)
+            taken.add(identifier)
+            names.update((n, identifier) for n in group)
+            claims = tuple(self.claims[n].id for n in group)
+            if self.fresh is None or self.fresh.intersection(claims):
+                incidents.append(Incident(identifier, claims, len({self.claims[n].group for n in group})))
+        doubts = self._doubts(names)
+        return Linking(
+            tuple(sorted(incidents, key=lambda i: i.claims)), doubts, tuple(sorted(alone, key=lambda a: a.claim)), origin
+        )
+
+    def _alone(self, group: Sequence[int]) -> str:
+        """Why a group founds no incident; empty if it does."""
+        claims = [self.claims[n] for n in group]
+        if any(self.held[n] is not None for n in group):
+            return ""
+        if len(claims) == 1 and claims[0].scope != "event":
+            return "aggregate"
+        if all(c.status == "planned" for c in claims):
+            return "planned"
+        if all(c.denied for c in claims):
+            return "denied"
+        if len({c.group for c in claims}) == 1:
+            if all(c.last is None for c in claims):
+                return "undated"
+            if not any(c.placed for c in claims):
+                return "unplaced"
+        return ""
+
+    def _identifier(self, group: Sequence[int], taken: set[str]) -> str:
+        """The id that most of the claims had, else one made of the first claim's id."""
+        held = Counter(self.held[n] for n in group if self.held[n] is not None)
+        had = held or Counter(self.known[c.id] for c in (self.claims[n] for n in group) if c.id in self.known)
+        for identifier, _ in sorted(had.items(), key=lambda p: (-p[1], p[0] or "")):
+            if identifier and identifier not in taken:
+                return identifier
+        first = min((self.claims[n] for n in group), key=lambda c: (c.published or 0, c.id))
+        base = identifier = "i" + hashlib.sha256(first.id.encode("utf-8")).hexdigest()[:10]
+        again = 1
+        while identifier in taken or identifier in self.known.values():
+            again += 1
+            identifier = f"{base}-{again}"
+        return identifier
+
+    def _doubts(self, names: Mapping[int, str]) -> tuple[Doubt, ...]:
+        """Pairs of groups that may be one event: no exclusion stands between them, and they fit nearly well enough."""
+        home = {n: g for g, group in enumerate(self.groups) for n in group}
+        sums: dict[tuple[int, int], tuple[float, int, float, tuple[int, int]]] = {}
+        for (a, b), weight in self.weights.items():
+            pair = (min(home[a], home[b]), max(home[a], home[b]))
+            if pair[0] != pair[1]:
+                total, count, best, claims = sums.get(pair, (0.0, 0, -99.0, (a, b)))
+                sums[pair] = (total + min(weight, self.settings.most), count + 1, *max((best, claims), (weight, (a, b))))
+        doubts = []
+        for (g, h), (total, count, best, claims) in sorted(sums.items()):
+            first, second = self.groups[g], self.groups[h]
+            number = len(first) * len(second)
+            mean = (total + self.settings.absent * (number - count)) / number
+            if mean < _DOUBT or best < 0.0:
+                continue
+            held = {self.held[n] for n in (*first, *second)} - {None}
+            if len(held) < 2 and self._barred([n for n in first], [n for n in second]):
+                continue
+            if self._apart(first, second):
+                continue
+            reason = (
+                "both incidents stand" if len(held) > 1 else "they fit, but other claims fit better"
+                if mean >= self.settings.join else "likely, but not sure enough"
+            )  # fmt: skip
+            one, other = (names[n] for n in claims)
+            doubts.append(
+                Doubt(one, other, (self.claims[claims[0]].id, self.claims[claims[1]].id), round(probability(mean), 4), reason)
+            )
+        return tuple(doubts)
+
+    def _apart(self, first: Sequence[int], second: Sequence[int]) -> bool:
+        """Whether people said so, or two claims exclude each other."""
+        return any((min(x, y), max(x, y)) in self.different or self._exclude(x, y) for x in first for y in second)
