@@ -7,10 +7,10 @@ Everything else is two events.
 
 from __future__ import annotations
 
-__all__ = ["pairs_sql"]
+__all__ = ["LAID_OUT", "pairs_sql"]
 
 # Longest interval, in days, that is laid out day by day.
-_LAID_OUT = 31
+LAID_OUT = 31
 _SLACK = 15.0
 _TAKES_PART = "scope = 'event' and status <> 'planned'"
 _SAME_KEYS = "list_has_any(l.place_keys, r.place_keys)"
@@ -41,7 +41,7 @@ def pairs_sql(*, fresh_only: bool) -> str:
     with part as (select * from claims where {_TAKES_PART}),
     days as (
       select *, unnest(range(first_day, last_day + 1)) as day from part
-      where first_day is not null and last_day - first_day <= {_LAID_OUT}
+      where first_day is not null and last_day - first_day <= {LAID_OUT}
     ),
     places as (select *, unnest(place_keys) as place_key from part),
     found as (
@@ -49,9 +49,9 @@ def pairs_sql(*, fresh_only: bool) -> str:
       where l.unique_id < r.unique_id {fresh} and ({_NEAR} or not ({_PLACED}) and {_COUNTRY} and {_TELLING})
       union
       select l.unique_id, r.unique_id from places l join places r on l.place_key = r.place_key
-      where l.last_day - l.first_day > {_LAID_OUT} and l.unique_id <> r.unique_id {fresh} and l.family = r.family
+      where l.last_day - l.first_day > {LAID_OUT} and l.unique_id <> r.unique_id {fresh} and l.family = r.family
         and l.first_day <= r.last_day and r.first_day <= l.last_day
-        and (r.last_day - r.first_day <= {_LAID_OUT} or l.unique_id < r.unique_id)
+        and (r.last_day - r.first_day <= {LAID_OUT} or l.unique_id < r.unique_id)
       union
       select l.unique_id, r.unique_id from places l join places r on l.place_key = r.place_key
       where l.last_day is null and l.unique_id <> r.unique_id {fresh} and {_TELLING} and {_COUNTRY}

@@ -18,6 +18,7 @@ from marsad.linking.clustering import Settings, cluster, components
 from marsad.linking.constraints import NONE, Constraints
 from marsad.linking.exclusions import Rivals, excluded
 from marsad.linking.features import Features, Report, features_of
+from marsad.linking.nearby import near
 from marsad.linking.parameters import Parameters, estimated, probability, shipped
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 from marsad.linking.scoring import Scorer
@@ -113,7 +114,7 @@ def add(
     """
     fresh = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in new]
     ids = frozenset(f.id for f in fresh)
-    chosen = [c for c in _near(fresh, standing, known) if str(c["id"]) not in ids]
+    chosen = [c for c in near(fresh, standing, reports, known) if str(c["id"]) not in ids]
     old = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in chosen]
     weights = parameters or shipped()
     work = _Work([*fresh, *old], constraints, known, settings or Settings(), fresh=ids)
@@ -123,36 +124,6 @@ def add(
     finally:
         scorer.close()
     return work.outcome(weights.origin)
-
-
-def _near(fresh: Sequence[Features], standing: Iterable[Mapping[str, Any]], known: Mapping[str, str]) -> list[Mapping[str, Any]]:
-    """Standing claims that may share a day with a new one, or its report, or have none; and all that are in incidents with these."""
-    days = sorted({d for f in fresh if f.last is not None for d in range((f.first or f.last) - 1, f.last + 2)} if fresh else ())
-    told = set(map(_iso, days))
-    wide = any(f.last is None or f.wide for f in fresh)
-    groups = {f.document for f in fresh}
-    countries = {f.spot.country for f in fresh}
-    everywhere = "" in countries
-    records = list(standing)
-    chosen: set[int] = set()
-    for number, record in enumerate(records):
-        day, place = record.get("date") or {}, record.get("place") or {}
-        country = place.get("country") or ""
-        if record["document"] in groups:
-            chosen.add(number)
-        elif country and not everywhere and country not in countries:
-            continue
-        elif wide or day.get("end") is None or day.get("start") is None or day["start"] != day["end"] or day["end"] in told:
-            chosen.add(number)
-    touched = {known[str(records[n]["id"])] for n in chosen if str(records[n]["id"]) in known}
-    chosen.update(n for n, r in enumerate(records) if known.get(str(r["id"])) in touched)
-    return [records[n] for n in sorted(chosen)]
-
-
-def _iso(day: int) -> str:
-    from datetime import date
-
-    return date.fromordinal(day).isoformat()
 
 
 @dataclass(slots=True)
