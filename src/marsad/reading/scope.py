@@ -6,6 +6,8 @@ A toll over a stretch must never be counted as an incident. The signs are weighe
 
 from __future__ import annotations
 
+import math
+
 from marsad.reading.anchors import family
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
@@ -18,6 +20,7 @@ _IMMENSE = {"killed": 1_000, "injured": 3_000, "displaced": 100_000}
 _NEVER = 10**12
 _FEW, _MANY, _HUGE = 3, 20, 150
 _WIDE = frozenset({"country", "governorate", "area"})
+_NARROW = frozenset({"site", "neighbourhood", "village", "town"})
 _SPANS = frozenset({"month", "season", "year", "week"})
 
 
@@ -30,7 +33,7 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
 
 
 def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
-    """The signs by name; absent ones are left out."""
+    """The signs by name, each with its strength (1, or the size of the toll in powers of ten); absent ones are left out."""
     found: dict[str, float] = {"always": 1.0}
 
     def mark(name: str, value: object) -> None:
@@ -45,6 +48,8 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     mark("huge", numbers and max(numbers) >= _HUGE)
     mark("few", numbers and max(numbers) <= _FEW)
     mark("no_number", not numbers)
+    if numbers and max(numbers) > 1:
+        found["size"] = math.log10(max(numbers))
     mark("harm_only", all(f.anchor.trigger is None for f in event.facts))
     mark("plural", first.plural)
     mark("definite_plural", first.plural and first.definite)
@@ -64,6 +69,7 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     mark("toll_word", any(report.way_in_sentence(f.anchor.index, "toll") for f in event.facts))
     mark("series_word", any(report.way_before(f.anchor.index, "series") for f in event.facts))
     mark("wide", place is not None and place.place.kind in _WIDE)
+    mark("narrow", place is not None and place.place.kind in _NARROW)
     mark("country", place is not None and place.place.kind == "country")
     mark("lead", report.text.tokens[first.index].sentence == 0)
     mark("counter", any(s.kind in ("un", "ngo", "monitor") for f in event.facts for s in f.sources))
