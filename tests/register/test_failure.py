@@ -112,7 +112,7 @@ def test_a_full_disk_is_told_and_what_was_stored_is_whole(tmp_path: Path) -> Non
     register, _ = Register.create(str(tmp_path))
     with register:
         # The largest size of a file stands for the room on the disk; what was written last lies beside the file still.
-        most = max(path.stat().st_size for path in tmp_path.iterdir() if path.is_file()) + 400_000
+        most = max(path.stat().st_size for path in tmp_path.iterdir() if path.is_file()) + 600_000
         lines = finished(adding(str(tmp_path), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))))
         assert "no room left" in lines[-1] and "nothing of this step was kept" in lines[-1], lines[-1]
         stored = int(lines[-2])

@@ -18,6 +18,7 @@ from marsad.cli.pins import add_to as add_pins
 from marsad.cli.places import places
 from marsad.cli.read import read
 from marsad.cli.register import add_to as add_register
+from marsad.cli.search import search
 from marsad.cli.status import add_to as add_status
 
 __all__ = ["app", "run"]
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(evaluate)
 app.command()(places)
+app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
 for add_to in (add_register, add_status, add_intake, add_lists, add_copies, add_decisions, add_pins):
     add_to(app)

@@ -2,7 +2,8 @@
 
 What machines read (``reading``, ``proposal``), what people decide (``decision``) and the places that people pin (``pin``) stand
 in tables of their own. All tables are append-only, held by triggers (``guards``), but for ``setting``, the two pointers of
-``document``, and what follows from other tables and can be made again (``DERIVED``). Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so that both databases hold the same
+``document``, and what follows from other tables and can be made again (``DERIVED`` and the ``search_`` tables). Values in JSON are texts
+in canonical form, and times are ISO 8601 in UTC, so that both databases hold the same
 bytes and the hashes of the log can be made again from what is stored.
 """
 
@@ -41,6 +42,11 @@ __all__ = [
     "pin",
     "proposal",
     "reading",
+    "search_claim",
+    "search_document",
+    "search_form",
+    "search_place",
+    "search_word",
     "setting",
     "sketch",
     "sketch_value",
@@ -49,7 +55,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -272,6 +278,43 @@ log = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+# What is searched, made from the other tables. One row for each document, of its current version and reading: ``rank`` rises with
+# the day of publication and is the key of the full-text index ``search_text``, which each database has in its own form and so is
+# not here: a table of FTS5 without its texts, or rank and tsvector.
+search_document = Table(
+    "search_document",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("document_id", ForeignKey("document.id"), nullable=False, unique=True),
+    Column("rank", BigInteger, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("marks", Text, nullable=False),
+)
+# Each claim that stands, with its marks and further words (``marsad.search.facets``); days as they are searched.
+search_claim = Table(
+    "search_claim",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("claim_id", String(40)),
+    Column("first", String(10), nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("marks", Text, nullable=False),
+)
+# Under which term each word form stands, and under which terms each word may be found (``marsad.search.words``).
+search_form = Table(
+    "search_form", metadata, Column("form", Text, primary_key=True), Column("term", Text, nullable=False, index=True)
+)
+search_word = Table("search_word", metadata, Column("lemma", Text, primary_key=True), Column("term", Text, primary_key=True))
+# Where the places of claims lie, for distances.
+search_place = Table(
+    "search_place",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("latitude", Double, nullable=False),
+    Column("longitude", Double, nullable=False),
 )
 
 APPEND_ONLY = (

@@ -14,15 +14,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
 from marsad.batch import Reading, read_all
 from marsad.documents.language import has_pack, packs
 from marsad.gazetteer.layers import OWN, LayerFolder
 from marsad.model import Document
-from marsad.register import audit, copies, decisions, failures, importing, pins, queries, rereading, schema, verification
+from marsad.register import (
+    audit,
+    copies,
+    decisions,
+    failures,
+    importing,
+    indexing,
+    pins,
+    queries,
+    rereading,
+    schema,
+    verification,
+)
 from marsad.register.audit import Entry, Event
 from marsad.register.blobs import Blobs, FolderBlobs, TableBlobs
 from marsad.register.canonical import digest
@@ -47,6 +59,7 @@ _BATCH = 300
 _COPIES = "0002"
 # Captures looked up at once, before they are read.
 _LOOK = 64
+_T = TypeVar("_T")
 
 
 def somebody() -> str:
@@ -74,6 +87,7 @@ class Register:
     def __init__(self, where: Location, patience: float = PATIENCE) -> None:
         self.where = where
         self._database = Database(where, patience)
+        self._indexer = indexing.Indexer()
         self.blobs: Blobs = FolderBlobs(where.blobs) if where.blobs is not None else TableBlobs()
 
     @classmethod
@@ -107,6 +121,8 @@ class Register:
             migration.upgrade(connection)
             if before is not None and before < _COPIES:
                 copies.rebuild(connection)
+            if not indexing.state(connection):
+                register._indexer.rebuild(connection)
             detail = {"program": program(), "schema": schema.REVISION, "before": before}
             audit.append(connection, [Event("upgrade" if before else "init", "", detail)], who or somebody(), "")
             return "upgraded" if before else "made"
@@ -184,11 +200,11 @@ class Register:
         made: list[Added] = []
         if fresh:
             self.blobs.prepare({c.raw_hash: c.raw for c, _ in fresh})
-            made = self._database.write(
-                lambda connection: importing.store(
-                    connection, self.blobs, fresh, reader=reader, who=who or somebody(), why=why
-                )
-            )  # fmt: skip
+
+            def work(connection: Connection) -> list[Added]:
+                return importing.store(connection, self.blobs, fresh, reader=reader, who=who or somebody(), why=why)
+
+            made = self._write(work, {capture.document_id for capture, _ in fresh})
         stored = iter(made)
         return [there if there is not None else next(stored) for there in known]
 
@@ -272,11 +288,11 @@ class Register:
 
             readings = ((reading, *told.popleft()) for reading in read_all(documents(), jobs, layers=True, own=layer))
             for items in parts(readings, _BATCH):
-                yield from self._database.write(
-                    lambda connection, items=items: rereading.store_rereadings(  # type: ignore[misc]
-                        connection, items, reader=reader, who=who or somebody(), why=why
-                    )
-                )
+
+                def work(connection: Connection, items: list[tuple[Reading, int, str]] = items) -> list[Reread]:
+                    return rereading.store_rereadings(connection, items, reader=reader, who=who or somebody(), why=why)
+
+                yield from self._write(work, {item[0].document.id for item in items})
 
     def reader(self) -> str:
         """The reader of today: program, data, and the layers of places that it is given here."""
@@ -307,6 +323,22 @@ class Register:
                 return
         self._database.write(lambda c: failures.note(c, told, read, who or somebody(), why))
 
+    def _write(self, work: Callable[[Connection], _T], touched: set[str]) -> _T:
+        """Do work in one transaction, and bring the documents that it touches up to date in the index."""
+
+        def both(connection: Connection) -> tuple[_T, indexing.Learnt]:
+            return work(connection), self._indexer.refresh(connection, touched)
+
+        result, learnt = self._database.write(both)
+        self._indexer.remember(learnt)
+        return result
+
+    def reindex(self) -> int:
+        """Make the index for searching anew from what is stored; returns how many documents it holds."""
+        count, learnt = self._database.write(self._indexer.rebuild)
+        self._indexer.remember(learnt)
+        return count
+
     # People
 
     def dismiss(self, numbers: Sequence[int], who: str, why: str) -> list[Failure]:
@@ -317,13 +349,15 @@ class Register:
         self, claim_id: str, verdict: str, value: dict[str, Any] | None, who: str, why: str, *, seen: int | None = None
     ) -> int:
         """Decide on a claim; see :func:`marsad.register.decisions.decide`."""
-        return self._database.write(lambda c: decisions.decide(c, claim_id, verdict, value, who, why, seen=seen))
+        document = claim_id.partition(".")[0]
+        return self._write(lambda c: decisions.decide(c, claim_id, verdict, value, who, why, seen=seen), {document})
 
     def decide_all(
         self, claims: Sequence[str], verdict: str, value: dict[str, Any] | None, who: str, why: str, *, seen: int | None = None
     ) -> list[tuple[int, bool]]:
         """Decide on claims, on all or none; see :func:`marsad.register.decisions.decide_all`."""
-        return self._database.write(lambda c: decisions.decide_all(c, claims, verdict, value, who, why, seen=seen))
+        touched = {claim.partition(".")[0] for claim in claims}
+        return self._write(lambda c: decisions.decide_all(c, claims, verdict, value, who, why, seen=seen), touched)
 
     def undo(self, decision_id: int, who: str, why: str) -> int:
         """Take back a decision; see :func:`marsad.register.decisions.undo`."""
@@ -331,7 +365,15 @@ class Register:
 
     def undo_all(self, decision_ids: Sequence[int], who: str, why: str) -> list[int]:
         """Take back decisions, all or none."""
-        return self._database.write(lambda c: [decisions.undo(c, number, who, why) for number in decision_ids])
+
+        def work(connection: Connection) -> list[int]:
+            c = schema.decision.c
+            claims = connection.scalars(select(c.claim_id).where(c.id.in_(list(decision_ids))))
+            touched.update(claim.partition(".")[0] for claim in claims)
+            return [decisions.undo(connection, number, who, why) for number in decision_ids]
+
+        touched: set[str] = set()
+        return self._write(work, touched)
 
     def pin(self, names: Sequence[str], who: str, why: str, **place: Any) -> Pin:
         """Pin a place; see :func:`marsad.register.pins.pin`."""

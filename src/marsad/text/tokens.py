@@ -10,13 +10,14 @@ depends on its characters alone, so it is worked out once for each spelling and 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterator
 from functools import cached_property
 from sys import intern
 from typing import Any
 
 from marsad.text.fold import fold, source_offset
 
-__all__ = ["Text", "Token", "word_forms"]
+__all__ = ["Text", "Token", "word_forms", "word_spans"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
 # The usual letters stand in a class of their own, which is matched much faster than any letter of Unicode.
@@ -30,6 +31,7 @@ _MARK = re.compile(rf"[{_MARKS}]")
 _ENDS = frozenset(".!?؟…۔")
 _BREAKS = _ENDS | {"\n"}
 _LIMIT = 150_000  # spellings remembered
+_WORDS = frozenset("wn")
 
 
 class Token:
@@ -90,6 +92,18 @@ _pieces = _Pieces()
 def word_forms(source: str) -> list[str]:
     """The folded words and numbers of a text in order: the forms of the tokens of ``Text`` of these kinds, at less cost."""
     return [form for form, kind, _ in map(_pieces.__getitem__, _PIECE.findall(source)) if kind == "w" or kind == "n"]
+
+
+def word_spans(source: str, wanted: Container[str]) -> Iterator[tuple[int, int, int, str]]:
+    """The words and numbers of a text that have one of some forms: their number among all, half-open offsets and form, in order."""
+    end = number = 0
+    for piece in _PIECE.findall(source):
+        form, kind, length = _pieces[piece]
+        end += len(piece)
+        if kind in _WORDS:
+            if form in wanted:
+                yield number, end - length, end, form
+            number += 1
 
 
 class Text:

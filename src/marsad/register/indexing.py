@@ -1,0 +1,488 @@
+"""Indexing: what is searched, kept with what is stored, in the same transaction.
+
+The index holds each document once, by its current version and reading with what people decided. It is made from the other tables
+alone and may be made again at any time (``rebuild``). Under which term a word form stands is kept in the register
+(``search_form``), so a row is taken out of the index of SQLite, which keeps no texts, by the same terms that it was put in by,
+whatever became of the word lists since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Connection, Select, delete, func, select, text
+
+from marsad.documents.published import iso_day
+from marsad.gazetteer.layers import open_gazetteer
+from marsad.register import schema
+from marsad.register.decisions import decisions_of, effective, verdict_of
+from marsad.register.rows import highest, insert, parts
+from marsad.search.facets import REJECTED, WORDED, Facets, claim_facets, day_marks, report_marks
+from marsad.search.places import PlaceBook, place_id
+from marsad.search.words import analyse
+from marsad.text.tokens import word_forms
+
+__all__ = ["Indexer", "cutting", "missing", "shortened", "state", "wording"]
+
+# Documents at once, and values in one question.
+_BATCH, _VALUES = 300, 5_000
+# Letters of a form that count, words of a text, and terms that are remembered.
+_LONGEST, _MOST, _REMEMBERED = 60, 200_000, 1_000_000
+_KEY = "search"
+_BITS = 32
+# What makes words of texts and marks of days: if it changes, old rows cannot be taken out by the words of today.
+_CUTTING = ("text/fold.py", "text/tokens.py", "search/facets.py")
+_WORDS = ("search/words.py", "search/lexemes.py", "lexicon/clitics.py", "lexicon/inflect.py", "packs/ar")
+
+_dc, _vc, _pc = schema.document.c, schema.version.c, schema.proposal.c
+_sd, _sc = schema.search_document.c, schema.search_claim.c
+
+
+# Of a document the marks of the report, and of each claim its id with what it puts into the index.
+_Told = tuple[tuple[str, ...], list[tuple[str | None, Facets]]]
+
+
+class _Claim(NamedTuple):
+    """A claim in the index: its id, or None for the day of a report without claims; its days; its other marks and words."""
+
+    id: str | None
+    first: str
+    last: str
+    marks: str
+
+    @property
+    def days(self) -> list[str]:
+        """The marks of its days."""
+        sign = REJECTED if self.marks.startswith(REJECTED) else ""
+        return [sign + mark for mark in day_marks(self.first, self.last)]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A document in the index, as it is or is to be; ``forms`` of title and body are not compared."""
+
+    number: int
+    rank: int
+    version: int
+    marks: str
+    claims: list[_Claim]
+    forms: tuple[list[str], list[str]] = field(default=([], []), compare=False)
+
+    @property
+    def told(self) -> str:
+        """What the claims add to the full-text index."""
+        return " ".join((self.marks, *(" ".join((claim.marks, *claim.days)) for claim in self.claims)))
+
+
+class Indexer:
+    """The index of one register for those who write to it; threads may share it. It remembers terms that are surely stored."""
+
+    def __init__(self) -> None:
+        self._stored: tuple[str, dict[str, str]] = ("", {})
+        self._places: PlaceBook | None = None
+
+    def refresh(self, connection: Connection, ids: Iterable[str]) -> Learnt:
+        """Bring documents up to date in the index.
+
+        Args:
+            connection: a writing transaction.
+            ids: of documents; those that are as they were indexed are left alone.
+
+        Returns:
+            What to ``remember`` when the transaction is stored.
+        """
+        made = state(connection)
+        if made.get("cut") != cutting():
+            return self.rebuild(connection)[1]
+        number, terms = self._stored
+        writer = _Writer(connection, terms if number == made["made"] else {}, self._book())
+        for part in parts(sorted(set(ids)), _BATCH):
+            writer.write(part)
+        return Learnt(made["made"], writer.fresh)
+
+    def rebuild(self, connection: Connection, tell: Callable[[int], None] | None = None) -> tuple[int, Learnt]:
+        """Make the index anew.
+
+        Args:
+            connection: a writing transaction.
+            tell: called with the number of documents so far.
+
+        Returns:
+            How many documents it holds, and what to ``remember`` when the transaction is stored.
+        """
+        for table in (schema.search_claim, schema.search_document, schema.search_form, schema.search_word, schema.search_place):
+            connection.execute(delete(table))
+        sqlite = connection.dialect.name == "sqlite"
+        connection.execute(
+            text("insert into search_text(search_text) values('delete-all')" if sqlite else "delete from search_text")
+        )
+        wanted = (
+            select(_dc.id)
+            .join(schema.version, (_vc.document_id == _dc.id) & (_vc.number == _dc.current_version))
+            .order_by(func.coalesce(_vc.published, ""), _dc.id)
+        )
+        count = 0
+        writer = _Writer(connection, {}, self._book())
+        for part in parts(connection.scalars(wanted).all(), _BATCH):
+            count += writer.write(part)
+            if tell is not None:
+                tell(count)
+        number = str(int(state(connection).get("made", "0")) + 1)
+        connection.execute(delete(schema.setting).where(schema.setting.c.key == _KEY))
+        told = {"cut": cutting(), "words": wording(), "made": number}
+        connection.execute(schema.setting.insert(), {"key": _KEY, "value": json.dumps(told, sort_keys=True)})
+        return count, Learnt(number, writer.fresh)
+
+    def remember(self, learnt: Learnt) -> None:
+        """The transaction that learnt these terms is stored."""
+        number, terms = self._stored
+        if number != learnt.made or len(terms) > _REMEMBERED:
+            terms = {}
+        self._stored = (learnt.made, terms | learnt.terms if len(learnt.terms) > len(terms) else _added(terms, learnt.terms))
+
+    def _book(self) -> PlaceBook:
+        if self._places is None:
+            self._places = PlaceBook(open_gazetteer())
+        return self._places
+
+
+class Learnt(NamedTuple):
+    """Terms of forms that the register has, and of which making of the index."""
+
+    made: str
+    terms: dict[str, str]
+
+
+def _added(terms: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+    terms.update(more)
+    return terms
+
+
+class _Terms(dict[str, str]):
+    """The term of each form, from what is stored, what is fresh, and the form itself where it is no word."""
+
+    def __init__(self, known: dict[str, str], fresh: dict[str, str]) -> None:
+        super().__init__()
+        self._known = known
+        self._fresh = fresh
+
+    def __missing__(self, form: str) -> str:
+        term = self._known.get(form) or self._fresh.get(form) or analyse(form).term
+        self[form] = term
+        return term
+
+
+class _Writer:
+    """One transaction.
+
+    Args:
+        connection: of it.
+        known: terms of forms that are stored.
+        places: where the places of claims are looked up.
+
+    Attributes:
+        fresh: terms that are not among the known ones.
+    """
+
+    def __init__(self, connection: Connection, known: dict[str, str], places: PlaceBook) -> None:
+        self.connection = connection
+        self.known = known
+        self.places = places
+        self.fresh: dict[str, str] = {}
+        self.terms = _Terms(known, self.fresh)
+
+    def write(self, ids: Sequence[str]) -> int:
+        """Put documents into the index in place of what it has of them."""
+        connection = self.connection
+        before = _indexed(connection, ids)
+        rows = connection.execute(_documents(ids)).all()
+        facets = self._facets(rows)
+        texts = _texts(connection, {(r.id, r.current_version) for r in rows} | {(i, e.version) for i, e in before.items()})
+        learnt = {form for report, claims in facets.values() for form in _worded(report, [f for _, f in claims])}
+        self._learn(learnt.union(*(part for pair in texts.values() for part in pair)))
+        last = highest(connection, _sd.number)
+        gone: list[_Entry] = []
+        come: list[tuple[str, _Entry]] = []
+        for row in rows:
+            old = before.get(row.id)
+            if old is None:
+                last += 1
+            number = last if old is None else old.number
+            report, claims = facets[row.id]
+            new = _Entry(
+                number, _rank(row.published, number), row.current_version, self._marks(report),
+                [_Claim(i, f.first, f.last, self._marks((*f.marks, *f.words))) for i, f in claims],
+                texts[row.id, row.current_version],
+            )  # fmt: skip
+            if old == new:
+                continue
+            if old is not None:
+                old.forms = texts[row.id, old.version]
+                gone.append(old)
+            come.append((row.id, new))
+        self._store(gone, come)
+        return len(rows)
+
+    def _facets(self, rows: Sequence[Any]) -> dict[str, _Told]:
+        """For each document the marks of the report and what each of its claims puts into the index."""
+        connection = self.connection
+        found: dict[str, _Told] = {}
+        claims = _claims(connection, [row.id for row in rows])
+        decided = decisions_of(connection, [i for of in claims.values() for i, _ in of])
+        places: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            published = row.published or ""
+            told: list[tuple[str | None, Facets]] = []
+            for identifier, body in claims.get(row.id, ()):
+                claim = effective(json.loads(body), decided.get(identifier, ()))
+                place = claim["place"]
+                ids, names = self.places.of(place)
+                facets = claim_facets(claim, ids, names, published)
+                if verdict_of(decided.get(identifier, ())) == "reject":
+                    facets = facets._replace(marks=tuple(REJECTED + m for m in facets.marks), words=())
+                if ids and place["latitude"] is not None and place["longitude"] is not None:
+                    places[place_id(place)] = place
+                told.append((identifier, facets))
+            if not told and published:
+                told.append((None, Facets((), (), published, published)))
+            found[row.id] = report_marks(row.language or "", row.publisher or "", row.identity), told
+        _insert_new(
+            connection,
+            schema.search_place.c.id,
+            [{"id": i, "latitude": float(p["latitude"]), "longitude": float(p["longitude"])} for i, p in places.items()],
+        )
+        return found
+
+    def _learn(self, forms: set[str]) -> None:
+        """Know the terms of forms: those that the register has, and for others those of the word lists of today."""
+        new = {form for form in forms - self.fresh.keys() - self.known.keys() if form.isalpha()}
+        c = schema.search_form.c
+        for part in parts(sorted(new), _VALUES):
+            self.fresh.update(self.connection.execute(select(c.form, c.term).where(c.form.in_(part))).all())
+        words = {form: analyse(form) for form in sorted(new - self.fresh.keys())}
+        insert(self.connection, schema.search_form, [{"form": form, "term": word.term} for form, word in words.items()])
+        _insert_pairs(self.connection, sorted({(lemma, word.term) for word in words.values() for lemma in word.lemmas}))
+        self.fresh.update({form: word.term for form, word in words.items()})
+
+    def _marks(self, marks: Iterable[str]) -> str:
+        """Marks and words for the index: of words the terms."""
+        made = []
+        for told in marks:
+            plain = told.removeprefix(REJECTED)
+            if plain.startswith(WORDED):
+                made.append(told[: -len(plain[2:])] + self.terms[plain[2:]] if plain[2:] else told)
+            else:
+                made.append(told if ":" in told else self.terms[told])
+        return " ".join(made)
+
+    def _store(self, gone: Sequence[_Entry], come: Sequence[tuple[str, _Entry]]) -> None:
+        """Change the rows of the index."""
+        connection = self.connection
+        sqlite = connection.dialect.name == "sqlite"
+        numbers = [entry.number for entry in gone]
+        for part in parts(numbers, 500):
+            connection.execute(delete(schema.search_claim).where(_sc.number.in_(part)))
+            connection.execute(delete(schema.search_document).where(_sd.number.in_(part)))
+        entries = sorted((entry for _, entry in come), key=lambda e: e.rank)
+        if sqlite:
+            statement = "insert into search_text(search_text, rowid, title, body, claims) values ('delete', ?, ?, ?, ?)"
+            _many(connection, statement, [(e.rank, *self._columns(e)) for e in sorted(gone, key=lambda e: e.rank)])
+            statement = "insert into search_text(rowid, title, body, claims) values (?, ?, ?, ?)"
+            _many(connection, statement, [(e.rank, *self._columns(e)) for e in entries])
+        else:
+            for old in parts([entry.rank for entry in gone], 500):
+                connection.execute(text("delete from search_text where rank = any(:ranks)"), {"ranks": old})
+            for some in parts(entries, 500):
+                connection.execute(
+                    text(
+                        "insert into search_text select r, cast(t as tsvector) from unnest(cast(:r as bigint[]), cast(:t as text[])) as u(r, t)"
+                    ),
+                    {"r": [e.rank for e in some], "t": [_tsvector(self._columns(e)) for e in some]},
+                )
+        insert(
+            connection,
+            schema.search_document,
+            [{"number": e.number, "document_id": i, "rank": e.rank, "version": e.version, "marks": e.marks} for i, e in come],
+        )
+        insert(
+            connection,
+            schema.search_claim,
+            [
+                {"number": e.number, "position": n, "claim_id": c.id, "first": c.first, "last": c.last, "marks": c.marks}
+                for _, e in come
+                for n, c in enumerate(e.claims)
+            ],
+        )
+
+    def _columns(self, entry: _Entry) -> tuple[str, str, str]:
+        title, body = (" ".join(map(self.terms.__getitem__, part)) for part in entry.forms)
+        return title, body, entry.told
+
+
+def state(connection: Connection) -> dict[str, str]:
+    """What the index was made by; empty where it was not made yet."""
+    found = connection.scalar(select(schema.setting.c.value).where(schema.setting.c.key == _KEY))
+    return {} if found is None else json.loads(found)
+
+
+def missing(connection: Connection) -> int:
+    """How many documents the index lacks."""
+    wanted = (
+        select(func.count())
+        .select_from(schema.document)
+        .outerjoin(schema.search_document, _sd.document_id == _dc.id)
+        .where(_sd.number.is_(None) | (_sd.version != _dc.current_version))
+    )
+    return int(connection.scalar(wanted) or 0)
+
+
+def shortened(form: str) -> str:
+    """The letters of a form that count."""
+    return form[:_LONGEST]
+
+
+@cache
+def cutting() -> str:
+    """A hash of what cuts texts into words."""
+    return _hash(_CUTTING)
+
+
+@cache
+def wording() -> str:
+    """A hash of what tells under which terms words stand."""
+    return _hash(_WORDS)
+
+
+def _hash(names: Sequence[str]) -> str:
+    seal = hashlib.sha256()
+    for name in names:
+        item = files("marsad").joinpath(*name.split("/"))
+        found = (
+            [item] if item.is_file() else sorted((c for d in (item, item / "lexicon") for c in d.iterdir()), key=lambda c: c.name)
+        )
+        for file in found:
+            if file.is_file():
+                seal.update(file.read_bytes())
+    return seal.hexdigest()[:12]
+
+
+def _rank(published: str | None, number: int) -> int:
+    """The key of a document in the full-text index: by day of publication, without one before all days."""
+    day = date.fromisoformat(published).toordinal() if published and iso_day(published) else 0
+    return (day << _BITS) + number
+
+
+def _documents(ids: Sequence[str]) -> Select[Any]:
+    return (
+        select(_dc.id, _dc.identity, _dc.current_version, _vc.published, _vc.publisher, _vc.language)
+        .join(schema.version, (_vc.document_id == _dc.id) & (_vc.number == _dc.current_version))
+        .where(_dc.id.in_(ids))
+        .order_by(_dc.id)
+    )
+
+
+def _claims(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """The claims of the current readings of documents: id and record."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    wanted = (
+        select(_dc.id, _pc.claim_id, _pc.body)
+        .join(schema.proposal, _pc.reading_id == _dc.current_reading)
+        .where(_dc.id.in_(ids))
+        .order_by(_dc.id, _pc.position)
+    )
+    for document, claim, body in connection.execute(wanted):
+        found.setdefault(document, []).append((claim, body))
+    return found
+
+
+def _indexed(connection: Connection, ids: Sequence[str]) -> dict[str, _Entry]:
+    """Documents as the index has them."""
+    found: dict[str, _Entry] = {}
+    numbers: dict[int, _Entry] = {}
+    for row in connection.execute(select(schema.search_document).where(_sd.document_id.in_(ids))):
+        found[row.document_id] = numbers[row.number] = _Entry(row.number, row.rank, row.version, row.marks, [])
+    if numbers:
+        wanted = select(schema.search_claim).where(_sc.number.in_(numbers)).order_by(_sc.number, _sc.position)
+        for row in connection.execute(wanted):
+            numbers[row.number].claims.append(_Claim(row.claim_id, row.first, row.last, row.marks))
+    return found
+
+
+def _texts(connection: Connection, pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[list[str], list[str]]]:
+    """The forms of title and text of versions."""
+    wanted = set(pairs)
+    found: dict[tuple[str, int], tuple[list[str], list[str]]] = {}
+    rows = connection.execute(
+        select(_vc.document_id, _vc.number, _vc.title, schema.text_body.c.body)
+        .join(schema.text_body, schema.text_body.c.sha256 == _vc.text_sha256)
+        .where(_vc.document_id.in_({i for i, _ in wanted}))
+    )
+    for document, number, title, body in rows:
+        if (document, number) in wanted:
+            found[document, number] = _forms(title), _forms(body)
+    return found
+
+
+def _forms(told: str) -> list[str]:
+    forms = word_forms(told)[:_MOST]
+    return forms if max(map(len, forms), default=0) <= _LONGEST else [shortened(form) for form in forms]
+
+
+def _worded(report: tuple[str, ...], claims: Iterable[Facets]) -> list[str]:
+    """The forms in marks and words."""
+    every = [*report, *(told for facets in claims for told in (*facets.marks, *facets.words))]
+    forms = []
+    for told in every:
+        plain = told.removeprefix(REJECTED)
+        if plain.startswith(WORDED):
+            forms.append(plain[2:])
+        elif ":" not in told:
+            forms.append(told)
+    return forms
+
+
+def _insert_new(connection: Connection, key: Column[Any], rows: list[dict[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet."""
+    there: set[Any] = set()
+    for part in parts([row[key.name] for row in rows], _VALUES):
+        there.update(connection.scalars(select(key).where(key.in_(part))))
+    insert(connection, key.table, [row for row in rows if row[key.name] not in there])
+
+
+def _insert_pairs(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
+    if connection.dialect.name == "sqlite":
+        _many(connection, "insert or ignore into search_word (lemma, term) values (?, ?)", pairs)
+        return
+    for part in parts(pairs, _VALUES):
+        connection.execute(
+            text(
+                "insert into search_word (lemma, term) select * from unnest(cast(:a as text[]), cast(:b as text[])) on conflict do nothing"
+            ),
+            {"a": [lemma for lemma, _ in part], "b": [term for _, term in part]},
+        )
+
+
+def _many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement of SQLite once for each row."""
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))
+
+
+def _tsvector(columns: Sequence[str]) -> str:
+    """Terms with their places as PostgreSQL reads them; a gap between columns, so that no phrase reaches over it."""
+    at, parts_ = 0, []
+    for column in columns:
+        for term in column.split(" "):
+            if term:
+                at += 1
+                quoted = term.replace("\\", "\\\\").replace("'", "''")
+                parts_.append(f"'{quoted}':{min(at, 16_383)}")
+        at += 2
+    return " ".join(parts_)

@@ -1,0 +1,289 @@
+"""Searching: reports of the register by their words and by what their claims tell. Takes a transaction and changes nothing.
+
+One report is one result. Its words may stand in its title, its text or the names of its claims' places; filters must hold of one
+and the same claim. Reports that have the words side by side come first, then those that have all of them, each the newest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from marsad.errors import InputError
+from marsad.gazetteer import Gazetteer
+from marsad.register import schema
+from marsad.register.errors import RegisterError
+from marsad.register.hits import Hit, claims_of, hits, holds
+from marsad.register.indexing import cutting, shortened, state, wording
+from marsad.register.request import Filter, Request, filters
+from marsad.register.rows import parts
+from marsad.search.expression import But, Either, Every, Expression, Row, for_fts5, for_tsquery
+from marsad.search.facets import EVERY, REJECTED, mark
+from marsad.search.places import Meant, box, kilometres_of, meant, near
+from marsad.search.query import Query, Sought, parse
+from marsad.search.words import analyse, number
+
+__all__ = ["Found", "Searcher", "search"]
+
+# Reports that are looked at one by one, where several filters must hold of one claim; behind them the number is a lower bound.
+_LOOKED = 4_000
+_CHUNK = 500
+_sd, _sc = schema.search_document.c, schema.search_claim.c
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        hits: the reports of this page.
+        count: how many there are; at least so many if ``more``.
+        more: whether there may be more than ``count``.
+        side_by_side: how many of them have the words side by side; None where that was not asked.
+        after: what the next page begins after, or the empty string.
+        query: the words as they were understood; ``place`` what the place means; ``filters`` what claims must have.
+        stale: whether the word lists were changed since the index was made.
+    """
+
+    hits: tuple[Hit, ...]
+    count: int
+    more: bool
+    side_by_side: int | None
+    after: str
+    query: Query
+    place: Meant | None
+    filters: tuple[Filter, ...]
+    stale: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """How many there are and what was understood, as plain data without the reports."""
+        return {
+            "count": self.count, "more": self.more, "side_by_side": self.side_by_side, "after": self.after,
+            "left_out": list(self.query.left_out), "filters": {f.name: f.told for f in self.filters},
+            "places": [] if self.place is None else [entry.id for entry in self.place.places],
+        }  # fmt: skip
+
+
+def search(connection: Connection, request: Request, gazetteer: Gazetteer | None = None) -> Found:
+    """Search the register.
+
+    Args:
+        connection: a transaction.
+        request: what is asked.
+        gazetteer: where a place is looked up; only needed where one is named.
+
+    Raises:
+        InputError: nothing is asked, or a value is none.
+        RegisterError: the index is none of this program.
+    """
+    searcher = Searcher(connection, request, gazetteer)
+    return searcher.page()
+
+
+@dataclass(slots=True)
+class Searcher:
+    """One search; ``words`` and ``narrow`` are what must stand in the index, and may be asked one by one."""
+
+    connection: Connection
+    request: Request
+    gazetteer: Gazetteer | None = None
+    query: Query = field(init=False)
+    place: Meant | None = field(init=False, default=None)
+    filters: list[Filter] = field(init=False)
+    words: list[Expression] = field(init=False)
+    without: list[Expression] = field(init=False)
+    stale: bool = field(init=False)
+    _terms: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        made = state(self.connection)
+        if made.get("cut") != cutting():
+            raise RegisterError("the index was made by another version of Marsad; make it anew: marsad search --rebuild")
+        self.stale = made["words"] != wording()
+        self.query = parse(self.request.words)
+        self._learn(self.query)
+        self.filters = filters(self.request, self.terms)
+        if self.request.place:
+            self.filters.append(self._placed())
+        elif self.request.within:
+            raise InputError("--within needs a place to count from: --place NAME or --place LATITUDE,LONGITUDE")
+        if not self.query.every and not self.query.without and not self.filters:
+            raise InputError("nothing is asked: name words, or a filter like --place, --party or --from")
+        self.words = [Either(tuple(self.row(sought) for sought in group)) for group in self.query.every]
+        self.without = [self.row(sought) for sought in self.query.without]
+
+    def terms(self, form: str) -> tuple[str, ...]:
+        """The terms under which a folded form may be found, the likeliest first."""
+        if form not in self._terms:
+            self._learn_forms([form])
+        return self._terms[form]
+
+    def row(self, sought: Sought) -> Row:
+        """A word or phrase for the index."""
+        return Row(tuple(self.terms(form) for form in sought.forms))
+
+    def narrowed(self, filter_: Filter) -> Expression:
+        """A filter for the index."""
+        marks = filter_.marks
+        if self.request.rejected and not filter_.whole:
+            marks += tuple(REJECTED + m for m in filter_.marks)
+        return Row((marks,))
+
+    def expression(self, words: Sequence[Expression] | None = None) -> Expression:
+        """All that must stand in the index."""
+        told = [*(self.words if words is None else words), *(self.narrowed(f) for f in self.filters)]
+        whole: Expression = Every(tuple(told)) if told else Row(((EVERY,),))
+        return But(whole, Either(tuple(self.without))) if self.without else whole
+
+    def count(self, expression: Expression) -> int:
+        """How many reports the index has for an expression."""
+        return int(self._ask("count(*)", expression).scalar() or 0)
+
+    def page(self) -> Found:
+        """The reports of one page."""
+        everything = self.expression()
+        tiers: list[Expression] = [everything]
+        row = self._side_by_side()
+        if row is not None:
+            tiers = [Every((row, everything)), But(everything, row)]
+        tier, rank = self._after(row)
+        claimed = [f for f in self.filters if not f.whole]
+        exact = len(claimed) < 2
+        side_by_side: int | None = None
+        if exact:
+            count, more = self.count(everything), False
+            side_by_side = None if row is None else self.count(tiers[0])
+            ranks = self._ranks(tiers, tier, rank)
+        else:
+            looked = list(islice(self._ranks(tiers, 0, None), _LOOKED + 1))
+            more = len(looked) > _LOOKED
+            count = sum(1 for _ in self._checked(iter(looked[:_LOOKED]), claimed))
+            ranks = self._checked(self._ranks(tiers, tier, rank), claimed)
+        limit = max(1, self.request.limit)
+        page = list(islice(ranks, limit + 1))
+        shown = hits(self.connection, page[:limit], self._sought(), [self._marked(f) for f in claimed])
+        after = shown[-1].document_id if len(page) > limit and shown else ""
+        return Found(
+            tuple(shown), count, more, side_by_side, after, self.query, self.place, tuple(self.filters), self.stale
+        )  # fmt: skip
+
+    def _learn(self, query: Query) -> None:
+        wanted = [form for sought in (*query.sought, *query.without) for form in sought.forms]
+        self._learn_forms([*wanted, *query.row])
+
+    def _learn_forms(self, forms: Sequence[str]) -> None:
+        """The terms of forms, by one question for all."""
+        words = {form: analyse(shortened(form)) for form in forms}
+        lemmas = {lemma for word in words.values() for lemma in word.lemmas}
+        c = schema.search_word.c
+        known: dict[str, list[str]] = {}
+        for part in parts(sorted(lemmas)):
+            for lemma, term in self.connection.execute(select(c.lemma, c.term).where(c.lemma.in_(part))):
+                known.setdefault(lemma, []).append(term)
+        for form, word in words.items():
+            ordered = [
+                term for lemma in word.lemmas for term in sorted(known.get(lemma, ()), key=lambda t: (t != lemma, len(t), t))
+            ]
+            self._terms[form] = tuple(dict.fromkeys((*ordered, *((word.term,) if not ordered else ()))))
+
+    def _placed(self) -> Filter:
+        """The filter of a place, or of all places within a distance."""
+        if self.gazetteer is None:
+            raise ValueError("a place is named and there is no gazetteer")
+        self.place = meant(self.request.place, self.gazetteer)
+        if not self.request.within and self.place.marks:
+            return Filter("place", self.request.place, self.place.marks)
+        distance = kilometres_of(self.request.within or "10km")
+        if not self.place.points:
+            raise InputError(f"--within: where {self.request.place} lies is not known; give --place LATITUDE,LONGITUDE")
+        c = schema.search_place.c
+        found: set[str] = set()
+        for latitude, longitude in self.place.points:
+            south, north, west, east = box(latitude, longitude, distance)
+            wanted = select(c.id, c.latitude, c.longitude).where(
+                c.latitude.between(south, north), c.longitude.between(west, east)
+            )
+            for identifier, lies, along in self.connection.execute(wanted):
+                if near(((latitude, longitude),), distance, lies, along):
+                    found.add(mark("g", identifier))
+        return Filter("place", f"within {distance:g} km of {self.request.place}", tuple(sorted(found)) or ("g:",))
+
+    def _side_by_side(self) -> Row | None:
+        """The words as a phrase, where the query is nothing but several words that a report may have side by side."""
+        return Row(tuple(self.terms(form) for form in self.query.row)) if self.query.row else None
+
+    def _sought(self) -> list[list[frozenset[str]]]:
+        """What to highlight: for each word and each place of a phrase the forms that may stand there."""
+        rows = [sought.forms for sought in self.query.sought]
+        wanted = {term for row in rows for form in row for term in self.terms(form)}
+        c = schema.search_form.c
+        forms: dict[str, set[str]] = {}
+        for part in parts(sorted(wanted)):
+            for form, term in self.connection.execute(select(c.form, c.term).where(c.term.in_(part))):
+                forms.setdefault(term, set()).add(form)
+        return [
+            [frozenset({number(form)}.union(*(forms.get(term, ()) for term in self.terms(form)))) for form in row] for row in rows
+        ]
+
+    def _after(self, row: Row | None) -> tuple[int, int | None]:
+        """In which tier and behind which rank the page begins."""
+        if not self.request.after:
+            return 0, None
+        rank = self.connection.scalar(select(_sd.rank).where(_sd.document_id == self.request.after))
+        if rank is None:
+            raise InputError(
+                f"--after {self.request.after}: there is no such document; give the id that the page before ends with"
+            )
+        if row is None:
+            return 0, rank
+        column = "rowid" if self._sqlite else "rank"
+        there = self._ask(column, row, f" and {column} = :rank", rank=rank).first()
+        return (0 if there is not None else 1), rank
+
+    def _ranks(self, tiers: Sequence[Expression], tier: int, rank: int | None) -> Iterator[int]:
+        """Ranks of all reports from a place on, tier by tier, the newest first."""
+        column = "rowid" if self._sqlite else "rank"
+        for number_, expression in enumerate(tiers[tier:]):
+            size = self.request.limit + 1
+            behind = rank if number_ == 0 else None
+            while True:
+                where = "" if behind is None else f" and {column} < :rank"
+                told = {} if behind is None else {"rank": behind}
+                some = list(self._ask(column, expression, f"{where} order by {column} desc limit {size}", **told).scalars())
+                yield from some
+                if len(some) < size:
+                    break
+                behind, size = some[-1], _LOOKED
+
+    @property
+    def _sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def _ask(self, what: str, expression: Expression, further: str = "", **values: Any) -> Any:
+        if self._sqlite:
+            statement = f"select {what} from search_text where search_text match :expression{further}"
+            values["expression"] = for_fts5(expression)
+        else:
+            statement = f"select {what} from search_text where tokens @@ cast(:expression as tsquery){further}"
+            values["expression"] = for_tsquery(expression)
+        return self.connection.execute(text(statement), values)
+
+    def _marked(self, filter_: Filter) -> Filter:
+        """A filter with the marks of rejected claims, if those count."""
+        if not self.request.rejected:
+            return filter_
+        marks = (*filter_.marks, *(REJECTED + m for m in filter_.marks))
+        return Filter(filter_.name, filter_.told, marks, filter_.whole, filter_.days)
+
+    def _checked(self, ranks: Iterator[int], claimed: Sequence[Filter]) -> Iterator[int]:
+        """The ranks of reports that have a claim for which all filters hold."""
+        marked = [self._marked(f) for f in claimed]
+        size = self.request.limit + 1
+        while some := list(islice(ranks, size)):
+            size = _CHUNK
+            good = {row.rank for row in claims_of(self.connection, some) if holds(row, marked)}
+            yield from (rank for rank in some if rank in good)
