@@ -22,7 +22,18 @@ from marsad.register.errors import RegisterError
 from marsad.register.matching import slots_that_differ
 from marsad.register.rows import highest, parts
 
-__all__ = ["VERDICTS", "Decision", "decide", "decide_all", "decisions_of", "effective", "listed", "undo", "verdict_of"]
+__all__ = [
+    "VERDICTS",
+    "Decision",
+    "decide",
+    "decide_all",
+    "decisions_of",
+    "documents_of",
+    "effective",
+    "listed",
+    "undo",
+    "verdict_of",
+]
 
 VERDICTS = ("accept", "reject", "correct")
 _UNDO = "undo"
@@ -215,6 +226,13 @@ def listed(
     ]
     found.sort(key=lambda d: -d.id)
     return found[: limit or None]
+
+
+def documents_of(connection: Connection, decision_ids: Iterable[int]) -> set[str]:
+    """The documents whose claims some decisions are on."""
+    c = schema.decision.c
+    claims = connection.scalars(select(c.claim_id).where(c.id.in_(list(decision_ids))))
+    return {claim.partition(".")[0] for claim in claims}
 
 
 def verdict_of(decisions: Iterable[Decision]) -> str:

@@ -7,21 +7,25 @@ row too.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
 from marsad.gazetteer.embedded import embedded
+from marsad.gazetteer.layers import OWN, LayerFolder
 from marsad.gazetteer.records import Record, check
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.rows import highest
 
-__all__ = ["Pin", "pin", "pins", "records", "unpin"]
+__all__ = ["Pin", "layer", "pin", "pins", "records", "unpin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,16 @@ def records(standing: Sequence[Pin]) -> list[Record]:
     return [
         Record("pins", p.id, p.place, p.names, p.kind, p.country, p.parent, p.latitude, p.longitude) for p in standing
     ]  # fmt: skip
+
+
+@contextmanager
+def layer(standing: Sequence[Pin]) -> Iterator[Path | None]:
+    """Pins as a layer of the gazetteer, in a file for as long as it is needed; None where there is no pin."""
+    if not standing:
+        yield None
+        return
+    with TemporaryDirectory(prefix="marsad-") as folder:
+        yield LayerFolder(Path(folder)).add(OWN, records(standing), "pins of the register", "own work").path
 
 
 def _insert(connection: Connection, made: Pin, removes: int | None, action: str) -> None:

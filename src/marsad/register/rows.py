@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Table, func, select
+from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
-__all__ = ["existing", "highest", "insert", "parts"]
+__all__ = ["existing", "highest", "insert", "parts", "schema_of"]
 
 # Values in one question; databases bound the number of parameters.
 _SLICE = 500
@@ -46,3 +46,11 @@ def existing(connection: Connection, column: Column[Any], values: Iterable[Any])
 def highest(connection: Connection, column: Column[Any]) -> int:
     """The highest number in a column, 0 in an empty table. Under the writers' lock the next one is free."""
     return int(connection.scalar(select(func.max(column))) or 0)
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The revision of the schema, without loading what migrates it; None where there is no register."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.scalar(text("select version_num from alembic_version"))
+    return None if found is None else str(found)

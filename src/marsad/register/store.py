@@ -11,16 +11,14 @@ import getpass
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection
 
 from marsad.batch import Reading, read_all
 from marsad.documents.language import has_pack, packs
-from marsad.gazetteer.layers import OWN, LayerFolder
+from marsad.gazetteer.layers import LayerFolder
 from marsad.model import Document
 from marsad.register import (
     audit,
@@ -46,17 +44,15 @@ from marsad.register.location import Location, location
 from marsad.register.overview import overview
 from marsad.register.pins import Pin
 from marsad.register.provenance import Capture
-from marsad.register.reader import program, reader_name
+from marsad.register.reader import reader_name
 from marsad.register.rereading import Reread
-from marsad.register.rows import parts
+from marsad.register.rows import parts, schema_of
 from marsad.register.verification import Verified
 
 __all__ = ["Register", "somebody"]
 
 # Documents in one transaction: many enough that waiting for the disk costs little, few enough that others get their turn.
 _BATCH = 300
-# The step of the schema with which documents are grouped; what an earlier one holds is grouped with it.
-_COPIES = "0002"
 # Captures looked up at once, before they are read.
 _LOOK = 64
 _T = TypeVar("_T")
@@ -100,7 +96,7 @@ class Register:
         Raises:
             RegisterError: a later program made it, the folder cannot be made, or the address cannot be reached.
         """
-        from marsad.register import migration
+        from marsad.register import founding
 
         where = location(told)
         if where.file is not None:
@@ -111,21 +107,7 @@ class Register:
         register = cls(where, patience)
 
         def work(connection: Connection) -> str:
-            before = _revision(connection)
-            if before == schema.REVISION:
-                return "nothing"
-            if before is None and inspect(connection).get_table_names():
-                raise RegisterError(f"{where.name}: holds tables that are no register; choose another place")
-            if before is not None and not migration.known(before):
-                raise RegisterError(f"{where.name}: was made by a later version of Marsad; bring Marsad up to date")
-            migration.upgrade(connection)
-            if before is not None and before < _COPIES:
-                copies.rebuild(connection)
-            if not indexing.state(connection):
-                register._indexer.rebuild(connection)
-            detail = {"program": program(), "schema": schema.REVISION, "before": before}
-            audit.append(connection, [Event("upgrade" if before else "init", "", detail)], who or somebody(), "")
-            return "upgraded" if before else "made"
+            return founding.found(connection, where.name, register._indexer, who or somebody())
 
         try:
             return register, register._database.write(work)
@@ -150,7 +132,7 @@ class Register:
         register = cls(where, patience)
         try:
             with register._database.read() as connection:
-                revision = _revision(connection)
+                revision = schema_of(connection)
             if revision is None:
                 raise RegisterError(f"{where.name}: there is no register in it; make one with: marsad init")
             if revision != schema.REVISION:
@@ -245,7 +227,9 @@ class Register:
                     unread.clear()
 
         items: list[tuple[Capture, Reading | None]] = []
-        with self._pin_layer() as layer:
+        with self.snapshot() as connection:
+            standing = pins.pins(connection)
+        with pins.layer(standing) as layer:
             for reading in read_all(documents(), jobs, layers=True, own=layer):
                 items.append((waiting.popleft(), reading))
                 if len(items) >= batch:
@@ -275,7 +259,9 @@ class Register:
             due = rereading.due(connection, reader, languages=packs(), every=every)
         wanted = None if ids is None else set(ids)
         due = [i for i in due if wanted is None or i in wanted]
-        with self._pin_layer() as layer:
+        with self.snapshot() as connection:
+            standing = pins.pins(connection)
+        with pins.layer(standing) as layer:
             told: deque[tuple[int, str]] = deque()
 
             def documents() -> Iterator[Document]:
@@ -303,17 +289,6 @@ class Register:
         layers = [f"pins {digest([p.to_dict() for p in standing])}"] if standing else []
         layers += [f"{info.name} {info.places} {info.path.stat().st_size}" for info in LayerFolder().infos()]
         return reader_name(layers)
-
-    @contextmanager
-    def _pin_layer(self) -> Iterator[Path | None]:
-        """The pins as a layer of the gazetteer, in a file for as long as it is needed; None where there is no pin."""
-        with self.snapshot() as connection:
-            standing = pins.pins(connection)
-        if not standing:
-            yield None
-            return
-        with TemporaryDirectory(prefix="marsad-") as folder:
-            yield LayerFolder(Path(folder)).add(OWN, pins.records(standing), "pins of the register", "own work").path
 
     def note_failures(self, failed: Iterable[Failed], read: Collection[str], *, who: str = "", why: str = "") -> None:
         """Keep what could not be taken in; see :func:`marsad.register.failures.note`."""
@@ -367,9 +342,7 @@ class Register:
         """Take back decisions, all or none."""
 
         def work(connection: Connection) -> list[int]:
-            c = schema.decision.c
-            claims = connection.scalars(select(c.claim_id).where(c.id.in_(list(decision_ids))))
-            touched.update(claim.partition(".")[0] for claim in claims)
+            touched.update(decisions.documents_of(connection, decision_ids))
             return [decisions.undo(connection, number, who, why) for number in decision_ids]
 
         touched: set[str] = set()
@@ -425,11 +398,3 @@ class Register:
         with self.snapshot() as connection:
             reader = self._reader(pins.pins(connection))
             return {"register": self.where.name, "schema": schema.REVISION, "reader": reader} | overview(connection, reader)
-
-
-def _revision(connection: Connection) -> str | None:
-    """The revision of the schema, without loading what migrates it; None where there is no register."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found = connection.scalar(text("select version_num from alembic_version"))
-    return None if found is None else str(found)
