@@ -30,8 +30,10 @@ from marsad.search.words import analyse, number
 __all__ = ["Found", "Searcher", "search"]
 
 # Reports that are looked at one by one, where several filters must hold of one claim; behind them the number is a lower bound.
-_LOOKED = 4_000
+_LOOKED = 1_000
 _CHUNK = 500
+# Reports that are counted where words must stand side by side, which takes a look at each.
+_COUNTED = 2_000
 _sd, _sc = schema.search_document.c, schema.search_claim.c
 
 
@@ -43,7 +45,6 @@ class Found:
         hits: the reports of this page.
         count: how many there are; at least so many if ``more``.
         more: whether there may be more than ``count``.
-        side_by_side: how many of them have the words side by side; None where that was not asked.
         after: what the next page begins after, or the empty string.
         query: the words as they were understood; ``place`` what the place means; ``filters`` what claims must have.
         stale: whether the word lists were changed since the index was made.
@@ -52,7 +53,6 @@ class Found:
     hits: tuple[Hit, ...]
     count: int
     more: bool
-    side_by_side: int | None
     after: str
     query: Query
     place: Meant | None
@@ -62,7 +62,7 @@ class Found:
     def to_dict(self) -> dict[str, Any]:
         """How many there are and what was understood, as plain data without the reports."""
         return {
-            "count": self.count, "more": self.more, "side_by_side": self.side_by_side, "after": self.after,
+            "count": self.count, "more": self.more, "after": self.after,
             "left_out": list(self.query.left_out), "filters": {f.name: f.told for f in self.filters},
             "places": [] if self.place is None else [entry.id for entry in self.place.places],
         }  # fmt: skip
@@ -139,9 +139,11 @@ class Searcher:
         whole: Expression = Every(tuple(told)) if told else Row(((EVERY,),))
         return But(whole, Either(tuple(self.without))) if self.without else whole
 
-    def count(self, expression: Expression) -> int:
-        """How many reports the index has for an expression."""
-        return int(self._ask("count(*)", expression).scalar() or 0)
+    def count(self, expression: Expression, most: int = 0) -> int:
+        """How many reports the index has for an expression; no more than ``most`` are counted, if it is given."""
+        if not most:
+            return int(self._ask("count(*)", expression).scalar() or 0)
+        return len(self._ask("1", expression, f" limit {most}").all())
 
     def page(self) -> Found:
         """The reports of one page."""
@@ -152,23 +154,25 @@ class Searcher:
             tiers = [Every((row, everything)), But(everything, row)]
         tier, rank = self._after(row)
         claimed = [f for f in self.filters if not f.whole]
-        exact = len(claimed) < 2
-        side_by_side: int | None = None
-        if exact:
-            count, more = self.count(everything), False
-            side_by_side = None if row is None else self.count(tiers[0])
+        if len(claimed) < 2:
+            counted = _COUNTED if any(len(sought.forms) > 1 for sought in self.query.sought) else 0
+            count = self.count(everything, counted + 1 if counted else 0)
+            more = bool(counted) and count > counted
+            count = min(count, counted) if counted else count
             ranks = self._ranks(tiers, tier, rank)
         else:
             looked = list(islice(self._ranks(tiers, 0, None), _LOOKED + 1))
             more = len(looked) > _LOOKED
-            count = sum(1 for _ in self._checked(iter(looked[:_LOOKED]), claimed))
-            ranks = self._checked(self._ranks(tiers, tier, rank), claimed)
+            good = list(self._checked(iter(looked[:_LOOKED]), claimed))
+            count = len(good)
+            # What was looked at for the number need not be looked at again for the first page.
+            enough = not self.request.after and (not more or count > self.request.limit)
+            ranks = iter(good) if enough else self._checked(self._ranks(tiers, tier, rank), claimed)
         limit = max(1, self.request.limit)
         page = list(islice(ranks, limit + 1))
         shown = hits(self.connection, page[:limit], self._sought(), [self._marked(f) for f in claimed])
         after = shown[-1].document_id if len(page) > limit and shown else ""
-        return Found(
-            tuple(shown), count, more, side_by_side, after, self.query, self.place, tuple(self.filters), self.stale
+        return Found(tuple(shown), count, more, after, self.query, self.place, tuple(self.filters), self.stale
         )  # fmt: skip
 
     def _learn(self, query: Query) -> None:

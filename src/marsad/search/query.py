@@ -93,7 +93,7 @@ def parse(typed: str, language: str = "ar") -> Query:
     light = [g for g in groups if len(g) == 1 and len(g[0].forms) == 1 and g[0].forms[0] in small]
     kept = [tuple(g) for g in groups if g not in light] if len(light) < len(groups) else [tuple(g) for g in groups]
     left_out = tuple(g[0].typed for g in light) if len(light) < len(groups) else ()
-    plain = not without and all(len(group) == 1 and " " not in group[0].typed for group in groups)
+    plain = len(light) < len(groups) and not without and all(len(group) == 1 and " " not in group[0].typed for group in groups)
     row = tuple(form for group in groups for form in group[0].forms) if plain else ()
     # What is typed twice, in whatever spelling, is looked for once.
     once = {tuple(sought.forms for sought in group): group for group in reversed(kept)}

@@ -22,8 +22,7 @@ def found_lines(found: Found, screen: Screen = PLAIN) -> Iterator[str]:
     number = (
         f"{'at least ' if found.more else ''}{found.count:,} {'report' if found.count == 1 and not found.more else 'reports'}"
     )
-    beside = f", {found.side_by_side:,} with the words side by side" if found.side_by_side else ""
-    yield screen.style(f"{number}{beside}", "bold")
+    yield screen.style(number, "bold")
     yield from _understood(found, screen)
     for hit in found.hits:
         yield ""
