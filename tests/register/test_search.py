@@ -219,6 +219,7 @@ def test_claims_that_hold_are_shown(filled: Register) -> None:
     (hit,) = page(filled, "مسجد", place="سوريا").hits
     assert hit.claims == 2 and [c.id for c in hit.holding] == [f"{identifier(2)}.1", f"{identifier(2)}.2"]
     (hit,) = page(filled, place="سوريا", type="attack").hits
+    assert [hit.text[h.start : h.end] for h in hit.snippet.highlights] == ["قصف", "أمس"]
     assert [c.id for c in hit.holding] == [f"{identifier(2)}.2"]
 
 

@@ -15,7 +15,7 @@ from marsad.register.queries import ClaimRecord
 from marsad.register.request import Filter
 from marsad.register.rows import parts
 from marsad.search.facets import REJECTED
-from marsad.search.snippets import Snippet, highlights, snippet
+from marsad.search.snippets import Highlight, Snippet, highlights, snippet
 
 __all__ = ["Hit", "claims_of", "hits", "holds"]
 
@@ -32,7 +32,7 @@ class Hit:
         title, text: as stored; offsets refer to them.
         title_marks: words of the title that were looked for, as half-open offsets.
         snippet: the stretch of the text that shows best why; all of it is within the text.
-        found: how many times words that were looked for stand in the text.
+        found: how many times words that were looked for, or without words those of the first claim, stand in the text.
         claims: how many claims the report has; ``holding`` those for which the filters hold, none without filters.
     """
 
@@ -143,14 +143,26 @@ def hits(
     records = _records(connection, [i for ids in holding.values() for i in ids[:_MOST]])
     made: dict[int, Hit] = {}
     for r in rows:
-        inside = highlights(r.body, sought)
+        told = [records[i] for i in holding.get(r.rank, ()) if i in records]
+        inside = highlights(r.body, sought) if sought or not told else _evidence(told[0], r.body)
         made[r.rank] = Hit(
             r.id, r.number, r.address or "", r.published, r.publisher, r.language, r.title, r.body,
             tuple((h.start, h.end) for h in highlights(r.title, sought)), snippet(r.body, inside), len(inside),
             sum(1 for c in indexed.get(r.rank, ()) if c.claim_id),
-            tuple(records[i] for i in holding.get(r.rank, ()) if i in records),
+            tuple(told),
         )  # fmt: skip
     return [made[rank] for rank in ranks if rank in made]
+
+
+def _evidence(claim: ClaimRecord, body: str) -> list[Highlight]:
+    """Where a claim is told: its trigger and the words of its place."""
+    value = claim.value
+    spans = {(e["start"], e["end"]): n for n, slot in enumerate((value["place"]["evidence"], value["trigger"])) for e in slot}
+    apart: list[Highlight] = []
+    for (start, end), number in sorted(spans.items()):
+        if end <= len(body) and (not apart or start >= apart[-1].end):
+            apart.append(Highlight(start, end, number))
+    return apart
 
 
 def _records(connection: Connection, ids: Sequence[str]) -> dict[str, ClaimRecord]:

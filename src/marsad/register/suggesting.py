@@ -81,5 +81,8 @@ def _near(searcher: Searcher, forms: list[str]) -> Iterator[tuple[str, int]]:
         if core != form:
             likely += process.extract(core, words, scorer=OSA.normalized_similarity, limit=_TRIED, score_cutoff=_LEAST)
         counted = {word: (-round(score, 2), -searcher.count(Row((searcher.terms(word),)))) for word, score, _ in likely}
-        ordered = sorted((order, word) for word, order in counted.items() if order[1])
-        yield from ((word, -order[1]) for order, word in ordered[:_SHOWN])
+        # Of forms of one word the likest says it all.
+        once: dict[tuple[str, ...], tuple[str, int]] = {}
+        for order, word in sorted((order, word) for word, order in counted.items() if order[1]):
+            once.setdefault(searcher.terms(word), (word, -order[1]))
+        yield from list(once.values())[:_SHOWN]
