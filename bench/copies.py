@@ -20,6 +20,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -169,13 +170,16 @@ def reports() -> tuple[list[Document], str]:
         documents, source = corpus(0), "news articles"
     else:
         documents, source = generated(400), "generated reports"
-    kept, seen = [], set[int]()
+    kept: list[Document] = []
+    under: dict[int, list[str]] = {}
     for document in documents:
         values = sketch(document.text)
-        # No three values in common, with all before together: not even a paragraph is.
-        if len(seen.intersection(values)) < 3 and len(document.text.split()) >= _LEAST:
+        common = Counter(other for value in values for other in under.get(value, ()))
+        # With three values in common there may be a paragraph.
+        if max(common.values(), default=0) < 3 and len(document.text.split()) >= _LEAST:
             kept.append(document)
-        seen.update(values)
+        for value in values:
+            under.setdefault(value, []).append(document.id)
     return kept, source
 
 
