@@ -29,6 +29,7 @@ _OF_LARGER, _BEGUN = 0.42, 0.35  # share of the longer report in copies, and whe
 # Share of the shorter one where one publisher, who may use background again, has both and they begin otherwise; on two days.
 _AGAIN, _AGAIN_LATER = 0.56, 0.75
 _RUN, _SURELY = 6.0, 0.75  # equal words in a row on average, unless so much is shared: formulas are short
+_SHORT, _OF_SHORT = 60, 0.65  # words of a short report, which an official formula half fills, and share of it in a copy
 _FEW, _WHOLE = 10, 0.8  # words of a copy, and share of both, where nearly all of both is shared
 _PROMISING = 0.2  # of the shingles of the shorter text; with less there is nothing to find
 _LEAD, _OF_LEAD = 20, 0.5  # words of a beginning, and how much of it is shared where it counts as shared
@@ -162,6 +163,8 @@ def _copied(one: Words, other: Words, passages: Sequence[Passage], share: float,
     """Whether so much is shared, and in such a way, that one report was made from the other or both from a third."""
     runs = [run.length for p in passages for run in p.runs]
     if share < _SURELY and sum(runs) < _RUN * len(runs):
+        return False
+    if share < _OF_SHORT and min(len(one.forms), len(other.forms)) < _SHORT:
         return False
     begun = [p for p in passages if p.one[0] < _LEAD and p.other[0] < _LEAD]
     if _lead([p.one for p in begun], one) and _lead([p.other for p in begun], other):
