@@ -125,7 +125,7 @@ def made(rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(CLAIMS, st.randoms(use_true_random=False))
 def test_no_incident_holds_an_exclusion_and_order_does_not_matter(rows: list[tuple[Any, ...]], chance: Any) -> None:
     claims = made(rows)

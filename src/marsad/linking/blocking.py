@@ -7,17 +7,18 @@ Everything else is two events.
 
 from __future__ import annotations
 
-__all__ = ["LAID_OUT", "pairs_sql"]
+__all__ = ["LAID_OUT", "SLACK", "pairs_sql"]
 
 # Longest interval, in days, that is laid out day by day.
 LAID_OUT = 31
-_SLACK = 15.0
+# Kilometres beyond their reach at which two claims are still compared.
+SLACK = 15.0
 _TAKES_PART = "scope = 'event' and status <> 'planned'"
 _SAME_KEYS = "list_has_any(l.place_keys, r.place_keys)"
 _NAMES = f"({_SAME_KEYS} or list_has_any(l.place_keys, r.inside_keys) or list_has_any(l.inside_keys, r.place_keys))"
 _BOX = (
-    f"abs(l.latitude - r.latitude) * 111.2 <= l.reach + r.reach + {_SLACK}"
-    f" and abs(l.longitude - r.longitude) * 111.2 * cos(radians(l.latitude)) <= l.reach + r.reach + {_SLACK}"
+    f"abs(l.latitude - r.latitude) * 111.2 <= l.reach + r.reach + {SLACK}"
+    f" and abs(l.longitude - r.longitude) * 111.2 * cos(radians(l.latitude)) <= l.reach + r.reach + {SLACK}"
 )
 _PLACED = "l.level not in ('', 'country') and r.level not in ('', 'country')"
 _NEAR = f"({_PLACED} and case when l.latitude is null or r.latitude is null then {_NAMES} else {_BOX} end)"

@@ -11,14 +11,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from marsad.linking.blocking import LAID_OUT
+from marsad.linking.blocking import LAID_OUT, SLACK
 from marsad.linking.features import NEWS_DAYS, Features, Report
-from marsad.linking.spots import Spot, name_key
+from marsad.linking.spots import BEARING, REACH, Spot, name_key
 
 __all__ = ["near"]
-
-# Kilometres that a place of either precision reaches at most, with what blocking allows beside.
-_POINTS, _UNITS = 45.0, 200.0
 
 
 def near(
@@ -88,7 +85,7 @@ def _near(place: Mapping[str, Any], spot: Spot) -> bool:
         return False
     if latitude is None or longitude is None or spot.latitude is None or spot.longitude is None:
         return True
-    reach = (spot.reach + (_UNITS if place.get("precision") in ("admin", "country") else _POINTS)) / 111.2
+    reach = (spot.reach + REACH.get(place.get("class") or "", 25.0) + (BEARING if place.get("bearing") else 0.0) + SLACK) / 111.2
     return bool(abs(latitude - spot.latitude) <= reach and abs(longitude - spot.longitude) <= 1.5 * reach)
 
 

@@ -16,15 +16,15 @@ from marsad.gazetteer import Gazetteer, kilometres
 from marsad.gazetteer.names import is_arabic, skeleton
 from marsad.text.fold import fold
 
-__all__ = ["NOWHERE", "Spot", "apart", "name_key", "spot_of", "within"]
+__all__ = ["BEARING", "NOWHERE", "REACH", "Spot", "apart", "name_key", "spot_of", "within"]
 
 # Kilometres by class of place.
-_REACH = {
+REACH = {
     "site": 1.5, "neighbourhood": 1.5, "village": 2.0, "town": 3.0, "city": 8.0, "area": 25.0, "subdistrict": 15.0, "district": 30.0,
     "governorate": 150.0, "country": 1500.0,
 }  # fmt: skip
 # "South of the town", "in the steppe of": the point of the town is not that of the event.
-_BEARING = 12.0
+BEARING = 12.0
 _BROAD = frozenset(("subdistrict", "district", "governorate", "country"))
 # Two gazetteers put one town so far apart, in kilometres.
 SAME_NAME = 15.0
@@ -88,12 +88,10 @@ def spot_of(place: Mapping[str, Any], gazetteer: Gazetteer) -> Spot:
     if latitude is None or longitude is None:
         latitude, longitude = point
     level = _level(kind, precision)
-    reach = max(
-        _REACH.get(kind, 25.0 if level == "area" else 3.0), min(float(radius), 8.0) if level == "point" else float(radius)
-    )
+    reach = max(REACH.get(kind, 25.0 if level == "area" else 3.0), min(float(radius), 8.0) if level == "point" else float(radius))
     bearing = bool(place.get("bearing"))
     if bearing and level in ("point", "area"):
-        reach = max(reach, _BEARING)
+        reach = max(reach, BEARING)
     spellings = frozenset(filter(None, (name, *names)))
     country = place.get("country") or ""
     containing = [w for w in place.get("within") or ()]
