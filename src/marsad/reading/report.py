@@ -106,6 +106,13 @@ class Report:
         self.profiles: dict[int, object] = {}
         self.together: dict[int, object] = {}
         self.conjunction, self.to, self.by, self.plain = _letters(language)
+        outlets = {i for a in self.attributions for s in a.sources if s.kind == "news" for i in range(s.first, s.last + 1)}
+        if outlets:
+            # "Aden Tomorrow" is a paper, and no place.
+            self.places = [
+                replace(p, mention=replace(p.mention, flags=p.mention.flags | {"source"})) if p.mention.first in outlets else p
+                for p in self.places
+            ]
         told = {a.last for a in self.attributions}
         # "sources told the site X": an outlet, and no position.
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]

@@ -30,6 +30,7 @@ _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative"})
 _REACH = 26
 _FAR = 20
 _AGENT_REACH = 18
+_HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
 
 
@@ -141,6 +142,8 @@ class _Reader(Agency):
         if not scene.acts(party):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
+        if scene.given_to(party) and gap <= 3 and anchor.last > anchor.index and anchor.kinds & _HITTING:
+            return "patient", "to"  # "the blast that targeted a convoy of the army"
         if scene.given_to(party) and gap <= 3 and not anchor.verb:
             if self.found.agents or self.governed or anchor.kind in OBJECT_FIRST:
                 return "patient", "to"
