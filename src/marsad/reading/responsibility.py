@@ -33,6 +33,7 @@ _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
 _BATTLE = frozenset({"clash", "ambush", "repel"})
 _CARRIED = frozenset({"strike", "blast", "battle", "ground"})
 _INTERCEPTED = frozenset({"disrupt", "shootdown"})
+_LAID = frozenset({"landmine", "planted_device", "vehicle_bomb", "unexploded_ordnance", "suicide_vest"})
 _FOUGHT_OVER = _BATTLE | _TAKING
 _PROTEST = frozenset({"protest", "disperse"})
 _MET = frozenset({"kill", "fire", "clash"})
@@ -232,7 +233,11 @@ class _Draft:
     def complete(self, opposition: Opposition, country: str | None = None) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
         armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
-        if self.agents and not armed and (self.kinds & (_TAKING | _INTERCEPTED) or self._at_fighters() or self._at_nobody()):
+        if (
+            self.agents
+            and not armed
+            and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
+        ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 self._put(self.patients, enemy, "fights it in this report", 0.5)
         if not self.agents and armed and self.kinds & _FOUGHT_OVER and not self._both(opposition, len(armed)):
@@ -306,6 +311,10 @@ class _Draft:
         hit = civilians_hit(self.report, self.event)
         if hit is not None:
             self._put(self.patients, hit, "civilians were hit", 0.5)
+
+    def _intercepted(self) -> bool:
+        """Whether something that flies was brought down: who laid a bomb that is made harmless is not told by who fights whom."""
+        return bool(self.kinds & _INTERCEPTED) and not any(w.kind in _LAID for f in self.event.facts for w in f.weapons)
 
     def _at_fighters(self) -> bool:
         """Whether fighters or military objects were hit though it is not told whose."""
