@@ -62,25 +62,24 @@ class _Cutter:
         found = [Split(form, 0, size, "", "", False, form)]
         if size <= _LEAST:
             return tuple(found)
-        heads = [("", False)]
-        for head in self._before.get(form[0], ()):
-            if form.startswith(head[0]) and size - len(head[0]) >= _LEAST:
-                heads.append(head)
-                self._add(found, form, head, "")
-        tails = [e for e in self._after.get(form[-1], ()) if form.endswith(e) and size - len(e) >= _LEAST]
+        most = size - _LEAST  # letters that may be cut off
+        heads = [(len(p), p, d) for p, d in self._before.get(form[0], ()) if len(p) <= most and form.startswith(p)]
+        tails = [e for e in self._after.get(form[-1], ()) if len(e) <= most and form.endswith(e)]
+        # All cuts as letters cut off, those of them behind, proclitic, whether definite, enclitic.
+        cuts = [(before, 0, proclitic, definite, "") for before, proclitic, definite in heads]
         if tails:
-            for head in heads:
-                for tail in tails:
-                    if size - len(head[0]) - len(tail) >= _LEAST:
-                        self._add(found, form, head, tail)
-            found.sort(key=lambda s: (len(s.proclitic) + len(s.enclitic), len(s.enclitic)))
+            cuts += [
+                (before + len(tail), len(tail), proclitic, definite, tail)
+                for before, proclitic, definite in [(0, "", False), *heads]
+                for tail in tails
+                if before + len(tail) <= most
+            ]
+            cuts.sort()
+        for both, behind, proclitic, definite, enclitic in cuts:
+            start, end = both - behind, size - behind
+            core = form[start:end]
+            found.append(Split(core, start, end, proclitic, enclitic, definite, self._article + core if definite else core))
         return tuple(found)
-
-    def _add(self, found: list[Split], form: str, head: tuple[str, bool], enclitic: str) -> None:
-        proclitic, definite = head
-        start, end = len(proclitic), len(form) - len(enclitic)
-        core = form[start:end]
-        found.append(Split(core, start, end, proclitic, enclitic, definite, self._article + core if definite else core))
 
     def _without(self, form: str) -> tuple[Split, ...]:
         full = self.full[form]

@@ -117,39 +117,47 @@ class Phrasebook(Generic[Value]):
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
         """The longest phrase that begins at a token, or None."""
-        head = self._heads[text.forms[index]]
-        return self._longest(text, index, head) if head is not None else None
+        head, forms = self._heads[text.forms[index]], text.forms
+        if head is None:
+            return None
+        if index + 1 < len(forms) and forms[index + 1] in head.follow:
+            return self._longest(text, index, head)
+        return _alone(text, index, head.alone) if head.alone is not None else None
 
     def matches(self, text: Text) -> dict[int, PhraseMatch[Value]]:
         """The longest phrase that begins at each token where one does, by the token's index; they may overlap."""
         found: dict[int, PhraseMatch[Value]] = {}
+        forms, end = text.forms, len(text.forms) - 1
         for index, head in self._heads.among(text):
-            match = self._longest(text, index, head) if head is not None else None
-            if match is not None:
-                found[index] = match
+            assert head is not None  # what is nothing is not among them
+            if index < end and forms[index + 1] in head.follow:
+                match = self._longest(text, index, head)
+                if match is not None:
+                    found[index] = match
+            elif head.alone is not None:
+                found[index] = _alone(text, index, head.alone)
         return found
 
     def find(self, text: Text) -> list[PhraseMatch[Value]]:
         """All phrases of a text that begin with a word, leftmost longest, without overlap."""
         found: list[PhraseMatch[Value]] = []
-        behind = 0
+        tokens, forms, end, behind = text.tokens, text.forms, len(text.forms) - 1, 0
         for index, head in self._heads.among(text):
-            if index >= behind and head is not None and text.tokens[index].kind == "w":
+            assert head is not None
+            if index < behind or tokens[index].kind != "w":
+                continue
+            if index < end and forms[index + 1] in head.follow:
                 match = self._longest(text, index, head)
                 if match is not None:
                     found.append(match)
                     behind = match.last + 1
+            elif head.alone is not None:
+                found.append(_alone(text, index, head.alone))
         return found
 
     def _longest(self, text: Text, index: int, head: _Head[Value]) -> PhraseMatch[Value] | None:
+        """The longest phrase at a token behind which the second word of one, or a quotation mark, stands."""
         forms, count = text.forms, len(text.forms)
-        if index + 1 >= count or forms[index + 1] not in head.follow:
-            if head.alone is None:
-                return None
-            cut, proclitic, value = head.alone
-            token = text.tokens[index]
-            start = text.inside(token, cut, len(token.form))[0] if cut else token.start
-            return PhraseMatch(index, index, start, token.end, proclitic, value)
         best: tuple[int, int, str, Value] | None = None
         for cut, proclitic, entries in head.starts:
             for rest, value in entries:
@@ -170,3 +178,11 @@ class Phrasebook(Generic[Value]):
         token = text.tokens[index]
         start = text.inside(token, cut, len(token.form))[0] if cut else token.start
         return PhraseMatch(index, last, start, text.tokens[last].end, proclitic, value)
+
+
+def _alone(text: Text, index: int, alone: tuple[int, str, Value]) -> PhraseMatch[Value]:
+    """The phrase of one word that a token is by itself."""
+    cut, proclitic, value = alone
+    token = text.tokens[index]
+    start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+    return PhraseMatch(index, index, start, token.end, proclitic, value)

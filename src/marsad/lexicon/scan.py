@@ -66,10 +66,10 @@ class _Asked(dict[str, int]):
 
     def __missing__(self, form: str) -> int:
         asked, by_key = 0, self.by_key
-        for split in splits(form, self.language):
-            asked |= by_key.get(split.core, 0)
-            if split.definite:
-                asked |= by_key.get(split.listed, 0)
+        for core, _, _, _, _, definite, listed in splits(form, self.language):
+            asked |= by_key.get(core, 0)
+            if definite:
+                asked |= by_key.get(listed, 0)
         if len(self) >= _LIMIT:
             self.clear()
         self[form] = asked
@@ -123,8 +123,9 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
             found = [[] for _ in self._rules]
             text.scanned[self._language] = self._sought, found
             for index, hits in enumerate(map(self.__getitem__, text.forms)):
-                for hit, value in hits:
-                    found[hit].append((index, value))
+                if hits:
+                    for hit, value in hits:
+                        found[hit].append((index, value))
         return found[number]
 
 

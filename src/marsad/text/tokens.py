@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import cached_property
+from itertools import accumulate
 from sys import intern
 from typing import Any
 
@@ -124,7 +125,7 @@ class Text:
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
         self.scanned: dict[str, tuple[int, list[list[tuple[int, Any]]]]] = {}
-        self.forms: list[str] = []
+        self.forms: list[str]
         self._read()
         self._split()
 
@@ -134,21 +135,20 @@ class Text:
         return [token.index for token in self.tokens if token.kind == "n"]
 
     def _read(self) -> None:
-        tokens, forms, end, new = self.tokens, self.forms, 0, object.__new__
-        for piece in _PIECE.findall(self.source):
-            form, kind, length = _pieces[piece]
-            end += len(piece)
+        tokens, index, new = self.tokens, 0, object.__new__
+        pieces = _PIECE.findall(self.source)
+        for (form, kind, length), end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
             if kind:
-                # As Token(...) would, without the cost of a call for each token.
+                # As Token(...) would, without the cost of a call for each token; its sentence comes with the sentences.
                 token = new(Token)
-                token.index = len(tokens)
+                token.index = index
                 token.start = end - length
                 token.end = end
                 token.form = form
                 token.kind = kind
-                token.sentence = 0
                 tokens.append(token)
-                forms.append(form)
+                index += 1
+        self.forms = [token.form for token in tokens]
 
     def _split(self) -> None:
         tokens, count = self.tokens, len(self.tokens)
