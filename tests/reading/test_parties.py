@@ -14,7 +14,7 @@ from marsad.text.tokens import Text
 
 
 def read(source: str, day: str | None = None, countries: tuple[str, ...] = (), title: str = "") -> list[PartyMention]:
-    return parties.find(Text(source), day, countries, title)
+    return parties.find(Text(source), day, countries, Text(title) if title else None)
 
 
 def told(mentions: list[PartyMention]) -> str:

@@ -48,7 +48,10 @@ class Gazetteer:
         if known is None:
             if len(self._longest) > 200_000:
                 self._longest.clear()
-            known = self._longest[word] = max((layer.longest(word) for layer in self.layers), default=0)
+            known = 0
+            for layer in self.layers:
+                known = max(known, layer.longest(word))
+            self._longest[word] = known
         return known
 
     def seconds(self, word: str) -> frozenset[str]:

@@ -102,8 +102,11 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
     found: list[SourceMention] = []
     beside: set[SourceMention] = set()
     for attribution in attributions:
-        if not attribution.covers(index):
-            continue
+        for first, last in attribution.reach:
+            if first <= index <= last:
+                break
+        else:
+            continue  # as ``covers``, without a call for each
         found += [s for s in attribution.sources if s not in found]
         kinds = [s.kind for s in attribution.sources if s.role == "origin"]
         if any(kind != "news" for kind in kinds) and "news" in kinds:

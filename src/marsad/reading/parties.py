@@ -57,7 +57,7 @@ class PartyMention:
 
 
 def find(
-    text: Text, published: str | None = None, countries: Sequence[str] = (), title: str = "", language: str = "ar"
+    text: Text, published: str | None = None, countries: Sequence[str] = (), title: Text | None = None, language: str = "ar"
 ) -> list[PartyMention]:
     """The parties of a text, in order, without overlap.
 
@@ -70,7 +70,7 @@ def find(
     """
     words = party_words(language)
     found, seen = scan(text, words)
-    front = scan(Text(title), words) if title else ([], [])
+    front = scan(title, words) if title is not None else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
     theatre = Theatre(words, published, countries, evidence, headline, text.forms)

@@ -68,15 +68,18 @@ class Around:
         self._text = text
         self._words = words
         self.starts = words.book.matches(text)
+        self._at: dict[int, Match | None] = {}
 
     def at(self, index: int) -> Match | None:
         """The longest phrase of any kind that begins at a token."""
+        if index in self._at:
+            return self._at[index]
         if not 0 <= index < len(self._text.tokens):
             return None
         start, beside = self.starts.get(index), self._words.beside.at(self._text, index)
-        if start is None or (beside is not None and beside.last > start.last):
-            return beside
-        return start
+        longest = beside if start is None or (beside is not None and beside.last > start.last) else start
+        self._at[index] = longest
+        return longest
 
     def before(self, index: int) -> Match | None:
         """The phrase whose word stands right before a token, quotation marks passed over."""

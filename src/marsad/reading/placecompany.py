@@ -51,26 +51,40 @@ class _Mark:
     aside: bool
 
 
+_NOTHING = _Mark(False, False, False, False, False, False, frozenset(), False, False)
+
+
 class _Marks(dict[str, _Mark]):
     """What each form says of a name beside it; learned once per form."""
 
     def __init__(self, forms: PlaceForms) -> None:
         super().__init__()
         self.forms, self.words = forms, forms.words
+        roles = forms.words.roles
+        self._bearings = roles["bearing"] | roles["near"]
+        self._company = [("site_name" if role == "site" else role, roles[role]) for role in _COMPANY]
+        # Most words say nothing: all that say something but by a verb of will.
+        self._known = self._bearings.union(
+            *(roles[r] for r in (*_COMPANY, "in", "of", "toward", "distance_unit", "org_in", "aside"))
+        )
 
     def __missing__(self, form: str) -> _Mark:
         if len(self) > 100_000:
             self.clear()
         roles, bases = self.words.roles, self.forms.bases(form)
+        will = any(self._will(s.core) for s in splits(form, self.words.language))
+        if not will and self._known.isdisjoint(bases):
+            self[form] = _NOTHING
+            return _NOTHING
         mark = self[form] = _Mark(
-            bearing=not (roles["bearing"] | roles["near"]).isdisjoint(bases),
+            bearing=not self._bearings.isdisjoint(bases),
             preposition=not roles["in"].isdisjoint(bases),
             of=form in roles["of"],
             toward=form in roles["toward"],
             unit=not roles["distance_unit"].isdisjoint(bases),
             organ=not roles["org_in"].isdisjoint(bases),
-            company=frozenset("site_name" if r == "site" else r for r in _COMPANY if not roles[r].isdisjoint(bases)),
-            will=any(self._will(s.core) for s in splits(form, self.words.language)),
+            company=frozenset([role for role, words in self._company if not words.isdisjoint(bases)]),
+            will=will,
             aside=not roles["aside"].isdisjoint(bases),
         )
         return mark
@@ -200,9 +214,10 @@ class Company:
         after = mention.last + 1
         while after < len(tokens) and tokens[after].form in CLOSING:
             after += 1
-        return any(
-            0 <= at < len(tokens) and tokens[at].kind == "w" and self.marks[tokens[at].form].will for at in (before, after)
-        )
+        for at in (before, after):
+            if 0 <= at < len(tokens) and tokens[at].kind == "w" and self.marks[tokens[at].form].will:
+                return True
+        return False
 
     def _side(self, text: Text, mention: PlaceMention, position: int) -> bool:
         """Whether a country or capital is one of the sides that a text tells together ("both X and Y", "between X and Y")."""

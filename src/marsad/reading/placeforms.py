@@ -72,8 +72,8 @@ class _Facts(dict[str, FormFacts | None]):
         classes, starts = words.classes(form), self.forms.starts(form)
         facts, nationality = None, words.nationalities.get(form, "")
         if classes or starts or nationality:
-            seconds = frozenset[str]().union(*(s.seconds for s in starts))
-            facts = FormFacts(classes, starts, self.forms.alone(form), seconds, nationality)
+            seconds = frozenset[str]().union(*[s.seconds for s in starts])
+            facts = FormFacts(classes, starts, self.forms.alone(form) if starts else None, seconds, nationality)
         self[form] = facts
         return facts
 
@@ -104,15 +104,15 @@ class PlaceForms:
         if known is None:
             found: dict[tuple[int, str], NameStart] = {}
             for split in splits(form, self.words.language, enclitics=False):
-                longest = 0 if self.words.no_name(split.proclitic) else self.gazetteer.longest(split.listed)
-                if longest:
+                longest = self.gazetteer.longest(split.listed)
+                if longest and not self.words.no_name(split.proclitic):
                     article = len(split.listed) - len(split.core)
                     whole = form.endswith(split.listed)
                     cut = split.start - article if split.definite and whole else split.start
                     word = split.listed
                     seconds = self.gazetteer.seconds(word) if longest > 1 else frozenset[str]()
                     found[cut, word] = NameStart(cut, word, longest, seconds, self.gazetteer.named(word))
-            known = self._starts[form] = tuple(found[key] for key in sorted(found))
+            known = self._starts[form] = tuple([found[key] for key in sorted(found)]) if found else ()
         return known
 
     def alone(self, form: str) -> NameStart | None:

@@ -81,6 +81,7 @@ class PlaceWords:
         self.adverb_ends = tuple(row["forms"] for row in read_table(f"{language}/lexicon/adverb_endings.tsv"))
         self.article = "".join(sorted(roles["article"]))
         self.attached = tuple(sorted(roles["attached"]))
+        self._barred = tuple(sorted(roles["no_proclitic"]))
         self.feminine_end, self.feminine_start = "".join(sorted(roles["past_she"])), "".join(sorted(roles["present_she"]))
         self.accusative = "".join(sorted(roles["accusative"]))
         self.weak_end = "".join(sorted(roles["weak_end"]))
@@ -100,7 +101,7 @@ class PlaceWords:
 
     def no_name(self, proclitic: str) -> bool:
         """Whether letters before a word are ones that stand before no name (of a question, of the future)."""
-        return any(proclitic.startswith(p) for p in self.roles["no_proclitic"]) and proclitic != self.article
+        return proclitic.startswith(self._barred) and proclitic != self.article
 
     def demonyms(self, text: Text) -> list[str]:
         """Country codes of the demonyms of a text, as often as they stand there."""

@@ -69,7 +69,8 @@ class Report:
         mentions = toponyms.find(text, gazetteer, language)
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         self.countries: list[str] = _countries(self.places)
-        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, document.title, language)
+        title = Text(document.title) if document.title else None
+        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language)
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
         self.lands = Lands(text, self.places, gazetteer, language)
@@ -98,9 +99,7 @@ class Report:
         self._speaker_firsts = [first for first, _ in speakers]
         # The last token of all speakers that begin at one or before it.
         self._speaker_lasts = list(accumulate((last for _, last in speakers), max))
-        self.title_lemmas = (
-            frozenset(t.lemma for t in triggers.find(Text(document.title), language)) if document.title else frozenset()
-        )
+        self.title_lemmas = frozenset([t.lemma for t in triggers.find(title, language)] if title is not None else ())
         self.weights = weights()
         # Kept by the module that compares anchors: profiles by the identity of their facts, events by that of their first facts.
         self.profiles: dict[int, object] = {}
@@ -116,7 +115,7 @@ class Report:
         told = {a.last for a in self.attributions}
         # "sources told the site X": an outlet, and no position.
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
-        self._ways = ways_of(language)
+        self._ways, self._cores = ways_of(language), cores_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
         self.states = _lemmas(language, "state")
@@ -212,16 +211,15 @@ class Report:
 
     def flown(self, index: int) -> bool:
         """Whether words for aircraft or the air stand right behind a token."""
-        return self._way(index, "air")
+        return self._way_among("air", index, index + 4)
 
     def flown_before(self, index: int) -> bool:
         """Whether words for aircraft or the air stand right before a token."""
-        low = max(self.clauses.sentence(index)[0], index - 2)
-        return any(self._ways.get(t.form) == "air" for t in self.text.tokens[low:index])
+        return self._way_among("air", max(self.clauses.sentence(index)[0], index - 2), index)
 
     def grounded(self, index: int) -> bool:
         """Whether words for artillery and the like stand right behind a token."""
-        return self._way(index, "ground")
+        return self._way_among("ground", index, index + 4)
 
     def cause_before(self, index: int) -> bool:
         """Whether a word that makes what follows a cause or a time stands right before a token ("after", "during")."""
@@ -235,7 +233,7 @@ class Report:
             begin, end = self.clauses.sentence(index)
             tokens = self.text.tokens[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
             words = [t.form for t in tokens if t.kind == "w" and len(t.form) > 3]
-            known = frozenset(map(cores_of(self.language).__getitem__, words)).union([t.form for t in tokens if t.kind == "n"])
+            known = frozenset([*map(self._cores.__getitem__, words), *[t.form for t in tokens if t.kind == "n"]])
             self._around[index] = known
         return known
 
@@ -245,7 +243,7 @@ class Report:
         known = self._sentence_ways.get(sentence)
         if known is None:
             begin, end = self.clauses.sentence(index)
-            known = frozenset(self._ways[t.form] for t in self.text.tokens[begin:end] if t.form in self._ways)
+            known = frozenset([self._ways[form] for form in self.text.forms[begin:end] if form in self._ways])
             self._sentence_ways[sentence] = known
         return way in known
 
@@ -255,14 +253,19 @@ class Report:
 
     def way_of_core(self, index: int) -> str:
         """The way of the word at a token without its article and joined letters, or ""."""
-        return self._ways.get(cores_of(self.language)[self.text.tokens[index].form], "")
+        return self._ways.get(self._cores[self.text.forms[index]], "")
 
     def way_before(self, index: int, way: str, reach: int = 3) -> bool:
         """Whether a word of that way stands right before a token."""
-        return any(self._ways.get(t.form) == way for t in self.text.tokens[max(0, index - reach) : index])
+        return self._way_among(way, max(0, index - reach), index)
 
-    def _way(self, index: int, way: str) -> bool:
-        return any(self._ways.get(t.form) == way for t in self.text.tokens[index : index + 4])
+    def _way_among(self, way: str, low: int, high: int) -> bool:
+        """Whether a word of that way stands in a half-open token range."""
+        ways = self._ways
+        for form in self.text.forms[low:high]:
+            if form in ways and ways[form] == way:
+                return True
+        return False
 
     def carried_place(self, index: int) -> ResolvedPlace | None:
         """The place of the passage: the last one told before a token in its paragraph or the one before."""

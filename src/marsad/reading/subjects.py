@@ -289,7 +289,7 @@ class Scene:
                         nearest = party
                 at = party.first - 1
                 continue
-            types = self.mark_at(at)
+            types = self._types.get(at, _NO_TYPES)
             if token.form in _STOPS:
                 break
             if "pronoun" in types:
