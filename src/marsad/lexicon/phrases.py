@@ -44,6 +44,26 @@ class PhraseMatch(NamedTuple, Generic[Value]):
 Start = tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]]
 
 
+class _Beginning(NamedTuple, Generic[Value]):
+    """The phrases that begin with a word.
+
+    Attributes:
+        entries: the further words of each with its value, the longest first.
+        follow: the forms that may stand behind the word in a phrase of several, quotation marks included.
+        alone: the value of the phrase that the word is by itself, or nothing.
+    """
+
+    entries: tuple[tuple[tuple[str, ...], Value], ...]
+    follow: frozenset[str]
+    alone: tuple[Value, ...]
+
+
+def _beginning(found: list[tuple[tuple[str, ...], Value]]) -> _Beginning[Value]:
+    entries = tuple(sorted(found, key=lambda e: -len(e[0])))
+    seconds = {rest[0] for rest, _ in entries if rest}
+    return _Beginning(entries, _QUOTES | seconds if seconds else frozenset(), tuple([v for rest, v in entries if not rest][:1]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Head(Generic[Value]):
     """What may begin with a form.
@@ -75,7 +95,7 @@ class Phrasebook(Generic[Value]):
             words = tuple(w for w in (fold(w) for w in phrase.replace("_", " ").split()) if w)
             if words:
                 by_first.setdefault(words[0], []).append((words[1:], value))
-        self._by_first = {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in by_first.items()}
+        self._by_first = {first: _beginning(entries) for first, entries in by_first.items()}
         self._heads: Lookup[_Head[Value] | None] = (
             Shared(self._head, self._by_first, None, language) if shared else Lookup(self._head)
         )
@@ -95,9 +115,11 @@ class Phrasebook(Generic[Value]):
 
     def _head(self, form: str) -> _Head[Value] | None:
         rows: list[Start[Value]] = []
+        alone: tuple[int, str, Value] | None = None
+        follow = frozenset[str]()
         for split in splits(form, self._language, enclitics=False):
-            entries = self._by_first.get(split.listed)
-            if not entries:
+            begun = self._by_first.get(split.listed)
+            if begun is None:
                 continue
             cut, proclitic = split.start, split.proclitic
             if split.definite:
@@ -107,13 +129,11 @@ class Phrasebook(Generic[Value]):
                 whole = max(0, split.start - article)
                 if form[whole : whole + article] == split.listed[:article]:
                     cut = whole
-            rows.append((cut, proclitic, entries))
-        if not rows:
-            return None
-        alone = ((cut, proclitic, value) for cut, proclitic, entries in rows for rest, value in entries if not rest)
-        rests = [rest for _, _, entries in rows for rest, _ in entries]
-        follow = _QUOTES.union(rest[0] for rest in rests if rest) if any(rests) else frozenset[str]()
-        return _Head(tuple(rows), follow, next(alone, None))
+            rows.append((cut, proclitic, begun.entries))
+            if begun.alone and alone is None:
+                alone = (cut, proclitic, begun.alone[0])
+            follow = follow | begun.follow if follow else begun.follow
+        return _Head(tuple(rows), follow, alone) if rows else None
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
         """The longest phrase that begins at a token, or None."""

@@ -125,7 +125,7 @@ def _best(
                 score -= weights["harm.own_sentence"]
                 if any(p.sort != "civilians" for p in report.parties_between(mention.predicate + 1, mention.victims)):
                     score -= weights["harm.own_agent"]
-            score -= weights["harm.turn"] * min(1, clauses.turns(anchor.index, first) + clauses.details(anchor.index, first))
+            score -= weights["harm.turn"] * min(1, clauses.turns_and_details(anchor.index, first))
             score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)
             if report.clauses.paragraph(anchor.index) != report.clauses.paragraph(first):
                 score -= weights["harm.paragraph"]

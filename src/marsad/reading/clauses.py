@@ -18,7 +18,7 @@ from marsad.text.tokens import Text
 __all__ = ["Clauses", "Mark"]
 
 _COMMAS = frozenset("،,;؛")
-_STOPS = frozenset(".!؟?:؛")
+_PARTING = _COMMAS | frozenset(".!؟?:؛")
 
 
 class Mark(NamedTuple):
@@ -62,6 +62,7 @@ class Clauses:
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
         self._details = [index for index, mark in self.marks.items() if "detail" in mark.types]
+        self._turned = sorted(self._shifts + self._details)
 
     def commas(self, low: int, high: int) -> int:
         """Commas between two tokens, ``low`` before ``high``."""
@@ -70,10 +71,6 @@ class Clauses:
     def opens(self, low: int, high: int) -> int:
         """Clause openings in the tokens after ``low`` up to ``high``, both ends' own excluded at ``low``."""
         return _count(self._opens, low + 1, high + 1)
-
-    def shifts(self, low: int, high: int) -> int:
-        """Turns to another matter in the tokens after ``low`` up to ``high``."""
-        return _count(self._shifts, low + 1, high + 1)
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Half-open token range of the sentence of a token."""
@@ -90,21 +87,24 @@ class Clauses:
         return self.text.paragraphs[self.text.tokens[index].sentence]
 
     def turns(self, low: int, high: int) -> int:
-        """Turns to another matter between the sentence of ``low`` and ``high``, its own sentence's opening included."""
-        begin = self.sentence(high)[0]
-        return self.shifts(low, max(high, begin)) if begin > low else self.shifts(low, high)
+        """Turns to another matter in the tokens after ``low`` up to ``high``."""
+        return _count(self._shifts, low + 1, high + 1)
+
+    def turns_and_details(self, low: int, high: int) -> int:
+        """The sum of ``turns`` and ``details``."""
+        return _count(self._turned, low + 1, high + 1)
 
     def details(self, low: int, high: int) -> int:
-        """Turns from a summary to one of its events ("In X, then, ...") in the tokens after ``low`` up to ``high``'s sentence."""
-        begin = self.sentence(high)[0]
-        return _count(self._details, low + 1, max(high, begin) + 1)
+        """Turns from a summary to one of its events ("In X, then, ...") in the tokens after ``low`` up to ``high``."""
+        return _count(self._details, low + 1, high + 1)
 
     def mark_before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
         """The nearest mark of a type that ends within so many tokens before a token and not before ``floor``."""
+        marks, forms = self.marks, self.text.forms
         for at in range(index - 1, max(floor, index - reach) - 1, -1):
-            mark = self.marks.get(at)
-            if mark is not None and mark.types & types and mark.last < index:
+            mark = marks.get(at)
+            if mark is not None and mark.last < index and not types.isdisjoint(mark.types):
                 return mark
-            if self.text.tokens[at].form in _STOPS or self.text.tokens[at].form in _COMMAS:
+            if forms[at] in _PARTING:
                 return None
         return None

@@ -10,6 +10,7 @@ import datetime
 
 from marsad.reading.anchors import family
 from marsad.reading.attachment import immense
+from marsad.reading.dates import DateMention
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
@@ -54,7 +55,7 @@ class Profile:
         anchor, trigger = facts.anchor, facts.anchor.trigger
         self.index, self.kind, self.verb = anchor.index, anchor.kind, anchor.verb
         self.family = family(anchor.kind)
-        self.family_sign = f"family_{self.family}"
+        self.family_sign = (f"family_{self.family}", 1.0)
         self.lemma = trigger.lemma if trigger is not None else None
         self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
         self.reference = _reference(facts)
@@ -76,7 +77,9 @@ class Profile:
         self.sites = {core(report.text.tokens[s.head].form, report.language) for s in facts.sites}
         self.weapons = {w.kind for w in facts.weapons}
         self.sources = {s.name for s in facts.sources}
-        self.place, self.date, self.harm = facts.place, facts.date, anchor.harm
+        self.place, self.harm = facts.place, anchor.harm
+        date = facts.date
+        self.date = date if date is not None and date.since is not None and date.until is not None else None
         self.immense = trigger is None and any(map(immense, anchor.harm))
         self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
 
@@ -170,8 +173,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     clauses, last, sentence = report.clauses, told.last, mine.sentence
     apart = 0 if sentence in told.sentences else min([abs(s - sentence) for s in told.sentences])
     found: list[tuple[str, float]] = [
-        _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(_FAR, apart))),
-        (mine.family_sign, 1.0),
+        _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(_FAR, apart))), mine.family_sign,
     ]  # fmt: skip
     if apart == 0:
         found.append(("same_sentence", 1.0))
@@ -218,12 +220,19 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("other_means", 1.0))
     if mine.recalled and not last.recalled:
         found.append(("recalled", 1.0))
-    turns = clauses.turns(last.index, mine.index) + clauses.details(last.index, mine.index)
+    turns = clauses.turns_and_details(last.index, mine.index)
     if turns:
         found.append(("turn", float(turns)))
-    _place(told, mine, found)
-    _date(told, mine, found)
-    _parties(told, mine, found)
+    if mine.place is None:
+        found.append(("no_place", 1.0))
+    elif told.places:
+        _place(told, mine.place, mine.reference, found)
+    if mine.date is None:
+        found.append(("no_date", 1.0))
+    else:
+        _date(told, mine.date, found)
+    if mine.agents or mine.patients:
+        _parties(told, mine, found)
     if mine.harm:
         _tolls(told, mine, found)
     if mine.immense != told.immense:
@@ -268,21 +277,18 @@ def _reference(item: Facts) -> str:
     return "plural" if anchor.plural else "indefinite"
 
 
-def _place(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
-    if mine.place is None:
-        found.append(("no_place", 1.0))
-        return
-    if told.places:
-        best = -1
-        for place in told.places.values():
-            best = max(best, 2 if place is mine.place else nested(mine.place, place))
-            if best == 2:
-                break
-        found.append((_NESTED[best], 1.0))
-        if best < 0 and mine.reference == "definite":
-            found.append(("definite_elsewhere", 1.0))
+def _place(told: _Told, mine: ResolvedPlace, reference: str, found: list[tuple[str, float]]) -> None:
+    best = -1
+    for place in told.places.values():
+        best = max(best, 2 if place is mine else nested(mine, place))
+        if best == 2:
+            break
+    found.append((_NESTED[best], 1.0))
+    if best < 0 and reference == "definite":
+        found.append(("definite_elsewhere", 1.0))
 
 
+_WIDE = frozenset({"governorate", "district", "area", "subdistrict"})
 _NESTED = {2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}
 
 
@@ -292,24 +298,19 @@ def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
         return 2
     if one.entry is not None and other.entry is not None and one.entry.id == other.entry.id:
         return 2
-    names, others = {one.place.name, *one.place.within}, {other.place.name, *other.place.within}
     if one.place.name in other.place.within or other.place.name in one.place.within:
         return 1
     if one.place.country and other.place.country and one.place.country != other.place.country:
         return -1
     if one.place.kind == "country" or other.place.kind == "country":
         return 1
-    wide = ("governorate", "district", "area", "subdistrict")
-    if names & others and (one.place.kind in wide or other.place.kind in wide):
-        return 0
-    return -1
+    if one.place.kind not in _WIDE and other.place.kind not in _WIDE:
+        return -1
+    return -1 if {one.place.name, *one.place.within}.isdisjoint((other.place.name, *other.place.within)) else 0
 
 
-def _date(told: _Told, item: Profile, found: list[tuple[str, float]]) -> None:
-    mine = item.date
-    if mine is None or mine.since is None or mine.until is None:
-        found.append(("no_date", 1.0))
-        return
+def _date(told: _Told, mine: DateMention, found: list[tuple[str, float]]) -> None:
+    assert mine.since is not None and mine.until is not None  # profiles leave out others
     name = ""
     for since, until in told.dates:
         if since <= mine.until and mine.since <= until:

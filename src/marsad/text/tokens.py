@@ -67,7 +67,7 @@ class _Pieces(dict[str, tuple[str, str, int]]):
         if len(self) >= _LIMIT:
             self.clear()
         raw = piece.removeprefix(" ")
-        kind = _kind(raw)
+        kind = "w" if raw.isalpha() else _kind(raw)
         form = raw if kind in "pb" else fold(raw)
         if kind == "w" and not form.isalpha():
             form = "".join(c for c in form if c.isalnum())
