@@ -12,6 +12,7 @@ from marsad.cli.copies import add_to as add_copies
 from marsad.cli.decisions import add_to as add_decisions
 from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
+from marsad.cli.incidents import add_to as add_incidents
 from marsad.cli.intake import add_to as add_intake
 from marsad.cli.lists import add_to as add_lists
 from marsad.cli.pins import add_to as add_pins
@@ -35,7 +36,7 @@ app.command()(evaluate)
 app.command()(places)
 app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
-for add_to in (add_register, add_status, add_intake, add_lists, add_copies, add_decisions, add_pins):
+for add_to in (add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_decisions, add_pins):
     add_to(app)
 
 

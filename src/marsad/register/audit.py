@@ -38,6 +38,9 @@ ACTIONS = (
     "solved",
     "return",
     "regroup",
+    "link",
+    "judgement",
+    "retract",
 )
 START = "0" * 64
 _PAGE = 2000

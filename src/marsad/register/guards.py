@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-__all__ = ["guards", "unguarded"]
+__all__ = ["guards", "guards_of", "unguarded"]
 
 _FUNCTION = """
 create or replace function marsad_append_only() returns trigger language plpgsql as $$
@@ -24,17 +24,25 @@ def guards(dialect: str, tables: Iterable[str]) -> Iterator[str]:
     """
     if dialect == "sqlite":
         for table in tables:
-            for act in ("update", "delete"):
-                yield _sqlite(f"{table}_no_{act}", f"{act} on {table}", table)
+            yield from guards_of(dialect, table)
         yield _sqlite("document_no_update", "update of id, identity on document", "document")
         yield _sqlite("document_no_delete", "delete on document", "document")
         return
     yield _FUNCTION
     for table in tables:
-        yield _postgresql(f"{table}_append_only", "update or delete", table, "row")
-        yield _postgresql(f"{table}_no_truncate", "truncate", table, "statement")
+        yield from guards_of(dialect, table)
     yield _postgresql("document_append_only", "update of id, identity or delete", "document", "row")
     yield _postgresql("document_no_truncate", "truncate", "document", "statement")
+
+
+def guards_of(dialect: str, table: str) -> Iterator[str]:
+    """Statements that guard one more table, in a register that has the others."""
+    if dialect == "sqlite":
+        for act in ("update", "delete"):
+            yield _sqlite(f"{table}_no_{act}", f"{act} on {table}", table)
+        return
+    yield _postgresql(f"{table}_append_only", "update or delete", table, "row")
+    yield _postgresql(f"{table}_no_truncate", "truncate", table, "statement")
 
 
 def unguarded(dialect: str, names: Iterable[str], tables: Iterable[str]) -> list[str]:

@@ -36,6 +36,11 @@ __all__ = [
     "confirmation",
     "decision",
     "document",
+    "incident",
+    "incident_alone",
+    "incident_claim",
+    "incident_doubt",
+    "judgement",
     "likeness",
     "log",
     "metadata",
@@ -55,7 +60,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -265,6 +270,55 @@ likeness = Table(
     Column("other_spans", Text, nullable=False),
 )
 
+# What people say of incidents: which claims are of one event (``settle``) or of two (``part``), and which earlier entry is taken back
+# (``retract``). ``value`` is JSON: incidents with their claims, or pairs of claims.
+judgement = Table(
+    "judgement",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("retracts", ForeignKey("judgement.id"), unique=True),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("judged_at", String(40), nullable=False),
+)
+
+# Incidents as they were put together last (``marsad.linking``). An incident that was joined to another, or is no more, stays with
+# the id of the one that has most of its claims, so that what people noted of it is still found.
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("witnesses", Integer, nullable=False),
+    Column("became", String(40), index=True),
+)
+incident_claim = Table(
+    "incident_claim",
+    metadata,
+    Column("claim_id", String(40), primary_key=True),
+    Column("incident_id", ForeignKey("incident.id"), nullable=False, index=True),
+)
+# What may be one event, for people to decide, and claims that are in no incident, with the reason.
+incident_doubt = Table(
+    "incident_doubt",
+    metadata,
+    Column("first", String(40), primary_key=True),
+    Column("second", String(40), primary_key=True),
+    Column("first_claim", String(40), nullable=False),
+    Column("second_claim", String(40), nullable=False),
+    Column("probability", Double, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+incident_alone = Table(
+    "incident_alone",
+    metadata,
+    Column("claim_id", String(40), primary_key=True),
+    Column("kind", String(20), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+)
+
 # All that was done, each entry sealed by the hash of the one before.
 log = Table(
     "log",
@@ -318,7 +372,8 @@ search_place = Table(
 )
 
 APPEND_ONLY = (
-    "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "pin", "log",
+    "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "pin", "judgement",
+    "log",
 )  # fmt: skip
 # What follows from the other tables and can be made again from them.
-DERIVED = ("sketch", "sketch_value", "likeness")
+DERIVED = ("sketch", "sketch_value", "likeness", "incident", "incident_claim", "incident_doubt", "incident_alone")

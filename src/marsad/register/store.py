@@ -356,6 +356,10 @@ class Register:
         """Take a pin away; see :func:`marsad.register.pins.unpin`."""
         self._database.write(lambda c: pins.unpin(c, place, who, why))
 
+    def apply(self, work: Callable[[Connection], _T]) -> _T:
+        """Do work in one transaction under the writers' lock, for functions that write and log themselves (``incidents``)."""
+        return self._database.write(work)
+
     def exported(self, what: str, detail: dict[str, Any], who: str, why: str) -> None:
         """Log that something was given out.
 

@@ -71,6 +71,7 @@ class _Sealed:
     confirmations: set[tuple[int, str]] = field(default_factory=set)
     decisions: dict[int, str] = field(default_factory=dict)
     pins: dict[int, str] = field(default_factory=dict)
+    judgements: dict[int, str] = field(default_factory=dict)
     current: dict[str, int] = field(default_factory=dict)
 
 
@@ -146,6 +147,8 @@ def _take(sealed: _Sealed, entry: audit.Entry) -> None:
         sealed.decisions[detail["decision"]] = detail["digest"]
     elif "pin" in detail:
         sealed.pins[detail["pin"]] = detail["digest"]
+    elif "judgement" in detail:
+        sealed.judgements[detail["judgement"]] = detail["digest"]
 
 
 def _blobs(connection: Connection, blobs: Blobs, found: Verified, tell: Callable[[str, int], None]) -> None:
@@ -262,7 +265,11 @@ def _evidence(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
-    for table, seals, name in ((schema.decision, sealed.decisions, "decision"), (schema.pin, sealed.pins, "pin")):
+    for table, seals, name in (
+        (schema.decision, sealed.decisions, "decision"),
+        (schema.pin, sealed.pins, "pin"),
+        (schema.judgement, sealed.judgements, "judgement"),
+    ):
         for row in _rows(connection, table, table.c.id):
             found.saw(f"{name}s")
             _compare(found, seals.pop(row["id"], None), row, f"{name} {row['id']}")

@@ -1,0 +1,260 @@
+"""``marsad link``, ``incidents``, ``incident``, ``doubts``, and what people judge: ``merge``, ``split``, ``move``, ``part``, ``retract``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, opened_register, show_lines, show_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from marsad.linking.results import Linking
+    from marsad.register.incidents import IncidentRow, Material
+    from marsad.register.store import Register
+
+__all__ = ["add_to"]
+
+_Incident = Annotated[str, typer.Argument(metavar="INCIDENT", help="Code or id, or the beginning of either.")]
+_Incidents = Annotated[list[str], typer.Argument(metavar="INCIDENT INCIDENT...", help="Codes or ids, or their beginnings.")]
+_Claims = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids of claims, or their beginnings.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (link, incidents, incident, doubts, merge, split, move, part, judgements, retract):
+        app.command()(command)
+
+
+def link(register: At = "", who: Who = "", why: Why = "", as_json: Json = False) -> None:
+    """Put the claims of all reports together into incidents. What people judged holds, and incidents keep their ids."""
+    with opened_register(register) as opened:
+        numbers = _linked(opened, who, why)
+        if as_json:
+            show_lines([numbers])
+            return
+        typer.echo(
+            f"{numbers['incidents']:,} incidents of {numbers['claims']:,} claims; {numbers['doubts']:,} doubts; "
+            f"{numbers['alone']:,} claims in no incident"
+        )
+
+
+def incidents(
+    register: At = "",
+    since: Since = "",
+    until: Until = "",
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help="Where a claim says that it was.")] = "",
+    type: Annotated[str, typer.Option("--type", help="A type that a claim gives.")] = "",
+    limit: Limit = 0,
+    as_json: Json = False,
+) -> None:
+    """List incidents, the latest first."""
+    with opened_register(register) as opened:
+        from marsad.register import incidents as stored
+        from marsad.views.incidents import INCIDENT, incident_row
+
+        with opened.snapshot() as connection:
+            found = stored.incidents(connection, **days(since, until), country=country, type=type)[: limit or None]
+        if as_json:
+            show_lines(row.to_dict() for row in found)
+        else:
+            show_table(INCIDENT, [incident_row(row) for row in found], "no incidents; put claims together with: marsad link")
+
+
+def incident(
+    told: _Incident,
+    register: At = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Say why the claims are held to tell of one event.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show an incident: every value with who says it, contradictions, sources, and what people judged."""
+    with opened_register(register) as opened:
+        from marsad.cli.output import colour_wanted, screen_width
+        from marsad.register import copygroups
+        from marsad.register import incidents as stored
+        from marsad.register.judgements import judgements as all_judgements
+        from marsad.syndication.independence import origins
+        from marsad.views.incidents import incident_lines, values
+        from marsad.views.terminal import Screen
+
+        with opened.snapshot() as connection:
+            identifier = stored.find(connection, told)
+            row = _row(connection, identifier)
+            records = stored.members(connection, identifier)
+            said = origins(copygroups.chains(connection, [r.value for r in records if r.current]))
+            judged = [
+                f"{j.at[:10]} {j.who}: {'taken back: ' if j.retracted else ''}{j.why} (judgement {j.id})"
+                for j in all_judgements(connection)
+                if identifier in j.settled or any(r.id in pair for pair in j.parted for r in records)
+            ]
+            reasons = list(_reasons(stored.gather(connection), row)) if explain else []
+        if as_json:
+            record: dict[str, Any] = row.to_dict() | {"values": values(records), "records": [r.to_dict() for r in records]}
+            show_lines([record | {"origins": said.count, "at_least": said.at_least, "judged": judged, "reasons": reasons}])
+            return
+        screen = Screen(screen_width(), colour_wanted(sys.stdout), sys.stdout.isatty())
+        for line in incident_lines(row, records, said, judged, screen):
+            typer.echo(line)
+        for reason in reasons:
+            typer.echo(f"\n{reason['claims'][0]} and {reason['claims'][1]}: {reason['probability']:.0%}\n  {reason['words']}")
+
+
+def doubts(register: At = "", limit: Limit = 0, as_json: Json = False) -> None:
+    """List incidents that may be one event, the likeliest first; decide with merge or part."""
+    with opened_register(register) as opened:
+        from marsad.register import incidents as stored
+        from marsad.views.incidents import DOUBT
+
+        with opened.snapshot() as connection:
+            found = stored.doubts(connection)[: limit or None]
+            codes = stored.codes(connection)
+        if as_json:
+            show_lines(
+                {"first": d.first, "second": d.second, "claims": list(d.claims), "probability": d.probability, "reason": d.reason}
+                for d in found
+            )
+        else:
+            rows: list[tuple[str, ...]] = [
+                (f"{d.probability:.0%}", codes.get(d.first, d.first), codes.get(d.second, d.second), d.reason) for d in found
+            ]
+            show_table(DOUBT, rows, "no doubts")
+
+
+def merge(told: _Incidents, register: At = "", who: Who = "", why: Why = "") -> None:
+    """Make one incident of several; the others' ids lead to the first. Needs a reason (--why)."""
+    with opened_register(register) as opened:
+        from marsad.register import incidents as stored
+        from marsad.register.store import somebody
+
+        made = opened.apply(lambda c: stored.merge(c, told, who or somebody(), why))
+        typer.echo(f"{made}: merged")
+
+
+def split(told: _Incident, claims: _Claims, register: At = "", who: Who = "", why: Why = "") -> None:
+    """Take claims out of an incident into one of their own. Needs a reason (--why)."""
+    with opened_register(register) as opened:
+        from marsad.register import incidents as stored
+        from marsad.register.store import somebody
+
+        with opened.snapshot() as connection:
+            ids = [_claim(connection, claim) for claim in claims]
+        made = opened.apply(lambda c: stored.split(c, told, ids, who or somebody(), why))
+        typer.echo(f"{made}: a new incident")
+
+
+def move(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Id, or its beginning.")],
+    told: _Incident,
+    register: At = "",
+    who: Who = "",
+    why: Why = "",
+) -> None:
+    """Put a claim into another incident. Needs a reason (--why)."""
+    with opened_register(register) as opened:
+        from marsad.register import incidents as stored
+        from marsad.register.store import somebody
+
+        with opened.snapshot() as connection:
+            identifier = _claim(connection, claim)
+        made = opened.apply(lambda c: stored.move(c, identifier, told, who or somebody(), why))
+        typer.echo(f"{identifier}: moved to {made}")
+
+
+def part(told: _Incidents, register: At = "", who: Who = "", why: Why = "") -> None:
+    """Say that incidents are different events, so that they are never joined. Needs a reason (--why)."""
+    with opened_register(register) as opened:
+        from marsad.register import incidents as stored
+        from marsad.register.store import somebody
+
+        number = opened.apply(lambda c: stored.part(c, told, who or somebody(), why))
+        typer.echo(f"judgement {number}: kept apart")
+
+
+def judgements(register: At = "", as_json: Json = False) -> None:
+    """List what people judged on incidents, the latest first."""
+    with opened_register(register) as opened:
+        from marsad.register.judgements import judgements as stored
+
+        with opened.snapshot() as connection:
+            found = stored(connection)[::-1]
+        if as_json:
+            show_lines(j.to_dict() for j in found)
+            return
+        rows: list[tuple[str, ...]] = [
+            (str(j.id), j.at[:10], j.who, "taken back" if j.retracted else "stands", " ".join(j.settled), j.why) for j in found
+        ]
+        show_table(("number", "day", "who", "state", "incidents", "why"), rows, "nobody judged on incidents")
+
+
+def retract(
+    number: Annotated[int, typer.Argument(metavar="JUDGEMENT", help="Its number, as marsad judgements lists it.")],
+    register: At = "",
+    who: Who = "",
+    why: Why = "",
+) -> None:
+    """Take back a judgement and link again. Needs a reason (--why)."""
+    with opened_register(register) as opened:
+        from marsad.register.judgements import retract as taken_back
+        from marsad.register.store import somebody
+
+        opened.apply(lambda c: taken_back(c, number, who or somebody(), why))
+        numbers = _linked(opened, who, f"judgement {number} was taken back")
+        typer.echo(f"judgement {number}: taken back; {numbers['incidents']:,} incidents now")
+
+
+def _linked(opened: Register, who: str, why: str) -> dict[str, int]:
+    from marsad.register import incidents as stored
+    from marsad.register.store import somebody
+
+    with opened.snapshot() as connection:
+        material = stored.gather(connection)
+    outcome = _outcome(material)
+    return opened.apply(lambda c: stored.store(c, material, outcome, who or somebody(), why))
+
+
+def _outcome(material: Material) -> Linking:
+    from marsad.linking import link as linked
+
+    return linked(material.claims, material.reports, constraints=material.constraints, known=material.known)
+
+
+def _row(connection: Connection, identifier: str) -> IncidentRow:
+    from marsad.errors import InputError
+    from marsad.register import incidents as stored
+
+    found = next((row for row in stored.incidents(connection) if row.id == identifier), None)
+    if found is None:
+        raise InputError(f"incident {identifier} has no claims any more; link again: marsad link")
+    return found
+
+
+def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:
+    """Why the claims of an incident are held to tell of one event: for each but the first its best pair."""
+    from marsad.linking.explanation import Explainer
+    from marsad.linking.features import features_of
+
+    wanted = set(row.claims)
+    mine = [features_of(c, material.reports.get(c["document"])) for c in material.claims if c["id"] in wanted]
+    pairs = [(a.id, b.id) for n, a in enumerate(mine) for b in mine[n + 1 :]]
+    told = Explainer(mine).pairs(pairs) if pairs else []
+    seen = set[tuple[str, str]]()
+    for claim in [feature.id for feature in mine][1:]:
+        best = max((p for p in told if claim in p.claims), key=lambda p: (p.weight, p.claims))
+        if best.claims not in seen:
+            seen.add(best.claims)
+            yield {"claims": list(best.claims), "probability": best.probability, "words": best.words}
+
+
+def _claim(connection: Connection, told: str) -> str:
+    from marsad.errors import InputError
+    from marsad.register import queries
+
+    kind, identifier = queries.find(connection, told)
+    if kind != "claim":
+        raise InputError(f"{told}: is a document; give a claim, as in {identifier}.1")
+    return identifier

@@ -1,0 +1,392 @@
+"""Incidents of a register: linking its claims, what is stored of it, and what people change.
+
+Claims go into linking as they stand: with the corrections of people, and without what they reject. What linking makes is stored
+beside the claims and can be made again; what people judge (``judgements``) is kept and holds over every run. Whoever merges, splits
+or moves changes the incidents at once; the next run keeps to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from marsad.errors import InputError
+from marsad.linking.constraints import Constraints
+from marsad.linking.features import Report
+from marsad.linking.results import Alone, Doubt, Linking
+from marsad.register import judgements, schema
+from marsad.register.audit import Event, append
+from marsad.register.canonical import digest
+from marsad.register.copies import load
+from marsad.register.errors import RegisterError
+from marsad.register.queries import ClaimRecord, claims
+from marsad.register.rows import insert, parts
+
+__all__ = [
+    "IncidentRow",
+    "Material",
+    "alone",
+    "codes",
+    "doubts",
+    "find",
+    "gather",
+    "incidents",
+    "members",
+    "merge",
+    "move",
+    "part",
+    "split",
+    "store",
+]
+
+_i, _m, _x = schema.incident.c, schema.incident_claim.c, schema.incident_doubt.c
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What linking works on: one state of the register.
+
+    Attributes:
+        claims: public records as they stand, without rejected ones; reports: what is known of their documents.
+        constraints: what people have judged; judged: the last entry of these.
+        known: claim to incident of the last run.
+    """
+
+    claims: list[dict[str, Any]]
+    reports: dict[str, Report]
+    constraints: Constraints
+    judged: int
+    known: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident in a list: what its claims say, as far as they agree or in ranges.
+
+    Attributes:
+        id, code: the stable id, and the code for people.
+        claims: ids in order of the days of publication; witnesses: independent reports, copies counted once.
+        start, end: ISO days, the earliest and the latest that a claim tells; country; places: names, the most told first.
+        types, perpetrators: the most told first.
+        killed: least and greatest number told of the dead, None where none is told.
+    """
+
+    id: str
+    code: str
+    claims: tuple[str, ...]
+    witnesses: int
+    start: str | None
+    end: str | None
+    country: str | None
+    places: tuple[str, ...]
+    types: tuple[str, ...]
+    perpetrators: tuple[str, ...]
+    killed: tuple[int, int] | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+
+
+def gather(connection: Connection) -> Material:
+    """All that linking needs, from one transaction."""
+    standing = [record for record in claims(connection) if record.current and record.verdict != "reject"]
+    ids = sorted({record.document_id for record in standing})
+    labels: dict[str, str] = {}
+    for group in parts(ids):
+        s = schema.sketch.c
+        labels.update(
+            (i, label) for i, label in connection.execute(select(s.document_id, s.label).where(s.document_id.in_(group)))
+        )
+    reports = {
+        document.id: Report(
+            document.id, document.published, document.publisher, document.language, labels.get(document.id), document.text
+        )
+        for document, _ in load(connection, ids)
+    }
+    return Material(
+        [record.value for record in standing],
+        reports,
+        judgements.constraints(connection),
+        judgements.last(connection),
+        _known(connection),
+    )
+
+
+def store(connection: Connection, material: Material, outcome: Linking, who: str, why: str) -> dict[str, int]:
+    """Store what linking made of a state of the register.
+
+    Returns:
+        How many incidents, claims in them, doubts and claims alone there are now.
+
+    Raises:
+        RegisterError: people judged in the meantime; nothing is stored.
+    """
+    if judgements.last(connection) != material.judged:
+        raise RegisterError("somebody judged on incidents in the meantime; nothing was stored; link again: marsad link")
+    values = {claim["id"]: claim for claim in material.claims}
+    before = codes(connection)
+    _clear(connection)
+    taken = set(before.values())
+    fresh = []
+    for incident in outcome.incidents:
+        if incident.id in before:
+            connection.execute(
+                update(schema.incident).where(_i.id == incident.id).values(witnesses=incident.witnesses, became=None)
+            )
+        else:
+            code = _code([values[c] for c in incident.claims], taken)
+            fresh.append({"id": incident.id, "code": code, "witnesses": incident.witnesses, "became": None})
+    insert(connection, schema.incident, fresh)
+    rows = [{"claim_id": c, "incident_id": i.id} for i in outcome.incidents for c in i.claims]
+    insert(connection, schema.incident_claim, rows)
+    _remember(connection, material.known, {row["claim_id"]: row["incident_id"] for row in rows}, set(before))
+    insert(
+        connection,
+        schema.incident_doubt,
+        [
+            {
+                "first": d.first, "second": d.second, "first_claim": d.claims[0], "second_claim": d.claims[1],
+                "probability": d.probability, "reason": d.reason,
+            }
+            for d in outcome.doubts
+        ],
+    )  # fmt: skip
+    insert(connection, schema.incident_alone, [{"claim_id": a.claim, "kind": a.kind, "reason": a.reason} for a in outcome.alone])
+    numbers = {
+        "incidents": len(outcome.incidents), "claims": len(rows), "doubts": len(outcome.doubts), "alone": len(outcome.alone),
+    }  # fmt: skip
+    append(connection, [Event("link", "", numbers | {"weights": outcome.parameters})], who, why)
+    return numbers
+
+
+def find(connection: Connection, told: str) -> str:
+    """The id of an incident from its id, code, or the beginning of either; earlier ids lead to what has become of them.
+
+    Raises:
+        InputError: there is none, or several begin so.
+    """
+    rows = connection.execute(
+        select(_i.id, _i.code, _i.became).where(
+            _i.id.startswith(told, autoescape=True) | _i.code.startswith(told.upper(), autoescape=True)
+        )
+    ).all()
+    exact = [row for row in rows if told in (row.id, row.code) or told.upper() == row.code]
+    standing = exact or [row for row in rows if row.became is None] or rows
+    if not standing:
+        raise InputError(f"there is no incident {told}; they are listed by: marsad incidents")
+    if len(standing) > 1:
+        raise InputError(f"{told}: several incidents begin so: {', '.join(row.code for row in standing[:3])} ...")
+    row, seen = standing[0], set[str]()
+    while row.became is not None and row.id not in seen:
+        seen.add(row.id)
+        row = connection.execute(select(_i.id, _i.code, _i.became).where(_i.id == row.became)).one()
+    return str(row.id)
+
+
+def members(connection: Connection, incident: str) -> list[ClaimRecord]:
+    """The claims of an incident as they stand, by day of publication."""
+    wanted = set(connection.scalars(select(_m.claim_id).where(_m.incident_id == incident)))
+    found = [r for d in sorted({c.partition(".")[0] for c in wanted}) for r in claims(connection, document=d) if r.id in wanted]
+    days = {document.id: document.published or "" for document, _ in load(connection, {r.document_id for r in found})}
+    return sorted(found, key=lambda r: (days.get(r.document_id, ""), r.id))
+
+
+def incidents(
+    connection: Connection, *, since: str = "", until: str = "", country: str = "", type: str = ""
+) -> list[IncidentRow]:
+    """Incidents by day, the latest first, those without a day last.
+
+    Args:
+        connection: a transaction.
+        since, until: ISO days, both inclusive; an incident counts where a claim of it may lie there.
+        country, type: as a claim of it tells.
+    """
+    records = {record.id: record for record in claims(connection) if record.current and record.verdict != "reject"}
+    grouped: dict[str, list[ClaimRecord]] = {}
+    for claim, incident in connection.execute(select(_m.claim_id, _m.incident_id).order_by(_m.claim_id)):
+        if claim in records:
+            grouped.setdefault(incident, []).append(records[claim])
+    found = []
+    for row in connection.execute(select(schema.incident).where(_i.became.is_(None))):
+        if row.id in grouped:
+            made = _row(row.id, row.code, row.witnesses, [record.value for record in grouped[row.id]])
+            if _fits(made, since, until, country, type):
+                found.append(made)
+    return sorted(found, key=lambda r: (r.start is not None, r.start or "", r.code), reverse=True)
+
+
+def doubts(connection: Connection) -> list[Doubt]:
+    """What may be one event, the likeliest first."""
+    rows = connection.execute(select(schema.incident_doubt).order_by(_x.probability.desc(), _x.first, _x.second))
+    return [Doubt(r.first, r.second, (r.first_claim, r.second_claim), r.probability, r.reason) for r in rows]
+
+
+def codes(connection: Connection) -> dict[str, str]:
+    """The codes of all incidents by their ids."""
+    return {i: code for i, code in connection.execute(select(_i.id, _i.code))}
+
+
+def alone(connection: Connection, kind: str = "") -> list[Alone]:
+    """Claims that are in no incident, with the reason."""
+    c = schema.incident_alone.c
+    wanted = select(schema.incident_alone).order_by(c.kind, c.claim_id)
+    return [Alone(r.claim_id, r.kind, r.reason) for r in connection.execute(wanted.where(c.kind == kind) if kind else wanted)]
+
+
+# -- what people change -----------------------------------------------------------------------------------------
+
+
+def merge(connection: Connection, told: Sequence[str], who: str, why: str) -> str:
+    """Make one incident of several, under the id of the first; the other ids lead to it. Returns its id."""
+    first, *others = dict.fromkeys(find(connection, t) for t in told)
+    if not others:
+        raise InputError("two incidents are needed to merge")
+    held = {incident: _claims(connection, incident) for incident in (first, *others)}
+    judgements.judge(connection, who, why, settled={first: [c for claims in held.values() for c in claims]})
+    connection.execute(update(schema.incident_claim).where(_m.incident_id.in_(others)).values(incident_id=first))
+    connection.execute(update(schema.incident).where(_i.id.in_(others)).values(became=first))
+    _forget_doubts(connection, {first, *others})
+    return first
+
+
+def split(connection: Connection, told: str, claim_ids: Sequence[str], who: str, why: str) -> str:
+    """Take claims out of an incident into one of their own. Returns the id of the new one."""
+    incident = find(connection, told)
+    held = _claims(connection, incident)
+    out = sorted(set(claim_ids))
+    if strange := [c for c in out if c not in held]:
+        raise InputError(f"{strange[0]} is not in incident {incident}; see: marsad incident {incident}")
+    rest = [c for c in held if c not in out]
+    if not rest or not out:
+        raise InputError("some claims must go and some must stay")
+    made = "i" + digest([incident, *out])[:10]
+    judgements.judge(connection, who, why, settled={incident: rest, made: out})
+    _found(connection, made, out)
+    connection.execute(update(schema.incident_claim).where(_m.claim_id.in_(out)).values(incident_id=made))
+    _forget_doubts(connection, {incident, made})
+    return made
+
+
+def move(connection: Connection, claim_id: str, told: str, who: str, why: str) -> str:
+    """Put a claim into an incident, out of the one that it is in. Returns the id of the incident."""
+    incident = find(connection, told)
+    before = connection.scalar(select(_m.incident_id).where(_m.claim_id == claim_id))
+    if before == incident:
+        raise InputError(f"{claim_id} is in incident {incident} already")
+    held = _claims(connection, incident)
+    judgements.judge(connection, who, why, settled={incident: [*held, claim_id]})
+    connection.execute(delete(schema.incident_claim).where(_m.claim_id == claim_id))
+    connection.execute(delete(schema.incident_alone).where(schema.incident_alone.c.claim_id == claim_id))
+    insert(connection, schema.incident_claim, [{"claim_id": claim_id, "incident_id": incident}])
+    if before is not None and not _claims(connection, before):
+        connection.execute(update(schema.incident).where(_i.id == before).values(became=incident))
+    _forget_doubts(connection, {incident, before or claim_id})
+    return incident
+
+
+def part(connection: Connection, told: Sequence[str], who: str, why: str) -> int:
+    """Say of incidents that they are different ones; returns the number of the judgement."""
+    ids = list(dict.fromkeys(find(connection, t) for t in told))
+    if len(ids) < 2:
+        raise InputError("two incidents are needed to tell apart")
+    number = judgements.judge(connection, who, why, settled={i: _claims(connection, i) for i in ids})
+    _forget_doubts(connection, set(ids), within=True)
+    return number
+
+
+# -- rows -------------------------------------------------------------------------------------------------------
+
+
+def _known(connection: Connection) -> dict[str, str]:
+    return {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id))}
+
+
+def _claims(connection: Connection, incident: str) -> list[str]:
+    return list(connection.scalars(select(_m.claim_id).where(_m.incident_id == incident).order_by(_m.claim_id)))
+
+
+def _clear(connection: Connection) -> None:
+    for table in (schema.incident_claim, schema.incident_doubt, schema.incident_alone):
+        connection.execute(delete(table))
+
+
+def _remember(connection: Connection, known: Mapping[str, str], now: Mapping[str, str], before: set[str]) -> None:
+    """Let incidents that are no more lead to the one that has most of their claims."""
+    gone: dict[str, Counter[str]] = {i: Counter() for i in before - set(now.values())}
+    for claim, incident in known.items():
+        if incident in gone and claim in now:
+            gone[incident][now[claim]] += 1
+    for incident, into in sorted(gone.items()):
+        if into:
+            heir = min(into.items(), key=lambda p: (-p[1], p[0]))[0]
+            connection.execute(update(schema.incident).where(_i.id == incident).values(became=heir))
+
+
+def _forget_doubts(connection: Connection, ids: set[str], *, within: bool = False) -> None:
+    """Drop the doubts that a judgement answers: all that name an incident, or those between incidents that were told apart."""
+    first, second = _x.first.in_(ids), _x.second.in_(ids)
+    connection.execute(delete(schema.incident_doubt).where((first & second) if within else (first | second)))
+
+
+def _found(connection: Connection, incident: str, claim_ids: Sequence[str]) -> None:
+    taken = set(connection.scalars(select(_i.code)))
+    documents = {c.partition(".")[0] for c in claim_ids}
+    wanted = set(claim_ids)
+    records = [r for d in sorted(documents) for r in claims(connection, document=d) if r.id in wanted]
+    there = connection.scalar(select(_i.id).where(_i.id == incident))
+    if there is None:
+        row = {"id": incident, "code": _code([r.value for r in records], taken), "witnesses": len(documents), "became": None}
+        insert(connection, schema.incident, [row])
+    else:
+        connection.execute(update(schema.incident).where(_i.id == incident).values(became=None))
+
+
+def _code(values: Sequence[dict[str, Any]], taken: set[str]) -> str:
+    """A code for people: country, first day and a number ("SY-20181216-2"); it stays when the claims change."""
+    start, country = _days(values)[0], _most(v["place"]["country"] for v in values)
+    front = f"{country[0] if country else 'XX'}-{(start or 'undated').replace('-', '')}".upper()
+    number = 1
+    while f"{front}-{number}" in taken:
+        number += 1
+    taken.add(f"{front}-{number}")
+    return f"{front}-{number}"
+
+
+def _days(values: Iterable[dict[str, Any]]) -> tuple[str | None, str | None]:
+    told = [(v["date"]["start"] or v["date"]["end"], v["date"]["end"] or v["date"]["start"]) for v in values]
+    starts, ends = sorted(a for a, _ in told if a), sorted(b for _, b in told if b)
+    return (starts[0], ends[-1]) if starts and ends else (None, None)
+
+
+def _most(told: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(value for value, _ in sorted(Counter(t for t in told if t).items(), key=lambda p: (-p[1], p[0])))
+
+
+def _row(incident: str, code: str, witnesses: int, values: Sequence[dict[str, Any]]) -> IncidentRow:
+    start, end = _days(values)
+    country = _most(v["place"]["country"] for v in values)
+    numbers = [
+        n
+        for v in values
+        for h in v["harm"]
+        if h["kind"] == "killed" and h["min"] is not None
+        for n in (h["min"], h["max"] or h["min"])
+    ]
+    return IncidentRow(
+        incident, code, tuple(v["id"] for v in values), witnesses, start, end, country[0] if country else None,
+        _most(v["place"]["name"] for v in values), _most(v["type"] for v in values),
+        _most(p["id"] or p["name"] for v in values for p in v["perpetrators"]), (min(numbers), max(numbers)) if numbers else None,
+    )  # fmt: skip
+
+
+def _fits(row: IncidentRow, since: str, until: str, country: str, type: str) -> bool:
+    return (
+        (not since or (row.end or "") >= since)
+        and (not until or (row.start is not None and row.start <= until))
+        and (not country or row.country == country.upper())
+        and (not type or type in row.types)
+    )

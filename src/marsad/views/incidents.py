@@ -1,0 +1,117 @@
+"""Incidents as rows and lines: what the claims of one event say, value by value, with who says it, and what contradicts.
+
+A line holds at most one stretch of a text, at its end, so that it is readable whichever way the terminal sets Arabic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from marsad.register.incidents import IncidentRow
+from marsad.register.queries import ClaimRecord
+from marsad.syndication.independence import Origins
+from marsad.views.terminal import PLAIN, Screen, fit, safe
+
+__all__ = ["DOUBT", "INCIDENT", "incident_lines", "incident_row", "values"]
+
+# Heads of the columns of the rows.
+INCIDENT = ("code", "days", "country", "place", "type", "killed", "claims", "witnesses")
+DOUBT = ("chance", "first", "second", "why")
+_INDENT = 15
+_SINGLE = ("type", "date", "place")
+_MANY = ("perpetrators", "targets", "sites", "weapons", "harm")
+
+
+def incident_row(row: IncidentRow) -> tuple[str, ...]:
+    """An incident in a list."""
+    days = "undated" if row.start is None else row.start if row.start == row.end else f"{row.start}..{row.end}"
+    killed = "" if row.killed is None else _range(*row.killed)
+    cells = (
+        row.code, days, row.country or "", row.places[0] if row.places else "", _plain(row.types[0]) if row.types else "", killed,
+        str(len(row.claims)), str(row.witnesses),
+    )  # fmt: skip
+    return tuple(safe(" ".join(cell.split())) for cell in cells)
+
+
+def values(records: Sequence[ClaimRecord]) -> dict[str, dict[str, list[str]]]:
+    """What claims say: by slot each value in words, with the ids of the claims that say it, in their order; unknown values are left out."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for record in records:
+        for slot, value in _told(record.value):
+            claims = told.setdefault(slot, {}).setdefault(value, [])
+            if record.id not in claims:
+                claims.append(record.id)
+    return told
+
+
+def incident_lines(
+    row: IncidentRow, records: Sequence[ClaimRecord], origins: Origins, judged: Sequence[str], screen: Screen = PLAIN
+) -> Iterator[str]:
+    """An incident with all that its claims say.
+
+    Args:
+        row: the incident.
+        records: its claims, the earliest published first.
+        origins: the independent origins of these.
+        judged: what people judged on it, in words.
+        screen: what it is shown on.
+    """
+    yield f"{row.code}  ({row.id})"
+    more = "at least " if origins.at_least else ""
+    yield f"{len(row.claims)} claims of {row.witnesses} reports, {more}{origins.count} independent origins"
+    letters = {record.id: _letter(number) for number, record in enumerate(records)}
+    told = values(records)
+    for slot in (*_SINGLE, *_MANY):
+        if slot in told:
+            yield ""
+            apart = "  (the claims differ)" if slot in _SINGLE and len(told[slot]) > 1 else ""
+            yield f"{slot}{apart}"
+            for value, claims in told[slot].items():
+                yield from fit(f"  {' '.join(letters[c] for c in claims):{_INDENT}} {screen.isolate(safe(value))}", screen.width)
+    denied = [record for record in records if record.value["status"] == "denied"]
+    if denied:
+        yield ""
+        yield f"denied by      {' '.join(letters[record.id] for record in denied)}"
+    yield ""
+    yield "claims"
+    for record in records:
+        said = ", ".join(s["name"] for s in record.value["sources"] if s["role"] == "origin") or "no source named"
+        verdict = f" ({record.verdict})" if record.verdict else ""
+        yield from fit(f"  {letters[record.id]:4}{record.id}{verdict}  {screen.isolate(safe(said))}", screen.width)
+    if judged:
+        yield ""
+        yield "judged"
+        for line in judged:
+            yield from fit(f"  {safe(line)}", screen.width)
+
+
+def _told(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "type", _plain(value["type"])
+    start, end = value["date"]["start"], value["date"]["end"]
+    if start or end:
+        yield "date", start if start == end else f"{start or ''}..{end or ''}"
+    if value["place"]["name"]:
+        yield "place", value["place"]["name"]
+    for slot in ("perpetrators", "targets"):
+        for party in value[slot]:
+            yield slot, party["id"] or party["name"]
+    for slot in ("sites", "weapons"):
+        for item in value[slot]:
+            yield slot, _plain(item["kind"])
+    for harm in value["harm"]:
+        number = "?" if harm["min"] is None else _range(harm["min"], harm["max"])
+        yield "harm", f"{number} {harm['kind']}, {harm['status']}" + (f" of {harm['group']}" if harm["group"] else "")
+
+
+def _range(low: int, high: int | None) -> str:
+    return f"{low}+" if high is None else str(low) if low == high else f"{low} to {high}"
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _letter(number: int) -> str:
+    """A, B, ..., Z, A1, B1, ...: short names of claims within one incident."""
+    return chr(ord("A") + number % 26) + (str(number // 26) if number >= 26 else "")

@@ -1,0 +1,63 @@
+"""The commands for incidents, as a user types them, on the sample reports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from marsad.cli.main import app
+from tests.shared import SAMPLES
+
+pytest.importorskip("splink", reason="needs the extra link")
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
+    monkeypatch.setenv("MARSAD_WHO", "Rana")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    result = runner.invoke(app, list(arguments))
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_from_reports_to_incidents_and_judgements(here: Path) -> None:
+    run("init")
+    files = [str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03", "04", "34", "35", "36")]
+    run("add", *files)
+    told = run("link")
+    assert "incidents of" in told
+    rows = [json.loads(line) for line in run("incidents", "--json").splitlines()]
+    large = max(rows, key=lambda row: len(row["claims"]))
+    assert len(large["claims"]) > 1
+    shown = run("incident", large["code"], "--explain")
+    assert large["code"] in shown and "independent origins" in shown and "same day" in shown
+    record = json.loads(run("incident", large["code"], "--json"))
+    assert set(record["values"]) >= {"type", "date", "place"}
+    assert run("incidents", "--country", "YE") != run("incidents", "--country", "SY")
+
+    out = large["claims"][0]
+    made = run("split", large["code"], out, "--why", "another strike").split(":")[0]
+    assert json.loads(run("incident", made, "--json"))["claims"] == [out]
+    run("merge", large["code"], made, "--why", "the same strike")
+    assert out in json.loads(run("incident", large["code"], "--json"))["claims"]
+    assert len(run("judgements").splitlines()) == 2
+    assert "taken back" in run("retract", "2", "--why", "a slip")
+    assert json.loads(run("incident", made, "--json"))["claims"] == [out]
+    assert "3 judgements" in run("verify")
+
+
+def test_what_cannot_be_done_is_told(here: Path) -> None:
+    run("init")
+    assert "no incident X" in run("incident", "X", code=2)
+    assert "reason" in run("retract", "1", code=2) or "no judgement" in run("retract", "1", "--why", "x", code=2)
+    assert "marsad link" in run("incidents")
