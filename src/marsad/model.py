@@ -7,6 +7,7 @@ The public data format is ``Claim.to_dict``; its meaning is written down in ``do
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ __all__ = [
     "Site",
     "Source",
     "Weapon",
+    "claim_of",
 ]
 
 
@@ -242,3 +244,38 @@ class Claim:
 
 def _list(items: Any) -> list[dict[str, Any]]:
     return [item.to_dict() for item in items]
+
+
+def claim_of(record: Mapping[str, Any]) -> Claim:
+    """The claim of a public record, which is whole: ``claim_of(claim.to_dict())`` is the claim, without its reasons."""
+    date, place = record["date"], record["place"]
+    return Claim(
+        record["id"],
+        record["document"],
+        record["type"],
+        _evidence(record["trigger"]),
+        record["scope"],
+        record["status"],
+        Date(date["start"], date["end"], date["precision"], _evidence(date["evidence"])),
+        Place(
+            place["name"], place["class"], tuple(place["within"]), place["country"], place["latitude"], place["longitude"],
+            place["gazetteer"], place["precision"], place["bearing"], _evidence(place["evidence"]),
+        ),
+        tuple(Party(p["id"], p["name"], _evidence(p["evidence"])) for p in record["perpetrators"]),
+        tuple(Party(p["id"], p["name"], _evidence(p["evidence"])) for p in record["targets"]),
+        tuple(Site(s["kind"], s["name"], _evidence(s["evidence"])) for s in record["sites"]),
+        tuple(Weapon(w["kind"], _evidence(w["evidence"])) for w in record["weapons"]),
+        tuple(_harm(h) for h in record["harm"]),
+        tuple(Source(s["name"], s["kind"], s["role"], _evidence(s["evidence"])) for s in record["sources"]),
+    )  # fmt: skip
+
+
+def _harm(record: Mapping[str, Any]) -> Harm:
+    including = tuple(Including(i["who"], i["min"], i["max"]) for i in record["including"])
+    return Harm(
+        record["kind"], record["min"], record["max"], record["status"], record["group"], including, _evidence(record["evidence"])
+    )  # fmt: skip
+
+
+def _evidence(told: Sequence[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(e["start"], e["end"], e["text"]) for e in told)

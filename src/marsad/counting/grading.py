@@ -1,0 +1,134 @@
+"""Grading: a grade suggested from independent origins and statements of belligerents, with its inputs, for a person to sign.
+
+The grades are those of Airwars. A suggestion is never more than one: a program can count who says what, and cannot verify.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from marsad.counting.allegations import Allegation, Denial, allegations, competing, denials
+from marsad.counting.dossier import Dossier, Told, origins_of
+from marsad.counting.ranges import Tally, Vague, tally
+
+__all__ = ["Grade", "Inputs", "suggest"]
+
+FAIR = 2  # credible origins of a fair grade
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a grade is suggested from.
+
+    Attributes:
+        origins, at_least: independent origins other than belligerents that say that people who may be civilians came to harm.
+        named: how many of them have a name.
+        allegations, denials: as of their modules.
+        competing: pairs of parties that claims name against each other.
+        civilian, combatant: ids of the claims that say civilians, or only combatants, came to harm.
+        admitting: ids of the claims in which a party says of itself that its act harmed civilians.
+        declared: ids of the claims in which a party says that it acted, whoever came to harm.
+    """
+
+    origins: int
+    at_least: bool
+    named: int
+    allegations: tuple[Allegation, ...]
+    denials: tuple[Denial, ...]
+    competing: tuple[tuple[str, ...], ...]
+    civilian: tuple[str, ...]
+    combatant: tuple[str, ...]
+    admitting: tuple[str, ...]
+    declared: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The inputs as data for JSON."""
+        plain = {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+        told = {name: [x.to_dict() for x in getattr(self, name)] for name in ("allegations", "denials")}
+        return plain | told | {"competing": [list(pair) for pair in self.competing]}
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A suggested grade: one of ``confirmed``, ``fair``, ``weak``, ``contested``, ``discounted``, or None where there is nothing to
+    grade; why, in words; and its inputs. It is for a person to sign (``Dossier.grade``) or to change."""
+
+    grade: str | None
+    reasons: tuple[str, ...]
+    inputs: Inputs
+
+    def to_dict(self) -> dict[str, Any]:
+        """The suggestion as data for JSON."""
+        return {"suggested": self.grade, "reasons": list(self.reasons), "inputs": self.inputs.to_dict()}
+
+
+def suggest(dossier: Dossier) -> Grade:
+    """Suggest a grade of civilian harm.
+
+    * confirmed: a belligerent says of itself that its act harmed civilians;
+    * contested: claims name parties of different camps;
+    * discounted: all who say whose people they were, a source that is no party among them, call them combatants;
+    * fair: two independent origins that are no parties, and a party is named;
+    * weak: anything else that tells of harm to people who may be civilians.
+    """
+    claims = [t for t in dossier.claims if t.claim.scope == "event" and t.claim.status == "asserted"]
+    told = {t.id: [r for kind in ("killed", "injured") if (r := _tally(t, kind)) is not None] for t in claims}
+    harm = [t for t in claims if told[t.id]]
+    civilian = [t for t in harm if any(r.civilian is not None for r in told[t.id])]
+    combatant = [t for t in harm if all(r.combatant is not None and r.civilian is None and r.open is None for r in told[t.id])]
+    alleging = [t for t in harm if t not in combatant and not t.by_party]
+    found = origins_of(alleging)
+    credible = [g for g in found.groups if g.counted and g.kind != "belligerent"] if alleging else []
+    named = allegations(claims)
+    own = {c for a in named for c in a.admitted}
+    inputs = Inputs(
+        len(credible) or (found.count if alleging else 0), found.at_least, sum(g.named for g in credible), named,
+        denials(dossier.claims), competing(claims), _ids(civilian), _ids(combatant),
+        tuple(t.id for t in civilian if t.id in own), tuple(t.id for t in claims if t.id in own),
+    )  # fmt: skip
+    grade, reasons = _grade(inputs, harm, [t for t in combatant if not t.by_party], alleging)
+    return Grade(grade, (*reasons, *_remarks(inputs)), inputs)
+
+
+def _grade(inputs: Inputs, harm: list[Told], outside: list[Told], alleging: list[Told]) -> tuple[str | None, list[str]]:
+    if inputs.admitting:
+        return "confirmed", [f"a party says of itself that its act harmed civilians ({', '.join(inputs.admitting)})"]
+    if not harm:
+        return None, ["no claim that is asserted tells of people killed or injured"]
+    if not inputs.civilian and outside:
+        return "discounted", [f"those who say whose people they were call them combatants ({', '.join(_ids(outside))})"]
+    if not alleging and not inputs.civilian:
+        return None, ["only a party says so, of combatants; its word is context and no proof, and nobody tells of civilians"]
+    if inputs.competing:
+        pairs = "; ".join(" against ".join(pair) for pair in inputs.competing)
+        return "contested", [f"claims name different parties as the one who did it: {pairs}"]
+    known = [a for a in inputs.allegations if a.party != "unidentified"]
+    if inputs.origins >= FAIR and known:
+        return "fair", [f"{inputs.origins} independent origins that are no parties, and a party is named"]
+    if inputs.origins >= FAIR:
+        return "weak", [f"{inputs.origins} independent origins, but none names a party that did it"]
+    if inputs.origins == 0:
+        return "weak", ["only belligerents tell of harm to people who may be civilians"]
+    return "weak", ["one independent origin" + (", perhaps more" if inputs.at_least else "")]
+
+
+def _remarks(inputs: Inputs) -> list[str]:
+    """What does not decide and a person should know."""
+    remarks = []
+    if inputs.denials:
+        remarks.append(f"denied in {', '.join(d.claim for d in inputs.denials)}")
+    if inputs.declared and not inputs.admitting:
+        remarks.append(f"a party says that it acted, and not that it harmed civilians ({', '.join(inputs.declared)})")
+    if inputs.combatant and inputs.civilian:
+        remarks.append(f"called combatants in {', '.join(inputs.combatant)} and civilians in {', '.join(inputs.civilian)}")
+    return remarks
+
+
+def _tally(t: Told, kind: str) -> Tally | None:
+    """What a claim tells of a kind of harm; people without a number are people too."""
+    return tally(t.claim, kind, Vague(unknown=1))
+
+
+def _ids(claims: list[Told]) -> tuple[str, ...]:
+    return tuple(t.id for t in claims)
