@@ -154,13 +154,22 @@ class Agency:
                 index = verb.index
                 continue
             self.governed = verb.role == "does"
-            before = len(self.found.agents) + len(self.found.patients)
-            self._subject(verb, "patient" if verb.role == "suffers" else "agent")
-            if verb.role == "tells" and len(self.found.agents) == before:
-                for party in scene.parties_within(verb.index + 1, anchor.first):
-                    self.found.add("agent", party, "tells")
-                    break
+            if verb.role == "tells":
+                self._teller(verb)
+            else:
+                self._subject(verb, "patient" if verb.role == "suffers" else "agent")
             return
+
+    def _teller(self, verb: Verb) -> None:
+        """The party that tells of its own deed; whoever acted before does not, where somebody else is named as the speaker."""
+        scene, first = self.scene, self.anchor.first
+        subject, before = scene.subject(verb), len(self.found.agents)
+        named = any(verb.index < s.first and s.last < first for a in self.report.attributions for s in a.sources)
+        if subject.why != "previous" or not named:
+            self._subject(verb, "agent")
+        if len(self.found.agents) == before:
+            for party in scene.parties_within(verb.index + 1, first)[:1]:
+                self.found.add("agent", party, "tells")
 
     def _coordinated(self) -> None:
         """The subject of the verb that carries the deeds before one that "and" ties to them."""
@@ -230,7 +239,12 @@ class Agency:
         for verb in self.scene.verbs_within(anchor.last + 1, min(self.end, anchor.last + _CARRIED)):
             if self.report.clauses.opens(anchor.last, verb.index) or self.scene.anchored(anchor.last, verb.index):
                 return
-            if verb.role in ("names", "harms") or not verb.pointing or verb.joined or not (verb.finite or verb.role == "made"):
+            if (
+                verb.role in ("names", "harms", "tells")
+                or not verb.pointing
+                or verb.joined
+                or not (verb.finite or verb.role == "made")
+            ):
                 continue
             if self.found.agents and anchor.kind not in _DEFENCE | {"destroy"}:
                 return

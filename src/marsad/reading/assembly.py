@@ -79,6 +79,9 @@ def claim_of(
             {w.kind for f in base.facts for w in f.weapons},
             {s.kind for s in _sites(report, base)},
         )[0]
+    if kind == "armed_clash" and agents and patients and event.first.anchor.kind == "repel":
+        agents, patients = patients, agents  # who repels an attack was attacked
+        why["perpetrators"], why["targets"] = why.get("targets", ""), why.get("perpetrators", "")
     status = _status(event)
     harm = () if status == "denied" else _harm(report, event)
     extent = scope(report, event, place)

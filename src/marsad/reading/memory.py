@@ -81,7 +81,7 @@ class Memory:
             for known in reversed(self._known if not issuer else []):
                 if (
                     known.head == phrase.head
-                    or word in known.words
+                    or word in (known.words if phrase.type != "body" else self._name(known))
                     or tokens[known.mention.first].form == named
                     or (phrase.type == "media" and known.mention.kind == "news")
                 ):
@@ -117,6 +117,10 @@ class Memory:
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
         self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
         return mention
+
+    def _name(self, known: _Known) -> frozenset[str]:
+        """The words of a speaker's own name: a group named beside it may be the one that it accuses."""
+        return frozenset(self._text.forms[known.mention.first : known.mention.last + 1])
 
     def _seen(self, phrase: Phrase) -> str:
         """Kind of a person who was named with a title before without speaking."""

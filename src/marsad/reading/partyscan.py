@@ -194,6 +194,9 @@ class _Scanner:
             if following is None or (following.proclitic and not (linked and following.proclitic in self._words.joining)):
                 break
             by, current = following.value.by, chain[-1][0]
+            organ = current.sort == "organ" and current.definite and not linked
+            if organ and "name" in by and not tokens[at].form.startswith(self._words.article):
+                break  # "the authorities accused the group X": no owner stands behind the article
             if not _OWNERS.isdisjoint(by) and (linked or not current.definite or not by.keys() <= _LOOSE):
                 owners = tuple(w for w in following.value.words if w.sort in _OWNERS and not around.avoided(following, w))
                 if owners and all(w.weak or w.sort == "role" for w in owners):

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.model import Evidence, Place
+from marsad.reading.placeforms import prominent
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
 from marsad.reading.placewords import PlaceWords, place_words
@@ -241,6 +242,10 @@ class _Resolver:
         main = self.report.countries
         where = outer.place.country if outer is not None else self.report.main
         inner = [e for e in mention.inner if e.country == where or not where]
+        if not inner and outer is None and mention.kind == "site":
+            # The airport of a great town, in a report from elsewhere; a city called "the city" says nothing.
+            called = self.text.forms[mention.first + 1 : mention.last + 1]
+            inner = [e for e in mention.inner if prominent(e) and not any(map(self.words.classes, called))]
         if not inner:
             return None
         # "Old Homs" is a part of the town; "the countryside of Homs" is one of the unit.

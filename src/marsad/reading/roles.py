@@ -131,6 +131,8 @@ class _Reader(Agency):
             return "", ""
         if "led" in scene.mark_at(high - 1):
             return "", ""
+        if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not clauses.commas(low, high):
+            return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):
             return "agent" if self.found.agents else "patient", "support"
         if "beside" in types and near and anchor.kind in _MUTUAL:

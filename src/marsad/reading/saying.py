@@ -106,7 +106,8 @@ def _accuser(around: Surroundings, phrase: Phrase) -> Phrase:
     behind, tokens = phrase.last + 1, around.text.tokens
     if phrase.tail < 0 or behind >= len(tokens) or not tokens[behind].form.startswith(around.words.charges):
         return phrase
-    return replace(phrase, last=phrase.tail - 1, end=tokens[phrase.tail - 1].end, tail=-1)
+    kind = phrase.own or phrase.kind
+    return replace(phrase, kind=kind, last=phrase.tail - 1, end=tokens[phrase.tail - 1].end, tail=-1)
 
 
 def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int) -> bool:

@@ -213,6 +213,11 @@ class Tellings(Government):
                     before.last = item.last
                     continue
                 break
+            if plural and item.noun is not None and item.noun.owned and not item.counted and before.quantity is not None:
+                self.used[id(item)] = "absorbed"  # "460 patients and their companions"
+                before.last = item.last
+                position += 1
+                continue
             if self._same_number(before, item):
                 self.used[id(item)] = "absorbed"
                 before.last = item.last

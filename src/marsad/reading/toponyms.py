@@ -97,7 +97,10 @@ class _Finder:
         if last == index:
             alone = self.forms.alone(text.tokens[index].form)
             return self._alone(text, index, alone) if alone else None
-        if self.forms.adverb(text, text.tokens[index]) or form in self.words.homographs:
+        rule = self.words.homographs.get(form)
+        if rule is not None and (cut or not rule[0] or not self._after_preposition(text, index)):
+            return None
+        if self.forms.adverb(text, text.tokens[index]):
             return None
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries)
 
