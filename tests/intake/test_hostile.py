@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from marsad.intake.files import items_of_file, items_of_folder
 from marsad.intake.results import Limits
+from marsad.intake.sources import Intake
 from tests.intake.making import NOW, SETTINGS, captures, docx, kinds, packed, refusals, taken, warc, write
 from tests.intake.stories import STORIES
 
@@ -71,6 +72,15 @@ def test_all_that_is_unpacked_together_is_bounded() -> None:
     assert captures(found) and refusals(found) and "when unpacked" in str(refusals(found)[-1])
 
 
+def test_what_is_unpacked_of_files_in_files_is_bounded_together() -> None:
+    one = packed({f"{n}.txt": TEXT.encode() * 1400 for n in range(3)})
+    data = packed({f"{n}.zip": packed({f"{m}.zip": one for m in range(3)}) for n in range(3)})
+    found = taken(data, "a.zip", replace(SETTINGS, limits=Limits(unpacked=3_000_000)))
+    assert 2 <= len(captures(found)) <= 3, "and not 27"
+    assert "larger than 3 MB when unpacked; this file and the rest were left: unpack it" in str(refusals(found)[0])
+    assert len(refusals(found)) == 3, "one at each depth, and not one for each file"
+
+
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt", "C:\\evil.txt"])
 def test_names_that_lead_out_of_an_archive(name: str) -> None:
     found = taken(packed({name: TEXT.encode(), "good.txt": TEXT.encode()}), "a.zip")
@@ -78,22 +88,47 @@ def test_names_that_lead_out_of_an_archive(name: str) -> None:
     assert "leads out of the archive" in str(refusals(found)[0])
 
 
-def test_a_sheet_that_says_it_is_huge() -> None:
+def sheet(texts: list[str]) -> dict[str, bytes]:
+    """The files in an XLSX file of one column of texts."""
     from openpyxl import Workbook
 
     book = Workbook()
-    for row in (["text"], [TEXT], ["x"]):
-        book.active.append(row)
+    for text in ["text", *texts]:
+        book.active.append([text])
     out = io.BytesIO()
     book.save(out)
     with zipfile.ZipFile(out) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_sheet_that_says_it_is_huge() -> None:
+    files = sheet([TEXT, "x"])
     name = "xl/worksheets/sheet1.xml"
-    sheet = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', files[name])
-    files[name] = sheet.replace(b'<row r="3"', b'<row r="1048576"').replace(b'r="A3"', b'r="A1048576"')
+    huge = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', files[name])
+    files[name] = huge.replace(b'<row r="3"', b'<row r="1048576"').replace(b'r="A3"', b'r="A1048576"')
     begun = time.monotonic()
     found = taken(packed(files), "a.xlsx")
     assert [c.text for c in captures(found)] == [TEXT] and time.monotonic() - begun < 5
+
+
+_DECLARED = b'<!DOCTYPE x [<!ENTITY a "b">]>'
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_entities_of_a_sheet(part: str) -> None:
+    files = sheet([TEXT])
+    at = files[part].index(b"?>") + 2 if files[part].startswith(b"<?xml") else 0
+    files[part] = files[part][:at] + _DECLARED + files[part][at:]
+    found = taken(packed(files), "a.xlsx")
+    assert kinds(found) == ["Refusal"] and "declares entities" in str(found[0])
+
+
+def test_cells_that_are_too_large_to_be_held() -> None:
+    files = sheet([TEXT])
+    texts = b"".join(b"<si><t>%d</t></si>" % (n * 7919 % 100_003) for n in range(100_000))
+    files["xl/sharedStrings.xml"] = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' + texts + b"</sst>"
+    found = taken(packed(files), "a.xlsx", replace(SETTINGS, limits=Limits(file=1_000_000)))
+    assert "xl/sharedStrings.xml: larger than 1 MB when unpacked; split the file" in str(found[0])
 
 
 def test_entities_of_a_docx() -> None:
@@ -115,6 +150,18 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
     begun = time.monotonic()
     found = list(items_of_file(huge, NOW, SETTINGS))
     assert "larger than 3 MB (500 MB); --largest allows more" in str(found[0]) and time.monotonic() - begun < 1
+
+
+def test_a_huge_line_in_a_web_archive(tmp_path: Path) -> None:
+    page = f"<html><body><article><p>{TEXT}</p></article></body></html>".encode()
+    path = tmp_path / "a.warc"
+    with path.open("wb") as stream:
+        stream.write(warc([("https://a.example/1", "text/html", page)], gzip=False) + b"WARC/1.0")
+        stream.truncate(200_000_000)
+    begun = time.process_time()
+    found = list(items_of_file(path, NOW, SETTINGS))
+    assert kinds(found) == ["Capture", "Refusal"] and "no record where one should begin" in str(found[1])
+    assert time.process_time() - begun < 10
 
 
 def test_huge_lines_are_passed_over_in_a_stream(tmp_path: Path) -> None:
@@ -207,8 +254,42 @@ def test_one_bad_file_does_not_spoil_a_folder(tmp_path: Path) -> None:
     assert kinds(items_of_folder(tmp_path, NOW, SETTINGS)) == ["Refusal", "Capture", "Refusal", "Refusal"]
 
 
+def test_of_a_file_with_very_many_bad_records_some_are_named(tmp_path: Path) -> None:
+    good = json.dumps({"text": TEXT})
+    (tmp_path / "a.json").write_text(f"[{good}{',{}' * 5000},{good}]", "utf-8")
+    write(tmp_path, {"b.json": b"[{}]"})
+    found = list(Intake(SETTINGS).items([str(tmp_path)]))
+    assert len(captures(found)) == 2, "what is good behind them is taken"
+    told = refusals(found)
+    assert len(told) == 102 and all('no "text"' in r.reason for r in (*told[:100], told[-1]))
+    assert told[100].where == str(tmp_path / "a.json") == told[100].source and "4,900 more" in told[100].reason
+
+
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     import os
 
     os.mkfifo(tmp_path / "a.txt")
     assert "no plain file" in str(next(iter(items_of_folder(tmp_path, NOW, SETTINGS))))
+
+
+def test_links_that_lead_out_of_a_folder_or_round_in_it(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "folder"
+    write(outside, {"secret.txt": TEXT.encode()})
+    write(folder, {"good.txt": TEXT.encode(), "deep/er/good.txt": TEXT.encode()})
+    (folder / "a.txt").symlink_to(outside / "secret.txt")
+    (folder / "b").symlink_to(outside)
+    (folder / "c.txt").symlink_to(folder / "good.txt")
+    (folder / "deep" / "round").symlink_to(folder)
+    (folder / "self.txt").symlink_to(folder / "self.txt")
+    found = list(items_of_folder(folder, NOW, SETTINGS))
+    assert [Path(c.address).name for c in captures(found)] == ["c.txt", "good.txt", "good.txt"]
+    told = sorted(str(r) for r in refusals(found))
+    assert [Path(t.partition(":")[0]).name for t in told] == ["a.txt", "b", "self.txt"]
+    assert "a link that leads out of the folder; add what it leads to by its own path" in told[0]
+
+
+def test_a_deep_tree_of_folders(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["d"] * 900)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_bytes(TEXT.encode())
+    assert kinds(items_of_folder(tmp_path, NOW, SETTINGS)) == ["Capture"]

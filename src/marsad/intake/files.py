@@ -31,7 +31,7 @@ from marsad.intake.sheets import items_of_csv, items_of_xlsx
 from marsad.intake.telegram import is_telegram, items_of_telegram
 from marsad.intake.warc import items_of_wacz, items_of_warc
 from marsad.intake.xmltrees import local, xml_tree
-from marsad.intake.zips import checked_name, member, names, opened_zip
+from marsad.intake.zips import Room, checked_name, member, names, opened_zip
 
 __all__ = ["SUFFIXES", "files_of_folder", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_stream"]
 
@@ -71,17 +71,29 @@ def items_of_folder(folder: Path, collected: datetime, settings: Settings) -> It
 def files_of_folder(folder: Path) -> tuple[list[Path], list[Refusal]]:
     """The files of a folder and of those in it that are taken in, sorted by path, and what could not be looked at.
 
-    Hidden files and the pictures of saved pages are passed over.
+    Hidden files and the pictures of saved pages are passed over. Links that lead out of the folder are not followed: a folder that
+    somebody else packed may hold a link to what is nobody's report. Links to folders inside it lead to what is found anyway.
     """
     failures: list[Refusal] = []
     found: list[Path] = []
+    base = os.path.realpath(folder)
     for place, folders, inside in os.walk(folder, onerror=lambda e: failures.append(Refusal(str(e.filename), str(e.strerror)))):
         pages = {name.rpartition(".")[0] for name in inside if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _belongs(f, pages))
-        found += [Path(place, n) for n in inside if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
+        wanted = [Path(place, n) for n in inside if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
+        away = [p for p in (*wanted, *(Path(place, f) for f in folders)) if _leads_out(p, base)]
+        failures.extend(
+            Refusal(str(p), "a link that leads out of the folder; add what it leads to by its own path") for p in away
+        )
+        found += [p for p in wanted if p not in away]
     if not found and not failures:
         failures.append(Refusal(str(folder), "no file in this folder that can be taken in"))
     return sorted(found), failures
+
+
+def _leads_out(path: Path, base: str) -> bool:
+    """Whether a path is a link to what does not lie in the folder ``base``."""
+    return path.is_symlink() and not f"{os.path.realpath(path)}{os.sep}".startswith(os.path.join(base, ""))
 
 
 def _belongs(folder: str, pages: set[str]) -> bool:
@@ -110,14 +122,14 @@ def items_of_file(path: Path, collected: datetime, settings: Settings) -> Iterat
 
 
 def items_of_bytes(
-    data: bytes, name: str, origin: Origin, settings: Settings, depth: int = 0, charset: str | None = None
+    data: bytes, name: str, origin: Origin, settings: Settings, charset: str | None = None, room: Room | None = None
 ) -> Iterator[Item]:
     """The bytes of a file; see :func:`items_of_stream`."""
-    yield from items_of_stream(io.BytesIO(data), name, origin, settings, depth, charset)
+    yield from items_of_stream(io.BytesIO(data), name, origin, settings, charset, room)
 
 
 def items_of_stream(
-    stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int = 0, charset: str | None = None
+    stream: BinaryIO, name: str, origin: Origin, settings: Settings, charset: str | None = None, room: Room | None = None
 ) -> Iterator[Item]:
     """An open file, whatever it holds.
 
@@ -126,11 +138,11 @@ def items_of_stream(
         name: its name, for its ending.
         origin: where it comes from.
         settings: what the user said.
-        depth: in how many other files it lies.
         charset: encoding that a server told.
+        room: what may still be unpacked of the file in which it lies; None where it lies in no other.
     """
     try:
-        yield from _items(stream, name, origin, settings, depth, charset)
+        yield from _items(stream, name, origin, settings, charset, room or Room(settings.limits.unpacked))
     except InputError as error:
         yield Refusal(origin.where, str(error), getattr(error, "minor", False))
     except (RecursionError, MemoryError):
@@ -139,10 +151,10 @@ def items_of_stream(
         # Formats are many and files are damaged in ways that nobody foresaw; the rest of a batch must not be lost by one.
         if os.environ.get("MARSAD_DEBUG"):
             raise
-        yield Refusal(origin.where, f"cannot be read ({type(error).__name__}: {str(error)[:150]})")
+        yield Refusal(origin.where, f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:150]})")
 
 
-def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, depth: int, charset: str | None) -> Iterator[Item]:
+def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, charset: str | None, room: Room) -> Iterator[Item]:
     limits = settings.limits
     head = stream.read(HEAD)
     kind = kind_of(head, name, stream)
@@ -159,7 +171,7 @@ def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, dept
         yield from _STREAMED[kind](stream, origin, settings)
         return
     if kind == "zip":
-        yield from _of_zip(stream, origin, settings, depth)
+        yield from _of_zip(stream, origin, settings, room)
         return
     if kind == "docx":
         raw = _whole(stream, size, settings)
@@ -172,7 +184,7 @@ def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, dept
     if kind == "html":
         yield from _of_page(data, origin, settings, charset)
     else:
-        yield from _of_whole(kind, data, origin, settings, depth)
+        yield from _of_whole(kind, data, origin, settings, room)
 
 
 def _whole(stream: BinaryIO, size: int, settings: Settings) -> bytes:
@@ -182,7 +194,7 @@ def _whole(stream: BinaryIO, size: int, settings: Settings) -> bytes:
     return stream.read(most + 1)
 
 
-def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, room: Room) -> Iterator[Item]:
     if kind == "pdf":
         yield capture_of(data, "application/pdf", origin, report_of_pdf(data), settings)
     elif kind == "xml":
@@ -190,7 +202,7 @@ def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, depth:
     elif kind == "json":
         yield from _of_json(data, origin, settings)
     elif kind == "mail":
-        yield from _of_mail(data, origin, settings, depth)
+        yield from _of_mail(data, origin, settings, room)
     else:
         decoded = plain_text(data)
         links = links_of_list(decoded.text)
@@ -233,7 +245,7 @@ def _of_json(data: bytes, origin: Origin, settings: Settings) -> Iterator[Item]:
     yield from items_of_telegram(value, origin, settings) if is_telegram(value) else items_of_records(value, origin, settings)
 
 
-def _of_mail(data: bytes, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
+def _of_mail(data: bytes, origin: Origin, settings: Settings, room: Room) -> Iterator[Item]:
     message = message_of(data)
     if is_saved_page(message):
         address, reports = reports_of_mhtml(message, settings.limits)
@@ -242,7 +254,7 @@ def _of_mail(data: bytes, origin: Origin, settings: Settings, depth: int) -> Ite
             yield capture_of(data, "multipart/related", origin, replace(found, canonical=canonical), settings)
         return
     part = replace(origin, method="mail")
-    attached = list(attachments_of_mail(message, settings.limits.file)) if depth < _DEEPEST else []
+    attached = list(attachments_of_mail(message, settings.limits.file)) if room.depth < _DEEPEST else []
     attached = [a for a in attached if a.name.lower().endswith(SUFFIXES)]
     try:
         yield capture_of(data, "message/rfc822", part, report_of_mail(message, settings.limits), settings)
@@ -251,13 +263,14 @@ def _of_mail(data: bytes, origin: Origin, settings: Settings, depth: int) -> Ite
             raise
         yield Refusal(origin.where, str(error), minor=True)
     for attachment in attached:
-        yield from items_of_bytes(attachment.data, attachment.name, part.part(attachment.name), settings, depth + 1)
+        with room.deeper():
+            yield from items_of_bytes(attachment.data, attachment.name, part.part(attachment.name), settings, room=room)
 
 
-def _of_zip(stream: BinaryIO, origin: Origin, settings: Settings, depth: int) -> Iterator[Item]:
-    if depth >= _DEEPEST:
-        raise Refused(f"packed files in packed files, more than {_DEEPEST} deep")
-    left = settings.limits.unpacked
+def _of_zip(stream: BinaryIO, origin: Origin, settings: Settings, room: Room) -> Iterator[Item]:
+    if room.depth >= _DEEPEST:
+        raise Refused(f"packed files in packed files, more than {_DEEPEST} deep; unpack it and add what is in it")
+    most = settings.limits
     with opened_zip(stream, settings.limits) as packed:
         inside = names(packed)
         pages = {n.rpartition(".")[0] for n in inside if n.lower().endswith((".html", ".htm"))}
@@ -270,11 +283,18 @@ def _of_zip(stream: BinaryIO, origin: Origin, settings: Settings, depth: int) ->
             part = origin.part(name)
             taken += 1
             try:
-                data = member(packed, name, min(left, settings.limits.file)) if checked_name(name) else b""
+                data = member(packed, name, min(room.left, most.file)) if checked_name(name) else b""
             except Refused as error:
+                if packed.getinfo(name).file_size > room.left:
+                    # Of many files in files each would be a line; nothing else comes out of any of them.
+                    room.left = 0
+                    told = f"all that is packed in it is larger than {most.unpacked // 1_000_000:,} MB when unpacked"
+                    yield Refusal(part.where, f"{told}; this file and the rest were left: unpack it and add the folder")
+                    return
                 yield Refusal(part.where, str(error))
                 continue
-            left -= len(data)
-            yield from items_of_bytes(data, name, part, settings, depth + 1)
+            room.left -= len(data)
+            with room.deeper():
+                yield from items_of_bytes(data, name, part, settings, room=room)
     if not taken:
         raise Refused("packed, and no file in it that can be taken in")

@@ -10,12 +10,14 @@ import csv
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
 
 from marsad.documents.published import iso_day
 from marsad.errors import InputError
@@ -25,7 +27,8 @@ from marsad.intake.decoding import plain_text
 from marsad.intake.fragments import report_of_text
 from marsad.intake.making import capture_of
 from marsad.intake.results import Item, Link, Origin, Refusal, Refused, Settings
-from marsad.intake.zips import opened_zip
+from marsad.intake.xmltrees import ENTITIES
+from marsad.intake.zips import names, opened_zip, stream_of
 from marsad.lexicon.table import read_table
 
 __all__ = ["FIELDS", "items_of_csv", "items_of_xlsx"]
@@ -34,6 +37,7 @@ FIELDS = ("text", "more", "link", "source", "title", "published", "publisher", "
 # Only an address in the row itself makes it the same document again; a number of a row changes when one is put in above.
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _SAMPLE = 8192
+_HEAD = 4096
 _LONGEST_CELL = 1_000_000
 _MOST_SHEETS = 50
 _MOST_COLUMNS = 200
@@ -68,6 +72,12 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
     with opened_zip(stream, settings.limits) as packed:
         if sum(info.file_size for info in packed.infolist()) > settings.limits.unpacked:
             raise Refused(f"larger than {settings.limits.unpacked // 1_000_000:,} MB when unpacked")
+        for name in names(packed):
+            # Sheets are read row by row; all else, the texts of cells too, is held at once.
+            if "worksheets/" not in name and packed.getinfo(name).file_size > settings.limits.file:
+                raise Refused(f"{name}: larger than {settings.limits.file // 1_000_000:,} MB when unpacked; split the file")
+            if name.lower().endswith((".xml", ".rels")):
+                _without_entities(packed, name)
     stream.seek(0)
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
@@ -75,7 +85,7 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception as error:
         # openpyxl raises whatever its parser happens to meet.
-        raise Refused(f"a damaged XLSX file: {type(error).__name__}: {str(error)[:100]}") from error
+        raise Refused(f"a damaged XLSX file: {type(error).__name__}: {' '.join(str(error).split())[:100]}") from error
     refused: list[Refused] = []
     sheets = book.worksheets[:_MOST_SHEETS]
     for sheet in sheets:
@@ -87,6 +97,17 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
             refused.append(error)
     if len(refused) == len(sheets):
         raise refused[0] if refused else Refused("an XLSX file without sheets")
+
+
+def _without_entities(packed: ZipFile, name: str) -> None:
+    """Refuse a part that declares entities; openpyxl expands none, but says of some only that it cannot read on."""
+    with stream_of(packed, name) as part:
+        try:
+            head = part.read(_HEAD)
+        except (BadZipFile, zlib.error, EOFError, OSError) as error:
+            raise Refused(f"a damaged XLSX file: {name}: {error}") from error
+    if b"<!ENTITY" in head.replace(b"\x00", b""):
+        raise Refused(ENTITIES)
 
 
 def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Intake"]
 
 _DEEPEST = 3
+# Refusals of one source that are told one by one.
+_NAMED = 100
 _PAGES = ("text/html", "application/xhtml+xml")
 
 
@@ -91,9 +93,21 @@ class Intake:
                 yield from self._whole(str(file), items_of_file(file, now, self.settings))
 
     def _whole(self, source: str, items: Iterable[Item]) -> Iterator[Item]:
-        """All items of a source, refusals with its name; at the end it is read."""
+        """All items of a source, refusals with its name; at the end it is read.
+
+        Where very many records of one source are refused, the first are named and the others counted: a list that nobody reads to its
+        end hides what else was refused.
+        """
+        refused = 0
         for item in items:
+            if isinstance(item, Refusal) and not item.minor:
+                refused += 1
+                if refused > _NAMED:
+                    continue
             yield replace(item, source=source) if isinstance(item, Refusal) and not item.source else item
+        if refused > _NAMED:
+            told = f"{refused - _NAMED:,} more were refused in it; mend it and add it again to see what is left"
+            yield Refusal(source, told, source=source)
         self.read(source)
 
     def _changed(self, path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,8 @@ from marsad.intake.zips import checked_name, member, names, opened_zip
 
 __all__ = ["items_of_wacz", "items_of_warc"]
 
+# Bytes of a line, and lines between two pages: of what is no archive, though it begins like one, a line may be the whole file.
+_LONGEST_LINE, _MOST_LINES = 100_000, 1_000_000
 _PAGES = re.compile(r"text/html|application/xhtml\+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _PAGE_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
@@ -100,9 +102,13 @@ def _archived(stream: IO[bytes], limits: Limits) -> Iterator[_Archived | Refused
     from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
     with _our_errors():
-        records: Iterator[Any] = iter(ArchiveIterator(stream))
+        archive = ArchiveIterator(stream)
+        lines = _Lines(archive.reader.readline)
+        archive.reader.readline = lines
+        records: Iterator[Any] = iter(archive)
     for _ in range(limits.records):
         with _our_errors():
+            lines.number = 0
             record = next(records, None)
             if record is None:
                 return
@@ -110,6 +116,22 @@ def _archived(stream: IO[bytes], limits: Limits) -> Iterator[_Archived | Refused
         if page is not None:
             yield page
     yield Refused(f"more than {limits.records:,} records; the rest was left")
+
+
+class _Lines:
+    """Reads lines as the library asks for them, within bounds, which it does not have."""
+
+    def __init__(self, plain: Callable[[int], bytes]) -> None:
+        self._plain = plain
+        self.number = 0
+
+    def __call__(self, length: int = 0) -> bytes:
+        self.number += 1
+        # The library gives less than it is asked for where a line does not end soon.
+        line = self._plain(min(length or 10 * _LONGEST_LINE, 10 * _LONGEST_LINE))
+        if (len(line) > _LONGEST_LINE and not line.endswith(b"\n")) or self.number > _MOST_LINES:
+            raise Refused("a damaged web archive: no record where one should begin; what stood before was taken")
+        return line
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from xml.etree.ElementTree import Element, ParseError
 
 from marsad.intake.results import Refused
 
-__all__ = ["Element", "children", "first", "local", "said", "xml_tree"]
+__all__ = ["ENTITIES", "Element", "children", "first", "local", "said", "xml_tree"]
 
+ENTITIES = "XML that declares entities; documents of this kind never need that, attacks do"
 _DEEPEST = 200
 
 
@@ -26,7 +27,7 @@ def xml_tree(data: bytes) -> Element:
             "Element", cast("Any", Defused).fromstring(data, forbid_dtd=False, forbid_entities=True, forbid_external=True)
         )
     except DefusedXmlException as error:
-        raise Refused("XML that declares entities; documents of this kind never need that, attacks do") from error
+        raise Refused(ENTITIES) from error
     except (ParseError, ValueError, LookupError) as error:
         raise Refused(f"not well-formed XML: {error}") from error
     level = [root]

@@ -10,15 +10,38 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, BinaryIO
 
 from marsad.intake.results import Limits, Refused
 
-__all__ = ["checked_name", "member", "names", "opened_zip", "stream_of"]
+__all__ = ["Room", "checked_name", "member", "names", "opened_zip", "stream_of"]
 
 _CHUNK = 1 << 16
 # Small members compress well without being bombs.
 _SMALL = 1_000_000
+
+
+@dataclass(slots=True)
+class Room:
+    """What may still come out of a file and of all that is packed in it, however deep: bounds that each began anew would multiply.
+
+    Attributes:
+        left: bytes.
+        depth: in how many other files lies what is read now.
+    """
+
+    left: int
+    depth: int = 0
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """While what lies in the file is read."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
 
 
 @contextmanager
@@ -75,12 +98,16 @@ def member(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
     """
     parts: list[bytes] = []
     size = 0
+    told = f"{_shown(name)}: larger than {most // 1_000_000:,} MB when unpacked"
     with stream_of(packed, name) as stream:
+        # What says that it is too large need not be unpacked to see it; what says less than it is never gives more than it says.
+        if packed.getinfo(name).file_size > most:
+            raise Refused(told)
         try:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > most:
-                    raise Refused(f"{_shown(name)}: larger than {most // 1_000_000:,} MB when unpacked")
+                    raise Refused(told)
                 parts.append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise Refused(f"{_shown(name)}: damaged: {error}") from error
