@@ -108,3 +108,17 @@ def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_there_is_a_core() -> None:
     assert cores() >= 1
+
+
+def test_long_documents_are_handed_out_few_at_once() -> None:
+    given = 0
+
+    def stream() -> Iterator[Document]:
+        nonlocal given
+        for number in range(60):
+            given += 1
+            yield Document(f"d{number}", "كلمة " * 50_000)
+
+    readings = read_all(stream(), 2)
+    assert next(readings).document.id == "d0" and given <= 40
+    assert [r.document.id for r in readings] == [f"d{n}" for n in range(1, 60)]

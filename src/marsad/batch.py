@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "cores", "read_all"]
 
 _CHUNK = 16
+# Characters of a chunk, and of all that are handed out, beyond which no other document is added: some files hold whole books.
+_LONG, _LONG_AHEAD = 200_000, 8_000_000
 # Below this many documents starting further processes costs more than it saves.
 _WORTH = 64
 # Chunks handed out for each process: enough that none waits, few enough that memory stays flat.
@@ -110,10 +112,13 @@ def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool, own: Pat
 
     with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=(layers, own)) as pool:
         waiting: deque[Future[list[Reading]]] = deque()
+        sizes: deque[int] = deque()
         try:
             for chunk in chunks:
                 waiting.append(pool.submit(_read_chunk, chunk))
-                if len(waiting) > _AHEAD * jobs:
+                sizes.append(sum(len(d.text) for d in chunk))
+                while len(waiting) > _AHEAD * jobs or (len(waiting) > jobs and sum(sizes) > _LONG_AHEAD):
+                    sizes.popleft()
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
@@ -145,12 +150,14 @@ def _end_with(parent: int) -> None:
 
 def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:
     chunk: list[Document] = []
+    size = 0
     for source in (head, stream):
         for document in source:
             chunk.append(document)
-            if len(chunk) == _CHUNK:
+            size += len(document.text)
+            if len(chunk) == _CHUNK or size > _LONG:
                 yield chunk
-                chunk = []
+                chunk, size = [], 0
     if chunk:
         yield chunk
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -217,3 +218,18 @@ def test_claims_are_told_apart_within_a_document(register: Register) -> None:
     register.add(taken, read(taken, *both))
     with register.snapshot() as connection:
         assert [c.id for c in queries.claims(connection)] == [f"{taken.document_id}.{n}" for n in (1, 2)]
+
+
+def test_large_captures_are_stored_before_many_are_held(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marsad.register.holding._HEAVY", 3 * len(TEXT.encode()))
+    given = 0
+
+    def stream() -> Iterator[Capture]:
+        nonlocal given
+        for number in range(20):
+            given += 1
+            yield capture(number, report(number))
+
+    taken = register.take_in(stream(), jobs=1)
+    assert next(taken).new and given <= 8, "not all twenty"
+    assert sum(a.new for a in taken) == 19 and register.verify().clean

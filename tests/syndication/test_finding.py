@@ -6,6 +6,8 @@ import json
 import random
 from itertools import permutations
 
+import pytest
+
 from marsad.model import Document
 from marsad.syndication.finding import FULL, Finder
 from marsad.syndication.shingles import SIZE, sketch
@@ -95,3 +97,14 @@ def test_word_forms_are_those_of_tokens() -> None:
     for text in (REPORT, "3,000 شخص (رويترز) - قـ.ـصف  ١٢ a_b", "", "\n\n"):
         assert word_forms(text) == [t.form for t in Text(text).tokens if t.kind in "wn"]
     assert word_forms("أُصيبَ") == [fold("أصيب")]
+
+
+def test_long_reports_are_not_all_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marsad.syndication.finding._KEPT_WORDS", 1000)
+    documents = [document(f"d{n}", f"{REPORT}\n\n{report(n, 6)}") for n in range(12)]
+    by_id = {d.id: d for d in documents}
+    finder = Finder(by_id.__getitem__)
+    for made in documents:
+        finder.add(made)
+        assert sum(len(w.hashes) for w in finder._words.values()) == finder._held <= 1000
+    assert len({finder.groups.of(d.id) for d in documents}) == 1

@@ -39,6 +39,7 @@ from marsad.register.canonical import digest
 from marsad.register.database import PATIENCE, Database
 from marsad.register.errors import RegisterError
 from marsad.register.failures import Failed, Failure
+from marsad.register.holding import heavy, looks
 from marsad.register.importing import Added
 from marsad.register.location import Location, location
 from marsad.register.overview import overview
@@ -53,8 +54,6 @@ __all__ = ["Register", "somebody"]
 
 # Documents in one transaction: many enough that waiting for the disk costs little, few enough that others get their turn.
 _BATCH = 300
-# Captures looked up at once, before they are read.
-_LOOK = 64
 _T = TypeVar("_T")
 
 
@@ -211,7 +210,7 @@ class Register:
         done: deque[Added] = deque()
 
         def documents() -> Iterator[Document]:
-            for part in parts(captures, _LOOK):
+            for part in looks(captures):
                 with self.snapshot() as connection:
                     known = importing.known(connection, part)
                 for capture, there in zip(part, known, strict=True):
@@ -222,7 +221,7 @@ class Register:
                     else:
                         waiting.append(capture)
                         yield capture.document()
-                if len(unread) >= batch:
+                if len(unread) >= batch or heavy(c for c, _ in unread):
                     done.extend(self.add_all(unread, who=who, why=why))
                     unread.clear()
 
@@ -232,7 +231,7 @@ class Register:
         with pins.layer(standing) as layer:
             for reading in read_all(documents(), jobs, layers=True, own=layer):
                 items.append((waiting.popleft(), reading))
-                if len(items) >= batch:
+                if len(items) >= batch or heavy(c for c, _ in items):
                     done.extend(self.add_all(items, who=who, why=why))
                     items = []
                 while done:

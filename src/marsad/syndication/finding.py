@@ -22,7 +22,7 @@ _TRIED, _OF_GROUP = 10, 2  # reports compared with a new one, and of one group
 _SMALL = 8  # values of a sketch of which one in common is enough
 _NEEDED = 3
 _OF_MOST = 0.5  # of a copied passage that lies in what a report shares most
-_KEPT = 400  # reports held ready for comparison
+_KEPT, _KEPT_WORDS = 400, 500_000  # reports held ready for comparison, and words of them; some are as long as a book
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class Finder:
         self.groups = groups or Groups()
         self.copied: dict[str, list[tuple[int, int]]] = copied if copied is not None else {}
         self._words: OrderedDict[str, Words] = OrderedDict()
+        self._held = 0
 
     def add(self, document: Document, known: Iterable[int] | None = None) -> tuple[list[int], list[Pair]]:
         """Take a report in.
@@ -133,7 +134,7 @@ class Finder:
     def _pairs(self, document: Document, words: Words | None, candidates: list[str]) -> list[Pair]:
         if not candidates:
             return []
-        words = self._words[document.id] = words or Words(document)
+        words = self._keep(document.id, words or Words(document))
         pairs: list[Pair] = []
         tried: dict[str, int] = {}
         left = _TRIED
@@ -163,11 +164,17 @@ class Finder:
         """The words of a report that was added before."""
         found = self._words.get(identifier)
         if found is None:
-            found = self._words[identifier] = Words(self._load(identifier))
+            return self._keep(identifier, Words(self._load(identifier)))
         self._words.move_to_end(identifier)
-        while len(self._words) > _KEPT:
-            self._words.popitem(last=False)
         return found
+
+    def _keep(self, identifier: str, words: Words) -> Words:
+        before = self._words.pop(identifier, None)
+        self._held += len(words.hashes) - (len(before.hashes) if before is not None else 0)
+        self._words[identifier] = words
+        while len(self._words) > _KEPT or (self._held > _KEPT_WORDS and len(self._words) > 1):
+            self._held -= len(self._words.popitem(last=False)[1].hashes)
+        return words
 
 
 def _of_one_text(pairs: list[Pair]) -> list[Pair]:
