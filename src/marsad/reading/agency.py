@@ -267,8 +267,11 @@ class Agency:
             if types & _ACCUSE:
                 told = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
                 parties = [p for p in told if not self.report.in_speaker(p.first, p.last)]
-                if parties and not scene.anchored(parties[-1].last, anchor.first - 1):
-                    self.found.add("agent", parties[-1], "accused")
+                while parties and not scene.anchored(parties[-1].last, anchor.first - 1):
+                    last = parties.pop()
+                    self.found.add("agent", last, "accused")
+                    if not (parties and last.proclitic == self.report.conjunction and last.first - parties[-1].last == 1):
+                        break  # whom the sentence begins with accuses
                 break
         self._ascribed()
 

@@ -147,6 +147,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
             if following is not None and following.index == trigger.then and shaped:
                 taken.add(following.index)
                 anchor.kinds.add(following.kind)
+            if trigger.kind == "explosion" and report.way_at(trigger.then) == "oneself":
+                anchor.kinds.add("suicide")
         if light is not None:
             anchor.wage, anchor.suffers = light.index, light.kind == "suffer"
             pending = None

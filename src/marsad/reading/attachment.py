@@ -51,7 +51,7 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
         if mention.superseded or _by_accident(report, mention, anchors):
             continue
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
-        if anchor is None or anchor.kind not in _HARMFUL or _caused_elsewhere(report, mention, anchors):
+        if anchor is None or anchor.kind not in _HARMFUL or (anchor.kind == "kill" and _caused_elsewhere(mention)):
             anchor = _best(report, mention, anchors, previous) or anchor
         if anchor is None:
             anchor = _from_harm(report, mention)
@@ -76,7 +76,7 @@ def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) ->
     return all(report.text.tokens[a.index].sentence != sentence or a.trigger is None for a in anchors)
 
 
-def _caused_elsewhere(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
+def _caused_elsewhere(mention: HarmMention) -> bool:
     return mention.cause_after >= 0 or mention.cause_before >= 0
 
 

@@ -10,6 +10,7 @@ from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
+from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
 
 __all__ = ["events_with_places"]
@@ -105,6 +106,9 @@ def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | N
         return None
     between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
     tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]
+    sites, ends = {s.head for s in report.sites}, pronouns(report.language)
+    if any(t.index in sites and t.form.endswith(ends) for t in tied):
+        return None  # "the town and its camp in Z"
     if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
         return None
     parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)

@@ -37,6 +37,8 @@ _COMPANY = {
 }
 # Verbs whose subject may be the event itself ("the blasts that targeted", "the raid destroyed").
 _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
+# Families of what people are arrested over ("46 were held over the blast").
+_CHARGES = frozenset({"blast", "strike", "chemical"})
 _FAR = 6
 _ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
 _NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
@@ -216,6 +218,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("damage_of", 1.0))
     if mine.replies:
         found.append(("reply", 1.0))
+    if mine.family != "arrest" and mine.family in _CHARGES and told.families == {"arrest"}:
+        found.append(("charge", 1.0))
     if mine.means and last.means and mine.means != last.means:
         found.append(("other_means", 1.0))
     if mine.recalled and not last.recalled:

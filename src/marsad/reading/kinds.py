@@ -122,6 +122,8 @@ def event_type(
         return "non_violent_transfer_of_territory", "withdrawal"
     if lead in ("destroy", "burn", "loot"):
         return _damage(event, weapons, air, agents, sites, armed_target, lead)
+    if lead == "foil" and told & {"killed", "injured"}:
+        return "armed_clash", "attack repelled with losses"
     if lead in ("disrupt", "shootdown", "foil"):
         return "disrupted_weapons_use", "weapon disrupted"
     if lead in ("agree", "violate"):

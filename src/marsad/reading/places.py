@@ -143,7 +143,7 @@ class _Resolver:
                 marks += form not in ("،", ",")
             elif token.kind == "w" and self.words.classes(form):
                 marks += 1
-            else:
+            elif not (marks and form in self.words.nationalities):  # "a quarter of the Syrian capital Damascus"
                 return -1
         if proclitic.startswith(self.words.conjunction) or (
             other.class_first >= 0

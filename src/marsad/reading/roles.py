@@ -154,6 +154,9 @@ class _Reader(Agency):
             return "", ""
         if self._owns(party, low):
             return "patient", "owner"
+        repelled = anchor.trigger is not None and anchor.trigger.then == party.first - 1
+        if anchor.kind in _DEFENCE and (gap <= 1 or repelled) and self.scene.given_to(party):
+            return "patient", "construct"  # "repelled an attack of the group"
         if prefix and prefix not in self.report.plain:
             return "", ""
         if anchor.verb or self._struck():

@@ -220,6 +220,8 @@ class Scene:
             return behind if behind.parties and verb.role == "does" and not relative.parties else relative
         if verb.pointing and (behind.parties or verb.role == "names"):
             return behind
+        if verb.pointing and self._noun_behind(verb.index):
+            return _NOBODY
         before = self.topic(verb)
         if verb.pointing and before.why not in ("topic", "speaker"):
             return _NOBODY
@@ -229,6 +231,13 @@ class Scene:
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
         return behind if behind.parties else before
+
+    def _noun_behind(self, index: int) -> bool:
+        """Whether a word follows a verb that can be its subject, though it is no known party ("an ambush that outlaws laid")."""
+        end = self.report.clauses.sentence(index)[1]
+        if index + 1 >= end or self.report.text.tokens[index + 1].kind != "w":
+            return False
+        return index + 1 not in self.verbs and not self.mark_at(index + 1)
 
     def _behind(self, verb: Verb, reach: int) -> Subject:
         tokens = self.report.text.tokens
@@ -298,7 +307,8 @@ class Scene:
                 return found if found.parties or told else self._previous(at, begin)
             if token.kind == "w" and self._own_troops(token) and self._after_that(at, verb.index):
                 found = self._speaker(verb.index)
-                return found if found.parties else self._previous(at, begin)
+                told = any(a.covers(verb.index) and a.sources for a in report.attributions)
+                return found if found.parties or told else self._previous(at, begin)
             if "that" in types or ("open" in types and at < verb.index - 1):
                 break
             other = self.verbs.get(at)
