@@ -8,6 +8,7 @@ from functools import lru_cache
 from marsad.lexicon.table import read_table
 from marsad.model import Party, Source
 from marsad.syndication.names import telling
+from marsad.text.fold import fold
 
 __all__ = ["parties_of", "same_camp", "speaks_for"]
 
@@ -16,7 +17,11 @@ _SHORT = 4
 
 
 def _key(name: str) -> frozenset[str]:
-    return frozenset(word.removesuffix(_FEMININE) if len(word) > _SHORT else word for word in telling(name))
+    return frozenset(map(_plain, telling(name)))
+
+
+def _plain(word: str) -> str:
+    return word.removesuffix(_FEMININE) if len(word) > _SHORT else word
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +41,8 @@ def _aliases() -> tuple[tuple[frozenset[str], str], ...]:
 @lru_cache(maxsize=4096)
 def parties_of(name: str) -> frozenset[str]:
     """Ids of the parties that the name of a source may belong to: those whose longest name stands in it; none if none does."""
-    words = _key(name)
+    # Words as they stand too, for a first letter that only looks like a joined one.
+    words = _key(name) | {_plain(fold(word)) for word in name.split()}
     fits = [(len(alias), party) for alias, party in _aliases() if alias and alias <= words]
     longest = max((size for size, _ in fits), default=0)
     return frozenset(party for size, party in fits if size == longest)

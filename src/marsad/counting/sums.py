@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from marsad.counting.dossier import Dossier, Told
+from marsad.counting.figures import Figure
 from marsad.counting.ranges import Range, Tally, added, tally
 from marsad.counting.speakers import same_camp
-from marsad.counting.together import Together, together
+from marsad.counting.together import tolls
 from marsad.model import Place
 from marsad.syndication.names import script
 from marsad.text.fold import fold
@@ -64,8 +65,16 @@ def check_sums(aggregates: Iterable[Told], dossiers: Sequence[Dossier]) -> tuple
         One check for each aggregate and kind of harm of which it tells a number, in the order given.
     """
     given = sorted(dossiers, key=lambda d: d.id)
-    # What an incident says together is asked for each aggregate and made once.
-    views: dict[str, Together] = {}
+    # The figures of an incident are asked for each aggregate and made once.
+    figures: dict[tuple[str, str], tuple[Figure, ...]] = {}
+
+    def of(incident: str, kind: str) -> tuple[Figure, ...]:
+        key = (incident, kind)
+        if key not in figures:
+            figures[key] = tolls(by_id[incident], kind)
+        return figures[key]
+
+    by_id = {d.id: d for d in given}
     made = []
     for t in aggregates:
         if t.claim.scope != "aggregate":
@@ -74,27 +83,28 @@ def check_sums(aggregates: Iterable[Told], dossiers: Sequence[Dossier]) -> tuple
         if not tallies:
             continue
         falls = {d.id: _falls(t, d) for d in given}
-        for dossier in given:
-            if falls[dossier.id] is not False and dossier.id not in views:
-                views[dossier.id] = together(dossier)
         inside = [i for i, falling in falls.items() if falling]
         perhaps = [i for i, falling in falls.items() if falling is None]
-        made += [_check(t.id, kind, r, inside, perhaps, views) for kind, r in tallies.items()]
+        made += [_check(t.id, kind, r, inside, perhaps, of) for kind, r in tallies.items()]
     return tuple(made)
 
 
 def _check(
-    claim: str, kind: str, told: Tally, inside: Sequence[str], perhaps: Sequence[str], views: dict[str, Together]
+    claim: str,
+    kind: str,
+    told: Tally,
+    inside: Sequence[str],
+    perhaps: Sequence[str],
+    of: Callable[[str, str], tuple[Figure, ...]],
 ) -> SumCheck:
     who = "all"
     if told.open is None and (told.civilian is None or told.combatant is None):
         who = "civilian" if told.civilian is not None else "combatant"
 
-    def tolls(ids: Sequence[str]) -> dict[str, Range]:
-        figures = {i: views[i].figure(kind, who) for i in ids}
-        return {i: Range(f.low, f.high, f.open) for i, f in figures.items() if f is not None}
+    def ranges(ids: Sequence[str]) -> dict[str, Range]:
+        return {i: Range(f.low, f.high, f.open) for i in ids for f in of(i, kind) if f.who == who}
 
-    certain, doubtful = tolls(inside), tolls(perhaps)
+    certain, doubtful = ranges(inside), ranges(perhaps)
     total, more, r = added(certain.values()), added(doubtful.values()), told.all
     number = f"{r.low}" if r.low == r.high else f"{r.low} to {r.high}"
     sums = f"{total.low}" if total.low == total.high else f"{total.low} to {total.high}"

@@ -16,7 +16,7 @@ from marsad.counting.values import Contradiction, Said, contradictions, said
 from marsad.syndication.independence import Origins
 from marsad.vocabulary import HARM_KINDS
 
-__all__ = ["Point", "Together", "together"]
+__all__ = ["Point", "Together", "together", "tolls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,7 @@ def together(dossier: Dossier) -> Together:
     for kind in HARM_KINDS:
         told = {t.id: r for t in asserted if (r := tally(t.claim, kind)) is not None}
         given = [t for t in asserted if t.id in told]
-        stands, _ = standing(given, told, covers)
-        figures += people(kind, stands, told)
+        figures += _figures(kind, given, told)
         points += [_point(t, kind, told[t.id]) for t in given]
         warnings += _excess(kind, given, told)
     points.sort(key=lambda p: (p.day is None, p.day or "", HARM_KINDS.index(p.kind), p.claim))
@@ -119,6 +118,17 @@ def together(dossier: Dossier) -> Together:
         denials(claims), suggest(dossier), dossier.grade, tuple(warnings),
         tuple(t.id for t in dossier.claims if t.claim.scope == "aggregate"),
     )  # fmt: skip
+
+
+def tolls(dossier: Dossier, kind: str) -> tuple[Figure, ...]:
+    """The figures of :class:`Together` for one kind of harm, without the rest."""
+    asserted = [t for t in dossier.claims if t.claim.scope == "event" and t.claim.status == "asserted"]
+    told = {t.id: r for t in asserted if (r := tally(t.claim, kind)) is not None}
+    return _figures(kind, [t for t in asserted if t.id in told], told)
+
+
+def _figures(kind: str, given: Sequence[Told], told: dict[str, Tally]) -> tuple[Figure, ...]:
+    return people(kind, standing(given, told, covers)[0], told)
 
 
 def _point(t: Told, kind: str, told: Tally) -> Point:

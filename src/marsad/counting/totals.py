@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from marsad.counting.count import Count, count
@@ -14,7 +15,7 @@ from marsad.errors import InputError
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["BY", "UNKNOWN", "Row", "Sum", "Total", "governorate", "total"]
+__all__ = ["BY", "UNKNOWN", "Row", "Sum", "Total", "around", "governorate", "total"]
 
 UNKNOWN = "unknown"
 
@@ -161,14 +162,20 @@ def _country(dossier: Dossier) -> str:
 def governorate(dossier: Dossier) -> str:
     """The governorate as the reports write it: the widest place that contains the incident's and is no country."""
     place = _first(dossier, "place")
-    if place is None or place["class"] == "country":
-        return UNKNOWN
+    return (place and around(place)) or UNKNOWN
+
+
+def around(place: Mapping[str, Any]) -> str | None:
+    """The widest place that contains a place (public record) and is no country: itself if it is a governorate; None if unknown."""
+    if place["class"] == "country":
+        return None
     if place["class"] == "governorate":
         return str(place["name"])
-    around = [name for name in place["within"] if fold(name) not in _countries()]
-    return around[-1] if around else UNKNOWN
+    names = [name for name in place["within"] if fold(name) not in _countries()]
+    return str(names[-1]) if names else None
 
 
+@lru_cache(maxsize=1)
 def _countries() -> frozenset[str]:
     rows = read_table("ar/lexicon/countries.tsv")
     return frozenset(fold(name) for row in rows for column in ("names", "latin") for name in row.list(column))
