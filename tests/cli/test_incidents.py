@@ -34,7 +34,10 @@ def test_from_reports_to_incidents_and_judgements(here: Path) -> None:
     run("init")
     files = [str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03", "04", "34", "35", "36")]
     run("add", *files)
+    assert "incidents  " not in run("status")
     told = run("link")
+    status = json.loads(run("status", "--json"))
+    assert status["incidents"] > 0 and status["unlinked"] == 0
     assert "incidents of" in told
     rows = [json.loads(line) for line in run("incidents", "--json").splitlines()]
     large = max(rows, key=lambda row: len(row["claims"]))

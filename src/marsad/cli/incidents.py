@@ -75,10 +75,13 @@ def incident(
     """Show an incident: every value with who says it, contradictions, sources, and what people judged."""
     with opened_register(register) as opened:
         from marsad.cli.output import colour_wanted, screen_width
+        from marsad.counting import together
         from marsad.register import copygroups
         from marsad.register import incidents as stored
+        from marsad.register.dossiers import dossiers
         from marsad.register.judgements import judgements as all_judgements
         from marsad.syndication.independence import origins
+        from marsad.views.counts import together_lines
         from marsad.views.incidents import incident_lines, values
         from marsad.views.terminal import Screen
 
@@ -87,6 +90,7 @@ def incident(
             row = _row(connection, identifier)
             records = stored.members(connection, identifier)
             said = origins(copygroups.chains(connection, [r.value for r in records if r.current]))
+            told_together = together(dossiers(connection, [row])[0])
             judged = [
                 f"{j.at[:10]} {j.who}: {'taken back: ' if j.retracted else ''}{j.why} (judgement {j.id})"
                 for j in all_judgements(connection)
@@ -95,10 +99,14 @@ def incident(
             reasons = list(_reasons(stored.gather(connection), row)) if explain else []
         if as_json:
             record: dict[str, Any] = row.to_dict() | {"values": values(records), "records": [r.to_dict() for r in records]}
-            show_lines([record | {"origins": said.count, "at_least": said.at_least, "judged": judged, "reasons": reasons}])
+            record |= {"origins": said.count, "at_least": said.at_least, "judged": judged, "reasons": reasons}
+            show_lines([record | {"together": told_together.to_dict()}])
             return
         screen = Screen(screen_width(), colour_wanted(sys.stdout), sys.stdout.isatty())
         for line in incident_lines(row, records, said, judged, screen):
+            typer.echo(line)
+        typer.echo("")
+        for line in together_lines(told_together):
             typer.echo(line)
         for reason in reasons:
             typer.echo(f"\n{reason['claims'][0]} and {reason['claims'][1]}: {reason['probability']:.0%}\n  {reason['words']}")

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from marsad.cli.copies import add_to as add_copies
+from marsad.cli.counting import add_to as add_counting
 from marsad.cli.decisions import add_to as add_decisions
 from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
@@ -36,7 +37,7 @@ app.command()(evaluate)
 app.command()(places)
 app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
-for add_to in (add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_decisions, add_pins):
+for add_to in (add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_pins):
     add_to(app)
 
 

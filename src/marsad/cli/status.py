@@ -18,6 +18,8 @@ _TO_DO = (
     (("to_reread",), "documents were read by another reader than that of today, or not yet", "marsad reread"),
     (("decisions_changed",), "decisions are on claims that have other values now", "marsad claims --state changed"),
     (("decisions_lost",), "decisions are on claims that are not found any more", "marsad claims --state lost"),
+    (("unlinked",), "claims were not put together with others yet", "marsad link"),
+    (("doubts",), "pairs of incidents may be one", "marsad doubts"),
     (("undecided",), "claims nobody decided on", "marsad claims --verdict none"),
     (("without", "place"), "claims have no known place", "marsad claims --without place"),
     (("without", "coordinates"), "claims have a place without coordinates", "marsad claims --without coordinates"),
@@ -48,6 +50,8 @@ def status(register: At = "", as_json: Json = False) -> None:
             f"{found['bytes']:,} bytes as collected"
         )
         typer.echo(f"{'claims':12}{found['claims']:,}, decided on {found['decided']:,}; pinned places {found['pins']:,}")
+        if found["incidents"]:
+            typer.echo(f"{'incidents':12}{found['incidents']:,}")
         typer.echo(f"{'log':12}{found['log_entries']:,} entries, the last {found['log_head']}")
         name = "to do"
         for path, told, command in _TO_DO:

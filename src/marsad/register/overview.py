@@ -21,9 +21,10 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
 
     Returns:
         ``documents``, ``versions``, ``captures``, ``bytes`` (as collected), ``claims``, ``decided`` (claims that somebody decided
-        on), ``pins``; then what is to be done: ``failures`` (could not be taken in), ``undecided`` (claims), ``unread``
+        on), ``pins``, ``incidents``; then what is to be done: ``failures`` (could not be taken in), ``undecided`` (claims), ``unread``
         (documents in a language that is read), ``foreign`` (documents in other languages), ``failed`` (documents that the
-        reader failed on), ``to_reread``, ``decisions_changed`` and ``decisions_lost`` (whose claims are other now), the claims
+        reader failed on), ``to_reread``, ``doubts`` (incidents that may be one), ``unlinked`` (claims that were not put together with
+        others since they were read; 0 where nothing was linked yet), ``decisions_changed`` and ``decisions_lost`` (whose claims are other now), the claims
         and documents ``without`` something; and ``log_entries`` and ``log_head``.
     """
     d, r, v = schema.document.c, schema.reading.c, schema.version.c
@@ -47,12 +48,15 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
         "claims": claims,
         "decided": sum(1 for made in last.values() if made),
         "pins": len(pins.pins(connection)),
+        "incidents": count(schema.incident, schema.incident.c.became.is_(None)),
         "failures": len(failures.failures(connection)),
         "undecided": claims - sum(1 for made in last.values() if made and made[-1].state != "lost"),
         "unread": count(now, d.current_reading.is_(None), readable),
         "foreign": count(now, d.current_reading.is_(None), ~readable),
         "failed": count(read, r.error.is_not(None)),
         "to_reread": len(rereading.due(connection, reader, languages=packs())),
+        "doubts": count(schema.incident_doubt),
+        "unlinked": _unlinked(connection),
         "decisions_changed": states.count("changed"),
         "decisions_lost": states.count("lost"),
         "without": queries.lacking(connection) | {
@@ -62,3 +66,18 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
         "log_entries": number,
         "log_head": seal,
     }  # fmt: skip
+
+
+def _unlinked(connection: Connection) -> int:
+    """Claims of current readings that linking has not seen, in a register where claims were linked before."""
+    if connection.scalar(select(schema.incident.c.id).limit(1)) is None:
+        return 0
+    p, d = schema.proposal.c, schema.document.c
+    seen = select(schema.incident_claim.c.claim_id).union_all(select(schema.incident_alone.c.claim_id))
+    rejected = [claim for claim, made in decisions.decisions_of(connection).items() if decisions.verdict_of(made) == "reject"]
+    new = set(
+        connection.scalars(
+            select(p.claim_id).join(schema.document, d.current_reading == p.reading_id).where(p.claim_id.not_in(seen))
+        )
+    )
+    return len(new - set(rejected))
