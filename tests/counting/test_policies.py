@@ -18,7 +18,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.counting import Count, Dossier, count, policies, policy, suggest, total
-from marsad.model import Date, Place
+from marsad.model import Date, Harm, Place
 from tests.counting.making import dossier, harm, say
 
 _RESCUERS, _MONITOR, _HEALTH, _MINISTRY = (
@@ -286,6 +286,13 @@ def test_a_signed_grade_is_taken_before_the_suggested_one() -> None:
 def test_numbers_in_words_are_read_by_the_policy(words: str, least: int, number: int) -> None:
     found = count(dossier(say("x", harm("killed", least, None, words=words), by="Monitor")), policy("acled-conservative"))
     assert found.figures[0].low == number
+
+
+@pytest.mark.parametrize("vague", [harm("killed", None), harm("killed", 20, None, words="tens"), harm("killed", 2, None)])
+def test_a_number_for_words_is_not_the_lowest_where_a_number_is_told(vague: Harm) -> None:
+    one = dossier(say("x", harm("killed", 15), by="Monitor"), say("y", vague, by="Civil Defence"))
+    found = count(one, policy("acled-conservative"))
+    assert found.figures[0].low == 15 and codes(found) == {"y.1": "vague"}
 
 
 def test_a_late_copy_of_an_early_text_is_no_news() -> None:

@@ -108,6 +108,12 @@ def test_what_is_unknown_stays_unknown() -> None:
     assert "The source is not known." in summary(bare, "en") and "Attributed" not in summary(bare, "en")
 
 
+def test_people_without_a_number_are_told_without_one() -> None:
+    one = dossier(say("a", harm("killed", None), harm("injured", 3)))
+    assert title(one, "en").endswith(": an unstated number of people reported killed and 3 people reported injured")
+    assert title(one, "ar").endswith(": تقارير عن مقتل عدد غير مذكور من الأشخاص وإصابة 3 أشخاص")
+
+
 def test_contested_status_is_told_as_contested() -> None:
     both = dossier(
         say("a", harm("killed", 4, status="civilian"), by="مرصد الحقوق", kind="monitor"),

@@ -122,7 +122,19 @@ class _Counting:
             told = tally(t.claim, kind, numbers.vague(significant=significant), presume_civilian=presumed)
             if told is not None:
                 found[t.id] = told
+        # A number that stands for words is one where nobody tells a number, and no lower bound beside one that is told.
+        stand_ins = [t.id for t in self.speaking if t.id in found and self._stands_for_words(t, kind)]
+        if len(stand_ins) < len(found):
+            for claim in stand_ins:
+                self.leave(claim, "vague", f"it tells {kind} without a number, and another claim tells one")
+                del found[claim]
         return found
+
+    def _stands_for_words(self, t: Told, kind: str) -> bool:
+        """Whether the policy puts a number of its own for what a claim says of a kind of harm."""
+        numbers = self.policy.numbers
+        told = [v for h in t.claim.harm if h.kind == kind and (v := vagueness(h)) is not None]
+        return any(isinstance(getattr(numbers, v), int) for v in told)
 
     def result(self) -> Count:
         figures = self._one() if self.rules.choice == "one" else self._by_kind()

@@ -144,7 +144,9 @@ class _Telling:
         return self.say("date.day", day=int(day[8:10]), month=self.say(f"month.{day[5:7]}"), year=day[:4])
 
     def _harm(self) -> str:
-        kinds = [k for k in _FIRST if self.view.figure(k)] or [k for k in _REST if self.view.figure(k)]
+        asserted = [t for t in self.claims if t.claim.status == "asserted"]
+        given = {h.kind for t in asserted for h in t.claim.harm}
+        kinds = [k for k in _FIRST if k in given] or [k for k in _REST if k in given]
         told = [self.say(f"harm.{kind}", people=self._people(kind)) for kind in kinds]
         if not told:
             return self.say("harm.none")
@@ -152,10 +154,10 @@ class _Telling:
         return self.say("harm.reported", harm=text) if known("harm.reported", self.language) else text
 
     def _people(self, kind: str) -> str:
-        """People of a kind of harm: as civilians or combatants only where no claim leaves room for others."""
+        """People of a kind of harm: civilians or combatants only where no claim leaves room for others."""
         whole = self.view.figure(kind)
         if whole is None:
-            return ""
+            return self.say("about.unnumbered")
         civilian, combatant = (self.view.figure(kind, who) for who in ("civilian", "combatant"))
         noun, note = "all", ""
         if civilian and civilian.contested:
