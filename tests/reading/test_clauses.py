@@ -29,3 +29,17 @@ def test_mark_before_stops_at_punctuation() -> None:
     clauses = Clauses(text)
     assert clauses.mark_before(3, 5, 0, frozenset({"patient"})) is None
     assert clauses.mark_before(2, 5, 0, frozenset({"patient"})) is not None
+
+
+def test_marked_gives_the_tokens_of_a_type_within_a_range() -> None:
+    clauses = Clauses(Text("قصف الجيش القرية، فيما انسحب المسلحون، فيما عاد السكان"))
+    opened = clauses.marked(frozenset({"open"}), 0, len(clauses.text.tokens))
+    assert [clauses.text.forms[at] for at in opened] == ["فيما", "فيما"]
+    assert clauses.marked(frozenset({"open"}), opened[0], opened[1]) == opened[:1]
+    assert clauses.marked(frozenset({"no such type"}), 0, 3) == []
+
+
+def test_turns_and_details_are_counted_together() -> None:
+    clauses = Clauses(Text("قصف الجيش القرية.\nمن جهة أخرى، انفجرت عبوة في المدينة."))
+    last = len(clauses.text.tokens) - 1
+    assert clauses.turns_and_details(0, last) == clauses.turns(0, last) + clauses.details(0, last) == 1

@@ -28,6 +28,7 @@ _OWN_DEEDS = frozenset(
     {"take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
 _ANSWER = frozenset({"answer"})
+_OPENED = frozenset({"that", "open"})
 _AGENT, _ACCUSE, _ASCRIBE = frozenset({"agent"}), frozenset({"accuse"}), frozenset({"ascribe"})
 _PREP, _SUSPECTED = frozenset({"prep"}), frozenset({"suspected"})
 _GOVERNING = frozenset({"prep", "patient", "cause"})
@@ -259,27 +260,24 @@ class Agency:
             for party in scene.parties_within(anchor.first - 5, anchor.first - 1)[-1:]:
                 if anchor.first - 2 <= party.last + 1 and scene.acts(party):
                     self.found.add("agent", party, "stands behind it")
-        low = max(self.begin, anchor.first - _REACH)
-        for at in range(anchor.first - 1, low - 1, -1):
-            types = scene.mark_at(at)
-            if "that" in types or "open" in types:
-                break
-            if types & _ACCUSE:
-                told = [p for p in scene.parties_within(at + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
-                parties = [p for p in told if not self.report.in_speaker(p.first, p.last)]
-                while parties and not scene.anchored(parties[-1].last, anchor.first - 1):
-                    last = parties.pop()
-                    self.found.add("agent", last, "accused")
-                    if not (parties and last.proclitic == self.report.conjunction and last.first - parties[-1].last == 1):
-                        break  # whom the sentence begins with accuses
-                break
+        accusing = self.report.clauses.marked(_ACCUSE, max(self.begin, anchor.first - _REACH), anchor.first)
+        if accusing and not self.report.clauses.marked(_OPENED, accusing[-1], anchor.first):
+            told = [p for p in scene.parties_within(accusing[-1] + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
+            parties = [p for p in told if not self.report.in_speaker(p.first, p.last)]
+            while parties and not scene.anchored(parties[-1].last, anchor.first - 1):
+                last = parties.pop()
+                self.found.add("agent", last, "accused")
+                if not (parties and last.proclitic == self.report.conjunction and last.first - parties[-1].last == 1):
+                    break  # whom the sentence begins with accuses
         self._ascribed()
 
     def _ascribed(self) -> None:
         """Whom the event is ascribed to, by a verb behind it or shortly before it."""
         scene, anchor = self.scene, self.anchor
-        for at in range(max(self.begin, anchor.first - _ASCRIBED), min(self.end, anchor.last + _REACH)):
-            if not scene.mark_at(at) & _ASCRIBE or anchor.first <= at <= anchor.last:
+        for at in self.report.clauses.marked(
+            _ASCRIBE, max(self.begin, anchor.first - _ASCRIBED), min(self.end, anchor.last + _REACH)
+        ):
+            if anchor.first <= at <= anchor.last:
                 continue
             low = max(at, anchor.last)
             if scene.anchored(anchor.last, at) if at > anchor.last else scene.anchored(at, anchor.first - 1):

@@ -70,6 +70,8 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
 
 def _carry(drafts: list[Utterance]) -> None:
     """An outlet named with one speech of a speaker carries what the speaker says before and after, if no other does."""
+    if all(s.role != "carrier" for draft in drafts for s in draft.sources):
+        return
     carried: dict[SourceMention, list[SourceMention]] = {}
     for draft in [*drafts, *reversed(drafts)]:
         carriers = [s for s in draft.sources if s.role == "carrier"]

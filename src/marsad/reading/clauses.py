@@ -62,6 +62,7 @@ class Clauses:
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
         self._details = [index for index, mark in self.marks.items() if "detail" in mark.types]
+        self._marked: dict[frozenset[str], list[int]] = {}
         self._turned = sorted(self._shifts + self._details)
 
     def commas(self, low: int, high: int) -> int:
@@ -97,6 +98,13 @@ class Clauses:
     def details(self, low: int, high: int) -> int:
         """Turns from a summary to one of its events ("In X, then, ...") in the tokens after ``low`` up to ``high``."""
         return _count(self._details, low + 1, high + 1)
+
+    def marked(self, types: frozenset[str], low: int, high: int) -> list[int]:
+        """Tokens of a half-open range at which a mark of one of these types begins, in order."""
+        at = self._marked.get(types)
+        if at is None:
+            at = self._marked[types] = [index for index, mark in self.marks.items() if not types.isdisjoint(mark.types)]
+        return at[bisect_left(at, low) : bisect_left(at, high)] if at else at
 
     def mark_before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
         """The nearest mark of a type that ends within so many tokens before a token and not before ``floor``."""

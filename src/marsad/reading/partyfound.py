@@ -68,18 +68,14 @@ class Around:
         self._text = text
         self._words = words
         self.starts = words.book.matches(text)
-        self._at: dict[int, Match | None] = {}
+        self._at = dict(self.starts)  # the longest phrases of any kind
+        for index, beside in words.beside.matches(text).items():
+            if index not in self._at or beside.last > self._at[index].last:
+                self._at[index] = beside
 
     def at(self, index: int) -> Match | None:
         """The longest phrase of any kind that begins at a token."""
-        if index in self._at:
-            return self._at[index]
-        if not 0 <= index < len(self._text.tokens):
-            return None
-        start, beside = self.starts.get(index), self._words.beside.at(self._text, index)
-        longest = beside if start is None or (beside is not None and beside.last > start.last) else start
-        self._at[index] = longest
-        return longest
+        return self._at.get(index)
 
     def before(self, index: int) -> Match | None:
         """The phrase whose word stands right before a token, quotation marks passed over."""
@@ -88,7 +84,7 @@ class Around:
         while at >= 0 and tokens[at].form in QUOTES:
             at -= 1
         for first in range(at, max(-1, at - _PHRASE), -1):
-            match = self.at(first)
+            match = self._at.get(first)
             if match is not None and at <= match.last < index:
                 return match
         return None

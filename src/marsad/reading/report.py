@@ -239,13 +239,17 @@ class Report:
 
     def way_in_sentence(self, index: int, way: str) -> bool:
         """Whether a word of ``ways.tsv`` of that way stands in the sentence of a token."""
+        return way in self.ways_in_sentence(index)
+
+    def ways_in_sentence(self, index: int) -> frozenset[str]:
+        """The ways of ``ways.tsv`` whose words stand in the sentence of a token."""
         sentence = self.text.tokens[index].sentence
         known = self._sentence_ways.get(sentence)
         if known is None:
             begin, end = self.clauses.sentence(index)
             known = frozenset([self._ways[form] for form in self.text.forms[begin:end] if form in self._ways])
             self._sentence_ways[sentence] = known
-        return way in known
+        return known
 
     def way_at(self, index: int) -> str:
         """The way of the word at a token (``ways.tsv``), or ""."""

@@ -93,7 +93,7 @@ class _Reader(Agency):
             self.found.add("patient" if other and self.anchor.kind != "agree" else "agent", party, "between")
 
     def _parted(self, one: PartyMention, other: PartyMention) -> bool:
-        return any(self.scene.mark_at(at) & _PARTS for at in range(one.last + 1, other.first))
+        return bool(self.report.clauses.marked(_PARTS, one.last + 1, other.first))
 
     def _other_side(self, one: PartyMention, other: PartyMention) -> bool:
         """Whether both parties stand in one "between ... from the one side and ... from the other"."""

@@ -59,14 +59,9 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     mark("span", any(d.precision in _SPANS for d in dates))
     mark("range", any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates))
     mark("day", any(d.since and d.since == d.until and d not in opened for d in dates))
-    mark(
-        "stretch_word",
-        any(
-            report.way_in_sentence(f.anchor.index, "stretch") or report.way_in_sentence(f.anchor.index, "since")
-            for f in event.facts
-        ),
-    )
-    mark("toll_word", any(report.way_in_sentence(f.anchor.index, "toll") for f in event.facts))
+    ways = frozenset[str]().union(*[report.ways_in_sentence(f.anchor.index) for f in event.facts])
+    mark("stretch_word", "stretch" in ways or "since" in ways)
+    mark("toll_word", "toll" in ways)
     mark("series_word", any(report.way_before(f.anchor.index, "series") for f in event.facts))
     mark("wide", place is not None and place.place.kind in _WIDE)
     mark("narrow", place is not None and place.place.kind in _NARROW)
