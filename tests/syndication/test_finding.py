@@ -10,9 +10,9 @@ import pytest
 
 from marsad.model import Document
 from marsad.syndication.finding import FULL, Finder
-from marsad.syndication.shingles import SIZE, sketch
+from marsad.syndication.shingles import SIZE, sketch, sketch_of
 from marsad.text.fold import fold
-from marsad.text.tokens import Text, word_forms
+from marsad.text.tokens import Text, WordPlaces, word_forms
 from tests.shared import SAMPLES
 from tests.syndication.making import REPORT, document, report
 
@@ -93,9 +93,21 @@ def test_a_sketch_is_the_same_for_ever() -> None:
     assert sketch("قُصِفَ") == () and len(sketch(report(1, 40))) == SIZE
 
 
-def test_word_forms_are_those_of_tokens() -> None:
+def test_a_sketch_is_the_lowest_hashes() -> None:
+    rng = random.Random(1)
+    for count in (0, 5, SIZE, 100, 2000):
+        # Also where the hashes are not spread evenly.
+        for most in (2**63 - 1, 2**40):
+            values = [rng.randrange(most) for _ in range(count)] + [2**63 - 1]
+            assert sketch_of(values) == tuple(sorted(set(values))[:SIZE])
+    assert sketch_of([2**63 - 1 - n for n in range(500)]) == tuple(2**63 - 500 + n for n in range(SIZE))
+
+
+def test_word_forms_and_places_are_those_of_tokens() -> None:
     for text in (REPORT, "3,000 شخص (رويترز) - قـ.ـصف  ١٢ a_b", "", "\n\n"):
-        assert word_forms(text) == [t.form for t in Text(text).tokens if t.kind in "wn"]
+        words, places = [t for t in Text(text).tokens if t.kind in "wn"], WordPlaces(text)
+        assert word_forms(text) == [t.form for t in words]
+        assert [places[n] for n in range(len(places))] == [(t.start, t.end) for t in words]
     assert word_forms("أُصيبَ") == [fold("أصيب")]
 
 

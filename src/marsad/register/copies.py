@@ -48,12 +48,13 @@ def update_copies(connection: Connection, ids: Sequence[str]) -> None:
     order = [*dict.fromkeys(ids), *sorted(alone - set(ids))]
     found = {document.id: (document, number) for document, number in load(connection, order)}
     sketches = {i: sketch(document.text) for i, (document, _) in found.items()}
-    values: dict[int, list[str]] = {}
+    holders: dict[int, list[str]] = {}
     for wanted in parts(sorted({value for s in sketches.values() for value in s})):
         for value, identifier in connection.execute(
             select(_x.value, _x.document_id).where(_x.value.in_(wanted)).order_by(_x.value, _x.document_id)
         ):
-            values.setdefault(value, []).append(identifier)
+            holders.setdefault(value, []).append(identifier)
+    values = {value: tuple(there) for value, there in holders.items()}
     labels: dict[str, str] = {}
     for part in parts({i for there in values.values() for i in there}):
         for identifier, label in connection.execute(select(_s.document_id, _s.label).where(_s.document_id.in_(part))):

@@ -17,6 +17,7 @@ _SURE = 6  # equal words that are looked for before shorter stretches
 _GAP = 8  # words between two stretches of a passage, in each text
 _LEAST = 8  # equal words in a passage; less is a formula
 _TRIED = 6  # places of a shingle that are tried
+_STEP = 16  # words compared at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,15 @@ def align(one: Sequence[int], other: Sequence[int], one_shingles: Sequence[int],
         one, other: hashes of the words.
         one_shingles, other_shingles: shingles of them.
     """
-    places: dict[int, list[int]] = {}
-    for place, value in enumerate(other_shingles):
-        there = places.setdefault(value, [])
-        if len(there) < _TRIED:
-            there.append(place)
+    # The first place of each shingle, and all of those with several: few have.
+    first = dict(zip(reversed(other_shingles), range(len(other_shingles) - 1, -1, -1), strict=True))
+    several: dict[int, list[int]] = {}
+    if len(first) < len(other_shingles):
+        for place, value in enumerate(other_shingles):
+            if first[value] != place:
+                there = several.setdefault(value, [first[value]])
+                if len(there) < _TRIED:
+                    there.append(place)
     used = bytearray(len(other))
     # Long stretches first, so that a phrase which stands in several places does not take a part of one away.
     runs: list[Run] = []
@@ -71,7 +76,12 @@ def align(one: Sequence[int], other: Sequence[int], one_shingles: Sequence[int],
         for run in (*runs, Run(len(one), 0, 0)):
             last = found[-1] if found else None
             while at < min(run.one, len(one_shingles)):
-                new = _longest(one, other, at, run.one, places.get(one_shingles[at], ()), last, used, least)
+                value = one_shingles[at]
+                if value not in first:
+                    at += 1
+                    continue
+                there = several[value] if value in several else [first[value]]
+                new = _longest(one, other, at, run.one, there, last, used, least)
                 if new is None:
                     at += 1
                     continue
@@ -111,6 +121,12 @@ def _longest(
     best, most_worth = None, 0
     for place in places:
         length, most = 0, min(until - at, len(other) - place)
+        while (
+            length + _STEP <= most
+            and one[at + length : at + length + _STEP] == other[place + length : place + length + _STEP]
+            and not any(used[place + length : place + length + _STEP])
+        ):
+            length += _STEP
         while length < most and one[at + length] == other[place + length] and not used[place + length]:
             length += 1
         if length < least:

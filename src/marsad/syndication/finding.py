@@ -22,7 +22,7 @@ _TRIED, _OF_GROUP = 10, 2  # reports compared with a new one, and of one group
 _SMALL = 8  # values of a sketch of which one in common is enough
 _NEEDED = 3
 _OF_MOST = 0.5  # of a copied passage that lies in what a report shares most
-_KEPT, _KEPT_WORDS = 400, 500_000  # reports held ready for comparison, and words of them; some are as long as a book
+_KEPT, _KEPT_WORDS = 1000, 500_000  # reports held ready for comparison, and words of them; some are as long as a book
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ class Finder:
     def __init__(
         self,
         load: Callable[[str], Document],
-        values: dict[int, list[str]] | None = None,
+        values: dict[int, tuple[str, ...]] | None = None,
         groups: Groups | None = None,
         copied: dict[str, list[tuple[int, int]]] | None = None,
     ) -> None:
         self._load = load
-        self.values: dict[int, list[str]] = values if values is not None else {}
+        self.values: dict[int, tuple[str, ...]] = values if values is not None else {}
         self.groups = groups or Groups()
         self.copied: dict[str, list[tuple[int, int]]] = copied if copied is not None else {}
         self._words: OrderedDict[str, Words] = OrderedDict()
@@ -108,13 +108,14 @@ class Finder:
             The values of its sketch under which it was kept, and the pairs that it makes with reports that were there.
         """
         words = None if known is not None else Words(document)
-        values = list(known) if known is not None else sketch_of(words.shingles if words is not None else ())
+        values = list(known) if known is not None else sketch_of(words.shingle_set if words is not None else ())
         pairs = self._pairs(document, words, self._candidates(values))
         kept = []
         for value in values:
-            there = self.values.setdefault(value, [])
+            # Tuples, which take less memory than lists; most values belong to one report.
+            there = self.values.get(value, ())
             if len(there) < FULL and document.id not in there:
-                there.append(document.id)
+                self.values[value] = (*there, document.id)
                 kept.append(value)
         return kept, pairs
 
@@ -132,9 +133,12 @@ class Finder:
         return found
 
     def _pairs(self, document: Document, words: Words | None, candidates: list[str]) -> list[Pair]:
-        if not candidates:
+        if candidates:
+            words = words or Words(document)
+        if words is not None:
+            self._keep(document.id, words)
+        if not candidates or words is None:
             return []
-        words = self._keep(document.id, words or Words(document))
         pairs: list[Pair] = []
         tried: dict[str, int] = {}
         left = _TRIED

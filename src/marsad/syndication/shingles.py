@@ -39,7 +39,7 @@ _hashes = _Hashes()
 
 def word_hashes(forms: Sequence[str]) -> list[int]:
     """The hash of each folded word."""
-    return [_hashes[form] for form in forms]
+    return list(map(_hashes.__getitem__, forms))
 
 
 def shingles(hashes: Sequence[int]) -> list[int]:
@@ -54,4 +54,12 @@ def sketch(source: str) -> tuple[int, ...]:
 
 def sketch_of(values: Iterable[int]) -> tuple[int, ...]:
     """The sketch of shingles: the lowest, at most ``SIZE``, in order."""
-    return tuple(sorted(set(values))[:SIZE])
+    every = frozenset(values)
+    different: Iterable[int] = every
+    count = len(every)
+    if count > 4 * SIZE:
+        # Nearly always enough of them are as low as this, and few have to be sorted.
+        bound = _MASK // count * 2 * SIZE
+        low = [value for value in every if value < bound]
+        different = low if len(low) >= SIZE else every
+    return tuple(sorted(different)[:SIZE])

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from sys import intern
 from typing import Any
 
 from marsad.text.fold import fold, source_offset
 
-__all__ = ["Text", "Token", "word_forms", "word_spans"]
+__all__ = ["Text", "Token", "WordPlaces", "word_forms", "word_spans"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
 # The usual letters stand in a class of their own, which is matched much faster than any letter of Unicode.
@@ -90,9 +90,47 @@ def _kind(raw: str) -> str:
 _pieces = _Pieces()
 
 
+class _Words(dict[str, str]):
+    """Folded form of the word or number in each piece of text seen so far; empty for none."""
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _LIMIT:
+            self.clear()
+        form, kind, _ = _pieces[piece]
+        word = self[piece] = form if kind in _WORDS else ""
+        return word
+
+
+_words = _Words()
+
+
 def word_forms(source: str) -> list[str]:
     """The folded words and numbers of a text in order: the forms of the tokens of ``Text`` of these kinds, at less cost."""
-    return [form for form, kind, _ in map(_pieces.__getitem__, _PIECE.findall(source)) if kind == "w" or kind == "n"]
+    return list(filter(None, map(_words.__getitem__, _PIECE.findall(source))))
+
+
+class WordPlaces:
+    """Where the words and numbers that ``word_forms`` gives stand.
+
+    Args:
+        source: the text.
+    """
+
+    __slots__ = ("_ends", "_pieces")
+
+    def __init__(self, source: str) -> None:
+        pieces = _PIECE.findall(source)
+        words = list(map(_words.__getitem__, pieces))
+        self._ends = list(compress(accumulate(map(len, pieces)), words))
+        self._pieces = list(compress(pieces, words))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> tuple[int, int]:
+        """Half-open offsets of a word, by its number."""
+        end = self._ends[number]
+        return end - _pieces[self._pieces[number]][2], end
 
 
 def word_spans(source: str, wanted: Container[str]) -> Iterator[tuple[int, int, int, str]]:
