@@ -13,14 +13,14 @@ from functools import lru_cache
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.lexicon.clitics import splits
 from marsad.reading.placecompany import Company
-from marsad.reading.placeforms import OPENING, NameStart, PlaceForms
+from marsad.reading.placeforms import OPENING, FormFacts, NameStart, PlaceForms
 from marsad.reading.placelearned import LearnedNames
 from marsad.reading.placemention import NO_EVENT_PLACE, PlaceMention
 from marsad.reading.placenames import ClassNames
 from marsad.reading.placewords import PlaceWords, place_words
 from marsad.text.tokens import Text
 
-__all__ = ["NO_EVENT_PLACE", "PlaceMention", "find"]
+__all__ = ["NO_EVENT_PLACE", "FormFacts", "PlaceMention", "beginnings", "find"]
 
 
 def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar") -> list[PlaceMention]:
@@ -32,6 +32,11 @@ def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar") -
         language: code of the language pack.
     """
     return _finder(gazetteer or default(), language).find(text)
+
+
+def beginnings(form: str, language: str = "ar") -> FormFacts | None:
+    """What a folded word can be the beginning of, as far as it alone tells; None for the many with which no name begins."""
+    return _finder(default(), language).forms.facts[form]
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ it does not read, numbers in digits and words with a capital within a sentence.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,12 +20,14 @@ from marsad.syndication.names import script, stem, telling
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["DAY", "NUMBER", "PLACE", "Fact", "differ", "facts"]
+__all__ = ["DAY", "NUMBER", "PERSON", "PLACE", "Fact", "differ", "facts", "is_read"]
 
-NUMBER, DAY, PLACE = "number", "day", "place"
+NUMBER, DAY, PLACE, PERSON = "number", "day", "place", "person"
 _READ = "ar"
 # What the name of a place stands for where it tells no place of an event.
 _NO_PLACE = frozenset(("person", "source", "org", "time"))
+_LONG = 6  # letters of a name that may differ in one
+_ROUNDED, _OFF = 1000, 0.02  # numbers that are told rounded, and by how much of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +43,40 @@ class Fact:
     values: frozenset[object]
 
 
-def facts(text: Text, document: Document) -> list[Fact]:
+def is_read(document: Document) -> bool:
+    """Whether a report is in the language that is read."""
+    return (document.language or (_READ if script(document.text) == "arab" else "")) == _READ
+
+
+def facts(text: Text, document: Document, kinds: Container[str] = (NUMBER, DAY, PLACE)) -> list[Fact]:
     """The facts of a report in order; they may overlap.
 
     Args:
-        text: its text.
+        text: its text, or a part of it.
         document: the report; relative days count from its day of publication.
+        kinds: those that are looked for, in a report that is read.
     """
-    if (document.language or (_READ if script(document.text) == "arab" else "")) != _READ:
+    if not is_read(document):
         return _unread(text)
+    if NUMBER not in kinds and DAY not in kinds:
+        return _places(text)
     found = [Fact(d.start, d.end, DAY, _days(d, text.source)) for d in dates.find(text, _day(document.published))]
     dated = [(f.start, f.end) for f in found]
     for q in numbers.find(text):
         if (q.min is not None or q.max is not None) and not any(a < q.end and q.start < b for a, b in dated):
             found.append(Fact(q.start, q.end, NUMBER, frozenset({(q.min, q.max)})))
+    if PLACE in kinds:
+        found += _places(text)
+    found.sort(key=lambda f: (f.start, f.end))
+    return found
+
+
+def _places(text: Text) -> list[Fact]:
+    found = []
     for place in toponyms.find(text):
         if not place.flags & _NO_PLACE:
             names: frozenset[object] = frozenset({place.form, *(entry.id for entry in place.candidates)})
             found.append(Fact(place.start, place.end, PLACE, names))
-    found.sort(key=lambda f: (f.start, f.end))
     return found
 
 
@@ -121,5 +138,19 @@ def _same(kind: str, one: object, other: object) -> bool:
         return isinstance(one, frozenset) and isinstance(other, frozenset) and not one.isdisjoint(other)
     if kind == PLACE and isinstance(one, str) and isinstance(other, str):
         words, others = telling(one), telling(other)
-        return words <= others or others <= words or meet(one, other)
-    return False
+        return words <= others or others <= words or meet(one, other) or _one_letter(one, other)
+    return kind == NUMBER and isinstance(one, tuple) and isinstance(other, tuple) and _one_number(one, other)
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether two long names differ in one letter, as foreign names written by ear do."""
+    return len(one) == len(other) >= _LONG and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _one_number(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:
+    """Whether two quantities can be one: an open one holds the other, or a large one is the other rounded."""
+    (low, high), (least, most) = one, other
+    if low is not None and low == high and least is not None and least == most:
+        larger, smaller = max(low, least), min(low, least)
+        return smaller >= _ROUNDED and larger - smaller <= _OFF * larger and not (low % 100 and least % 100)
+    return (low is None or most is None or low <= most) and (least is None or high is None or least <= high)
