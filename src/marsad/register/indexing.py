@@ -35,6 +35,9 @@ __all__ = ["Indexer", "cutting", "missing", "shortened", "state", "wording"]
 _BATCH, _VALUES = 300, 5_000
 # Letters of a form that count, words of a text, and terms that are remembered.
 _LONGEST, _MOST, _REMEMBERED = 60, 200_000, 1_000_000
+# Numbers of documents at which the index is merged, each half more than the one before, so all merging costs some three times the
+# last one. That takes 3 s with 100,000 documents; more than a third of a million would keep other writers waiting for too long.
+_MERGED = tuple(round(2_000 * 1.5**step) for step in range(14))
 _KEY = "search"
 _BITS = 32
 # What makes words of texts and marks of days: if it changes, old rows cannot be taken out by the words of today.
@@ -103,8 +106,11 @@ class Indexer:
             return self.rebuild(connection)[1]
         number, terms = self._stored
         writer = _Writer(connection, terms if number == made["made"] else {}, self._book())
+        before = highest(connection, _sd.number)
         for part in parts(sorted(set(ids)), _BATCH):
             writer.write(part)
+        if _grown(before, highest(connection, _sd.number)):
+            _merge(connection)
         return Learnt(made["made"], writer.fresh)
 
     def rebuild(self, connection: Connection, tell: Callable[[int], None] | None = None) -> tuple[int, Learnt]:
@@ -134,6 +140,7 @@ class Indexer:
             count += writer.write(part)
             if tell is not None:
                 tell(count)
+        _merge(connection)
         number = str(int(state(connection).get("made", "0")) + 1)
         connection.execute(delete(schema.setting).where(schema.setting.c.key == _KEY))
         told = {"cut": cutting(), "words": wording(), "made": number}
@@ -324,6 +331,17 @@ class _Writer:
     def _columns(self, entry: _Entry) -> tuple[str, str, str]:
         title, body = (" ".join(map(self.terms.__getitem__, part)) for part in entry.forms)
         return title, body, entry.told
+
+
+def _grown(before: int, after: int) -> bool:
+    """Whether the documents came to a number at which the index is merged."""
+    return any(before < step <= after for step in _MERGED)
+
+
+def _merge(connection: Connection) -> None:
+    """Put the parts of which SQLite made the index into one, in which a search is about twice as fast."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("insert into search_text(search_text) values('optimize')"))
 
 
 def state(connection: Connection) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from math import prod
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -31,9 +32,10 @@ __all__ = ["Found", "Searcher", "search"]
 
 # Reports that are looked at one by one, where several filters must hold of one claim; behind them the number is a lower bound.
 _LOOKED = 1_000
-_CHUNK = 500
-# Reports that are counted where words must stand side by side, which takes a look at each.
-_COUNTED = 2_000
+# Reports that are counted, fewer where words must stand side by side, which takes a look at each.
+_COUNTED, _COUNTED_ROWS = 10_000, 1_000
+# Ways to write the words side by side that are put first where no phrase was asked for.
+_WAYS = 8
 _sd, _sc = schema.search_document.c, schema.search_claim.c
 
 
@@ -141,33 +143,32 @@ class Searcher:
 
     def count(self, expression: Expression, most: int = 0) -> int:
         """How many reports the index has for an expression; no more than ``most`` are counted, if it is given."""
-        if not most:
-            return int(self._ask("count(*)", expression).scalar() or 0)
-        return len(self._ask("1", expression, f" limit {most}").all())
+        return int(self._ask("count(*)", expression, most=most).scalar() or 0)
 
     def page(self) -> Found:
         """The reports of one page."""
         everything = self.expression()
-        tiers: list[Expression] = [everything]
         row = self._side_by_side()
-        if row is not None:
-            tiers = [Every((row, everything)), But(everything, row)]
-        tier, rank = self._after(row)
         claimed = [f for f in self.filters if not f.whole]
-        if len(claimed) < 2:
-            counted = _COUNTED if any(len(sought.forms) > 1 for sought in self.query.sought) else 0
-            count = self.count(everything, counted + 1 if counted else 0)
-            more = bool(counted) and count > counted
-            count = min(count, counted) if counted else count
-            ranks = self._ranks(tiers, tier, rank)
-        else:
-            looked = list(islice(self._ranks(tiers, 0, None), _LOOKED + 1))
-            more = len(looked) > _LOOKED
-            good = list(self._checked(iter(looked[:_LOOKED]), claimed))
-            count = len(good)
+        tier, rank = self._after(row)
+        first = not self.request.after
+        phrase = any(len(sought.forms) > 1 for sought in self.query.sought)
+        if len(claimed) >= 2 or phrase:
             # What was looked at for the number need not be looked at again for the first page.
-            enough = not self.request.after and (not more or count > self.request.limit)
-            ranks = iter(good) if enough else self._checked(self._ranks(tiers, tier, rank), claimed)
+            most = _LOOKED if len(claimed) >= 2 else _COUNTED_ROWS
+            looked = list(islice(self._listed(everything, None, most + 1), most + 1))
+            more = len(looked) > most
+            good = looked[:most] if len(claimed) < 2 else list(self._checked(iter(looked[:most]), claimed))
+            count = len(good)
+            enough = first and (not more or (row is None and count > self.request.limit))
+            if enough and row is not None:
+                beside = set(self._listed(row, None, most))
+                good.sort(key=lambda found: found not in beside)
+            ranks = iter(good) if enough else self._checked(self._ranks(everything, row, tier, rank), claimed)
+        else:
+            count = self.count(everything, _COUNTED + 1)
+            more, count = count > _COUNTED, min(count, _COUNTED)
+            ranks = self._ranks(everything, row, tier, rank)
         limit = max(1, self.request.limit)
         page = list(islice(ranks, limit + 1))
         shown = hits(self.connection, page[:limit], self._sought(), [self._marked(f) for f in claimed])
@@ -216,9 +217,16 @@ class Searcher:
                     found.add(mark("g", identifier))
         return Filter("place", f"within {distance:g} km of {self.request.place}", tuple(sorted(found)) or ("g:",))
 
-    def _side_by_side(self) -> Row | None:
+    def _side_by_side(self) -> Expression | None:
         """The words as a phrase, where the query is nothing but several words that a report may have side by side."""
-        return Row(tuple(self.terms(form) for form in self.query.row)) if self.query.row else None
+        if not self.query.row:
+            return None
+        # The likeliest terms come first; each way more costs as much as the first one and puts few reports before others.
+        places = [self.terms(form) for form in self.query.row]
+        while prod(map(len, places)) > _WAYS:
+            longest = max(range(len(places)), key=lambda n: len(places[n]))
+            places[longest] = places[longest][:-1]
+        return Every((Row(tuple(places)), *(self.narrowed(f) for f in self.filters)))
 
     def _sought(self) -> list[list[frozenset[str]]]:
         """What to highlight: for each word and each place of a phrase the forms that may stand there."""
@@ -233,7 +241,7 @@ class Searcher:
             [frozenset({number(form)}.union(*(forms.get(term, ()) for term in self.terms(form)))) for form in row] for row in rows
         ]
 
-    def _after(self, row: Row | None) -> tuple[int, int | None]:
+    def _after(self, row: Expression | None) -> tuple[int, int | None]:
         """In which tier and behind which rank the page begins."""
         if not self.request.after:
             return 0, None
@@ -248,33 +256,50 @@ class Searcher:
         there = self._ask(column, row, f" and {column} = :rank", rank=rank).first()
         return (0 if there is not None else 1), rank
 
-    def _ranks(self, tiers: Sequence[Expression], tier: int, rank: int | None) -> Iterator[int]:
-        """Ranks of all reports from a place on, tier by tier, the newest first."""
+    def _ranks(self, everything: Expression, row: Expression | None, tier: int, rank: int | None) -> Iterator[int]:
+        """Ranks of all reports from a place on: those with the words side by side, then the others, each the newest first."""
+        if row is None:
+            yield from self._listed(everything, rank)
+            return
+        before: set[int] | None = None if tier or rank is not None else set()
+        if tier == 0:
+            for found in self._listed(row, rank):
+                yield found
+                if before is not None:
+                    before.add(found)
+            rank = None
+        # If all of them are known, leaving them out costs less than asking for reports without them.
+        for found in self._listed(But(everything, row) if before is None else everything, rank):
+            if not before or found not in before:
+                yield found
+
+    def _listed(self, expression: Expression, rank: int | None, size: int = 0) -> Iterator[int]:
+        """Ranks of the reports of an expression, below a rank if one is given, the newest first; ``size`` are asked for at first."""
         column = "rowid" if self._sqlite else "rank"
-        for number_, expression in enumerate(tiers[tier:]):
-            size = self.request.limit + 1
-            behind = rank if number_ == 0 else None
-            while True:
-                where = "" if behind is None else f" and {column} < :rank"
-                told = {} if behind is None else {"rank": behind}
-                some = list(self._ask(column, expression, f"{where} order by {column} desc limit {size}", **told).scalars())
-                yield from some
-                if len(some) < size:
-                    break
-                behind, size = some[-1], _LOOKED
+        size = size or self.request.limit + 1
+        while True:
+            where = "" if rank is None else f" and {column} < :rank"
+            told = {} if rank is None else {"rank": rank}
+            some = list(self._ask(column, expression, f"{where} order by {column} desc limit {size}", **told).scalars())
+            yield from some
+            if len(some) < size:
+                return
+            rank, size = some[-1], _LOOKED
 
     @property
     def _sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
 
-    def _ask(self, what: str, expression: Expression, further: str = "", **values: Any) -> Any:
+    def _ask(self, what: str, expression: Expression, further: str = "", most: int = 0, **values: Any) -> Any:
+        """Ask the index; ``most`` rows are counted, if it is given."""
         if self._sqlite:
-            statement = f"select {what} from search_text where search_text match :expression{further}"
+            where = "search_text match :expression"
             values["expression"] = for_fts5(expression)
         else:
-            statement = f"select {what} from search_text where tokens @@ cast(:expression as tsquery){further}"
+            where = "tokens @@ cast(:expression as tsquery)"
             values["expression"] = for_tsquery(expression)
-        return self.connection.execute(text(statement), values)
+        source = f"(select 1 from search_text where {where} limit {most}) s where true" if most else f"search_text where {where}"
+        return self.connection.execute(text(f"select {what} from {source}{further}"), values)
 
     def _marked(self, filter_: Filter) -> Filter:
         """A filter with the marks of rejected claims, if those count."""
@@ -285,9 +310,10 @@ class Searcher:
 
     def _checked(self, ranks: Iterator[int], claimed: Sequence[Filter]) -> Iterator[int]:
         """The ranks of reports that have a claim for which all filters hold."""
+        if len(claimed) < 2:
+            yield from ranks
+            return
         marked = [self._marked(f) for f in claimed]
-        size = self.request.limit + 1
-        while some := list(islice(ranks, size)):
-            size = _CHUNK
-            good = {row.rank for row in claims_of(self.connection, some) if holds(row, marked)}
+        while some := list(islice(ranks, _LOOKED)):
+            good = {row.rank for row in claims_of(self.connection, some, marked) if holds(row, marked)}
             yield from (rank for rank in some if rank in good)
