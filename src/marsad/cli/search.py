@@ -71,9 +71,10 @@ def search(
         from marsad.gazetteer.layers import open_gazetteer
         from marsad.register.searching import Searcher
         from marsad.register.suggesting import parts_of
+        from marsad.search.naming import has_latin
 
         with opened.snapshot() as connection:
-            searcher = Searcher(connection, request, open_gazetteer() if place else None)
+            searcher = Searcher(connection, request, open_gazetteer() if place or has_latin(request.words) else None)
             found = searcher.page()
             parts = parts_of(searcher) if not found.hits and not after else []
         if as_json:

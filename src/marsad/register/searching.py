@@ -24,6 +24,7 @@ from marsad.register.request import Filter, Request, filters
 from marsad.register.rows import parts
 from marsad.search.expression import But, Either, Every, Expression, Row, for_fts5, for_tsquery
 from marsad.search.facets import EVERY, REJECTED, mark
+from marsad.search.naming import has_latin, named
 from marsad.search.places import Meant, box, kilometres_of, meant, near
 from marsad.search.query import Query, Sought, parse
 from marsad.search.words import analyse, number
@@ -65,7 +66,7 @@ class Found:
         """How many there are and what was understood, as plain data without the reports."""
         return {
             "count": self.count, "more": self.more, "after": self.after,
-            "left_out": list(self.query.left_out), "filters": {f.name: f.told for f in self.filters},
+            "left_out": list(self.query.left_out), "named": {name: list(names) for name, names in self.query.named}, "filters": {f.name: f.told for f in self.filters},
             "places": [] if self.place is None else [entry.id for entry in self.place.places],
         }  # fmt: skip
 
@@ -76,7 +77,7 @@ def search(connection: Connection, request: Request, gazetteer: Gazetteer | None
     Args:
         connection: a transaction.
         request: what is asked.
-        gazetteer: where a place is looked up; only needed where one is named.
+        gazetteer: where places are looked up; without it none may be named, and names in Latin letters are only words.
 
     Raises:
         InputError: nothing is asked, or a value is none.
@@ -107,6 +108,8 @@ class Searcher:
             raise RegisterError("the index was made by another version of Marsad; make it anew: marsad search --rebuild")
         self.stale = made["words"] != wording()
         self.query = parse(self.request.words)
+        if self.gazetteer is not None and has_latin(self.request.words):
+            self.query = named(self.query, self.gazetteer)
         self._learn(self.query)
         self.filters = filters(self.request, self.terms)
         if self.request.place:

@@ -12,12 +12,14 @@ from sqlalchemy import func, select
 from marsad.register import schema
 from marsad.register.searching import Searcher
 from marsad.search.expression import But, Either, Every, Expression, Row
+from marsad.search.lexemes import lexemes
 from marsad.search.query import Sought
 from marsad.search.words import analyse
 
 __all__ = ["Part", "parts_of"]
 
-_LEAST, _TRIED, _SHOWN = 0.6, 12, 4
+# Letters of a word of which only one may be other; words that are tried and shown.
+_SHORT, _TRIED, _SHOWN = 4, 24, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +72,27 @@ def _shown(sought: Sought) -> str:
 
 def _near(searcher: Searcher, forms: list[str]) -> Iterator[tuple[str, int]]:
     """Words like those that no report has, with the number of reports that have them."""
-    c = schema.search_word.c
+    c = schema.search_form.c
     for form in forms:
         if searcher.count(Row((searcher.terms(form),))):
             continue
         core = min(analyse(form).lemmas, key=len)
-        lengths = select(c.lemma).distinct().where(func.length(c.lemma).between(max(2, len(core) - 2), len(form) + 2))
+        # Words as reports write them: what they may come from need be no word at all.
+        lengths = select(c.form).where(func.length(c.form).between(max(2, len(core) - 2), len(form) + 2))
         words = searcher.connection.scalars(lengths).all()
-        likely = process.extract(form, words, scorer=OSA.normalized_similarity, limit=_TRIED, score_cutoff=_LEAST)
-        if core != form:
-            likely += process.extract(core, words, scorer=OSA.normalized_similarity, limit=_TRIED, score_cutoff=_LEAST)
-        counted = {word: (-round(score, 2), -searcher.count(Row((searcher.terms(word),)))) for word, score, _ in likely}
-        # Of forms of one word the likest says it all.
-        once: dict[tuple[str, ...], tuple[str, int]] = {}
-        for order, word in sorted((order, word) for word, order in counted.items() if order[1]):
-            once.setdefault(searcher.terms(word), (word, -order[1]))
-        yield from list(once.values())[:_SHOWN]
+        likely: dict[str, int] = {}
+        for told in dict.fromkeys((form, core)):
+            most = 1 if len(told) <= _SHORT else 2
+            for word, edits, _ in process.extract(told, words, scorer=OSA.distance, limit=_TRIED, score_cutoff=most):
+                likely[word] = min(int(edits), likely.get(word, most))
+        # A dictionary form says more than another one that is as like, and of forms of one word the likest says it all.
+        listed = lexemes()
+        ordered = sorted(likely, key=lambda word: (likely[word], word not in listed.of(word), len(word), word))
+        counted: list[tuple[int, bool, int, str]] = []
+        seen: set[str] = set()
+        for word in ordered:
+            terms = searcher.terms(word)
+            if seen.isdisjoint(terms) and (count := searcher.count(Row((terms,)))):
+                seen.update(terms)
+                counted.append((likely[word], word not in listed.of(word), -count, word))
+        yield from [(word, -count) for _, _, count, word in sorted(counted)[:_SHOWN]]

@@ -40,12 +40,14 @@ class Query:
         without: none of these may be there.
         left_out: small words that are not looked for, since there are others.
         row: the forms of all words in order if the query is nothing but several words: reports that have them side by side come first.
+        named: names in Latin letters with the Arabic ones that are looked for too (``marsad.search.naming``).
     """
 
     every: tuple[tuple[Sought, ...], ...] = ()
     without: tuple[Sought, ...] = ()
     left_out: tuple[str, ...] = ()
     row: tuple[str, ...] = ()
+    named: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def sought(self) -> tuple[Sought, ...]:

@@ -62,6 +62,8 @@ def _understood(found: Found, screen: Screen) -> Iterator[str]:
     """What was taken otherwise than it may have been meant."""
     if found.query.left_out:
         yield from _told(f"{_INDENT}not looked for, too common: ", " ".join(found.query.left_out), screen)
+    for name, names in found.query.named:
+        yield from _told(f"{_INDENT}{name}, looked for as well by: ", "، ".join(names), screen)
     if found.place is not None:
         yield from _places(found.place, screen)
     if found.stale:
