@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from marsad.errors import InputError
 from marsad.gazetteer import default
 from marsad.model import Date, Evidence, Harm, Party, Place, Site, Source, Weapon
-from marsad.register import indexing
+from marsad.register import indexing, searching
 from marsad.register.errors import RegisterError
 from marsad.register.request import Request
 from marsad.register.searching import Found, Searcher, search
@@ -271,6 +272,34 @@ def test_a_search_that_finds_nothing_tells_what_each_part_finds(filled: Register
         assert "قصف" in [word for word, _ in parts[1].near] and parts[2].rest == 0
         parts = parts_of(Searcher(connection, Request("قصف -قصف"), default()))
         assert [(p.kind, p.count, p.rest) for p in parts] == [("words", 4, 0), ("without", 4, 4)]
+
+
+def test_near_words_are_such_as_reports_write(filled: Register) -> None:
+    with filled.snapshot() as connection:
+        (part,) = parts_of(Searcher(connection, Request("اشتباكاتت"), default()))
+    assert part.near[:1] == (("اشتباكات", 1),)
+
+
+def test_no_more_are_counted_than_is_useful(filled: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_COUNTED", 2)
+    monkeypatch.setattr(searching, "_COUNTED_ROWS", 1)
+    found = page(filled, "مسجد")
+    assert (found.count, found.more, len(found.hits)) == (2, True, 4)
+    found = page(filled, '"قصف مسجد"')
+    assert (found.count, found.more, len(found.hits)) == (1, True, 2)
+
+
+def test_the_index_is_merged_as_it_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "_MERGED", (4,))
+    register, _ = Register.create(str(tmp_path), who="Rana")
+    segments = []
+    with register:
+        for number in REPORTS:
+            register.add(told(number), None)
+            with register.snapshot() as connection:
+                segments.append(connection.scalar(text("select count(distinct segid) from search_text_idx")))
+        assert segments == [1, 2, 3, 1, 2]
+        assert page(register, "مسجد").count == 4
 
 
 def test_decisions_of_people_count(register: Register) -> None:
