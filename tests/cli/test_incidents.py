@@ -46,6 +46,7 @@ def test_from_reports_to_incidents_and_judgements(here: Path) -> None:
     assert large["code"] in shown and "independent origins" in shown and "same day" in shown
     record = json.loads(run("incident", large["code"], "--json"))
     assert set(record["values"]) >= {"type", "date", "place"}
+    assert record["words"]["en"]["summary"][:40] in shown.replace("\n", " ") and record["words"]["ar"]["title"]
     assert run("incidents", "--country", "YE") != run("incidents", "--country", "SY")
 
     out = large["claims"][0]

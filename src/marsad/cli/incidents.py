@@ -10,7 +10,7 @@ import typer
 from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, opened_register, show_lines, show_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -75,7 +75,7 @@ def incident(
     """Show an incident: every value with who says it, contradictions, sources, and what people judged."""
     with opened_register(register) as opened:
         from marsad.cli.output import colour_wanted, screen_width
-        from marsad.counting import together
+        from marsad.counting import summary, title, together
         from marsad.register import copygroups
         from marsad.register import incidents as stored
         from marsad.register.dossiers import dossiers
@@ -83,14 +83,22 @@ def incident(
         from marsad.syndication.independence import origins
         from marsad.views.counts import together_lines
         from marsad.views.incidents import incident_lines, values
-        from marsad.views.terminal import Screen
+        from marsad.views.terminal import Screen, fit, safe
 
         with opened.snapshot() as connection:
             identifier = stored.find(connection, told)
             row = _row(connection, identifier)
             records = stored.members(connection, identifier)
             said = origins(copygroups.chains(connection, [r.value for r in records if r.current]))
-            told_together = together(dossiers(connection, [row])[0])
+            dossier = dossiers(connection, [row])[0]
+            told_together = together(dossier)
+            words = {
+                code: {
+                    "title": title(dossier, code, view=told_together, names=_named),
+                    "summary": summary(dossier, code, view=told_together, names=_named),
+                }
+                for code in ("ar", "en")
+            }
             judged = [
                 f"{j.at[:10]} {j.who}: {'taken back: ' if j.retracted else ''}{j.why} (judgement {j.id})"
                 for j in all_judgements(connection)
@@ -100,9 +108,13 @@ def incident(
         if as_json:
             record: dict[str, Any] = row.to_dict() | {"values": values(records), "records": [r.to_dict() for r in records]}
             record |= {"origins": said.count, "at_least": said.at_least, "judged": judged, "reasons": reasons}
-            show_lines([record | {"together": told_together.to_dict()}])
+            show_lines([record | {"words": words, "together": told_together.to_dict()}])
             return
         screen = Screen(screen_width(), colour_wanted(sys.stdout), sys.stdout.isatty())
+        for code in ("ar", "en"):
+            for line in fit(screen.isolate(safe(words[code]["summary"])), screen.width):
+                typer.echo(line)
+            typer.echo("")
         for line in incident_lines(row, records, said, judged, screen):
             typer.echo(line)
         typer.echo("")
@@ -256,6 +268,18 @@ def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:
         if best.claims not in seen:
             seen.add(best.claims)
             yield {"claims": list(best.claims), "probability": best.probability, "words": best.words}
+
+
+def _named(place: Mapping[str, Any], language: str) -> str | None:
+    """The name of a place in Latin letters by the gazetteer, with the unit that it lies in; None: as the reports write it."""
+    from marsad.gazetteer import default
+
+    known, identifier = default(), place.get("gazetteer")
+    entry = known.get(identifier) if identifier and language == "en" else None
+    if entry is None or not entry.latin:
+        return None
+    around = [unit.latin for unit in known.parents(entry) if unit.kind == "governorate" and unit.latin]
+    return ", ".join([entry.latin, *around[:1]])
 
 
 def _claim(connection: Connection, told: str) -> str:
