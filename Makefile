@@ -30,6 +30,7 @@ check: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/copies.py
+	$(BIN)/python bench/register.py
 	$(BIN)/python bench/search.py
 
 gate: .venv/.dev

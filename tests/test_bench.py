@@ -84,3 +84,39 @@ def test_made_copies_and_streams_are_the_same_each_time(bench: ModuleType, copie
     first, second = (copies.pairs(documents, 8, copies.random.Random(1)) for _ in range(2))
     assert first == second and list(first[1].values()) == [*copies.KINDS, *copies.KINDS]
     assert list(copies.stream(documents, 12)) == list(copies.stream(documents, 12))
+
+
+@pytest.fixture(scope="module")
+def register(bench: ModuleType) -> ModuleType:
+    sys.path.insert(0, str(ROOT / "bench"))
+    try:
+        spec = importlib.util.spec_from_file_location("bench_register", ROOT / "bench" / "register.py")
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        sys.modules["bench_register"] = module
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.pop(0)
+    return module
+
+
+def test_the_register_is_measured(
+    register: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before <!-- register: begin -->old<!-- register: end --> after", "utf-8")
+    monkeypatch.setattr(register, "CORPUS", tmp_path / "none")
+    monkeypatch.setattr(register, "README", readme)
+    monkeypatch.setattr(sys, "argv", ["register.py", "--documents", "5", "--write"])
+    register.main()
+    table = capsys.readouterr().out
+    for measure in ("5 generated reports", "| added and read |", "room on the disk", "the same again", "checked", "baseline"):
+        assert measure in table
+    assert "5 documents" in table and table.strip() in readme.read_text("utf-8")
+
+
+def test_adding_again_must_change_nothing(register: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = iter([(5, 5, 5, 5, 11), (5, 5, 5, 5, 12)])
+    monkeypatch.setattr(register, "state", lambda place: next(states))
+    with pytest.raises(SystemExit, match="adding again changed the register"):
+        list(register.measure(register.generated(5), "generated reports", tmp_path))
