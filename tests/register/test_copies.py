@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +79,28 @@ def test_a_new_text_leaves_the_group(register: Register) -> None:
     add(register, taken(1, f"{REPORT} وانتهى."))
     assert grouped(register) == {frozenset((first, second, third))}
     assert register.verify().clean
+
+
+def test_a_document_that_goes_back_to_an_earlier_text_is_in_its_group_again(register: Register) -> None:
+    first, second, third = add(register, taken(1, REPORT), taken(2, _CUT), taken(3, report(9)))
+    before = stored(register)
+    later = [
+        replace(taken(1, body), collected=taken(1, REPORT).collected + timedelta(hours=n))
+        for n, body in enumerate((report(9) + " نعم", REPORT), 1)
+    ]
+    add(register, later[0])
+    assert grouped(register) == {frozenset((first, third))}
+    back = register.add(later[1], read(later[1]))
+    assert back.back and grouped(register) == {frozenset((first, second))} and stored(register) == before
+    assert register.verify().clean
+    # What is read anew, and grouped anew, is the text that is current.
+    list(register.reread(jobs=1, every=True))
+    assert stored(register) == before and register.verify().clean
+    register.regroup()
+    assert stored(register) == before and register.verify().clean
+    # And forth again.
+    add(register, replace(later[0], collected=later[1].collected + timedelta(hours=1)))
+    assert grouped(register) == {frozenset((first, third))} and register.verify().clean
 
 
 def test_two_groups_become_one(register: Register) -> None:
