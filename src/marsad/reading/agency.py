@@ -76,6 +76,8 @@ class Agency:
         """Who did it by the verbs that name or carry it, and by accusations."""
         anchor = self.anchor
         verb = self.scene.verbs.get(anchor.index)
+        if verb is not None and verb.role == "harms" and _PREP <= self.scene.mark_at(anchor.index - 1):
+            verb = None  # behind a preposition it is the verbal noun ("was able to kill five")
         if verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
             self._subject(verb, "patient" if lost else "agent")
@@ -230,7 +232,9 @@ class Agency:
                 return True
         if letters and letters[0] in verb.links:
             return True
-        governed = any(self.scene.mark_at(at) & _GOVERNING for at in range(max(verb.index + 1, index - 2), index))
+        named = {at for p in self.scene.parties_within(verb.index + 1, index) for at in range(p.first, p.last + 1)}
+        between = [at for at in range(max(verb.index + 1, index - 2), index) if at not in named]
+        governed = any(self.scene.mark_at(at) & _GOVERNING for at in between)
         by = any(letters.startswith(b) for b in (*self.report.by, self.report.to) if b)
         return "-" in verb.links and not governed and not by
 

@@ -210,7 +210,7 @@ class _Reader(Companions):
         if index + 1 >= len(self.tokens):
             return
         noun = self.words.noun(self.tokens[index + 1].form)
-        group = next((g for g in self.groups if index - 3 <= g.last < index and g.counted), None)
+        group = next((g for g in reversed(self.groups) if index - 3 <= g.last < index and g.counted), None)
         if noun is not None and noun.kind and group is not None and id(group) not in self.used:
             self.used[id(group)] = noun.kind
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)

@@ -62,6 +62,8 @@ def event_type(
         return "suicide_bomb", "suicide"
     if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds):
         return _of_protest(report, event, lead, every, agents)
+    if lead == "burn" and any(p.id is None and p.sort == "civilians" for p in agents):
+        return "violent_demonstration", "protesters who burn"
     if lead == "air":
         return "air_drone_strike", "air strike"
     if lead == "drop":
@@ -110,7 +112,8 @@ def event_type(
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
             return "disrupted_weapons_use", "seized things"
-        groups = [p for p in agents if p.kind == "armed_group" and p.id not in _habits(report.language)["polices"]]
+        polices = _habits(report.language)["polices"]
+        groups = [p for p in agents if p.id == "unidentified" or (p.kind == "armed_group" and p.id not in polices)]
         if groups and not any(p.kind in _STATE for p in agents):
             return "abduction_forced_disappearance", "held by an armed group"
         return "arrests", "arrest"
@@ -245,7 +248,8 @@ def _ground(report: Report, lead: str, agents: list[PartyMention], patients: lis
     ids = [p.id for p in agents if p.id]
     if not ids and (lead == "fallto" or any(p.id in governs for p in patients)):
         return "non_state_actor_overtakes_territory", "taken from a government's side"
-    if ids and ids[0] not in governs:
+    unlisted = not ids and bool(agents) and agents[0].kind == "armed_group"
+    if unlisted or (ids and ids[0] not in governs):
         return "non_state_actor_overtakes_territory", "taken by a group"
     return "government_regains_territory", "taken by a government's side"
 

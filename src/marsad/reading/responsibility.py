@@ -135,7 +135,7 @@ class _Draft:
             else:
                 del self.agents[name]
         for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
-            if self.agents[name][0].id is not None or not self.kinds & (_PROTEST | {"clash"}):
+            if self.agents[name][0].id is not None or not self.kinds & (_PROTEST | {"clash", "burn"}):
                 del self.agents[name]
         for name in [n for n in self.patients if any(allied(n, agent) for agent in self.agents)]:
             ally = self.patients.pop(name)  # what was hit may bear the name that it had under its former masters

@@ -114,6 +114,8 @@ class _Reader(Agency):
             return "patient", "object"
         if gap < 0 and party.sort == "civilians" and anchor.kind in OBJECT_FIRST:
             return "patient", "object"  # "the dispersal of the protesters"
+        if gap < 0 and anchor.kind in _DEFENCE:
+            return "patient", "object"  # "the downing of a Ukrainian drone"
         if gap < 0:
             named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
             return ("agent", "adjective") if named else ("", "")

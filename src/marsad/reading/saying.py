@@ -103,11 +103,19 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
 
 def _accuser(around: Surroundings, phrase: Phrase) -> Phrase:
     """The speaker in a phrase that holds whom it accuses too ("accused the committees the army of shelling")."""
-    behind, tokens = phrase.last + 1, around.text.tokens
-    if phrase.tail < 0 or behind >= len(tokens) or not tokens[behind].form.startswith(around.words.charges):
+    behind, tokens, article = phrase.last + 1, around.text.tokens, around.words.article
+    if phrase.tail < 0 or behind >= len(tokens):
         return phrase
-    kind = phrase.own or phrase.kind
-    return replace(phrase, kind=kind, last=phrase.tail - 1, end=tokens[phrase.tail - 1].end, tail=-1)
+    tail = -1 if not tokens[behind].form.startswith(around.words.charges) else phrase.tail
+    for at in range(phrase.first + 2, phrase.tail + 1):
+        # Behind a noun with the article another one is no owner of it.
+        noun = around.talk.noun(at) if tokens[at].form.startswith(article) else None
+        if noun is not None and noun.value.type == "body" and tokens[at - 1].form.startswith(article):
+            tail = at
+            break
+    if tail < 0:
+        return phrase
+    return replace(phrase, kind=phrase.own or phrase.kind, last=tail - 1, end=tokens[tail - 1].end, tail=-1)
 
 
 def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int) -> bool:

@@ -186,8 +186,9 @@ class Tellings(Government):
             headed = item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1
             if names and not (item.counted or headed or alone):
                 break
-            if item.head < 0 and item.unknown >= 0:
-                break
+            following = self.tokens[item.last + 1 : item.last + 3]
+            if item.head < 0 and (item.unknown >= 0 or any(self.words.role(t.form)[0] == "listed" for t in following)):
+                break  # "and seven are listed as missing"
             titled = item.noun is not None and item.noun.use in ("title", "rank") and item.noun.number == "sg"
             plural = item.noun is not None and item.noun.number in ("pl", "amb")
             if item.definite and not item.counted and not (titled or plural):
