@@ -322,7 +322,10 @@ class Scene:
         if nearest is not None:
             return Subject(tuple(self.group(nearest)), "before")
         if at < begin and verb.joined and verb.index - begin <= 2:
-            return self._previous(begin, begin)
+            found = self._previous(begin, begin)
+            # Of several men a verb in the feminine does not go on.
+            apart = verb.feature == "perf.3fs" and any(p.sort == "unidentified" and p.number == "pl" for p in found.parties)
+            return _NOBODY if apart else found
         return _NOBODY
 
     def _own_troops(self, token: Token) -> bool:
