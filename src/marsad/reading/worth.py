@@ -39,18 +39,16 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("harm", bool(harm))
     mark("number", any(m.min is not None for m in harm))
     mark("harm_only", not triggers)
-    mark("place", any(f.places for f in facts))
+    told = _told(facts)
+    mark("place", "place" in told)
     mark("no_place", place is None)
     dates = [date for f in facts if (date := f.date) is not None]
     mark("date", any(not d.duration and not d.background for d in dates))
     mark("past_date", any(d.background for d in dates))
     mark("duration", any(d.duration for d in dates))
     mark("future", any(d.future for d in dates))
-    mark("agent", any(f.roles.agents for f in facts))
-    mark("patient", any(f.roles.patients for f in facts))
-    mark("site", any(f.sites for f in facts))
-    mark("weapon", any(f.weapons for f in facts))
-    mark("source", any(s.role == "origin" for f in facts for s in f.sources))
+    for name in ("agent", "patient", "site", "weapon", "source"):
+        mark(name, name in told)
     strengths = {f.anchor.strength for f in facts}
     mark("sure", "sure" in strengths)
     mark("back", strengths == {"back"})
@@ -88,11 +86,32 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("counted", first.index - 1 in report.counted)
     mark("series", report.way_before(first.index, "series"))
     mark("after", report.cause_before(first.index))
-    for stance in {a.stance for a in report.attributions if a.covers(first.index)}:
+    # Sorted, as sums of weights depend on their order in the last digit.
+    for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
         mark(f"stance_{stance}", True)
     mark("quoted", report.quoted(first.index))
     mark("also_told", sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0)
     return found
+
+
+def _told(facts: list[Facts]) -> set[str]:
+    """What any of the facts of an event tells: ``place``, ``agent``, ``patient``, ``site``, ``weapon``, ``source`` (an origin)."""
+    told = set[str]()
+    for each in facts:
+        if each.places:
+            told.add("place")
+        if each.roles.agents:
+            told.add("agent")
+        if each.roles.patients:
+            told.add("patient")
+        if each.sites:
+            told.add("site")
+        if each.weapons:
+            told.add("weapon")
+        for source in each.sources:
+            if source.role == "origin":
+                told.add("source")
+    return told
 
 
 def _shape(trigger: Trigger) -> str:

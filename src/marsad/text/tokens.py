@@ -87,6 +87,14 @@ def _kind(raw: str) -> str:
     return "" if not first or first == "_" or first.isspace() else "p"
 
 
+def _worded(tokens: list[Token]) -> bool:
+    """Whether a word or number is among tokens."""
+    for token in tokens:
+        if token.kind in "wn":
+            return True
+    return False
+
+
 _pieces = _Pieces()
 
 
@@ -198,14 +206,14 @@ class Text:
             if index + 1 < count and token.form in _ENDS and tokens[index + 1].form in _ENDS:
                 continue
             # Tokens once looked at in vain are not looked at again, however many marks follow each other.
-            if any(t.kind in "wn" for t in tokens[max(first, looked) : index]):
+            if _worded(tokens[max(first, looked) : index]):
                 self._close(first, index + 1, paragraph)
                 first = index + 1
             looked = index
             if token.kind == "b":
                 paragraph += 1
         if first < count:
-            if any(t.kind in "wn" for t in tokens[first:]) or not self.sentences:
+            if _worded(tokens[first:]) or not self.sentences:
                 self._close(first, count, paragraph)
             else:
                 start = self.sentences[-1][0]
