@@ -125,6 +125,8 @@ class Agency:
 
     def _subject(self, verb: Verb, role: str) -> None:
         subject = self.scene.subject(verb)
+        if subject.why == "previous" and self.anchor.trigger is not None and self.anchor.trigger.lemma in self.report.happenings:
+            return  # "and a mine exploded": its subject is the mine
         for party in subject.parties:
             self.found.add(role, self._known(party), subject.why)
 
@@ -241,8 +243,9 @@ class Agency:
     def _pointed(self) -> None:
         """Who stands behind a verb that points back at the event or its weapon ("the raids that X launched")."""
         anchor = self.anchor
-        for verb in self.scene.verbs_within(anchor.last + 1, min(self.end, anchor.last + _CARRIED)):
-            if self.report.clauses.opens(anchor.last, verb.index) or self.scene.anchored(anchor.last, verb.index):
+        for verb in self.scene.verbs_within(anchor.index + 1, min(self.end, anchor.last + _CARRIED)):
+            low = anchor.last if verb.index > anchor.last else anchor.index
+            if self.report.clauses.opens(low, verb.index) or self.scene.anchored(low, verb.index):
                 return
             if (
                 verb.role in ("names", "harms", "tells")

@@ -22,6 +22,7 @@ _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
 _POINTS = frozenset({"denied"})
+_ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _DENIED = 14  # tokens that a denial reaches
 # Classes by family; an anchor of the general family can stand for any of the others.
 _FAMILY = {
@@ -149,6 +150,12 @@ def _from_triggers(report: Report) -> list[Anchor]:
                 anchor.kinds.add(following.kind)
             if trigger.kind == "explosion" and report.way_at(trigger.then) == "oneself":
                 anchor.kinds.add("suicide")
+        if trigger.kind == "explosion" and not trigger.verb:
+            near = range(
+                trigger.index + 1, min(trigger.index + _ONESELF, report.text.sentences[tokens[trigger.index].sentence][1])
+            )
+            if any(report.way_at(at) == "oneself" for at in near):
+                anchor.kinds.add("suicide")  # "the blowing up of himself by a bomber"
         if light is not None:
             anchor.wage, anchor.suffers = light.index, light.kind == "suffer"
             pending = None

@@ -144,7 +144,10 @@ def _best(
         if score > top:
             best, top = anchor, score
     charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
-    beyond = best is not None and immense(mention) and best.kind != "violence" and not (best.plural and best.index > last)
+    war = best is not None and best.kind == "attack" and best.strength == "weak"  # "the aggression" as a whole
+    beyond = (
+        best is not None and immense(mention) and not war and best.kind != "violence" and not (best.plural and best.index > last)
+    )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
 
 

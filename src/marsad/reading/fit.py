@@ -39,6 +39,8 @@ _COMPANY = {
 _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 # Families of what people are arrested over ("46 were held over the blast").
 _CHARGES = frozenset({"blast", "strike", "chemical"})
+# Kinds behind which "by" tells of the means ("a massacre by shelling houses").
+_DONE_BY = frozenset({"kill", "violence"})
 _FAR = 6
 _ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
 _NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
@@ -49,7 +51,7 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "agents", "answer", "around", "bare", "date", "family", "family_sign", "harm", "immense", "index", "joined", "kind", "lemma", "means", "paragraph",
+        "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "joined", "kind", "lemma", "means", "paragraph",
         "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "verb", "weapons",
     )  # fmt: skip
 
@@ -69,6 +71,7 @@ class Profile:
             and _mark_before(report, anchor.index, _REPLY) >= 0
         )
         air = anchor.kind == "air" or report.flown(anchor.index)
+        self.by = trigger is not None and not trigger.verb and trigger.proclitic in report.by and bool(trigger.proclitic)
         self.means = "air" if air else "ground" if report.grounded(anchor.index) else ""
         self.recalled = report.is_background(anchor.index)
         self.sentence = report.text.tokens[anchor.index].sentence
@@ -82,7 +85,7 @@ class Profile:
         self.place, self.harm = facts.place, anchor.harm
         date = facts.date
         self.date = date if date is not None and date.since is not None and date.until is not None else None
-        self.immense = trigger is None and any(map(immense, anchor.harm))
+        self.immense = (trigger is None or trigger.strength == "weak") and any(map(immense, anchor.harm))
         self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
 
 
@@ -189,6 +192,14 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
             found.append(("following", 1.0))
         if mine.harm and told.harm:
             found.append(("own_harm", 1.0))
+        if (
+            mine.by
+            and mine.family == "strike"
+            and not mine.replies
+            and last.kind in _DONE_BY
+            and not clauses.opens(last.index, mine.index)
+        ):
+            found.append(("means", 1.0))
         if any(last.index < p.first < mine.index and clauses.opens(last.index, p.first) for p, _ in item.roles.agents):
             found.append(("own_subject", 1.0))
         if mine.answer > last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):
@@ -216,7 +227,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
     if mine.family == "damage" and "damage" not in told.families and not goes_on:
         found.append(("damage_of", 1.0))
-    if mine.replies:
+    if mine.replies and not (apart == 0 and last.replies):
         found.append(("reply", 1.0))
     if mine.family != "arrest" and mine.family in _CHARGES and told.families == {"arrest"}:
         found.append(("charge", 1.0))

@@ -125,12 +125,15 @@ class Opposition:
     def _others(self, agents: dict[str, PartyMention]) -> Counter[str]:
         """A party that the report names more often than all others together, but for those that fight the same enemy."""
         group = any(p.kind == "armed_group" for p in agents.values())
+        nameless = all(p.id == "unidentified" for p in agents.values())  # whom states fight
         enemies = {other for name in agents for other in self._against.get(name, ())}
         counts: Counter[str] = Counter()
         for name, mentions in self._named.items():
             if name in agents or (mentions[0].id or "") in _NOBODY or enemies & set(self._against.get(name, ())):
                 continue
             if any(allied(name, agent) for agent in agents):
+                continue
+            if nameless and mentions[0].kind == "armed_group":
                 continue
             if group or mentions[0].kind == "armed_group":
                 counts[name] = len(mentions)

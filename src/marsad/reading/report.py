@@ -121,6 +121,7 @@ class Report:
         self.states = _lemmas(language, "state")
         self.expulsions = _lemmas(language, "expel")
         self.losses = _lemmas(language, "lose")
+        self.happenings = _lemmas(language, "happens")
 
     def _settle_names(self, armed: Container[int]) -> None:
         """Part the words that a place shares with an event word or with the name of an armed party."""

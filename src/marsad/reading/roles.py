@@ -204,6 +204,8 @@ class _Reader(Agency):
             return "", ""
         if any(scene.mark_at(at) & _NOT_CONSTRUCT for at in range(anchor.last + 1, party.first)):
             return "", ""
+        if any(a.index == party.first and a is not anchor and a.kind == "attack" for a in scene.anchors):
+            return "agent", "construct"  # "the victims of the Israeli aggression"
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
             if anchor.kind in _DEFENCE:
                 return "patient", "construct"

@@ -129,7 +129,9 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
     while at < end:
         token = tokens[at]
         if token.kind == "p":
-            if token.form == "#" or (token.form == "." and at > index and len(tokens[at - 1].form) == 1):
+            if token.form == "#" or (
+                token.form == "." and at > index and len(tokens[at - 1].form) == 1 and tokens[at - 1].kind == "w"
+            ):
                 at += 1
                 continue
             close = _closed(text, at)
@@ -284,6 +286,9 @@ def _behind_name(
             other = match.value.type in HEADS and match.value.type != "outlet"
             return closed and other and not match.proclitic and not form.startswith(article)
         return closed and not form.startswith(article) and len(form) > _SHORT and not splits(form, enclitics=False)[1:]
+    ruler = head.kind == "government" and before.startswith(article)
+    if ruler and match is not None and match.value.type == "body" and match.value.kind == "belligerent" and not match.proclitic:
+        return True  # whom the minister accuses
     if run < _NAME or head.type == "rank" or not (head.definite or found[0].first != found[-1].first):
         return False
     if match is not None:
