@@ -164,7 +164,8 @@ class VictimFinder(Qualifiers):
                 self._head(group, follower, noun)
                 if noun.use == "group" and noun.number == "sg":
                     group.min, group.max = low, high  # "four of one family" are four people
-                    group.including.append(Including("family", low, high))
+                    if noun.who:
+                        group.including.append(Including(noun.who, low, high))
                     group.noun = None
         return group
 
