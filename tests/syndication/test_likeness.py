@@ -131,6 +131,8 @@ def test_a_rounded_number_is_the_same() -> None:
     text = REPORT.replace("تسعة آخرون", "{} شخصا")
     assert like(text.format("15956"), text.format("16000")).kind == "copy"
     assert like(text.format("300"), text.format("320")).kind == "pattern"
+    assert like(text.format("أكثر من 50"), text.format("أكثر من 60")).kind == "pattern"
+    assert like(text.format("أكثر من 50"), text.format("56")).kind == "copy"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ _READ = "ar"
 # What the name of a place stands for where it tells no place of an event.
 _NO_PLACE = frozenset(("person", "source", "org", "time"))
 _LONG = 6  # letters of a name that may differ in one
+_SEVERAL = 3  # the least of quantities that are told without a number
 _ROUNDED, _OFF = 1000, 0.02  # numbers that are told rounded, and by how much of them
 
 
@@ -153,4 +154,7 @@ def _one_number(one: tuple[int | None, int | None], other: tuple[int | None, int
     if low is not None and low == high and least is not None and least == most:
         larger, smaller = max(low, least), min(low, least)
         return smaller >= _ROUNDED and larger - smaller <= _OFF * larger and not (low % 100 and least % 100)
+    if high is None and most is None and low is not None and least is not None:
+        # "More than 50" and "more than 60" are told of two counts; "several" of any.
+        return low == least or min(low, least) <= _SEVERAL
     return (low is None or most is None or low <= most) and (least is None or high is None or least <= high)

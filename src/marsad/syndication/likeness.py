@@ -30,7 +30,7 @@ _OF_LARGER, _BEGUN = 0.42, 0.35  # share of the longer report in copies, and whe
 # Share of the shorter one where one publisher, who may use background again, has both and they begin otherwise; on two days.
 _AGAIN, _AGAIN_LATER = 0.75, 0.85
 _RUN, _SURELY = 6.0, 0.75  # equal words in a row on average, unless so much is shared: formulas are short
-_SHORT, _OF_SHORT = 60, 0.65  # words of a short report, which an official formula half fills, and share of it in a copy
+_SHORT, _OF_SHORT = 75, 0.65  # words of a short report, which an official formula half fills, and share of it in a copy
 _FEW, _WHOLE = 10, 0.8  # words of a copy, and share of both, where nearly all of both is shared
 _PROMISING = 0.2  # of the shingles of the shorter text; with less there is nothing to find
 _LEAD, _OF_LEAD = 20, 0.5  # words of a beginning, and how much of it is shared where it counts as shared
