@@ -65,10 +65,10 @@ def test_named_parties_are_combatants() -> None:
 
 
 def test_words_of_a_telling() -> None:
-    source = "أسفر الهجوم عن مقتل ما لا يقل عن 20 شخصا إثر انهيار المبنى"
+    source = "أسفر الهجوم عن مقتل ما لا يقل عن 27 شخصا إثر انهيار المبنى"
     text = Text(source)
     (mention,) = harm.find(text, numbers.find(text))
-    assert source[mention.start : mention.end] == "مقتل ما لا يقل عن 20 شخصا"
+    assert source[mention.start : mention.end] == "مقتل ما لا يقل عن 27 شخصا"
     assert text.tokens[mention.predicate].form == "مقتل"
     assert text.tokens[mention.cause_after].form == "اثر"
     assert text.tokens[mention.cause_before].form == "اسفر"

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
-from marsad.lexicon.clitics import splits
-from marsad.lexicon.scan import Shared
-from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
+from marsad.reading.cases import cases, troops
 from marsad.reading.clauses import Mark
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
@@ -49,18 +46,6 @@ class Subject:
 _NOBODY = Subject()
 
 
-@lru_cache(maxsize=4)
-def _cases(language: str) -> tuple[tuple[str, str, bool], ...]:
-    return tuple((fold(r["ending"]), r["case"], r["within"] == "construct") for r in read_table(f"{language}/lexicon/cases.tsv"))
-
-
-@lru_cache(maxsize=4)
-def _troops(language: str) -> Shared[bool]:
-    """Whether a form is a word for troops with a pronoun behind it."""
-    words = {fold(r["phrase"]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"}
-    return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
-
-
 _NO_TYPES = frozenset[str]()
 
 
@@ -91,7 +76,7 @@ class Scene:
         self._anchored = sorted(a.index for a in anchors)
         self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
         self._known: dict[int, Subject] = {}
-        self._cases = _cases(report.language)
+        self._cases = cases(report.language)
 
     # -- parties ----------------------------------------------------------------------------------------------------
 
@@ -305,7 +290,7 @@ class Scene:
                 found = self._speaker(verb.index)
                 told = any(a.covers(verb.index) and a.sources for a in report.attributions)
                 return found if found.parties or told else self._previous(at, begin)
-            if token.kind == "w" and self._own_troops(token) and self._after_that(at, verb.index):
+            if token.kind == "w" and self._owntroops(token) and self._after_that(at, verb.index):
                 found = self._speaker(verb.index)
                 told = any(a.covers(verb.index) and a.sources for a in report.attributions)
                 return found if found.parties or told else self._previous(at, begin)
@@ -328,9 +313,9 @@ class Scene:
             return _NOBODY if apart else found
         return _NOBODY
 
-    def _own_troops(self, token: Token) -> bool:
+    def _owntroops(self, token: Token) -> bool:
         """Whether a word names the troops of someone told before ("its forces")."""
-        core = _troops(self.report.language)[token.form]
+        core = troops(self.report.language)[token.form]
         return core and self.ends_in_pronoun(token)
 
     def _after_that(self, index: int, verb: int) -> bool:

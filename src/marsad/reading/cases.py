@@ -1,0 +1,25 @@
+"""Cases: endings that tell a subject from an object, and words for troops that a pronoun makes someone's ("its soldiers")."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.scan import Shared
+from marsad.lexicon.table import read_table
+from marsad.text.fold import fold
+
+__all__ = ["cases", "troops"]
+
+
+@lru_cache(maxsize=4)
+def cases(language: str) -> tuple[tuple[str, str, bool], ...]:
+    """Folded endings, each with its case and whether it stands only before an owner (``cases.tsv``)."""
+    return tuple((fold(r["ending"]), r["case"], r["within"] == "construct") for r in read_table(f"{language}/lexicon/cases.tsv"))
+
+
+@lru_cache(maxsize=4)
+def troops(language: str) -> Shared[bool]:
+    """Whether a form is a word for troops with a pronoun behind it."""
+    words = {fold(r["phrase"]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"}
+    return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
