@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from marsad.register import schema
+from marsad.register import judgements, schema
 from marsad.register.blobs import FolderBlobs
 from marsad.register.errors import RegisterError
 from marsad.register.store import Register
@@ -69,6 +69,8 @@ def test_guards_forbid_to_change_and_delete(filled: Register, table: str) -> Non
     )
     if table == "blob_data":
         filled._database.write(lambda c: c.execute(schema.blob_data.insert(), [{"sha256": "0" * 64, "data": b"1"}]))
+    if table == "judgement":
+        filled.apply(lambda c: judgements.judge(c, "Samir", "two villages", parted=[("a.1", "b.1")]))
     for statement in (
         f"update {table} set {column} = {column} where {column} = {row}",
         f"delete from {table} where {column} = {row}",

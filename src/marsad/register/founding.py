@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-from marsad.register import audit, copies, indexing, migration, schema
+from marsad.register import audit, copies, indexstate, migration, schema
 from marsad.register.audit import Event
 from marsad.register.errors import RegisterError
 from marsad.register.indexing import Indexer
@@ -42,7 +42,7 @@ def found(connection: Connection, name: str, indexer: Indexer, who: str) -> str:
     migration.upgrade(connection)
     if before is not None and before < _COPIES:
         copies.rebuild(connection)
-    if not indexing.state(connection):
+    if not indexstate.state(connection):
         indexer.rebuild(connection)
     detail = {"program": program(), "schema": schema.REVISION, "before": before}
     audit.append(connection, [Event("upgrade" if before else "init", "", detail)], who, "")

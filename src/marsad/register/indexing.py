@@ -8,41 +8,35 @@ whatever became of the word lists since.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Select, delete, func, select, text
+from sqlalchemy import Connection, Select, delete, func, select, text
 
 from marsad.documents.published import iso_day
 from marsad.gazetteer.layers import open_gazetteer
 from marsad.register import schema
 from marsad.register.decisions import decisions_of, effective, verdict_of
+from marsad.register.indexstate import KEY, cutting, state, wording
+from marsad.register.indexwords import insert_new, insert_pairs, many, texts_of
 from marsad.register.rows import highest, insert, parts
 from marsad.search.facets import REJECTED, WORDED, Facets, claim_facets, day_marks, report_marks
 from marsad.search.places import PlaceBook, place_id
 from marsad.search.words import analyse
-from marsad.text.tokens import word_forms
 
-__all__ = ["Indexer", "cutting", "missing", "shortened", "state", "wording"]
+__all__ = ["Indexer"]
 
 # Documents at once, and values in one question.
 _BATCH, _VALUES = 300, 5_000
-# Letters of a form that count, words of a text, and terms that are remembered.
-_LONGEST, _MOST, _REMEMBERED = 60, 200_000, 1_000_000
+# Terms that are remembered.
+_REMEMBERED = 1_000_000
 # Numbers of documents at which the index is merged, each half more than the one before, so all merging costs some three times the
 # last one. That takes 3 s with 100,000 documents; more than a third of a million would keep other writers waiting for too long.
 _MERGED = tuple(round(2_000 * 1.5**step) for step in range(14))
-_KEY = "search"
 _BITS = 32
-# What makes words of texts and marks of days: if it changes, old rows cannot be taken out by the words of today.
-_CUTTING = ("text/fold.py", "text/tokens.py", "search/facets.py")
-_WORDS = ("search/words.py", "search/lexemes.py", "lexicon/clitics.py", "lexicon/inflect.py", "packs/ar")
 
 _dc, _vc, _pc = schema.document.c, schema.version.c, schema.proposal.c
 _sd, _sc = schema.search_document.c, schema.search_claim.c
@@ -142,9 +136,9 @@ class Indexer:
                 tell(count)
         _merge(connection)
         number = str(int(state(connection).get("made", "0")) + 1)
-        connection.execute(delete(schema.setting).where(schema.setting.c.key == _KEY))
+        connection.execute(delete(schema.setting).where(schema.setting.c.key == KEY))
         told = {"cut": cutting(), "words": wording(), "made": number}
-        connection.execute(schema.setting.insert(), {"key": _KEY, "value": json.dumps(told, sort_keys=True)})
+        connection.execute(schema.setting.insert(), {"key": KEY, "value": json.dumps(told, sort_keys=True)})
         return count, Learnt(number, writer.fresh)
 
     def remember(self, learnt: Learnt) -> None:
@@ -211,7 +205,7 @@ class _Writer:
         before = _indexed(connection, ids)
         rows = connection.execute(_documents(ids)).all()
         facets = self._facets(rows)
-        texts = _texts(connection, {(r.id, r.current_version) for r in rows} | {(i, e.version) for i, e in before.items()})
+        texts = texts_of(connection, {(r.id, r.current_version) for r in rows} | {(i, e.version) for i, e in before.items()})
         learnt = {form for report, claims in facets.values() for form in _worded(report, [f for _, f in claims])}
         self._learn(learnt.union(*(part for pair in texts.values() for part in pair)))
         last = highest(connection, _sd.number)
@@ -260,7 +254,7 @@ class _Writer:
             if not told and published:
                 told.append((None, Facets((), (), published, published)))
             found[row.id] = report_marks(row.language or "", row.publisher or "", row.identity), told
-        _insert_new(
+        insert_new(
             connection,
             schema.search_place.c.id,
             [{"id": i, "latitude": float(p["latitude"]), "longitude": float(p["longitude"])} for i, p in places.items()],
@@ -275,7 +269,7 @@ class _Writer:
             self.fresh.update(self.connection.execute(select(c.form, c.term).where(c.form.in_(part))).all())
         words = {form: analyse(form) for form in sorted(new - self.fresh.keys())}
         insert(self.connection, schema.search_form, [{"form": form, "term": word.term} for form, word in words.items()])
-        _insert_pairs(self.connection, sorted({(lemma, word.term) for word in words.values() for lemma in word.lemmas}))
+        insert_pairs(self.connection, sorted({(lemma, word.term) for word in words.values() for lemma in word.lemmas}))
         self.fresh.update({form: word.term for form, word in words.items()})
 
     def _marks(self, marks: Iterable[str]) -> str:
@@ -300,9 +294,9 @@ class _Writer:
         entries = sorted((entry for _, entry in come), key=lambda e: e.rank)
         if sqlite:
             statement = "insert into search_text(search_text, rowid, title, body, claims) values ('delete', ?, ?, ?, ?)"
-            _many(connection, statement, [(e.rank, *self._columns(e)) for e in sorted(gone, key=lambda e: e.rank)])
+            many(connection, statement, [(e.rank, *self._columns(e)) for e in sorted(gone, key=lambda e: e.rank)])
             statement = "insert into search_text(rowid, title, body, claims) values (?, ?, ?, ?)"
-            _many(connection, statement, [(e.rank, *self._columns(e)) for e in entries])
+            many(connection, statement, [(e.rank, *self._columns(e)) for e in entries])
         else:
             for old in parts([entry.rank for entry in gone], 500):
                 connection.execute(text("delete from search_text where rank = any(:ranks)"), {"ranks": old})
@@ -342,53 +336,6 @@ def _merge(connection: Connection) -> None:
     """Put the parts of which SQLite made the index into one, in which a search is about twice as fast."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("insert into search_text(search_text) values('optimize')"))
-
-
-def state(connection: Connection) -> dict[str, str]:
-    """What the index was made by; empty where it was not made yet."""
-    found = connection.scalar(select(schema.setting.c.value).where(schema.setting.c.key == _KEY))
-    return {} if found is None else json.loads(found)
-
-
-def missing(connection: Connection) -> int:
-    """How many documents the index lacks."""
-    wanted = (
-        select(func.count())
-        .select_from(schema.document)
-        .outerjoin(schema.search_document, _sd.document_id == _dc.id)
-        .where(_sd.number.is_(None) | (_sd.version != _dc.current_version))
-    )
-    return int(connection.scalar(wanted) or 0)
-
-
-def shortened(form: str) -> str:
-    """The letters of a form that count."""
-    return form[:_LONGEST]
-
-
-@cache
-def cutting() -> str:
-    """A hash of what cuts texts into words."""
-    return _hash(_CUTTING)
-
-
-@cache
-def wording() -> str:
-    """A hash of what tells under which terms words stand."""
-    return _hash(_WORDS)
-
-
-def _hash(names: Sequence[str]) -> str:
-    seal = hashlib.sha256()
-    for name in names:
-        item = files("marsad").joinpath(*name.split("/"))
-        found = (
-            [item] if item.is_file() else sorted((c for d in (item, item / "lexicon") for c in d.iterdir()), key=lambda c: c.name)
-        )
-        for file in found:
-            if file.is_file():
-                seal.update(file.read_bytes())
-    return seal.hexdigest()[:12]
 
 
 def _rank(published: str | None, number: int) -> int:
@@ -433,26 +380,6 @@ def _indexed(connection: Connection, ids: Sequence[str]) -> dict[str, _Entry]:
     return found
 
 
-def _texts(connection: Connection, pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[list[str], list[str]]]:
-    """The forms of title and text of versions."""
-    wanted = set(pairs)
-    found: dict[tuple[str, int], tuple[list[str], list[str]]] = {}
-    rows = connection.execute(
-        select(_vc.document_id, _vc.number, _vc.title, schema.text_body.c.body)
-        .join(schema.text_body, schema.text_body.c.sha256 == _vc.text_sha256)
-        .where(_vc.document_id.in_({i for i, _ in wanted}))
-    )
-    for document, number, title, body in rows:
-        if (document, number) in wanted:
-            found[document, number] = _forms(title), _forms(body)
-    return found
-
-
-def _forms(told: str) -> list[str]:
-    forms = word_forms(told)[:_MOST]
-    return forms if max(map(len, forms), default=0) <= _LONGEST else [shortened(form) for form in forms]
-
-
 def _worded(report: tuple[str, ...], claims: Iterable[Facets]) -> list[str]:
     """The forms in marks and words."""
     every = [*report, *(told for facets in claims for told in (*facets.marks, *facets.words))]
@@ -464,33 +391,6 @@ def _worded(report: tuple[str, ...], claims: Iterable[Facets]) -> list[str]:
         elif ":" not in told:
             forms.append(told)
     return forms
-
-
-def _insert_new(connection: Connection, key: Column[Any], rows: list[dict[str, Any]]) -> None:
-    """Insert the rows whose key is not there yet."""
-    there: set[Any] = set()
-    for part in parts([row[key.name] for row in rows], _VALUES):
-        there.update(connection.scalars(select(key).where(key.in_(part))))
-    insert(connection, key.table, [row for row in rows if row[key.name] not in there])
-
-
-def _insert_pairs(connection: Connection, pairs: Sequence[tuple[str, str]]) -> None:
-    if connection.dialect.name == "sqlite":
-        _many(connection, "insert or ignore into search_word (lemma, term) values (?, ?)", pairs)
-        return
-    for part in parts(pairs, _VALUES):
-        connection.execute(
-            text(
-                "insert into search_word (lemma, term) select * from unnest(cast(:a as text[]), cast(:b as text[])) on conflict do nothing"
-            ),
-            {"a": [lemma for lemma, _ in part], "b": [term for _, term in part]},
-        )
-
-
-def _many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Run a statement of SQLite once for each row."""
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))
 
 
 def _tsvector(columns: Sequence[str]) -> str:

@@ -19,7 +19,8 @@ from marsad.gazetteer import Gazetteer
 from marsad.register import schema
 from marsad.register.errors import RegisterError
 from marsad.register.hits import Hit, claims_of, hits, holds
-from marsad.register.indexing import cutting, shortened, state, wording
+from marsad.register.indexstate import cutting, state, wording
+from marsad.register.indexwords import shortened
 from marsad.register.request import Filter, Request, filters
 from marsad.register.rows import parts
 from marsad.search.expression import But, Either, Every, Expression, Row, for_fts5, for_tsquery

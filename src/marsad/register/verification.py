@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, RowMapping, Table, func, select, text
 
-from marsad.register import audit, copies, guards, indexing, schema
+from marsad.register import audit, copies, guards, indexstate, schema
 from marsad.register.blobs import Blobs
 from marsad.register.canonical import row_digest
 from marsad.register.readings import columns_of, proposals_digest
@@ -95,7 +95,7 @@ def verify(connection: Connection, blobs: Blobs, head: str = "", tell: Callable[
     _people(connection, found, sealed)
     for wrong in copies.check(connection):
         found.problem(f"{wrong}; nothing of the evidence is touched; find them anew with: marsad copies --rebuild")
-    if lacking := indexing.missing(connection):
+    if lacking := indexstate.missing(connection):
         found.notes.append(f"search: the index lacks {lacking:,} documents; make it anew: marsad search --rebuild")
     return found
 
