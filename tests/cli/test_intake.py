@@ -63,14 +63,15 @@ def test_new_known_and_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert code == 1 and out.startswith("2 new, 0 known, 1 refused; ") and "c.pdf: a damaged PDF file" in err
     code, out, _ = call("add", str(place / "in" / "a.html"), str(place / "in" / "b.txt"))
     assert (code, out) == (0, "0 new, 2 known; 0 claims\n")
+    # Some seconds later the file is another, and then as it was: a second is what times of collection tell apart.
+    with Register.open(str(place / "register")) as register, register.snapshot() as connection:
+        last = datetime.fromisoformat(max(connection.scalars(text("select collected from capture"))))
+    monkeypatch.setattr(sources, "datetime", _Later(last + timedelta(seconds=5)))
     write(place / "in", {"b.txt": STORIES[2].text.encode()})
     code, out, _ = call("add", str(place / "in" / "b.txt"))
     assert code == 0 and out.startswith("0 new, 0 known, 1 in a new version; ")
     assert len(documents(place)) == 2
-    # Some seconds later the file is as it was: a second is what times of collection tell apart.
-    with Register.open(str(place / "register")) as register, register.snapshot() as connection:
-        last = max(connection.scalars(text("select collected from capture")))
-    monkeypatch.setattr(sources, "datetime", _Later(datetime.fromisoformat(last) + timedelta(seconds=5)))
+    monkeypatch.setattr(sources, "datetime", _Later(last + timedelta(seconds=10)))
     write(place / "in", {"b.txt": STORIES[1].text.encode()})
     code, out, _ = call("add", str(place / "in" / "b.txt"))
     assert code == 0 and out.startswith("0 new, 0 known, 1 back to an earlier version; ")

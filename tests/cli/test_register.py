@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import marsad.register
 from marsad.cli.main import app
 from marsad.model import Date, Place
 from marsad.register import store
@@ -165,6 +166,8 @@ def test_reread_shows_what_changed_and_which_decisions_it_touches(filled: str) -
 
 
 def test_without_its_packages_the_register_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What is imported meanwhile must not stay as the package's own.
+    monkeypatch.setattr(marsad, "register", marsad.register)
     for name in [n for n in sys.modules if n.startswith(("marsad.register", "sqlalchemy"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)  # type: ignore[arg-type]
