@@ -29,7 +29,7 @@ from marsad import Document
 from marsad.batch import cores
 from marsad.syndication.finding import Finder
 from marsad.syndication.shingles import sketch
-from reading import CORPUS, Row, corpus, generated, table
+from reading import CORPUS, Row, corpus, generated, put, table
 
 README = Path(__file__).with_name("README.md")
 _BEGIN, _END = "<!-- copies: begin -->", "<!-- copies: end -->"
@@ -214,13 +214,6 @@ def measure(count: int, pair_count: int) -> Iterator[Row]:
     yield Row("peak memory, texts included", f"{found['peak']:,.0f} MB")
 
 
-def write(text: str) -> None:
-    """Put the table between its marks in the README."""
-    before, rest = README.read_text("utf-8").split(_BEGIN)
-    after = rest.split(_END)[1]
-    README.write_text(f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}", "utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure how well and how fast copies of reports are found.")
     parser.add_argument("--reports", type=int, default=10_000, help="how many to group for speed and memory (default 10000)")
@@ -243,7 +236,7 @@ def main() -> None:
     text = table(rows)
     print(text)
     if arguments.write:
-        write(text)
+        put(README, _BEGIN, _END, text)
 
 
 if __name__ == "__main__":

@@ -184,11 +184,11 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(["| measure | figure | |", "| --- | --- | --- |", *(f"| {r.what} | {r.figure} | {r.note} |" for r in rows)])
 
 
-def write(text: str) -> None:
-    """Put the table between its marks in the README."""
-    before, rest = README.read_text("utf-8").split(_BEGIN)
-    after = rest.split(_END)[1]
-    README.write_text(f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}", "utf-8")
+def put(readme: Path, begin: str, end: str, text: str) -> None:
+    """Put a table between its marks in a README."""
+    before, rest = readme.read_text("utf-8").split(begin)
+    after = rest.split(end)[1]
+    readme.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
 
 
 def main() -> None:
@@ -210,7 +210,7 @@ def main() -> None:
     text = table(rows)
     print(text)
     if arguments.write:
-        write(text)
+        put(README, _BEGIN, _END, text)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from pathlib import Path
 from marsad import Document
 from marsad.batch import cores
 from marsad.register.store import Register
-from reading import CORPUS, Row, corpus, generated, scan, table
+from reading import CORPUS, Row, corpus, generated, put, scan, table
 
 README = Path(__file__).with_name("README.md")
 _BEGIN, _END = "<!-- register: begin -->", "<!-- register: end -->"
@@ -196,13 +196,6 @@ def measure(documents: Sequence[Document], source: str, folder: Path) -> Iterato
     )
 
 
-def write(text: str) -> None:
-    """Put the table between its marks in the README."""
-    before, rest = README.read_text("utf-8").split(_BEGIN)
-    after = rest.split(_END)[1]
-    README.write_text(f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}", "utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what it costs to take articles into a register and to read them.")
     parser.add_argument("--documents", type=int, default=500, help="how many texts (default 500)")
@@ -223,7 +216,7 @@ def main() -> None:
     text = table(rows)
     print(text)
     if arguments.write:
-        write(text)
+        put(README, _BEGIN, _END, text)
 
 
 if __name__ == "__main__":

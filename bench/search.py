@@ -28,7 +28,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.copied import multiply
-from bench.reading import CORPUS, README, corpus, generated
+from bench.reading import CORPUS, README, corpus, generated, put
 from sqlalchemy import text
 
 from marsad.batch import Reading, read_all
@@ -192,8 +192,7 @@ def main() -> None:
         lines = list(table(place, options.reports))
     print("\n".join(lines))
     if options.write:
-        before, _, rest = README.read_text("utf-8").partition(_BEGIN)
-        README.write_text(before + _BEGIN + "\n\n" + "\n".join(lines) + "\n\n" + _END + rest.partition(_END)[2], "utf-8")
+        put(README, _BEGIN, _END, "\n".join(lines))
 
 
 def table(place: str, count: int) -> Iterator[str]:

@@ -12,14 +12,23 @@ import pytest
 from tests.shared import ROOT
 
 
-@pytest.fixture(scope="module")
-def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_reading", ROOT / "bench" / "reading.py")
+def loaded(name: str) -> ModuleType:
+    """A bench as it is when it is run: with its folder among the places of modules while it is loaded."""
+    spec = importlib.util.spec_from_file_location(f"bench_{name}", ROOT / "bench" / f"{name}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["bench_reading"] = module
-    spec.loader.exec_module(module)
+    sys.modules[f"bench_{name}"] = module
+    sys.path.insert(0, str(ROOT / "bench"))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.pop(0)
     return module
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    return loaded("reading")
 
 
 def test_generated_texts_are_the_same_each_time(bench: ModuleType) -> None:
@@ -45,17 +54,8 @@ def test_all_is_measured(
 
 
 @pytest.fixture(scope="module")
-def copies(bench: ModuleType) -> ModuleType:
-    sys.path.insert(0, str(ROOT / "bench"))
-    try:
-        spec = importlib.util.spec_from_file_location("bench_copies", ROOT / "bench" / "copies.py")
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules["bench_copies"] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.pop(0)
-    return module
+def copies() -> ModuleType:
+    return loaded("copies")
 
 
 def test_copies_are_measured(
@@ -87,17 +87,8 @@ def test_made_copies_and_streams_are_the_same_each_time(bench: ModuleType, copie
 
 
 @pytest.fixture(scope="module")
-def register(bench: ModuleType) -> ModuleType:
-    sys.path.insert(0, str(ROOT / "bench"))
-    try:
-        spec = importlib.util.spec_from_file_location("bench_register", ROOT / "bench" / "register.py")
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules["bench_register"] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.pop(0)
-    return module
+def register() -> ModuleType:
+    return loaded("register")
 
 
 def test_the_register_is_measured(

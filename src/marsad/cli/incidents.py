@@ -87,7 +87,7 @@ def incident(
 
         with opened.snapshot() as connection:
             identifier = stored.find(connection, told)
-            row = _row(connection, identifier)
+            row = stored.one(connection, identifier)
             records = stored.members(connection, identifier)
             said = origins(copygroups.chains(connection, [r.value for r in records if r.current]))
             dossier = dossiers(connection, [row])[0]
@@ -241,16 +241,6 @@ def _outcome(material: Material) -> Linking:
     from marsad.linking import link as linked
 
     return linked(material.claims, material.reports, constraints=material.constraints, known=material.known)
-
-
-def _row(connection: Connection, identifier: str) -> IncidentRow:
-    from marsad.errors import InputError
-    from marsad.register import incidents as stored
-
-    found = next((row for row in stored.incidents(connection) if row.id == identifier), None)
-    if found is None:
-        raise InputError(f"incident {identifier} has no claims any more; link again: marsad link")
-    return found
 
 
 def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from marsad.register.audit import Event, append
 from marsad.register.canonical import digest
 from marsad.register.copies import load
 from marsad.register.errors import RegisterError
+from marsad.register.incidentrows import IncidentRow, code_of, fits, row_of
 from marsad.register.queries import ClaimRecord, claims
 from marsad.register.rows import insert, parts
 
@@ -38,6 +39,7 @@ __all__ = [
     "members",
     "merge",
     "move",
+    "one",
     "part",
     "split",
     "store",
@@ -63,37 +65,9 @@ class Material:
     known: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """An incident in a list: what its claims say, as far as they agree or in ranges.
-
-    Attributes:
-        id, code: the stable id, and the code for people.
-        claims: ids in order of the days of publication; witnesses: independent reports, copies counted once.
-        start, end: ISO days, the earliest and the latest that a claim tells; country; places: names, the most told first.
-        types, perpetrators: the most told first.
-        killed: least and greatest number told of the dead, None where none is told.
-    """
-
-    id: str
-    code: str
-    claims: tuple[str, ...]
-    witnesses: int
-    start: str | None
-    end: str | None
-    country: str | None
-    places: tuple[str, ...]
-    types: tuple[str, ...]
-    perpetrators: tuple[str, ...]
-    killed: tuple[int, int] | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
-
-
 def gather(connection: Connection) -> Material:
     """All that linking needs, from one transaction."""
-    standing = [record for record in claims(connection) if record.current and record.verdict != "reject"]
+    standing = [record for record in claims(connection) if _stands(record)]
     ids = sorted({record.document_id for record in standing})
     labels: dict[str, str] = {}
     for group in parts(ids):
@@ -138,7 +112,7 @@ def store(connection: Connection, material: Material, outcome: Linking, who: str
                 update(schema.incident).where(_i.id == incident.id).values(witnesses=incident.witnesses, became=None)
             )
         else:
-            code = _code([values[c] for c in incident.claims], taken)
+            code = code_of([values[c] for c in incident.claims], taken)
             fresh.append({"id": incident.id, "code": code, "witnesses": incident.witnesses, "became": None})
     insert(connection, schema.incident, fresh)
     rows = [{"claim_id": c, "incident_id": i.id} for i in outcome.incidents for c in i.claims]
@@ -189,10 +163,23 @@ def find(connection: Connection, told: str) -> str:
 
 def members(connection: Connection, incident: str) -> list[ClaimRecord]:
     """The claims of an incident as they stand, by day of publication."""
-    wanted = set(connection.scalars(select(_m.claim_id).where(_m.incident_id == incident)))
-    found = [r for d in sorted({c.partition(".")[0] for c in wanted}) for r in claims(connection, document=d) if r.id in wanted]
+    found = _records(connection, _claims(connection, incident))
     days = {document.id: document.published or "" for document, _ in load(connection, {r.document_id for r in found})}
     return sorted(found, key=lambda r: (days.get(r.document_id, ""), r.id))
+
+
+def one(connection: Connection, incident: str) -> IncidentRow:
+    """An incident as a list has it.
+
+    Raises:
+        InputError: none of its claims stands any more.
+    """
+    row = connection.execute(select(schema.incident).where(_i.id == incident)).one()
+    records = sorted(_records(connection, _claims(connection, incident)), key=lambda r: r.id)
+    standing = [record.value for record in records if _stands(record)]
+    if not standing:
+        raise InputError(f"incident {incident} has no claims any more; link again: marsad link")
+    return row_of(row.id, row.code, row.witnesses, standing)
 
 
 def incidents(
@@ -205,7 +192,7 @@ def incidents(
         since, until: ISO days, both inclusive; an incident counts where a claim of it may lie there.
         country, type: as a claim of it tells.
     """
-    records = {record.id: record for record in claims(connection) if record.current and record.verdict != "reject"}
+    records = {record.id: record for record in claims(connection) if _stands(record)}
     grouped: dict[str, list[ClaimRecord]] = {}
     for claim, incident in connection.execute(select(_m.claim_id, _m.incident_id).order_by(_m.claim_id)):
         if claim in records:
@@ -213,8 +200,8 @@ def incidents(
     found = []
     for row in connection.execute(select(schema.incident).where(_i.became.is_(None))):
         if row.id in grouped:
-            made = _row(row.id, row.code, row.witnesses, [record.value for record in grouped[row.id]])
-            if _fits(made, since, until, country, type):
+            made = row_of(row.id, row.code, row.witnesses, [record.value for record in grouped[row.id]])
+            if fits(made, since, until, country, type):
                 found.append(made)
     return sorted(found, key=lambda r: (r.start is not None, r.start or "", r.code), reverse=True)
 
@@ -305,6 +292,17 @@ def _known(connection: Connection) -> dict[str, str]:
     return {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id))}
 
 
+def _stands(record: ClaimRecord) -> bool:
+    """Whether a claim is linked: it is still read, and nobody rejected it."""
+    return record.current and record.verdict != "reject"
+
+
+def _records(connection: Connection, claim_ids: Iterable[str]) -> list[ClaimRecord]:
+    """Some claims as they stand, document by document."""
+    wanted = set(claim_ids)
+    return [r for d in sorted({c.partition(".")[0] for c in wanted}) for r in claims(connection, document=d) if r.id in wanted]
+
+
 def _claims(connection: Connection, incident: str) -> list[str]:
     return list(connection.scalars(select(_m.claim_id).where(_m.incident_id == incident).order_by(_m.claim_id)))
 
@@ -335,58 +333,10 @@ def _forget_doubts(connection: Connection, ids: set[str], *, within: bool = Fals
 def _found(connection: Connection, incident: str, claim_ids: Sequence[str]) -> None:
     taken = set(connection.scalars(select(_i.code)))
     documents = {c.partition(".")[0] for c in claim_ids}
-    wanted = set(claim_ids)
-    records = [r for d in sorted(documents) for r in claims(connection, document=d) if r.id in wanted]
+    records = _records(connection, claim_ids)
     there = connection.scalar(select(_i.id).where(_i.id == incident))
     if there is None:
-        row = {"id": incident, "code": _code([r.value for r in records], taken), "witnesses": len(documents), "became": None}
+        row = {"id": incident, "code": code_of([r.value for r in records], taken), "witnesses": len(documents), "became": None}
         insert(connection, schema.incident, [row])
     else:
         connection.execute(update(schema.incident).where(_i.id == incident).values(became=None))
-
-
-def _code(values: Sequence[dict[str, Any]], taken: set[str]) -> str:
-    """A code for people: country, first day and a number ("SY-20181216-2"); it stays when the claims change."""
-    start, country = _days(values)[0], _most(v["place"]["country"] for v in values)
-    front = f"{country[0] if country else 'XX'}-{(start or 'undated').replace('-', '')}".upper()
-    number = 1
-    while f"{front}-{number}" in taken:
-        number += 1
-    taken.add(f"{front}-{number}")
-    return f"{front}-{number}"
-
-
-def _days(values: Iterable[dict[str, Any]]) -> tuple[str | None, str | None]:
-    told = [(v["date"]["start"] or v["date"]["end"], v["date"]["end"] or v["date"]["start"]) for v in values]
-    starts, ends = sorted(a for a, _ in told if a), sorted(b for _, b in told if b)
-    return (starts[0], ends[-1]) if starts and ends else (None, None)
-
-
-def _most(told: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(value for value, _ in sorted(Counter(t for t in told if t).items(), key=lambda p: (-p[1], p[0])))
-
-
-def _row(incident: str, code: str, witnesses: int, values: Sequence[dict[str, Any]]) -> IncidentRow:
-    start, end = _days(values)
-    country = _most(v["place"]["country"] for v in values)
-    numbers = [
-        n
-        for v in values
-        for h in v["harm"]
-        if h["kind"] == "killed" and h["min"] is not None
-        for n in (h["min"], h["max"] or h["min"])
-    ]
-    return IncidentRow(
-        incident, code, tuple(v["id"] for v in values), witnesses, start, end, country[0] if country else None,
-        _most(v["place"]["name"] for v in values), _most(v["type"] for v in values),
-        _most(p["id"] or p["name"] for v in values for p in v["perpetrators"]), (min(numbers), max(numbers)) if numbers else None,
-    )  # fmt: skip
-
-
-def _fits(row: IncidentRow, since: str, until: str, country: str, type: str) -> bool:
-    return (
-        (not since or (row.end or "") >= since)
-        and (not until or (row.start is not None and row.start <= until))
-        and (not country or row.country == country.upper())
-        and (not type or type in row.types)
-    )

@@ -9,6 +9,7 @@ from html import escape
 
 from marsad.counting import Figure, SumCheck, Together, Total
 from marsad.counting.totals import Row, Sum
+from marsad.views.incidents import extent
 from marsad.views.terminal import safe
 
 __all__ = ["count_csv", "count_heads", "count_rows", "count_svg", "sum_row", "together_lines"]
@@ -88,8 +89,8 @@ def count_svg(total: Total) -> str:
 
 def sum_row(check: SumCheck) -> tuple[str, ...]:
     """An aggregate against the incidents that fall within it."""
-    toll = f"{check.low}{'+' if check.open else '' if check.low == check.high else f' to {check.high}'} {check.kind}"
-    inside = f"{check.sum_low}" if check.sum_low == check.sum_high else f"{check.sum_low} to {check.sum_high}"
+    toll = f"{extent(check.low, None if check.open else check.high)} {check.kind}"
+    inside = extent(check.sum_low, check.sum_high)
     return check.aggregate, toll, str(len(check.inside)), inside, check.verdict, safe(check.reason)
 
 
@@ -103,7 +104,7 @@ def together_lines(told: Together) -> Iterator[str]:
     if len({(p.day, p.low, p.high) for p in told.timeline}) > 1:
         yield "tolls by day of publication"
         for point in told.timeline:
-            number = f"{point.low}{'+' if point.open else '' if point.low == point.high else f' to {point.high}'}"
+            number = extent(point.low, None if point.open else point.high)
             yield f"  {point.day or 'unknown':12} {point.kind:12} {number:10} {safe(', '.join(point.origins))}"
     if told.allegations:
         yield "said to have done it"
@@ -129,16 +130,12 @@ def _cells(row: Row, key: tuple[str, ...], total: Total) -> tuple[str, ...]:
 
 
 def _sum(told: Sum) -> str:
-    more = "+" if told.open else ""
-    if told.low == told.high:
-        return f"{told.low}{more}"
-    best = "" if told.best is None else f" (best {told.best})"
-    return f"{told.low} to {told.high}{more}{best}"
+    best = "" if told.best is None or told.low == told.high else f" (best {told.best})"
+    return extent(told.low, told.high) + ("+" if told.open else "") + best
 
 
 def _figure(told: Figure) -> str:
-    more = " or more" if told.open else ""
-    return f"{told.low}{more}" if told.low == told.high else f"{told.low} to {told.high}{more}"
+    return extent(told.low, told.high) + (" or more" if told.open else "")
 
 
 def _plain(cell: str) -> str:

@@ -13,7 +13,7 @@ from marsad.register.queries import ClaimRecord
 from marsad.syndication.independence import Origins
 from marsad.views.terminal import PLAIN, Screen, fit, safe
 
-__all__ = ["DOUBT", "INCIDENT", "incident_lines", "incident_row", "values"]
+__all__ = ["DOUBT", "INCIDENT", "extent", "incident_lines", "incident_row", "values"]
 
 # Heads of the columns of the rows.
 INCIDENT = ("code", "days", "country", "place", "type", "killed", "claims", "witnesses")
@@ -26,7 +26,7 @@ _MANY = ("perpetrators", "targets", "sites", "weapons", "harm")
 def incident_row(row: IncidentRow) -> tuple[str, ...]:
     """An incident in a list."""
     days = "undated" if row.start is None else row.start if row.start == row.end else f"{row.start}..{row.end}"
-    killed = "" if row.killed is None else _range(*row.killed)
+    killed = "" if row.killed is None else extent(*row.killed)
     cells = (
         row.code, days, row.country or "", row.places[0] if row.places else "", _plain(row.types[0]) if row.types else "", killed,
         str(len(row.claims)), str(row.witnesses),
@@ -100,11 +100,12 @@ def _told(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for item in value[slot]:
             yield slot, _plain(item["kind"])
     for harm in value["harm"]:
-        number = "?" if harm["min"] is None else _range(harm["min"], harm["max"])
+        number = "?" if harm["min"] is None else extent(harm["min"], harm["max"])
         yield "harm", f"{number} {harm['kind']}, {harm['status']}" + (f" of {harm['group']}" if harm["group"] else "")
 
 
-def _range(low: int, high: int | None) -> str:
+def extent(low: int, high: int | None) -> str:
+    """A number of people from the least to the most; ``high`` is None where there may be any number more."""
     return f"{low}+" if high is None else str(low) if low == high else f"{low} to {high}"
 
 
