@@ -203,7 +203,8 @@ def table(place: str, count: int) -> Iterator[str]:
     except MarsadError:
         built = build(place, count)
     with Register.open(place) as register:
-        number = register.status()["documents"]
+        with register.snapshot() as connection:
+            number = connection.scalar(text("select count(*) from document"))
         index, whole = sizes(register)
         kind = "SQLite" if register.where.file is not None else "PostgreSQL"
     yield "| question | reports found | cold, ms | warm, ms: half, most | of processor: cold, warm |"
