@@ -20,7 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from marsad.linking import add, link
+from marsad.linking import Shelf, add, link
 from registers import START, Register, register
 
 HERE = Path(__file__).parent
@@ -91,8 +91,9 @@ def added(claims: int, reports: int, seed: int = SEED) -> dict[str, Any]:
     for name, new in (("news of the day", later), ("of all days", _spread(made, reports))):
         claims_new = [c for c in new.claims if c["document"] in set(list(new.reports)[:reports])]
         standing = [c for c in made.claims if c["document"] not in new.reports]
+        shelf = Shelf(standing, made.reports, known)
         clock, processor = time.perf_counter(), time.process_time()
-        outcome = add(claims_new, standing, {**made.reports, **new.reports}, known)
+        outcome = add(claims_new, shelf, new.reports, known)
         told = f"{len(claims_new)} claims in {min(reports, len(new.reports))} reports, {len(outcome.incidents)} incidents touched"
         figures[name] = (round(time.perf_counter() - clock, 1), round(time.process_time() - processor, 1), told)
     return figures

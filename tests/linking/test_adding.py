@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from marsad.linking import Constraints, add, link
+import pytest
+
+from marsad.linking import Constraints, Shelf, add, link
+from marsad.linking.features import features_of
+from marsad.linking.nearby import near
 from tests.linking.making import claim, harm, place, reports
 from tests.linking.measures import register
 
@@ -70,3 +74,46 @@ def test_nothing_that_stands_is_moved() -> None:
     wrong = sum(truth[a] != truth[b] for a, b in combinations(sorted(truth), 2) if known[a] == known[b])
     right = sum(truth[a] == truth[b] for a, b in combinations(sorted(truth), 2) if known[a] == known[b])
     assert right / (right + wrong) >= 0.93
+
+
+def test_only_what_is_near_is_looked_at_and_the_outcome_is_that_of_looking_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = register(1200, seed=23)
+    names = sorted(made.reports)
+    late = set(names[::40])
+    new = [c for c in made.claims if c["document"] in late]
+    old = [c for c in made.claims if c["document"] not in late]
+    known = {c["id"]: made.truth[c["id"]] for c in old if c["id"] in made.truth}
+    shelf = Shelf(old, made.reports, known)
+    found = add(new, shelf, made.reports, known)
+    chosen = near([features_of(c, made.reports[c["document"]]) for c in new], shelf)
+    assert len(chosen) < len(old) / 2
+    monkeypatch.setattr("marsad.linking.linker.near", lambda fresh, standing: sorted(c["id"] for c in old))
+    monkeypatch.setattr("marsad.linking.linker._FITS", -99.0)
+    whole = add(new, shelf, made.reports, known)
+    assert found == whole
+
+
+def test_a_shelf_takes_what_was_added() -> None:
+    first, second, third = claim("a.1"), claim("b.1"), claim("c.1")
+    told = reports(first, second, third)
+    shelf, known = Shelf([first], told, {"a.1": "event-1"}), {"a.1": "event-1"}
+    known |= add([second], shelf, told, known).by_claim
+    shelf.take([second], told, known)
+    outcome = add([third], shelf, told, known)
+    assert [i.claims for i in outcome.incidents] == [("a.1", "b.1", "c.1")]
+
+
+def test_a_claim_that_changed_leaves_its_incident_and_the_others_keep_the_id() -> None:
+    stays, changed = claim("a.1"), claim("b.1", "2018-03-09")
+    known = {"a.1": "event-1", "b.1": "event-1"}
+    outcome = add([changed], [stays], reports(stays, changed), known)
+    assert outcome.by_claim["b.1"] != "event-1"
+    settled = Constraints(settled=known)
+    assert add([changed], [stays], reports(stays, changed), known, constraints=settled).by_claim["b.1"] == "event-1"
+    assert add([changed], [], reports(changed), {"b.1": "event-1"}).by_claim == {"b.1": "event-1"}, "nobody else has the id"
+
+
+def test_what_people_tie_to_a_new_claim_is_looked_at_however_far_it_is() -> None:
+    old, far = claim("a.1"), claim("b.1", "2019-07-01", place=place("هجين", latitude=34.695, longitude=40.831))
+    bound = Constraints(together=(("a.1", "b.1"),))
+    assert add([far], [old], reports(old, far), {"a.1": "event-1"}, constraints=bound).by_claim["b.1"] == "event-1"

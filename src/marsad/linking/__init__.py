@@ -8,9 +8,10 @@ from marsad.linking.clustering import Settings
 from marsad.linking.constraints import Constraints, Contradiction
 from marsad.linking.features import CopyGroups, Report, reports_of
 from marsad.linking.linker import add, link
+from marsad.linking.nearby import Shelf
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 
 __all__ = [
-    "Alone", "Constraints", "Contradiction", "CopyGroups", "Doubt", "Incident", "Linking", "Report", "Settings", "add", "link",
+    "Alone", "Constraints", "Contradiction", "CopyGroups", "Doubt", "Incident", "Linking", "Report", "Settings", "Shelf", "add", "link",
     "reports_of",
 ]  # fmt: skip

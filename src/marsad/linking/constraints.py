@@ -60,6 +60,11 @@ class Constraints:
         self._check(links)
         return groups
 
+    def reached(self, claims: Iterable[str]) -> set[str]:
+        """Claims that must stay together with one of the given ones, and these."""
+        links = self._links()
+        return {other for claim in claims for other in _reached(claim, links)}
+
     def _links(self) -> dict[str, list[str]]:
         links: dict[str, list[str]] = {}
         members: dict[str, str] = {}

@@ -6,14 +6,14 @@ what people decide stands above them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from marsad.gazetteer.names import is_arabic
 from marsad.linking.features import Features
 from marsad.linking.spots import SAME_NAME, Spot, apart, within
 
-__all__ = ["Exclusion", "Rivals", "excluded", "is_version", "same_place"]
+__all__ = ["Exclusion", "Rivals", "excluded", "is_version", "rivals_of", "same_place"]
 
 # News without a date tells of an event some days old at most, unless it says so.
 _STALE = 30
@@ -59,6 +59,12 @@ class Rivals:
                     others |= other.perpetrators
             known = self._known[claim.id] = frozenset(others - claim.perpetrators)
         return known
+
+
+def rivals_of(claims: Sequence[Features]) -> dict[str, frozenset[str]]:
+    """By claim id the parties that its report names beside its own, where it names any."""
+    rivals = Rivals(claims)
+    return {f.id: told for f in claims if (told := rivals.of(f))}
 
 
 def excluded(a: Features, b: Features, rivals: Mapping[str, frozenset[str]]) -> Exclusion | None:

@@ -22,7 +22,7 @@ from marsad.linking.sitenames import proper_names
 from marsad.linking.spots import Spot, spot_of
 from marsad.text.fold import fold
 
-__all__ = ["CopyGroups", "Features", "Report", "allies_of", "features_of", "reports_of"]
+__all__ = ["CopyGroups", "Features", "Report", "allies_of", "days_of", "features_of", "reports_of"]
 
 # Days before publication in which an event lies that is told as news without a date.
 NEWS_DAYS = 3
@@ -156,7 +156,7 @@ def features_of(claim: Mapping[str, Any], report: Report | None = None, *, gazet
     gazetteer = gazetteer or default()
     report = report or Report(str(claim["document"]))
     kin, family = _types().get(claim["type"], (claim["type"], claim["type"]))
-    first, last, news = _days(claim.get("date") or {})
+    first, last, news = days_of(claim.get("date") or {})
     spot = spot_of(claim.get("place") or {}, gazetteer)
     perpetrators, targets = _parties(claim["perpetrators"]), _parties(claim["targets"])
     if claim["type"] in _MUTUAL:
@@ -208,7 +208,7 @@ def _ordinal(day: str | None) -> int | None:
     return date.fromisoformat(day).toordinal() if day else None
 
 
-def _days(told: Mapping[str, Any]) -> tuple[int | None, int | None, bool]:
+def days_of(told: Mapping[str, Any]) -> tuple[int | None, int | None, bool]:
     """First and last day, and whether they only follow from the publication of news without a date."""
     first, last = _ordinal(told.get("start")), _ordinal(told.get("end"))
     if last is None:

@@ -16,19 +16,21 @@ from typing import Any
 from marsad.gazetteer import Gazetteer
 from marsad.linking.clustering import Settings, cluster, components
 from marsad.linking.constraints import NONE, Constraints
-from marsad.linking.exclusions import Rivals, excluded
+from marsad.linking.exclusions import excluded, rivals_of
 from marsad.linking.features import Features, Report, features_of
-from marsad.linking.nearby import near
+from marsad.linking.nearby import Shelf, Standing, near
 from marsad.linking.parameters import Parameters, estimated, probability, shipped
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 from marsad.linking.scoring import Scorer
 
-__all__ = ["add", "link", "link_features"]
+__all__ = ["add", "add_features", "link", "link_features"]
 
 # From so many claims on, the weights are estimated anew on the register itself.
 LARGE = 20_000
 # Pairs below this weight are not kept; between it and ``Settings.join`` lies what people are asked about.
 _DOUBT = -1.0
+# Below this weight two claims speak against being one event: no such pair alone makes incidents one, or a doubt.
+_FITS = 0.0
 # To adapt the weights, one pair of so many is looked at, down to this weight.
 _SAMPLED, _LEAST = 4, -30.0
 _ALONE = {
@@ -84,15 +86,15 @@ def link_features(
     try:
         if parameters is None and len(features) >= LARGE:
             weights = work.adapted(scorer, weights)
-        work.take(scorer, weights)
+        work.take(scorer.pairs(weights, work.settings.absent))
     finally:
         scorer.close()
-    return work.outcome(weights.origin)
+    return work.outcome(weights)
 
 
 def add(
     new: Iterable[Mapping[str, Any]],
-    standing: Iterable[Mapping[str, Any]],
+    standing: Iterable[Mapping[str, Any]] | Shelf,
     reports: Mapping[str, Report],
     known: Mapping[str, str],
     *,
@@ -105,25 +107,48 @@ def add(
 
     Args:
         new: public records of claims that are in no incident yet.
-        standing: public records of the claims that were linked before; only those near a new one are looked at.
-        reports: what is known of the documents of both, by id.
-        known: claim to incident, for all standing claims that are in one.
+        standing: public records of the claims that were linked before, or the shelf that they lie on: one that is kept saves
+            looking at all of them each time.
+        reports: what is known of the documents of the new ones (and of the others, where these come as records), by id.
+        known: claim to incident, for all standing claims that are in one; of a new claim it tells where it was before it changed.
 
     Returns:
         The incidents that new claims joined or founded, whole; the doubts that concern them; the new claims that are left alone.
     """
+    shelf = standing if isinstance(standing, Shelf) else Shelf(standing, reports, known, gazetteer)
     fresh = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in new]
+    return add_features(fresh, shelf, known, constraints=constraints, parameters=parameters, settings=settings)
+
+
+def add_features(
+    fresh: Sequence[Features],
+    standing: Standing,
+    known: Mapping[str, str],
+    *,
+    constraints: Constraints = NONE,
+    parameters: Parameters | None = None,
+    settings: Settings | None = None,
+) -> Linking:
+    """The same for new claims whose features are made already, and for claims that stand wherever they are kept."""
+    weights, settings = parameters or shipped(), settings or Settings()
     ids = frozenset(f.id for f in fresh)
-    chosen = [c for c in near(fresh, standing, reports, known) if str(c["id"]) not in ids]
-    old = [features_of(c, reports.get(str(c["document"])), gazetteer=gazetteer) for c in chosen]
-    weights = parameters or shipped()
-    work = _Work([*fresh, *old], constraints, known, settings or Settings(), fresh=ids)
-    scorer = Scorer([*fresh, *old], work.rivals, ids)
+    beside = {f.id: f for f in standing.features(i for i in near(fresh, standing) if i not in ids)}
+    rivals = rivals_of([*fresh, *beside.values()])
+    scorer = Scorer([*fresh, *beside.values()], rivals, ids)
     try:
-        work.take(scorer, weights)
+        pairs = {(scorer.claims[a].id, scorer.claims[b].id): weight for a, b, weight in scorer.pairs(weights, settings.absent)}
     finally:
         scorer.close()
-    return work.outcome(weights.origin)
+    # What fits no new claim at all plays no part, nor do the claims that are in one incident with it.
+    wanted = {i for pair, weight in pairs.items() if weight >= _FITS for i in pair if i not in ids}
+    wanted |= constraints.reached(ids) - ids
+    wanted |= set(standing.members(frozenset(known[i] for i in (*wanted, *constraints.reached(ids)) if i in known))) - ids
+    wanted |= set(standing.members(frozenset(constraints.settled[i] for i in ids if i in constraints.settled))) - ids
+    old = [beside[i] for i in wanted if i in beside] + standing.features(sorted(wanted - set(beside)))
+    work = _Work([*fresh, *old], constraints, known, settings, fresh=ids, rivals=rivals)
+    number = {f.id: n for n, f in enumerate(work.claims)}
+    work.take((number[a], number[b], w) for (a, b), w in pairs.items() if a in number and b in number)
+    return work.outcome(weights)
 
 
 @dataclass(slots=True)
@@ -136,7 +161,7 @@ class _Work:
     settings: Settings
     fresh: frozenset[str] | None = None
     claims: tuple[Features, ...] = ()
-    rivals: dict[str, frozenset[str]] = field(default_factory=dict)
+    rivals: Mapping[str, frozenset[str]] = field(default_factory=dict)
     groups: list[list[int]] = field(default_factory=list)
     weights: dict[tuple[int, int], float] = field(default_factory=dict)
     # Claims that stand for their copies, and the copies of each.
@@ -144,18 +169,24 @@ class _Work:
     held: list[str | None] = field(default_factory=list)
     different: frozenset[tuple[int, int]] = frozenset()
     forced: frozenset[int] = frozenset()
+    # Incidents that are taken by claims which stand, and all that there were.
+    theirs: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.claims = tuple(sorted(self.features, key=lambda f: f.id))
-        rivals = Rivals(self.claims)
-        self.rivals = {f.id: told for f in self.claims if (told := rivals.of(f))}
+        self.rivals = self.rivals or rivals_of(self.claims)
         number = {f.id: n for n, f in enumerate(self.claims)}
         pairs = ((number.get(a), number.get(b)) for a, b in self.constraints.different)
         self.different = frozenset((min(a, b), max(a, b)) for a, b in pairs if a is not None and b is not None)
         settled = self.constraints.settled
         # While claims are added, every incident that stands is left whole; else only those that people settled.
-        stands = self.known if self.fresh is not None else {}
+        fresh = self.fresh
+        stands = {} if fresh is None else {f.id: i for f in self.claims if f.id not in fresh and (i := self.known.get(f.id))}
         self.held = [settled.get(f.id) or stands.get(f.id) for f in self.claims]
+        if fresh is not None:
+            self.theirs = frozenset(i for c, i in self.known.items() if c not in fresh)
+        self.used = frozenset(self.known.values())
 
     def adapted(self, scorer: Scorer, parameters: Parameters) -> Parameters:
         """Parameters adapted to what the pairs of this register show that may be joined, a sample of them on a very large one."""
@@ -166,10 +197,10 @@ class _Work:
         ]  # fmt: skip
         return estimated(parameters, scorer.patterns(pairs, parameters)) if pairs else parameters
 
-    def take(self, scorer: Scorer, parameters: Parameters) -> None:
-        """Compare and group."""
+    def take(self, pairs: Iterable[tuple[int, int, float]]) -> None:
+        """Group by the weights of pairs: the smaller number first, and in order."""
         exclude = self._exclude
-        for a, b, weight in scorer.pairs(parameters, self.settings.absent):
+        for a, b, weight in pairs:
             if not exclude(a, b):
                 self.weights[a, b] = weight
         start = self._start()
@@ -243,7 +274,7 @@ class _Work:
                 return any(all(self._exclude(x, y) for y in other) for x in one)
         return any(self._exclude(x, y) for x in ours for y in theirs)
 
-    def outcome(self, origin: str) -> Linking:
+    def outcome(self, weights: Parameters) -> Linking:
         """The groups as incidents, with doubts and what is left alone."""
         alone: list[Alone] = []
         names: dict[int, str] = {}
@@ -266,8 +297,8 @@ class _Work:
                 incidents.append(Incident(identifier, claims, len({self.claims[n].group for n in group})))
         doubts = self._doubts(names)
         return Linking(
-            tuple(sorted(incidents, key=lambda i: i.claims)), doubts, tuple(sorted(alone, key=lambda a: a.claim)), origin
-        )
+            tuple(sorted(incidents, key=lambda i: i.claims)), doubts, tuple(sorted(alone, key=lambda a: a.claim)), weights.origin, weights
+        )  # fmt: skip
 
     def _alone(self, group: Sequence[int]) -> str:
         """Why a group founds no incident; empty if it does."""
@@ -292,12 +323,12 @@ class _Work:
         held = Counter(self.held[n] for n in group if self.held[n] is not None)
         had = held or Counter(self.known[c.id] for c in (self.claims[n] for n in group) if c.id in self.known)
         for identifier, _ in sorted(had.items(), key=lambda p: (-p[1], p[0] or "")):
-            if identifier and identifier not in taken:
+            if identifier and identifier not in taken and (identifier in held or identifier not in self.theirs):
                 return identifier
         first = min((self.claims[n] for n in group), key=lambda c: (c.published or 0, c.id))
         base = identifier = "i" + hashlib.sha256(first.id.encode("utf-8")).hexdigest()[:10]
         again = 1
-        while identifier in taken or identifier in self.known.values():
+        while identifier in taken or identifier in self.used:
             again += 1
             identifier = f"{base}-{again}"
         return identifier

@@ -1,102 +1,200 @@
 """Nearby: which claims of a large register a few new ones are laid beside.
 
-Making a claim comparable costs far more than looking at its day and country. So the register is looked through by these first, and
-only claims that blocking could pair with a new one are taken, with all others of their incidents.
+Making a claim comparable costs far more than knowing its day and place. So claims that stand are kept by these alone (``Look``), in
+memory (``Shelf``) or in a register, and only those that ``blocking`` could pair with a new one are made comparable. What is asked of
+them is asked by day, by name and by report, never of all.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
+from marsad.gazetteer import Gazetteer, default
 from marsad.linking.blocking import LAID_OUT, SLACK
-from marsad.linking.features import NEWS_DAYS, Features, Report
-from marsad.linking.spots import BEARING, REACH, Spot, name_key
+from marsad.linking.features import Features, Report, days_of, features_of
+from marsad.linking.spots import Spot, spot_of
 
-__all__ = ["near"]
+__all__ = ["Look", "Shelf", "Standing", "look_of", "near"]
+
+_DEGREE = 111.2
 
 
-def near(
-    fresh: Sequence[Features], standing: Iterable[Mapping[str, Any]], reports: Mapping[str, Report], known: Mapping[str, str]
-) -> list[Mapping[str, Any]]:
-    """Standing claims that may be compared with a new one, and all that are in incidents with these.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What blocking asks of a claim of an event, without its words.
+
+    Attributes:
+        id: of the claim. group: the label of its report and the copies of it.
+        first, last: proleptic days, both inclusive, or None.
+        country: ISO code or the empty string. latitude, longitude: degrees or None. reach: kilometres.
+        placed: whether a place is told that is narrower than a country.
+        keys: of the place, and of what contains it.
+        names: keys of the place alone.
+    """
+
+    id: str
+    group: str
+    first: int | None
+    last: int | None
+    country: str
+    latitude: float | None
+    longitude: float | None
+    reach: float
+    placed: bool
+    keys: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def open(self) -> bool:
+        """Whether it tells of no day, or of a stretch of time that is not laid out day by day."""
+        return self.last is None or self.last - (self.first or self.last) > LAID_OUT
+
+
+def look_of(id: str, group: str, days: tuple[int | None, int | None], spot: Spot) -> Look:
+    """The look of a claim from what its features say, or from what is cheap to make of a record."""
+    return Look(
+        id, group, *days, spot.country, spot.latitude, spot.longitude, spot.reach, spot.known and spot.level != "country",
+        spot.keys | spot.inside, spot.keys,
+    )  # fmt: skip
+
+
+class Standing(Protocol):
+    """Claims that were linked before."""
+
+    def between(self, first: int, last: int, country: str) -> Iterable[Look]:
+        """Claims of a country, or of none, that tell of a day in the interval and are not open."""
+
+    def open(self) -> Iterable[Look]:
+        """Claims without a day, or of a long stretch of time."""
+
+    def named(self, keys: frozenset[str]) -> Iterable[Look]:
+        """Claims of places by one of these keys."""
+
+    def reported(self, groups: frozenset[str]) -> Iterable[str]:
+        """Ids of all claims, of whatever scope, of these reports and their copies."""
+
+    def members(self, incidents: frozenset[str]) -> Iterable[str]:
+        """Ids of the claims of incidents."""
+
+    def features(self, ids: Iterable[str]) -> list[Features]:
+        """Claims made comparable."""
+
+
+class Shelf:
+    """Claims that stand, held in memory; made once, it serves for many additions.
 
     Args:
-        fresh: the new claims.
-        standing: public records.
+        claims: public records.
         reports: what is known of their documents.
         known: claim to incident.
-
-    Returns:
-        Records in the order in which they stand.
+        gazetteer: where ids of places are looked up.
     """
-    records = list(standing)
-    fresh = [f for f in fresh if f.scope == "event" and f.status != "planned"]
-    # Claims that tell of no day, or of a long stretch, are compared where they name one place, or where they tell the same.
-    open_ = [f for f in fresh if f.last is None or f.last - (f.first or f.last) > LAID_OUT]
-    dated = [f for f in fresh if f.last is not None and f not in open_]
-    by_day: dict[int, list[Spot]] = {}
-    for f in dated:
-        for day in range(f.first or f.last or 0, (f.last or 0) + 1):
-            by_day.setdefault(day, []).append(f.spot)
-    names, open_names = _names(fresh), _names(open_)
-    tolls = {f.killed_low for f in open_ if f.killed_low} - {1, 2, 3, 4}
-    open_tolls = {f.killed_low for f in fresh if f.killed_low} - {1, 2, 3, 4}
-    countries = {f.spot.country for f in fresh}
-    groups = {f.group for f in fresh}
-    chosen: list[int] = []
-    for number, record in enumerate(records):
-        report = reports.get(record["document"])
-        if ((report and report.group) or record["document"]) in groups:
-            chosen.append(number)
+
+    def __init__(
+        self,
+        claims: Iterable[Mapping[str, Any]],
+        reports: Mapping[str, Report],
+        known: Mapping[str, str],
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
+        self._gazetteer = gazetteer or default()
+        self._reports, self._known = dict(reports), known
+        self._claims: dict[str, Mapping[str, Any]] = {}
+        self._looks: dict[str, Look] = {}
+        self._days: dict[int, list[str]] = {}
+        self._open: set[str] = set()
+        self._names: dict[str, list[str]] = {}
+        self._groups: dict[str, list[str]] = {}
+        self._members: dict[str, list[str]] = {}
+        self.take(claims, reports, known)
+
+    def take(self, claims: Iterable[Mapping[str, Any]], reports: Mapping[str, Report], known: Mapping[str, str]) -> None:
+        """Take in more claims, of which ``known`` tells the incidents."""
+        self._reports.update(reports)
+        for claim in claims:
+            identifier, document = str(claim["id"]), str(claim["document"])
+            report = self._reports.get(document)
+            group = (report.group if report else None) or document
+            self._claims[identifier] = claim
+            self._groups.setdefault(group, []).append(identifier)
+            if (incident := known.get(identifier)) is not None:
+                self._members.setdefault(incident, []).append(identifier)
+            if claim["scope"] == "event" and claim["status"] != "planned":
+                first, last, _ = days_of(claim.get("date") or {})
+                self._place(look_of(identifier, group, (first, last), spot_of(claim.get("place") or {}, self._gazetteer)))
+
+    def _place(self, look: Look) -> None:
+        self._looks[look.id] = look
+        for key in look.names:
+            self._names.setdefault(key, []).append(look.id)
+        if look.open:
+            self._open.add(look.id)
+        elif look.last is not None:
+            for day in range(look.last if look.first is None else look.first, look.last + 1):
+                self._days.setdefault(day, []).append(look.id)
+
+    def between(self, first: int, last: int, country: str) -> Iterable[Look]:
+        found = {i for day in range(first, last + 1) for i in self._days.get(day, ())}
+        looks = (self._looks[i] for i in sorted(found))
+        return [look for look in looks if not country or not look.country or look.country == country]
+
+    def open(self) -> Iterable[Look]:
+        return [self._looks[i] for i in sorted(self._open)]
+
+    def named(self, keys: frozenset[str]) -> Iterable[Look]:
+        return [self._looks[i] for i in sorted({i for key in keys for i in self._names.get(key, ())})]
+
+    def reported(self, groups: frozenset[str]) -> Iterable[str]:
+        return [i for group in sorted(groups) for i in self._groups.get(group, ())]
+
+    def members(self, incidents: frozenset[str]) -> Iterable[str]:
+        return [i for incident in sorted(incidents) for i in self._members.get(incident, ())]
+
+    def features(self, ids: Iterable[str]) -> list[Features]:
+        told = [self._claims[i] for i in ids]
+        return [features_of(c, self._reports.get(str(c["document"])), gazetteer=self._gazetteer) for c in told]
+
+
+def near(fresh: Sequence[Features], standing: Standing) -> list[str]:
+    """Ids of the standing claims that may be compared with a new one, in order."""
+    part = [f for f in fresh if f.scope == "event" and f.status != "planned"]
+    chosen = set(standing.reported(frozenset(f.group for f in fresh)))
+    waiting = list(standing.open()) if part else []
+    for f in part:
+        look = look_of(f.id, f.group, (f.first, f.last), f.spot)
+        if look.open:
+            chosen.update(o.id for o in standing.named(look.names) if _may_be_one(look, o))
             continue
-        place = record.get("place") or {}
-        country = place.get("country") or ""
-        if record["scope"] != "event" or (country and country not in countries and "" not in countries):
+        first, last = f.last if f.first is None else f.first, f.last
+        if first is None or last is None:
             continue
-        told = record.get("date") or {}
-        end = _ordinal(told.get("end"))
-        if end is None:
-            taken = _key(place) in names or _tells(record, open_tolls)
-        else:
-            start = _ordinal(told.get("start")) or end - NEWS_DAYS
-            spots = [s for day in range(max(start, end - LAID_OUT), end + 1) for s in by_day.get(day, ())]
-            taken = any(_near(place, s) for s in spots) or _key(place) in open_names or _tells(record, tolls)
-        if taken:
-            chosen.append(number)
-    touched = {known[i] for n in chosen if (i := str(records[n]["id"])) in known}
-    if touched:
-        taken_already = set(chosen)
-        chosen += [n for n, r in enumerate(records) if n not in taken_already and known.get(str(r["id"])) in touched]
-    return [records[n] for n in sorted(chosen)]
+        chosen.update(o.id for o in standing.between(first, last, look.country) if _meets(look, o))
+        chosen.update(o.id for o in waiting if o.names & look.names and _may_be_one(look, o))
+    return sorted(chosen)
 
 
-@lru_cache(maxsize=50_000)
-def _ordinal(day: str | None) -> int | None:
-    return date.fromisoformat(day).toordinal() if day else None
-
-
-def _near(place: Mapping[str, Any], spot: Spot) -> bool:
-    """Whether a place may be near a spot, or one of them has no point to tell."""
-    latitude, longitude = place.get("latitude"), place.get("longitude")
-    if spot.country and place.get("country") and spot.country != place["country"]:
-        return False
-    if latitude is None or longitude is None or spot.latitude is None or spot.longitude is None:
+def _meets(a: Look, b: Look) -> bool:
+    """Whether two claims of one day may lie near each other; where a place is missing their words may be the same."""
+    if not a.placed or not b.placed:
         return True
-    reach = (spot.reach + REACH.get(place.get("class") or "", 25.0) + (BEARING if place.get("bearing") else 0.0) + SLACK) / 111.2
-    return bool(abs(latitude - spot.latitude) <= reach and abs(longitude - spot.longitude) <= 1.5 * reach)
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return bool(a.names & b.keys or a.keys & b.names)
+    reach = (a.reach + b.reach + SLACK) / _DEGREE
+    return abs(a.latitude - b.latitude) <= reach and abs(a.longitude - b.longitude) * _narrowed(a, b) <= reach
 
 
-def _names(claims: Iterable[Features]) -> frozenset[str]:
-    return frozenset(key for f in claims for key in f.spot.keys)
+def _narrowed(a: Look, b: Look) -> float:
+    """How long a degree of longitude is, as a share of one of latitude, where it is shorter of the two."""
+    return min(math.cos(math.radians(look.latitude or 0.0)) for look in (a, b))
 
 
-def _key(place: Mapping[str, Any]) -> str:
-    return name_key(place.get("name") or "")
-
-
-def _tells(record: Mapping[str, Any], tolls: set[int]) -> bool:
-    """Whether a claim tells of as many dead as a new one whose day or place is open."""
-    return bool(tolls) and any(h["kind"] == "killed" and h["min"] in tolls for h in record["harm"])
+def _may_be_one(a: Look, b: Look) -> bool:
+    """Whether nothing of time or country speaks against it; which place it is, is known to be the same."""
+    if a.country and b.country and a.country != b.country:
+        return False
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return True
+    return a.first <= b.last and b.first <= a.last

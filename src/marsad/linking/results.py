@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marsad.linking.parameters import Parameters
+
 __all__ = ["Alone", "Doubt", "Incident", "Linking"]
 
 
@@ -51,12 +53,13 @@ class Alone:
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """The whole outcome. ``parameters`` says in words where the weights are from."""
+    """The whole outcome. ``parameters`` says in words where the weights are from, ``weights`` what they are."""
 
     incidents: tuple[Incident, ...]
     doubts: tuple[Doubt, ...]
     alone: tuple[Alone, ...]
     parameters: str = ""
+    weights: Parameters | None = field(default=None, compare=False, repr=False)
     by_claim: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
