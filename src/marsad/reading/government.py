@@ -298,8 +298,9 @@ class Government:
                 titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
                 if group.noun is not None and group.noun.kind == "killed" and group.definite and not group.quantity:
                     return None
-                if group.first and self.words.role(self.tokens[group.first - 1].form)[0] == "among":
-                    at -= 1  # "18 persons, among them children, were killed"
+                ahead = self.words.role(self.tokens[group.first - 1].form)[0] if group.first else ""
+                if ahead == "among" or (ahead == "of" and not group.counted):
+                    at -= 1  # "18 persons, among them children, were killed", "18 persons from the sons of the town were killed"
                     continue
                 told = group.first > 0 and self.words.role(self.tokens[group.first - 1].form)[0] == "stop"
                 single = told and group.max == 1 and self._undergoes(index, predicate)

@@ -173,7 +173,7 @@ class _Resolver:
         last = self._last.get(found.noun) if found.noun else None
         if last is not None and not (found.role == "coalition" and self._kind(last) != "coalition"):
             return last, False
-        if found.role and found.noun in self._inside and found.first == found.last:
+        if found.role and found.noun in self._inside:
             return self._inside[found.noun], False
         if found.role == "group":
             weights = self._theatre.weights(found.first)

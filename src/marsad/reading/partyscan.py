@@ -211,6 +211,8 @@ class _Scanner:
                 if (not current.definite or linked) and not around.origin(at):
                     return self._national(match, chain, following, by["country"])
             elif "demonym" in by:
+                if around.avoided(following, by["demonym"]):
+                    break  # "drones of X make"
                 if self._agrees(current, by["demonym"]):
                     return self._national(match, chain, following, by["demonym"])
                 if len(by) == 1:
@@ -312,6 +314,8 @@ class _Scanner:
             if following is None or (following.proclitic and "attr" not in following.value.by):
                 break  # "rocket and artillery shelling by the Saudis" has one adjective joined to another
             word = following.value.by.get("demonym") if not following.proclitic else None
+            if word is not None and self._around.avoided(following, word):
+                break
             if word is not None and (act.bare == "site" or "country" not in following.value.by):
                 agrees = next((w for w in following.value.words if w.sort == "demonym" and w.definite == act.definite), None)
                 return self._national(following, [(act, match.last)], following, agrees) if agrees else match.last

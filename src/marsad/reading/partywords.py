@@ -19,7 +19,9 @@ __all__ = ["HEADS", "Entry", "Known", "PartyWords", "Role", "Word", "party_words
 HEADS = frozenset(("force", "militia", "air", "ground", "members", "organ", "unid"))
 _AS_IS = "phrase"
 # What only matters beside another word; everything else can begin a mention.
-_BESIDE = frozenset(("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "proclitic"))
+_BESIDE = frozenset(
+    ("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "made", "proclitic")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
         for form, number, definite in _forms(row["word"], row["paradigm"], row.list("plural"), article, language, True):
             word = Word(
                 row["class"], role=row["role"], means=row["means"], bare=row["bare"], number=number, definite=definite,
-                noun=_noun(form, article),
+                noun=_noun(form, article, last=row["class"] == "role"),
             )  # fmt: skip
             yield form, word
     yield from _people(language, article)
@@ -196,6 +198,7 @@ def _people(language: str, article: str) -> Iterator[tuple[str, Word]]:
 
 
 def _countries(language: str, article: str) -> Iterator[tuple[str, Word]]:
+    made = frozenset(fold(r["word"]) for r in read_table(f"{language}/lexicon/party_words.tsv") if r["class"] == "made")
     for row in read_table(f"{language}/lexicon/countries.tsv"):
         code = (row["code"],)
         for name in row.list("names"):
@@ -205,7 +208,7 @@ def _countries(language: str, article: str) -> Iterator[tuple[str, Word]]:
             if " " in demonym:
                 continue
             for form, number, definite in _forms(demonym, "soundm", (), article, language):
-                yield form, Word("demonym", countries=code, number=number, definite=definite)
+                yield form, Word("demonym", countries=code, avoid=made, number=number, definite=definite)
 
 
 def _forms(
@@ -227,6 +230,7 @@ def _forms(
         yield article + form, number, True
 
 
-def _noun(phrase: str, article: str) -> str:
-    first = fold(phrase.split()[0])
-    return first[len(article) :] if first.startswith(article) and len(first) > len(article) + 1 else first
+def _noun(phrase: str, article: str, last: bool = False) -> str:
+    """The noun of a phrase without its article: the first word, or the last one, which tells who "the forces of" are."""
+    noun = fold(phrase.split()[-1 if last else 0])
+    return noun[len(article) :] if noun.startswith(article) and len(noun) > len(article) + 1 else noun

@@ -66,6 +66,7 @@ class Report:
         self.triggers: list[Trigger] = list(found)
         self.clauses = Clauses(text, language)
         self.dates: list[DateMention] = dates.find(text, self.published, language=language)
+        self._settle_days()
         mentions = toponyms.find(text, gazetteer, language)
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         self.countries: list[str] = _countries(self.places)
@@ -122,6 +123,11 @@ class Report:
         self.expulsions = _lemmas(language, "expel")
         self.losses = _lemmas(language, "lose")
         self.happenings = _lemmas(language, "happens")
+
+    def _settle_days(self) -> None:
+        """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""
+        days = {i for d in self.dates for i in range(d.first, d.last + 1)}
+        self.triggers = [t for t in self.triggers if not (t.verb and t.index in days)]
 
     def _settle_names(self, armed: Container[int]) -> None:
         """Part the words that a place shares with an event word or with the name of an armed party."""

@@ -32,6 +32,8 @@ _FAR = 20
 _AGENT_REACH = 18
 _HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
+# Tokens from a word of an event to the aircraft or guns that it was done with.
+_WITH = 8
 
 
 def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
@@ -159,6 +161,8 @@ class _Reader(Agency):
         repelled = anchor.trigger is not None and anchor.trigger.then == party.first - 1
         if anchor.kind in _DEFENCE and (gap <= 1 or repelled) and self.scene.given_to(party):
             return "patient", "construct"  # "repelled an attack of the group"
+        if prefix in self.report.by and party.means and not self.found.agents and gap <= _WITH:
+            return "agent", "its weapon"  # "was hit by an Israeli drone"
         if prefix and prefix not in self.report.plain:
             return "", ""
         if anchor.verb or self._struck():

@@ -144,6 +144,8 @@ class Scene:
         if any(t.kind in "pb" and t.form not in "،," for t in between):
             return False
         words = [t for t in between if t.kind == "w"]
+        if self.given_to(other) or (len(words) > 1 and words[-1].index in self.places_hit):
+            return False  # "the air force shelled gatherings and vehicles of X"
         if self.prefix(other).startswith(conjunction):
             return all(not self.mark_at(t.index) & (_BLOCKS - {"prep"}) for t in words) and len(words) <= 2
         return (
