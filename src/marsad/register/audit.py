@@ -117,6 +117,7 @@ def entries(
     subject: str = "",
     since: str = "",
     until: str = "",
+    before: int = 0,
     limit: int = 0,
 ) -> list[Entry]:
     """Entries, the latest first.
@@ -126,6 +127,7 @@ def entries(
         action, who: exactly.
         subject: the id of a document, with its claims, or of a claim.
         since, until: ISO days or times in UTC, both inclusive; a day is the whole day.
+        before: only entries with a lower number; 0 for all.
         limit: at most so many; 0 for all.
 
     Raises:
@@ -141,6 +143,8 @@ def entries(
         wanted = wanted.where(log.c.at >= since)
     if until:
         wanted = wanted.where(log.c.at < _day_after(until) if len(until) == 10 else log.c.at <= until)
+    if before:
+        wanted = wanted.where(log.c.number < before)
     if limit:
         wanted = wanted.limit(limit)
     return [_entry(row) for row in connection.execute(wanted)]

@@ -1,0 +1,49 @@
+// Bundles each src/*.ts and css/*.css into the desk's folder of static files, under names with the hash of their content.
+// manifest.json says which name is which. "node build.mjs FOLDER" writes elsewhere.
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2] ?? join(here, "..", "src", "marsad", "desk", "static");
+
+async function entries(folder, ending) {
+  const names = await readdir(join(here, folder));
+  return names.filter((n) => n.endsWith(ending) && !n.endsWith(".d.ts")).sort().map((n) => join(here, folder, n));
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+const result = await build({
+  absWorkingDir: here,
+  entryPoints: [...(await entries("src", ".ts")), ...(await entries("css", ".css"))],
+  outdir: out,
+  outbase: here,
+  entryNames: "[name]-[hash]",
+  chunkNames: "chunk-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: ["es2022", "chrome123", "firefox120", "safari17.5"],
+  minify: true,
+  legalComments: "linked",
+  loader: { ".woff2": "file", ".png": "file", ".svg": "file", ".json": "json", ".geojson": "file" },
+  metafile: true,
+  logLevel: "warning",
+});
+
+const manifest = {};
+for (const [file, made] of Object.entries(result.metafile.outputs)) {
+  if (made.entryPoint) {
+    const name = basename(made.entryPoint).replace(/\.ts$/, ".js");
+    manifest[name] = relative(out, join(here, file)).replaceAll("\\", "/");
+  } else if (Object.keys(made.inputs).length === 1) {
+    // Fonts and data, by the name of the file that they are.
+    const [input] = Object.keys(made.inputs);
+    manifest[basename(input)] ??= relative(out, join(here, file)).replaceAll("\\", "/");
+  }
+}
+const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
+await writeFile(join(out, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");

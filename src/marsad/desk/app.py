@@ -1,0 +1,73 @@
+"""App: the application of the desk, put together from the screens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from marsad.desk import assets, screens
+from marsad.desk.context import Desk
+from marsad.desk.errors import status_of
+from marsad.desk.files import BuiltFiles
+from marsad.desk.security import Guard
+from marsad.desk.settings import Settings
+from marsad.desk.state import State
+from marsad.errors import MarsadError
+
+__all__ = ["create_app"]
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: what it is started with.
+
+    Raises:
+        RegisterError: there is no register, or it cannot be opened.
+    """
+    state = State(settings)
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        state.close()
+
+    app = FastAPI(title="Marsad", lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk = state
+    if assets.built():
+        app.mount("/static", BuiltFiles(assets.folder()), name="static")
+    for module in screens.modules():
+        app.include_router(module.router)
+    app.add_exception_handler(MarsadError, _told)
+    app.add_exception_handler(HTTPException, _told)
+    app.add_exception_handler(RequestValidationError, _told)
+    app.add_middleware(Guard, settings=settings, limits=screens.body_limits(), fault=_told)
+    return app
+
+
+def _told(request: Request, error: Exception) -> Response:
+    """An error as a page that says what happened and what to do, or as JSON."""
+    desk = getattr(request.state, "desk", None) or Desk(request)
+    if isinstance(error, MarsadError):
+        status, message = status_of(error), str(error)
+    elif isinstance(error, HTTPException):
+        told = {404: "base.missing", 405: "base.method"}.get(error.status_code)
+        status, message = error.status_code, desk.t(told) if told else str(error.detail)
+    elif isinstance(error, RequestValidationError):
+        wrong = "; ".join(f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in error.errors()[:5])
+        status, message = 422, desk.t("base.invalid", wrong=wrong)
+    else:
+        status, message = 500, desk.t("base.fault")
+        _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    if desk.wants_json:
+        return desk.json({"error": {"status": status, "message": message}}, status)
+    return desk.page("error.html", {"status": status, "message": message}, status=status)

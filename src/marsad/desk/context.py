@@ -1,0 +1,237 @@
+"""Context: what a page is given with each request, and what makes its answers.
+
+A page names the least role that it needs by the type of its first parameter: ``Anyone``, ``Reader``, ``Analyst``, ``Reviewer`` or
+``Admin``. What changes something is let through only with the token of the browser's forms.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from functools import cached_property
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, Response
+
+from marsad.desk import words
+from marsad.desk.errors import ForbiddenError, StaleError
+from marsad.desk.security import SAFE
+from marsad.desk.state import State
+from marsad.gazetteer.gazetteer import Gazetteer
+from marsad.register.store import Register
+
+__all__ = ["ROLES", "Admin", "Analyst", "Anyone", "Desk", "Needs", "Reader", "Reviewer"]
+
+ROLES = ("reader", "analyst", "reviewer", "admin")
+_MONTH = 30 * 24 * 3600
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_T = TypeVar("_T")
+
+
+class Desk:
+    """One request at the desk.
+
+    Attributes:
+        request: as it came.
+        form: the fields that were sent; empty where none were.
+        role: of the person; empty for nobody.
+        who: of the person, as the log shall name them.
+    """
+
+    def __init__(self, request: Request, form: FormData | None = None) -> None:
+        self.request = request
+        self.form = form if form is not None else FormData()
+        self.state: State = request.app.state.desk
+        self.role = "admin"
+        self.who = self.state.who
+        self._flashes: list[dict[str, str]] = []
+
+    # The register
+
+    @property
+    def register(self) -> Register:
+        """The register, open for as long as the desk runs."""
+        return self.state.register
+
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """A transaction that sees one state; do not open another within it."""
+        return self.register.snapshot()
+
+    def apply(self, work: Callable[[Connection], _T]) -> _T:
+        """Do work in one transaction under the writers' lock; the work logs itself."""
+        return self.register.apply(work)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places that the reader knows, loaded when first asked for."""
+        return self.state.gazetteer
+
+    # The person
+
+    def can(self, role: str) -> bool:
+        """Whether the person has a role, or a higher one."""
+        return self.role in ROLES and ROLES.index(self.role) >= ROLES.index(role)
+
+    @cached_property
+    def session(self) -> str:
+        """The number of the browser; empty where it has none yet."""
+        return self.request.cookies.get(self.state.cookie("session"), "")
+
+    @cached_property
+    def fresh_session(self) -> str:
+        """The number of the browser, a new one where it has none; answers that hold a form set it."""
+        return self.session or self.state.new_session()
+
+    @property
+    def token(self) -> str:
+        """What forms carry in the field ``csrf``, and scripts in the header ``X-CSRF-Token``."""
+        return self.state.tokens.token(self.fresh_session)
+
+    @cached_property
+    def language(self) -> str:
+        """``ar`` or ``en``."""
+        wish = self.request.cookies.get(self.state.cookie("language"), "")
+        return words.chosen(wish, self.request.headers.get("accept-language", ""))
+
+    def t(self, key: str, **values: Any) -> str:
+        """A text of the interface in the language of the page."""
+        return words.text(self.language, key, **values)
+
+    def n(self, key: str, number: int, **values: Any) -> str:
+        """A text of the interface for a number of things."""
+        return words.phrase(self.language, key, number, **values)
+
+    # Answers
+
+    @cached_property
+    def wants_json(self) -> bool:
+        """Whether the answer is to be JSON: ``?format=json``, or an ``Accept`` that names JSON and not HTML."""
+        told = self.request.query_params.get("format")
+        accept = self.request.headers.get("accept", "")
+        return told == "json" if told else "application/json" in accept and "text/html" not in accept
+
+    @cached_property
+    def is_htmx(self) -> bool:
+        """Whether htmx asks for a part of a page."""
+        return self.request.headers.get("hx-request") == "true" and "hx-boosted" not in self.request.headers
+
+    def page(self, template: str, data: Mapping[str, Any], *, part: str = "", status: int = 200) -> Response:
+        """A page, or its data as JSON at the same address.
+
+        Args:
+            template: of the whole page.
+            data: plain: what JSON can hold.
+            part: the template of what htmx is given instead of the whole page, where it asks for a part.
+            status: of HTTP.
+        """
+        if self.wants_json:
+            return self.json(data, status)
+        if part and self.is_htmx and self.request.headers.get("hx-request-type") != "full":
+            return self.part(part, data, status=status)
+        flashes = [*self.state.flashes(self.request.cookies.get(self.state.cookie("said"), "")), *self._flashes]
+        html = self.state.render(template, self, {**data, "flashes": flashes})
+        answer = HTMLResponse(html, status)
+        if not self.session:
+            self.set_cookie(answer, "session", self.fresh_session)
+        if self.state.cookie("said") in self.request.cookies:
+            answer.delete_cookie(self.state.cookie("said"), path="/")
+        return answer
+
+    def part(self, template: str, data: Mapping[str, Any], *, status: int = 200) -> Response:
+        """A part of a page, for htmx."""
+        return HTMLResponse(self.state.render(template, self, data), status)
+
+    def json(self, data: Any, status: int = 200) -> Response:
+        """Data as JSON."""
+        return Response(json.dumps(data, ensure_ascii=False), status, media_type="application/json")
+
+    def redirect(self, address: str, data: Mapping[str, Any] | None = None) -> Response:
+        """On to another page after something was done.
+
+        Args:
+            address: at this desk.
+            data: what who asks for JSON is told besides the address.
+        """
+        if self.wants_json:
+            return self.json({"location": address, **(data or {})})
+        if self.is_htmx:
+            answer = Response(status_code=204, headers={"HX-Redirect": address})
+        else:
+            answer = Response(status_code=303, headers={"Location": address})
+        if self._flashes:
+            self.set_cookie(answer, "said", self.state.sealed(self._flashes), age=120)
+        return answer
+
+    def back(self, otherwise: str, data: Mapping[str, Any] | None = None) -> Response:
+        """Back to the page that the form names in ``back``, or that it was sent from, or to another."""
+        told = self.form.get("back")
+        came = urlsplit(self.request.headers.get("referer", ""))
+        if isinstance(told, str) and is_local(told):
+            return self.redirect(told, data)
+        if came.netloc and came.netloc == self.request.headers.get("host"):
+            address = came.path + (f"?{came.query}" if came.query else "")
+            if is_local(address):
+                return self.redirect(address, data)
+        return self.redirect(otherwise, data)
+
+    def say(self, key: str, *, kind: str = "done", **values: Any) -> None:
+        """Tell the person something at the top of the next page.
+
+        Args:
+            key: of the text.
+            kind: ``done``, ``warning`` or ``error``.
+            values: of its slots.
+        """
+        self._flashes.append({"kind": kind, "text": self.t(key, **values)})
+
+    def set_cookie(self, answer: Response, name: str, value: str, *, age: int | None = _MONTH * 12) -> None:
+        """Set a cookie of this desk; scripts cannot read it and no other site makes browsers send it."""
+        secure = self.state.settings.https
+        answer.set_cookie(self.state.cookie(name), value, max_age=age, path="/", httponly=True, samesite="strict", secure=secure)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is a path at this desk and leads nowhere else."""
+    parts = urlsplit(address) if address.isprintable() else None
+    return parts is not None and address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc
+
+
+async def _form(request: Request) -> FormData | None:
+    """The fields that were sent, if any."""
+    if request.method in SAFE or not request.headers.get("content-type", "").startswith(_FORMS):
+        return None
+    return await request.form()
+
+
+class Needs:
+    """What a page depends on: a person with at least a role, and a token where something is changed.
+
+    Args:
+        role: the least role; empty where nobody need be signed in.
+    """
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+
+    def __call__(self, request: Request, form: Annotated[FormData | None, Depends(_form)]) -> Desk:
+        desk = Desk(request, form)
+        request.state.desk = desk
+        if self.role and not desk.can(self.role):
+            raise ForbiddenError(desk.t("base.forbidden", role=desk.t(f"base.role.{self.role}")))
+        if request.method not in SAFE:
+            told = desk.form.get("csrf") or request.headers.get("x-csrf-token", "")
+            if not isinstance(told, str) or not desk.state.tokens.holds(desk.session, told):
+                raise StaleError(desk.t("base.stale"))
+        return desk
+
+
+Anyone = Annotated[Desk, Depends(Needs(""))]
+Reader = Annotated[Desk, Depends(Needs("reader"))]
+Analyst = Annotated[Desk, Depends(Needs("analyst"))]
+Reviewer = Annotated[Desk, Depends(Needs("reviewer"))]
+Admin = Annotated[Desk, Depends(Needs("admin"))]

@@ -1,0 +1,152 @@
+"""Security: what holds for every request before a page sees it, and for every answer.
+
+Only known host names are answered, so that a page elsewhere whose name is made to point here cannot talk to the desk. What changes
+something must come from a page of the desk. Bodies have a limit. Answers say that nothing from elsewhere may run in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from marsad.desk.settings import Settings
+
+__all__ = ["POLICY", "SAFE", "Guard", "TooLargeError"]
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), autoplay=()",
+}
+# Reports and names must not stay in caches; what depends on who asks and how is told.
+_PRIVATE = {"cache-control": "no-store", "vary": "Accept, Accept-Language, Cookie, HX-Request"}
+_LARGE = "This is too large: the desk takes {limit:,} bytes at once here."
+
+
+class TooLargeError(HTTPException):
+    """A body goes on beyond its limit, whatever length it was said to have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, _LARGE.format(limit=limit))
+
+
+class Guard:
+    """The outermost layer of the application.
+
+    Args:
+        app: what it guards.
+        settings: of the desk.
+        limits: bytes that a body may have, by the beginning of the address.
+        fault: makes the answer where a page fails by a fault of ours.
+    """
+
+    def __init__(
+        self, app: ASGIApp, settings: Settings, limits: Mapping[str, int], fault: Callable[[Request, Exception], Response]
+    ) -> None:
+        self.app = app
+        self.settings = settings
+        self.fault = fault
+        self.limits = sorted(limits.items(), key=lambda item: -len(item[0]))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._seal(scope["path"], MutableHeaders(scope=message))
+            await send(message)
+
+        if refusal is not None:
+            await refusal(scope, receive, sending)
+            return
+        limit, seen = self._limit(scope["path"]), 0
+
+        async def receiving() -> Message:
+            nonlocal seen
+            message = await receive()
+            if message["type"] == "http.request":
+                seen += len(message.get("body", b""))
+                if seen > limit:
+                    raise TooLargeError(limit)
+            return message
+
+        try:
+            await self.app(scope, receiving, sending)
+        except Exception as error:
+            if started:
+                raise
+            answer = await run_in_threadpool(self.fault, Request(scope), error)
+            await answer(scope, receive, sending)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        """The answer to a request that no page may see, or None."""
+        host = headers.get("host", "")
+        if _name(host) not in self.settings.names:
+            told = "This desk is not called so. Open it at the address that it printed when it was started.\n"
+            return PlainTextResponse(told, 421)
+        if scope["method"] not in SAFE and not _own(headers, host):
+            return PlainTextResponse("This was sent by a page that is not of this desk.\n", 403)
+        limit = self._limit(scope["path"])
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > limit:
+            return _too_large(limit)
+        return None
+
+    def _limit(self, path: str) -> int:
+        return next((limit for start, limit in self.limits if path.startswith(start)), self.settings.body_limit)
+
+    def _seal(self, path: str, headers: MutableHeaders) -> None:
+        for name, value in _HEADERS.items():
+            headers.setdefault(name, value)
+        if not path.startswith("/static/"):
+            for name, value in _PRIVATE.items():
+                headers.setdefault(name, value)
+        if self.settings.https:
+            headers.setdefault("strict-transport-security", "max-age=31536000")
+
+
+def _too_large(limit: int) -> PlainTextResponse:
+    return PlainTextResponse(_LARGE.format(limit=limit) + "\n", 413)
+
+
+def _name(host: str) -> str:
+    """The name in a ``Host`` header, without the port."""
+    host = host.lower()
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]
+
+
+def _own(headers: Headers, host: str) -> bool:
+    """Whether a request that changes something can come from a page of this desk.
+
+    Browsers tell the origin; other programs tell neither and need a token all the same.
+    """
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
