@@ -60,6 +60,17 @@ def test_from_reports_to_incidents_and_judgements(here: Path) -> None:
     assert "3 judgements" in run("verify")
 
 
+def test_reports_are_taken_in_and_linked_at_once(here: Path) -> None:
+    run("init")
+    run("add", *(str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03")), "--link")
+    before = {c: row["id"] for row in map(json.loads, run("incidents", "--json").splitlines()) for c in row["claims"]}
+    told = run("add", str(SAMPLES / "reports" / "s04.json"), "--link")
+    assert "new claims, 0 changed, 0 gone; now" in told
+    after = {c: row["id"] for row in map(json.loads, run("incidents", "--json").splitlines()) for c in row["claims"]}
+    assert {c: after[c] for c in before} == before and len(after) > len(before)
+    assert "0 new claims" in run("link") and "new claims" not in run("link", "--all")
+
+
 def test_what_cannot_be_done_is_told(here: Path) -> None:
     run("init")
     assert "no incident X" in run("incident", "X", code=2)

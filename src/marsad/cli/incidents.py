@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from marsad.linking.results import Linking
     from marsad.register.incidents import IncidentRow, Material
-    from marsad.register.store import Register
 
-__all__ = ["add_to"]
+__all__ = ["add_to", "linked_line"]
 
 _Incident = Annotated[str, typer.Argument(metavar="INCIDENT", help="Code or id, or the beginning of either.")]
 _Incidents = Annotated[list[str], typer.Argument(metavar="INCIDENT INCIDENT...", help="Codes or ids, or their beginnings.")]
@@ -31,17 +29,36 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def link(register: At = "", who: Who = "", why: Why = "", as_json: Json = False) -> None:
-    """Put the claims of all reports together into incidents. What people judged holds, and incidents keep their ids."""
+def link(
+    register: At = "",
+    who: Who = "",
+    why: Why = "",
+    everything: Annotated[bool, typer.Option("--all", help="Link all claims anew, also where little is new.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Put the claims of reports together into incidents. What people judged holds, and incidents keep their ids.
+
+    Where little is new, only that is linked, and every incident stays as it is; --all links the whole."""
     with opened_register(register) as opened:
-        numbers = _linked(opened, who, why)
+        from marsad.register.linkage import link_register
+        from marsad.register.store import somebody
+
+        numbers = link_register(opened, who or somebody(), why, whole=everything)
         if as_json:
             show_lines([numbers])
-            return
-        typer.echo(
-            f"{numbers['incidents']:,} incidents of {numbers['claims']:,} claims; {numbers['doubts']:,} doubts; "
-            f"{numbers['alone']:,} claims in no incident"
-        )
+        else:
+            typer.echo(linked_line(numbers))
+
+
+def linked_line(numbers: Mapping[str, Any]) -> str:
+    """What a run of linking gave, in one line."""
+    found = (
+        f"{numbers['incidents']:,} incidents of {numbers['claims']:,} claims; {numbers['doubts']:,} doubts; "
+        f"{numbers['alone']:,} claims in no incident"
+    )
+    if numbers.get("whole"):
+        return found
+    return f"{numbers['new']:,} new claims, {numbers['changed']:,} changed, {numbers['gone']:,} gone; now {found}"
 
 
 def incidents(
@@ -220,27 +237,12 @@ def retract(
     """Take back a judgement and link again. Needs a reason (--why)."""
     with opened_register(register) as opened:
         from marsad.register.judgements import retract as taken_back
+        from marsad.register.linkage import link_register
         from marsad.register.store import somebody
 
         opened.apply(lambda c: taken_back(c, number, who or somebody(), why))
-        numbers = _linked(opened, who, f"judgement {number} was taken back")
+        numbers = link_register(opened, who or somebody(), f"judgement {number} was taken back", whole=True)
         typer.echo(f"judgement {number}: taken back; {numbers['incidents']:,} incidents now")
-
-
-def _linked(opened: Register, who: str, why: str) -> dict[str, int]:
-    from marsad.register import incidents as stored
-    from marsad.register.store import somebody
-
-    with opened.snapshot() as connection:
-        material = stored.gather(connection)
-    outcome = _outcome(material)
-    return opened.apply(lambda c: stored.store(c, material, outcome, who or somebody(), why))
-
-
-def _outcome(material: Material) -> Linking:
-    from marsad.linking import link as linked
-
-    return linked(material.claims, material.reports, constraints=material.constraints, known=material.known)
 
 
 def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:

@@ -76,6 +76,9 @@ def add(
     who: Who = "",
     why: Why = "",
     as_json: Annotated[bool, typer.Option("--json", help="Write what was done as JSON, a document a line.")] = False,
+    link: Annotated[
+        bool, typer.Option("--link", help="Then put the new claims together with the others, as marsad link does.")
+    ] = False,
 ) -> None:
     """Take documents into the register and read them.
 
@@ -92,8 +95,18 @@ def add(
             intake = Intake(settings, fetcher, stdin=sys.stdin.buffer, read=round_.read.add)
             round_.take(intake.items(sources))
             round_.summary()
+            if link and not round_.interrupted:
+                _link(opened, who, why)
             if round_.interrupted or round_.refused:
                 raise typer.Exit(130 if round_.interrupted else 1)
+
+
+def _link(opened: Register, who: str, why: str) -> None:
+    from marsad.cli.incidents import linked_line
+    from marsad.register.linkage import link_register
+    from marsad.register.store import somebody
+
+    typer.echo(linked_line(link_register(opened, who or somebody(), why)), err=True)
 
 
 def watch(

@@ -31,8 +31,7 @@ class Look:
         first, last: proleptic days, both inclusive, or None.
         country: ISO code or the empty string. latitude, longitude: degrees or None. reach: kilometres.
         placed: whether a place is told that is narrower than a country.
-        keys: of the place, and of what contains it.
-        names: keys of the place alone.
+        names: keys of the place. around: of what contains it.
     """
 
     id: str
@@ -44,28 +43,33 @@ class Look:
     longitude: float | None
     reach: float
     placed: bool
-    keys: frozenset[str]
     names: frozenset[str]
+    around: frozenset[str]
+
+    @property
+    def days(self) -> range:
+        """The days that it may tell of; none where that is unknown."""
+        return range(0) if self.last is None else range(self.last if self.first is None else self.first, self.last + 1)
 
     @property
     def open(self) -> bool:
         """Whether it tells of no day, or of a stretch of time that is not laid out day by day."""
-        return self.last is None or self.last - (self.first or self.last) > LAID_OUT
+        return self.last is None or len(self.days) > LAID_OUT + 1
 
 
 def look_of(id: str, group: str, days: tuple[int | None, int | None], spot: Spot) -> Look:
     """The look of a claim from what its features say, or from what is cheap to make of a record."""
     return Look(
         id, group, *days, spot.country, spot.latitude, spot.longitude, spot.reach, spot.known and spot.level != "country",
-        spot.keys | spot.inside, spot.keys,
+        spot.keys, spot.inside,
     )  # fmt: skip
 
 
 class Standing(Protocol):
     """Claims that were linked before."""
 
-    def between(self, first: int, last: int, country: str) -> Iterable[Look]:
-        """Claims of a country, or of none, that tell of a day in the interval and are not open."""
+    def beside(self, look: Look) -> Iterable[Look]:
+        """Claims that are not open, share a day with one that is not, and are not of another country; they may lie far away."""
 
     def open(self) -> Iterable[Look]:
         """Claims without a day, or of a long stretch of time."""
@@ -132,14 +136,14 @@ class Shelf:
             self._names.setdefault(key, []).append(look.id)
         if look.open:
             self._open.add(look.id)
-        elif look.last is not None:
-            for day in range(look.last if look.first is None else look.first, look.last + 1):
+        else:
+            for day in look.days:
                 self._days.setdefault(day, []).append(look.id)
 
-    def between(self, first: int, last: int, country: str) -> Iterable[Look]:
-        found = {i for day in range(first, last + 1) for i in self._days.get(day, ())}
-        looks = (self._looks[i] for i in sorted(found))
-        return [look for look in looks if not country or not look.country or look.country == country]
+    def beside(self, look: Look) -> Iterable[Look]:
+        found = {i for day in look.days for i in self._days.get(day, ())}
+        others = (self._looks[i] for i in sorted(found))
+        return [o for o in others if not look.country or not o.country or o.country == look.country]
 
     def open(self) -> Iterable[Look]:
         return [self._looks[i] for i in sorted(self._open)]
@@ -168,10 +172,7 @@ def near(fresh: Sequence[Features], standing: Standing) -> list[str]:
         if look.open:
             chosen.update(o.id for o in standing.named(look.names) if _may_be_one(look, o))
             continue
-        first, last = f.last if f.first is None else f.first, f.last
-        if first is None or last is None:
-            continue
-        chosen.update(o.id for o in standing.between(first, last, look.country) if _meets(look, o))
+        chosen.update(o.id for o in standing.beside(look) if _meets(look, o))
         chosen.update(o.id for o in waiting if o.names & look.names and _may_be_one(look, o))
     return sorted(chosen)
 
@@ -181,7 +182,7 @@ def _meets(a: Look, b: Look) -> bool:
     if not a.placed or not b.placed:
         return True
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
-        return bool(a.names & b.keys or a.keys & b.names)
+        return bool(a.names & b.names or a.names & b.around or a.around & b.names)
     reach = (a.reach + b.reach + SLACK) / _DEGREE
     return abs(a.latitude - b.latitude) <= reach and abs(a.longitude - b.longitude) * _narrowed(a, b) <= reach
 

@@ -24,18 +24,21 @@ from marsad.register.canonical import digest
 from marsad.register.copies import load
 from marsad.register.errors import RegisterError
 from marsad.register.incidentrows import IncidentRow, code_of, fits, row_of
+from marsad.register.linked import Stamp, forget, remember, reports_for, stamps, stands
 from marsad.register.queries import ClaimRecord, claims
-from marsad.register.rows import insert, parts
+from marsad.register.rows import insert
 
 __all__ = [
     "IncidentRow",
     "Material",
     "alone",
+    "alone_row",
     "codes",
     "doubts",
     "find",
     "gather",
     "incidents",
+    "insert_doubts",
     "members",
     "merge",
     "move",
@@ -56,6 +59,7 @@ class Material:
         claims: public records as they stand, without rejected ones; reports: what is known of their documents.
         constraints: what people have judged; judged: the last entry of these.
         known: claim to incident of the last run.
+        stamps: from what each claim stands as it does.
     """
 
     claims: list[dict[str, Any]]
@@ -63,30 +67,21 @@ class Material:
     constraints: Constraints
     judged: int
     known: dict[str, str]
+    stamps: dict[str, Stamp]
 
 
 def gather(connection: Connection) -> Material:
     """All that linking needs, from one transaction."""
-    standing = [record for record in claims(connection) if _stands(record)]
-    ids = sorted({record.document_id for record in standing})
-    labels: dict[str, str] = {}
-    for group in parts(ids):
-        s = schema.sketch.c
-        labels.update(
-            (i, label) for i, label in connection.execute(select(s.document_id, s.label).where(s.document_id.in_(group)))
-        )
-    reports = {
-        document.id: Report(
-            document.id, document.published, document.publisher, document.language, labels.get(document.id), document.text
-        )
-        for document, _ in load(connection, ids)
-    }
+    standing = [record for record in claims(connection) if stands(record)]
+    reports = reports_for(connection, (record.document_id for record in standing))
+    seen = stamps(connection)
     return Material(
         [record.value for record in standing],
         reports,
         judgements.constraints(connection),
         judgements.last(connection),
         _known(connection),
+        {record.id: seen[record.id] for record in standing},
     )
 
 
@@ -118,23 +113,36 @@ def store(connection: Connection, material: Material, outcome: Linking, who: str
     rows = [{"claim_id": c, "incident_id": i.id} for i in outcome.incidents for c in i.claims]
     insert(connection, schema.incident_claim, rows)
     _remember(connection, material.known, {row["claim_id"]: row["incident_id"] for row in rows}, set(before))
-    insert(
-        connection,
-        schema.incident_doubt,
-        [
-            {
-                "first": d.first, "second": d.second, "first_claim": d.claims[0], "second_claim": d.claims[1],
-                "probability": d.probability, "reason": d.reason,
-            }
-            for d in outcome.doubts
-        ],
-    )  # fmt: skip
-    insert(connection, schema.incident_alone, [{"claim_id": a.claim, "kind": a.kind, "reason": a.reason} for a in outcome.alone])
+    insert_doubts(connection, outcome.doubts)
+    insert(connection, schema.incident_alone, [alone_row(a) for a in outcome.alone])
+    forget(connection, None)
+    remember(connection, material.claims, material.stamps)
     numbers = {
         "incidents": len(outcome.incidents), "claims": len(rows), "doubts": len(outcome.doubts), "alone": len(outcome.alone),
     }  # fmt: skip
     append(connection, [Event("link", "", numbers | {"weights": outcome.parameters})], who, why)
     return numbers
+
+
+def insert_doubts(connection: Connection, found: Iterable[Doubt], *, anew: bool = True) -> None:
+    """Store doubts; where not all are made anew, in place of what was in doubt of the same two."""
+    rows = [
+        {
+            "first": d.first, "second": d.second, "first_claim": d.claims[0], "second_claim": d.claims[1],
+            "probability": d.probability, "reason": d.reason,
+        }
+        for d in found
+    ]  # fmt: skip
+    if not anew:
+        for row in rows:
+            pair = (row["first"], row["second"])
+            connection.execute(delete(schema.incident_doubt).where(_x.first.in_(pair), _x.second.in_(pair)))
+    insert(connection, schema.incident_doubt, rows)
+
+
+def alone_row(told: Alone) -> dict[str, str]:
+    """A claim in no incident, as it is stored."""
+    return {"claim_id": told.claim, "kind": told.kind, "reason": told.reason}
 
 
 def find(connection: Connection, told: str) -> str:
@@ -176,7 +184,7 @@ def one(connection: Connection, incident: str) -> IncidentRow:
     """
     row = connection.execute(select(schema.incident).where(_i.id == incident)).one()
     records = sorted(_records(connection, _claims(connection, incident)), key=lambda r: r.id)
-    standing = [record.value for record in records if _stands(record)]
+    standing = [record.value for record in records if stands(record)]
     if not standing:
         raise InputError(f"incident {incident} has no claims any more; link again: marsad link")
     return row_of(row.id, row.code, row.witnesses, standing)
@@ -192,7 +200,7 @@ def incidents(
         since, until: ISO days, both inclusive; an incident counts where a claim of it may lie there.
         country, type: as a claim of it tells.
     """
-    records = {record.id: record for record in claims(connection) if _stands(record)}
+    records = {record.id: record for record in claims(connection) if stands(record)}
     grouped: dict[str, list[ClaimRecord]] = {}
     for claim, incident in connection.execute(select(_m.claim_id, _m.incident_id).order_by(_m.claim_id)):
         if claim in records:
@@ -290,11 +298,6 @@ def part(connection: Connection, told: Sequence[str], who: str, why: str) -> int
 
 def _known(connection: Connection) -> dict[str, str]:
     return {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id))}
-
-
-def _stands(record: ClaimRecord) -> bool:
-    """Whether a claim is linked: it is still read, and nobody rejected it."""
-    return record.current and record.verdict != "reject"
 
 
 def _records(connection: Connection, claim_ids: Iterable[str]) -> list[ClaimRecord]:

@@ -17,7 +17,8 @@ from marsad.register.decisions import Decision, decisions_of, effective, verdict
 from marsad.register.rows import parts
 
 __all__ = [
-    "LACKS", "WITHOUT", "ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "history", "lacking", "load", "text_of",
+    "LACKS", "WITHOUT", "ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "history", "lacking", "load", "records",
+    "text_of",
 ]  # fmt: skip
 
 _d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, schema.reading.c, schema.proposal.c
@@ -207,6 +208,14 @@ def claims(
     return found[:limit] if limit else found
 
 
+def records(connection: Connection, ids: Iterable[str]) -> list[ClaimRecord]:
+    """Claims of the current readings by their ids, in no order; those that the current reading has no more are left out."""
+    found = []
+    for part in parts(sorted(set(ids))):
+        found += _current(connection, [schema.claim.c.id.in_(part)], 0, part)
+    return found
+
+
 def lacking(connection: Connection) -> dict[str, int]:
     """How many current claims lack each of ``LACKS``, as ``claims`` lists them."""
     decided = select(schema.decision.c.claim_id)
@@ -229,7 +238,7 @@ def _lack(what: str) -> Any:
     return _p.place.is_(None) if what == "place" else _p.place.is_not(None) & _p.latitude.is_(None)
 
 
-def _current(connection: Connection, narrow: list[Any], limit: int) -> list[ClaimRecord]:
+def _current(connection: Connection, narrow: list[Any], limit: int, ids: list[str] | None = None) -> list[ClaimRecord]:
     wanted = (
         select(schema.claim.c.id, schema.claim.c.document_id, _p.body)
         .join(schema.proposal, _p.claim_id == schema.claim.c.id)
@@ -238,7 +247,7 @@ def _current(connection: Connection, narrow: list[Any], limit: int) -> list[Clai
         .order_by(_p.date_start.is_(None), _p.date_start, schema.claim.c.document_id, _p.position)
     )
     rows = connection.execute(wanted.limit(limit) if limit else wanted).all()
-    decided = decisions_of(connection)
+    decided = decisions_of(connection, ids)
     return [ClaimRecord(i, d, json.loads(body), tuple(decided.get(i, ()))) for i, d, body in rows]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Double,
     ForeignKey,
@@ -42,6 +43,7 @@ __all__ = [
     "incident_doubt",
     "judgement",
     "likeness",
+    "linked",
     "log",
     "metadata",
     "pin",
@@ -60,7 +62,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0004"
+REVISION = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -318,6 +320,29 @@ incident_alone = Table(
     Column("kind", String(20), nullable=False, index=True),
     Column("reason", Text, nullable=False),
 )
+# What linking saw of each claim last. From what it was made: the reading, the last decision (0: none), the version and the label of its
+# copies; and, to look it up by, how its time is told (``dated``, ``open``, or ``none`` where it is compared with nothing), its days (proleptic,
+# both inclusive), its place with the reach in kilometres, and keys of the names of the place and of what is around it, as "|one|two|".
+linked = Table(
+    "linked",
+    metadata,
+    Column("claim_id", String(40), primary_key=True),
+    Column("reading_id", Integer, nullable=False),
+    Column("decision_id", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("label", String(16), nullable=False, index=True),
+    Column("manner", String(10), nullable=False),
+    Column("first", Integer),
+    Column("last", Integer),
+    Column("country", String(2), nullable=False),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("reach", Double, nullable=False),
+    Column("placed", Boolean, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("around", Text, nullable=False),
+    Index("ix_linked_manner_first", "manner", "first"),
+)
 
 # All that was done, each entry sealed by the hash of the one before.
 log = Table(
@@ -376,4 +401,4 @@ APPEND_ONLY = (
     "log",
 )  # fmt: skip
 # What follows from the other tables and can be made again from them.
-DERIVED = ("sketch", "sketch_value", "likeness", "incident", "incident_claim", "incident_doubt", "incident_alone")
+DERIVED = ("sketch", "sketch_value", "likeness", "incident", "incident_claim", "incident_doubt", "incident_alone", "linked")
