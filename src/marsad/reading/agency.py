@@ -37,6 +37,8 @@ _CARRIED = 14
 _VERBAL = 6
 _ANSWERED = 3
 _ASCRIBED = 12
+# Tokens behind a toll, a name and age among them, to who caused it.
+_NAMED = 12
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Agency:
         anchor: the anchor.
         found: its roles so far.
         governed: whether a verb before the event's noun carries it ("deal a blow").
+        suspects: unidentified attackers in whose place the party stands that they are believed to belong to.
         begin, end: half-open token range of its sentence.
     """
 
@@ -70,6 +73,7 @@ class Agency:
         self.anchor = anchor
         self.found = Roles()
         self.governed = False
+        self.suspects: list[PartyMention] = []
         self.begin, self.end = scene.report.clauses.sentence(anchor.index)
 
     def by_verbs(self) -> None:
@@ -116,7 +120,7 @@ class Agency:
             if verb is not None and verb.role == "harms":
                 self._subject(verb, "agent")
             end = self.report.clauses.sentence(mention.last)[1]
-            for party in scene.parties_within(mention.last + 1, min(end, mention.last + 8)):
+            for party in scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
                 if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
                     self.found.add("agent", party, "agent mark")
@@ -135,8 +139,10 @@ class Agency:
         if party.id != "unidentified":
             return party
         for other in self.scene.parties_within(party.last + 1, min(self.end, party.last + 10)):
-            mark = self.scene.before(other.first, 5, party.last + 1, _SUSPECTED)
-            return other if mark is not None and other.sort != "civilians" else party
+            if self.scene.before(other.first, 5, party.last + 1, _SUSPECTED) is None or other.sort == "civilians":
+                return party
+            self.suspects.append(party)
+            return other
         return party
 
     def _carried(self) -> None:

@@ -118,7 +118,7 @@ class _Scanner:
         kept: bool = False,
     ) -> None:
         if nouns is None:
-            nouns = (word.noun,) if word.noun else ()
+            nouns = word.nouns
         self.found.append(
             Found(
                 match.first, last, match.start, match.first, match.proclitic, sort, kind, word.means if means is None else means,
@@ -252,7 +252,7 @@ class _Scanner:
         role = next((w for w in owners if w.sort == "role"), None)
         self._add(
             match, chain[0][0], following.last, sort=_SORTS.get(chain[0][0].sort, "force"), means=_means(chain), options=names,
-            owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=(chain[-1][0].noun,),
+            owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=chain[-1][0].nouns,
         )  # fmt: skip
         return following.last
 
@@ -265,7 +265,7 @@ class _Scanner:
             code = word.countries[0]
             self.seen.append((following.first, code))
             self._add(
-                match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=(head.noun,)
+                match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=head.nouns
             )  # fmt: skip
             other = self._around.starts.get(following.last + 1)
             if other is None or not other.proclitic:

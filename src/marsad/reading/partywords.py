@@ -18,6 +18,8 @@ __all__ = ["HEADS", "Entry", "Known", "PartyWords", "Role", "Word", "party_words
 
 HEADS = frozenset(("force", "militia", "air", "ground", "members", "organ", "unid"))
 _AS_IS = "phrase"
+# Classes of phrases whose last word tells who the bare words mean ("the forces of the resistance").
+_TOLD = frozenset(("role", "force", "air", "ground"))
 # What only matters beside another word; everything else can begin a mention.
 _BESIDE = frozenset(
     ("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "made", "proclitic")
@@ -43,6 +45,7 @@ class Word:
         number: "sg", "pl" or empty.
         definite: whether a word of the phrase has the article.
         noun: the folded word without its article, by which it is referred to again.
+        nouns: all such words, by which later bare words may mean it.
     """
 
     sort: str
@@ -58,6 +61,7 @@ class Word:
     number: str = ""
     definite: bool = False
     noun: str = ""
+    nouns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +174,30 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
             noun = _noun(form, article)
             yield (
                 form,
-                Word(row["class"], row["id"], weak, row["from"], row["to"], countries, avoid, "", "", "", number, definite, noun),
+                Word(
+                    row["class"],
+                    row["id"],
+                    weak,
+                    row["from"],
+                    row["to"],
+                    countries,
+                    avoid,
+                    "",
+                    "",
+                    "",
+                    number,
+                    definite,
+                    noun,
+                    (noun,),
+                ),
             )
     for row in read_table(f"{language}/lexicon/party_words.tsv"):
         for form, number, definite in _forms(row["word"], row["paradigm"], row.list("plural"), article, language, True):
+            first, last = _noun(form, article), _noun(form, article, -1)
+            # "The armed forces" are those that were called armed, whoever else has forces.
             word = Word(
                 row["class"], role=row["role"], means=row["means"], bare=row["bare"], number=number, definite=definite,
-                noun=_noun(form, article, last=row["class"] == "role"),
+                noun=last if row["class"] in _TOLD else first, nouns=(first,) if first == last else (first, last),
             )  # fmt: skip
             yield form, word
     yield from _people(language, article)
@@ -230,7 +251,7 @@ def _forms(
         yield article + form, number, True
 
 
-def _noun(phrase: str, article: str, last: bool = False) -> str:
-    """The noun of a phrase without its article: the first word, or the last one, which tells who "the forces of" are."""
-    noun = fold(phrase.split()[-1 if last else 0])
+def _noun(phrase: str, article: str, at: int = 0) -> str:
+    """A word of a phrase, folded and without its article."""
+    noun = fold(phrase.split()[at])
     return noun[len(article) :] if noun.startswith(article) and len(noun) > len(article) + 1 else noun

@@ -123,6 +123,7 @@ class Report:
         self.expulsions = _lemmas(language, "expel")
         self.losses = _lemmas(language, "lose")
         self.happenings = _lemmas(language, "happens")
+        self.boasts = _lemmas(language, "boast")
 
     def _settle_days(self) -> None:
         """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""

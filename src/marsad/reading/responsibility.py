@@ -170,7 +170,9 @@ class _Draft:
         """A party that tells, as a source, what was done to its enemies or what it holds: it did that."""
         if not self.agents and self.event.first.anchor.status == "denied":
             self._denied()
-        if self.agents or not self.kinds & _OWN_DEEDS or self.event.first.anchor.status not in ("asserted", "uncertain"):
+        if self.agents or self.event.first.anchor.status not in ("asserted", "uncertain"):
+            return
+        if not self.kinds & _OWN_DEEDS and not self._boasted():
             return
         if (
             self.kinds & _FOUGHT
@@ -186,6 +188,11 @@ class _Draft:
                 if party.kind != "armed_group" or not self.kinds & _POLICING:
                     self._put(self.agents, party, "tells of its own deed", 0.5)
                     return
+
+    def _boasted(self) -> bool:
+        """Whether fighters fell by a word for killing that only who did it or suffered it says ("announced the assassination")."""
+        words = {t.index for t in self.report.triggers if t.lemma in self.report.boasts}
+        return any(m.predicate in words for m in self.event.harm) and any(p.kind in ARMED for p, _, _ in self.patients.values())
 
     def _denied(self) -> None:
         """A party that denies an event of which nobody else is said to have done it denies that it did it."""

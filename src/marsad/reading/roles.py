@@ -30,6 +30,8 @@ _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative"})
 _REACH = 26
 _FAR = 20
 _AGENT_REACH = 18
+# Deeds done to persons and to no country.
+_PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
@@ -70,7 +72,7 @@ class _Reader(Agency):
                 scene.tied(previous[0], party) or (previous[1] == "both" and self._other_side(previous[0], party))
             ):
                 role, why = previous[1], "joined"
-            elif scene.speaks(party):
+            elif scene.speaks(party) or any(p is party for p in self.suspects):
                 role = ""
             elif any(p is party for p, _ in self.found.agents):
                 role, why = "agent", "subject"
@@ -213,6 +215,8 @@ class _Reader(Agency):
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
             if anchor.kind in _DEFENCE:
                 return "patient", "construct"
+            if gap < 1 and anchor.kind in _PERSONS and party.sort == "state":
+                return "agent", "construct"  # "Israel's assassination of one of its leaders"
             if gap <= 1 and anchor.trigger is not None and self._has_object(party):
                 return "agent", "construct"
             return ("patient", "construct") if gap <= 3 else ("", "")

@@ -44,8 +44,6 @@ class Subject:
 
 
 _NOBODY = Subject()
-
-
 _NO_TYPES = frozenset[str]()
 
 
@@ -233,14 +231,14 @@ class Scene:
             if 0 <= verb.limit <= party.last:
                 return _NOBODY
             hit = verb.role == "suffers" and party.id != "civilians"
+            if hit and any(s.owner and s.owner[0] == party.first for s in self.sites_within(verb.index + 1, party.first)):
+                return Subject((party,), "subject")  # "a patrol of the army came under fire"
             if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
                 if token.index in self.verbs or token.index in self.places_hit or self.mark_at(token.index) & _BLOCKS:
                     return _NOBODY
-                if token.kind == "p" and token.form not in _QUOTES:
-                    return _NOBODY
-                if token.kind == "w" and self.anchored(token.index - 1, token.index + 1):
+                if token.form not in _QUOTES if token.kind == "p" else self.anchored(token.index - 1, token.index + 1):
                     return _NOBODY
             return Subject(tuple(self.joined(party)), "subject")
         return _NOBODY
@@ -278,7 +276,8 @@ class Scene:
             token = tokens[at]
             party = parties.get(at)
             if party is not None:
-                if self.acts(party) and self.plain(party) and (verb.role == "tells" or not self.speaks(party)):
+                acts = self.acts(party) or (verb.role == "suffers" and party.id != "civilians")
+                if acts and self.plain(party) and (verb.role == "tells" or not self.speaks(party)):
                     if self._opens(party, begin):
                         return Subject(tuple(self.joined(party)), "topic")
                     if nearest is None and commas <= 1 and verb.index - at <= _NEAR and self._stands(party):
