@@ -23,6 +23,7 @@ from marsad.register.matching import slots_that_differ
 from marsad.register.rows import highest, parts
 
 __all__ = [
+    "UNDO",
     "VERDICTS",
     "Decision",
     "decide",
@@ -31,12 +32,13 @@ __all__ = [
     "documents_of",
     "effective",
     "listed",
+    "state_of",
     "undo",
     "verdict_of",
 ]
 
 VERDICTS = ("accept", "reject", "correct")
-_UNDO = "undo"
+UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +168,13 @@ def undo(connection: Connection, decision_id: int, who: str, why: str) -> int:
     """
     c = schema.decision.c
     row = connection.execute(select(schema.decision).where(c.id == decision_id)).first()
-    if row is None or row.verdict == _UNDO:
+    if row is None or row.verdict == UNDO:
         raise InputError(f"there is no decision {decision_id}")
     if connection.scalar(select(c.id).where(c.undoes == decision_id)) is not None:
         raise InputError(f"decision {decision_id} is taken back already")
     if not why.strip():
         raise InputError("a reason is needed to take back a decision")
-    return _insert(connection, row.claim_id, row.reading_id, _UNDO, None, decision_id, who, why)
+    return _insert(connection, row.claim_id, row.reading_id, UNDO, None, decision_id, who, why)
 
 
 def decisions_of(connection: Connection, claims: Iterable[str] | None = None) -> dict[str, list[Decision]]:
@@ -291,7 +293,7 @@ def _repeated(connection: Connection, claim_id: str, verdict: str, value: dict[s
 
 def _told(claim_id: str, unseen: Sequence[Row[Any]]) -> str:
     last = unseen[-1]
-    what = "took back a decision on it" if last.verdict == _UNDO else f"decided on it ({last.verdict})"
+    what = "took back a decision on it" if last.verdict == UNDO else f"decided on it ({last.verdict})"
     told = f": {last.why}" if last.why else ""
     return (
         f"claim {claim_id}: {last.who} {what}{told}; nobody is overruled unseen: look at it (marsad show {claim_id}) and, "
@@ -337,7 +339,7 @@ def _decisions(connection: Connection, claims: list[str] | None) -> Iterable[Dec
     rows = connection.execute(wanted).all()
     undone = {row.undoes for row in rows if row.undoes is not None}
     for row in rows:
-        if row.verdict != _UNDO:
+        if row.verdict != UNDO:
             state, changed = _state(row)
             value = None if row.value is None else json.loads(row.value)
             yield Decision(
@@ -350,7 +352,15 @@ def _state(row: Row[Any]) -> tuple[str, tuple[str, ...]]:
         return "lost", ()
     if row.reading_now == row.reading_id:
         return "holds", ()
-    then, today = json.loads(row.body_then), json.loads(row.body_now)
+    return state_of(json.loads(row.body_then), json.loads(row.body_now))
+
+
+def state_of(then: dict[str, Any], today: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """What became of a claim since it was decided on, ``holds`` or ``changed``, and the slots with other values.
+
+    Args:
+        then, today: public records of it, as it was read then and as the current reading has it.
+    """
     slots = slots_that_differ(then, today)
     if [e["text"] for e in then["trigger"]] != [e["text"] for e in today["trigger"]]:
         slots = ("trigger", *slots)

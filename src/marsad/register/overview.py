@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select, union
 
 from marsad.documents.language import packs
-from marsad.register import audit, decisions, failures, pins, queries, rereading, schema
+from marsad.register import audit, decided, failures, pins, queries, rereading, schema
 
 __all__ = ["overview"]
 
@@ -32,9 +32,7 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
     def count(table: Any, *where: Any) -> int:
         return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
 
-    decided = decisions.decisions_of(connection)
-    last = {claim: [x for x in made if not x.undone] for claim, made in decided.items()}
-    states = [made[-1].state for made in last.values() if made]
+    people = decided.decided(connection)
     read = schema.reading.join(schema.document, d.current_reading == r.id)
     now = schema.version.join(schema.document, (v.document_id == d.id) & (v.number == d.current_version))
     claims = int(connection.scalar(select(func.sum(r.claims)).select_from(read)) or 0)
@@ -46,19 +44,19 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
         "captures": count(schema.capture),
         "bytes": int(connection.scalar(select(func.sum(schema.blob.c.size))) or 0),
         "claims": claims,
-        "decided": sum(1 for made in last.values() if made),
+        "decided": people.claims,
         "pins": len(pins.pins(connection)),
         "incidents": count(schema.incident, schema.incident.c.became.is_(None)),
         "failures": len(failures.failures(connection)),
-        "undecided": claims - sum(1 for made in last.values() if made and made[-1].state != "lost"),
+        "undecided": claims - (people.claims - people.lost),
         "unread": count(now, d.current_reading.is_(None), readable),
         "foreign": count(now, d.current_reading.is_(None), ~readable),
         "failed": count(read, r.error.is_not(None)),
-        "to_reread": len(rereading.due(connection, reader, languages=packs())),
+        "to_reread": rereading.count_due(connection, reader, languages=packs()),
         "doubts": count(schema.incident_doubt),
         "unlinked": _unlinked(connection),
-        "decisions_changed": states.count("changed"),
-        "decisions_lost": states.count("lost"),
+        "decisions_changed": people.changed,
+        "decisions_lost": people.lost,
         "without": queries.lacking(connection) | {
             "day": count(now, v.published.is_(None)),
             "language": count(now, v.language.is_(None)),
@@ -72,12 +70,16 @@ def _unlinked(connection: Connection) -> int:
     """Claims of current readings that linking has not seen, in a register where claims were linked before."""
     if connection.scalar(select(schema.incident.c.id).limit(1)) is None:
         return 0
-    p, d = schema.proposal.c, schema.document.c
-    seen = select(schema.incident_claim.c.claim_id).union_all(select(schema.incident_alone.c.claim_id))
-    rejected = [claim for claim, made in decisions.decisions_of(connection).items() if decisions.verdict_of(made) == "reject"]
-    new = set(
-        connection.scalars(
-            select(p.claim_id).join(schema.document, d.current_reading == p.reading_id).where(p.claim_id.not_in(seen))
-        )
-    )
-    return len(new - set(rejected))
+    p, d, k, seen = schema.proposal.c, schema.document.c, schema.decision.c, schema.linked.c
+    # Linking sees all claims of a reading that stand, so only those of readings that it has not seen are looked at, and those that
+    # people rejected once.
+    fresh = ~exists(select(seen.claim_id).where(seen.reading_id == d.current_reading).correlate(schema.document))
+    once = select(k.claim_id).where(k.verdict == "reject")
+    claims = [
+        select(p.claim_id)
+        .join(schema.document, d.current_reading == p.reading_id)
+        .where(which, decided.not_in_incidents(), ~decided.rejected())
+        for which in (fresh, p.claim_id.in_(once))
+    ]
+    found = union(*claims).subquery()
+    return int(connection.scalar(select(func.count()).select_from(found)) or 0)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from marsad.errors import InputError
 from marsad.model import Document
-from marsad.register import schema
+from marsad.register import decided, schema
 from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
 from marsad.register.rows import parts
 
@@ -25,6 +25,9 @@ _d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, sche
 # What a document or a claim may lack.
 WITHOUT = ("day", "language", "reading")
 LACKS = ("place", "coordinates", "date")
+_SLOT = {"place": "place", "coordinates": "place", "date": "date"}
+# Claims up to which decisions are asked for by their ids, and not all of the register.
+_MANY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,7 @@ class ClaimRecord:
 
     def lacks(self, what: str) -> bool:
         """Whether nobody and nothing tells one of ``LACKS``; what is rejected lacks nothing."""
-        value = self.value
-        place, date = value["place"], value["date"]
-        return (
-            self.verdict != "reject"
-            and {
-                "place": place["name"] is None,
-                "coordinates": place["name"] is not None and place["latitude"] is None,
-                "date": date["start"] is None and date["end"] is None,
-            }[what]
-        )
+        return self.verdict != "reject" and _told_nowhere(what, self.value[_SLOT[what]])
 
     def to_dict(self) -> dict[str, Any]:
         return self.value | {
@@ -125,17 +119,16 @@ def documents(
         ids: only these.
         limit: at most so many; 0 for all.
     """
-    first = select(_c.document_id, _c.version, func.min(_c.id).label("id")).group_by(_c.document_id, _c.version).subquery()
-    counts = select(_v.document_id, func.count().label("versions")).group_by(_v.document_id).subquery()
+    # Asked for each row that is given back, and not of all documents.
+    same, early = schema.version.alias("same"), schema.capture.alias("early")
+    versions = select(func.count()).where(same.c.document_id == _d.id).correlate(schema.document).scalar_subquery()
     wanted: Select[Any] = (
         select(
-            _d.id, _c.address, _v.title, _v.published, _v.publisher, _v.language, _c.collected, _c.method, counts.c.versions,
-            _r.claims, _r.error,
+            _d.id, _c.address, _v.title, _v.published, _v.publisher, _v.language, _c.collected, _c.method, versions, _r.claims,
+            _r.error,
         )
         .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
-        .join(first, (first.c.document_id == _d.id) & (first.c.version == _d.current_version))
-        .join(schema.capture, _c.id == first.c.id)
-        .join(counts, counts.c.document_id == _d.id)
+        .join(schema.capture, _c.id == _first_capture(early))
         .outerjoin(schema.reading, _r.id == _d.current_reading)
         .order_by(_v.published.is_(None), _v.published.desc(), _d.id)
     )  # fmt: skip
@@ -194,13 +187,15 @@ def claims(
         narrow.append(func.coalesce(_p.date_start, _p.date_end) <= until)
     if without:
         narrow.append(_lack(without) | _p.claim_id.in_(select(schema.decision.c.claim_id)))
-    # What is decided is looked at after the rows are read, so only without it the database can stop early.
-    early = 0 if verdict or state or without else limit
+    if verdict == "none":
+        narrow.append(decided.undecided())
+    # What else is decided is looked at after the rows are read, so only without it the database can stop early.
+    early = 0 if verdict not in ("", "none") or state or without else limit
     found = [] if state == "lost" else _current(connection, narrow, early)
     if without:
         found = [c for c in found if c.lacks(without)]
     else:
-        found += _lost(connection, narrow)
+        found += _lost(connection, narrow, document)
     if verdict:
         found = [c for c in found if c.verdict == ("" if verdict == "none" else verdict)]
     if state:
@@ -218,17 +213,27 @@ def records(connection: Connection, ids: Iterable[str]) -> list[ClaimRecord]:
 
 def lacking(connection: Connection) -> dict[str, int]:
     """How many current claims lack each of ``LACKS``, as ``claims`` lists them."""
-    decided = select(schema.decision.c.claim_id)
-    touched = _current(connection, [_p.claim_id.in_(decided)], 0)
+    current = schema.proposal.join(schema.document, _d.current_reading == _p.reading_id)
+    touched = select(schema.decision.c.claim_id).where(schema.decision.c.verdict == "correct")
+    told = {slot: decided.corrections(connection, slot) for slot in set(_SLOT.values())}
     counts = {}
     for what in LACKS:
-        plain = (
-            select(func.count())
-            .select_from(schema.proposal.join(schema.document, _d.current_reading == _p.reading_id))
-            .where(_lack(what), _p.claim_id.not_in(decided))
-        )
-        counts[what] = int(connection.scalar(plain) or 0) + sum(1 for c in touched if c.lacks(what))
+        corrected = told[_SLOT[what]]
+        lack = (_lack(what), ~decided.rejected())
+        count = int(connection.scalar(select(func.count()).select_from(current).where(*lack)) or 0)
+        if corrected:
+            # Of these claims people say what the machine did not, or the other way round.
+            both = connection.scalars(select(_p.claim_id).select_from(current).where(*lack, _p.claim_id.in_(touched)))
+            count -= sum(1 for claim in both if claim in corrected)
+        counts[what] = count + sum(1 for value in corrected.values() if _told_nowhere(what, value))
     return counts
+
+
+def _told_nowhere(what: str, value: dict[str, Any]) -> bool:
+    """Whether the value of a slot lacks one of ``LACKS``."""
+    if what == "date":
+        return value["start"] is None and value["end"] is None
+    return value["name"] is None if what == "place" else value["name"] is not None and value["latitude"] is None
 
 
 def _lack(what: str) -> Any:
@@ -247,13 +252,15 @@ def _current(connection: Connection, narrow: list[Any], limit: int, ids: list[st
         .order_by(_p.date_start.is_(None), _p.date_start, schema.claim.c.document_id, _p.position)
     )
     rows = connection.execute(wanted.limit(limit) if limit else wanted).all()
-    decided = decisions_of(connection, ids)
-    return [ClaimRecord(i, d, json.loads(body), tuple(decided.get(i, ()))) for i, d, body in rows]
+    if ids is None and len(rows) < _MANY:
+        ids = [row[0] for row in rows]
+    made = decisions_of(connection, ids)
+    return [ClaimRecord(i, d, json.loads(body), tuple(made.get(i, ()))) for i, d, body in rows]
 
 
-def _lost(connection: Connection, narrow: list[Any]) -> list[ClaimRecord]:
+def _lost(connection: Connection, narrow: list[Any], document: str) -> list[ClaimRecord]:
     """Claims with decisions that the current reading does not have, as last read."""
-    lost = {i: ds for i, ds in decisions_of(connection).items() if ds[0].state == "lost"}
+    lost = decisions_of(connection, decided.lost(connection, document))
     found = []
     for part in parts(sorted(lost)):
         latest = (
@@ -358,7 +365,7 @@ def load(connection: Connection, ids: Iterable[str]) -> list[tuple[Document, int
         For each: the document, the number of its current version, the hash of its text, and its current reading if any.
     """
     found = []
-    first = select(_c.document_id, _c.version, func.min(_c.id).label("id")).group_by(_c.document_id, _c.version).subquery()
+    early = schema.capture.alias("early")
     for part in parts(sorted(set(ids))):
         rows = connection.execute(
             select(
@@ -367,8 +374,7 @@ def load(connection: Connection, ids: Iterable[str]) -> list[tuple[Document, int
             )
             .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
             .join(schema.text_body, schema.text_body.c.sha256 == _v.text_sha256)
-            .join(first, (first.c.document_id == _d.id) & (first.c.version == _d.current_version))
-            .join(schema.capture, _c.id == first.c.id)
+            .join(schema.capture, _c.id == _first_capture(early))
             .where(_d.id.in_(part))
             .order_by(_d.id)
         )  # fmt: skip
@@ -378,3 +384,10 @@ def load(connection: Connection, ids: Iterable[str]) -> list[tuple[Document, int
             )  # fmt: skip
             found.append((document, r.current_version, r.text_sha256, r.current_reading))
     return found
+
+
+def _first_capture(early: Any) -> Any:
+    """The number of the capture that made the current version of a document; ``early`` is an alias of the captures."""
+    c = early.c
+    wanted = select(func.min(c.id)).where(c.document_id == _d.id, c.version == _d.current_version)
+    return wanted.correlate(schema.document).scalar_subquery()

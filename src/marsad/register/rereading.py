@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from marsad.batch import Reading
 from marsad.register import schema
@@ -21,7 +21,7 @@ from marsad.register.decisions import Decision, decisions_of
 from marsad.register.readings import Change, NewReading, insert_readings, without_id
 from marsad.register.rows import existing, insert, parts
 
-__all__ = ["Reread", "due", "store_rereadings"]
+__all__ = ["Reread", "count_due", "due", "store_rereadings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,31 @@ def due(connection: Connection, reader: str, *, languages: Sequence[str], every:
         languages: codes that it reads; documents in others are left out, those whose language is unknown are not.
         every: also those that it has read.
     """
-    d, v, r, c = schema.document.c, schema.version.c, schema.reading.c, schema.confirmation.c
-    wanted = (
-        select(d.id)
-        .join(schema.version, (v.document_id == d.id) & (v.number == d.current_version))
-        .outerjoin(schema.reading, r.id == d.current_reading)
-        .outerjoin(schema.confirmation, (c.reading_id == d.current_reading) & (c.reader == reader))
-        .where(v.language.is_(None) | v.language.in_(languages))
-        .order_by(d.id)
+    d = schema.document.c
+    wanted = _readable(select(d.id), languages).order_by(d.id)
+    return list(connection.scalars(wanted if every else wanted.where(*_other(reader))))
+
+
+def count_due(connection: Connection, reader: str, *, languages: Sequence[str]) -> int:
+    """How many documents a reader has not read in their current version; see :func:`due`."""
+    wanted = _readable(select(func.count()).select_from(schema.document), languages)
+    return int(connection.scalar(wanted.where(*_other(reader))) or 0)
+
+
+def _readable(wanted: Select[Any], languages: Sequence[str]) -> Select[Any]:
+    """Documents that may be read, in a question for them."""
+    d, v = schema.document.c, schema.version.c
+    return wanted.join(schema.version, (v.document_id == d.id) & (v.number == d.current_version)).where(
+        v.language.is_(None) | v.language.in_(languages)
     )
-    if not every:
-        wanted = wanted.where(r.reader.is_(None) | (r.reader != reader), c.reader.is_(None))
-    return list(connection.scalars(wanted))
+
+
+def _other(reader: str) -> Sequence[ColumnElement[bool]]:
+    """What holds of documents that a reader has not read."""
+    d, r, c = schema.document.c, schema.reading.c, schema.confirmation.c
+    same = select(r.id).where(r.id == d.current_reading, r.reader == reader)
+    confirmed = select(c.reading_id).where(c.reading_id == d.current_reading, c.reader == reader)
+    return (~exists(same.correlate(schema.document)), ~exists(confirmed.correlate(schema.document)))
 
 
 def store_rereadings(

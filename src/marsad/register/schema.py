@@ -24,6 +24,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 __all__ = [
@@ -62,7 +63,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0005"
+REVISION = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -72,6 +73,12 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:
+    """An index of the rows for which something holds."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 # How the register is kept: "blobs" is "folder" or "table".
 setting = Table("setting", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
@@ -101,7 +108,7 @@ document = Table(
     Column("id", String(16), primary_key=True),
     Column("identity", Text, nullable=False, unique=True),
     Column("current_version", Integer, nullable=False),
-    Column("current_reading", Integer),
+    Column("current_reading", Integer, index=True),
 )
 
 # One text with what was told about it; another text, title, day ... of the same document is another version.
@@ -158,6 +165,7 @@ reading = Table(
     Column("digest", String(64), nullable=False),
     ForeignKeyConstraint(["document_id", "version"], ["version.document_id", "version.number"]),
     Index("ix_reading_document_id_version", "document_id", "version"),
+    _holding("ix_reading_error", ("id",), "error is not null"),
 )
 
 # A later reader found in the same version the same claims.
@@ -199,6 +207,9 @@ proposal = Table(
     Column("gazetteer", Text),
     Column("body", Text, nullable=False),
     Column("why", Text, nullable=False),
+    _holding("ix_proposal_no_place", ("reading_id", "claim_id"), "place is null"),
+    _holding("ix_proposal_no_coordinates", ("reading_id", "claim_id"), "place is not null and latitude is null"),
+    _holding("ix_proposal_no_date", ("reading_id", "claim_id"), "date_start is null and date_end is null"),
 )
 
 # A verdict of a person on a claim as a reading proposed it; ``undo`` names the decision that it takes back.
@@ -216,6 +227,7 @@ decision = Table(
     Column("decided_at", String(40), nullable=False),
     ForeignKeyConstraint(["reading_id", "claim_id"], ["proposal.reading_id", "proposal.claim_id"]),
     Index("ix_decision_claim_id", "claim_id"),
+    Index("ix_decision_verdict", "verdict", "claim_id"),
 )
 
 # A place as people pinned it; ``removes`` names the pin that is taken back.
@@ -327,7 +339,7 @@ linked = Table(
     "linked",
     metadata,
     Column("claim_id", String(40), primary_key=True),
-    Column("reading_id", Integer, nullable=False),
+    Column("reading_id", Integer, nullable=False, index=True),
     Column("decision_id", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("label", String(16), nullable=False, index=True),
