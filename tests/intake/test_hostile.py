@@ -152,6 +152,11 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path: Path) -> None:
     assert "larger than 3 MB (500 MB); --largest allows more" in str(found[0]) and time.monotonic() - begun < 1
 
 
+def test_a_text_has_the_bound_of_a_page() -> None:
+    found = taken((TEXT * 40_000).encode()[:2_000_000], "long.txt")
+    assert kinds(found) == ["Refusal"] and "a text larger than 1 MB (2 MB)" in str(found[0]) and "split it" in str(found[0])
+
+
 def test_a_huge_line_in_a_web_archive(tmp_path: Path) -> None:
     page = f"<html><body><article><p>{TEXT}</p></article></body></html>".encode()
     path = tmp_path / "a.warc"
