@@ -205,8 +205,8 @@ def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, room: 
         yield from _of_mail(data, origin, settings, room)
     else:
         if len(data) > settings.limits.record:
-            most = settings.limits.record // 1_000_000
-            raise Refused(f"a text larger than {most:,} MB ({len(data) // 1_000_000:,} MB): one report has no such length; split it")
+            told = f"a text larger than {settings.limits.record // 1_000_000:,} MB ({len(data) // 1_000_000:,} MB)"
+            raise Refused(f"{told}: no report is so long; split it")
         decoded = plain_text(data)
         links = links_of_list(decoded.text)
         if links:
