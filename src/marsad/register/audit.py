@@ -41,6 +41,8 @@ ACTIONS = (
     "link",
     "judgement",
     "retract",
+    "grade",
+    "ungrade",
 )
 START = "0" * 64
 _PAGE = 2000

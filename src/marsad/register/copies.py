@@ -121,8 +121,8 @@ def rebuild(connection: Connection, tell: Callable[[str, int], None] | None = No
     Returns:
         How many documents there are.
     """
-    for table in reversed(schema.DERIVED):
-        connection.execute(delete(schema.metadata.tables[table]))
+    for table in (schema.likeness, schema.sketch_value, schema.sketch):
+        connection.execute(delete(table))
     c = schema.capture.c
     order = list(
         connection.scalars(select(c.document_id).group_by(c.document_id).order_by(func.min(c.id)))

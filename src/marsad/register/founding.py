@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-from marsad.register import audit, copies, indexstate, migration, schema
+from marsad.register import audit, copies, faces, indexstate, migration, schema
 from marsad.register.audit import Event
 from marsad.register.errors import RegisterError
 from marsad.register.indexing import Indexer
@@ -15,6 +15,8 @@ __all__ = ["found"]
 
 # The step of the schema with which documents are grouped; what an earlier one holds is grouped with it.
 _COPIES = "0002"
+# That with which incidents have rows for lists.
+_FACES = "0007"
 
 
 def found(connection: Connection, name: str, indexer: Indexer, who: str) -> str:
@@ -42,6 +44,8 @@ def found(connection: Connection, name: str, indexer: Indexer, who: str) -> str:
     migration.upgrade(connection)
     if before is not None and before < _COPIES:
         copies.rebuild(connection)
+    if before is not None and before < _FACES:
+        faces.rebuild(connection)
     if not indexstate.state(connection):
         indexer.rebuild(connection)
     detail = {"program": program(), "schema": schema.REVISION, "before": before}

@@ -18,13 +18,14 @@ from marsad.errors import InputError
 from marsad.linking.constraints import Constraints
 from marsad.linking.features import Report
 from marsad.linking.results import Alone, Doubt, Linking
-from marsad.register import judgements, schema
+from marsad.register import faces, judgements, schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import digest
 from marsad.register.copies import load
 from marsad.register.errors import RegisterError
 from marsad.register.incidentrows import IncidentRow, code_of, fits, row_of
 from marsad.register.linked import Stamp, forget, remember, reports_for, stamps, stands
+from marsad.register.members import members_of
 from marsad.register.queries import ClaimRecord, claims
 from marsad.register.rows import insert
 
@@ -117,6 +118,7 @@ def store(connection: Connection, material: Material, outcome: Linking, who: str
     insert(connection, schema.incident_alone, [alone_row(a) for a in outcome.alone])
     forget(connection, None)
     remember(connection, material.claims, material.stamps)
+    faces.rebuild(connection)
     numbers = {
         "incidents": len(outcome.incidents), "claims": len(rows), "doubts": len(outcome.doubts), "alone": len(outcome.alone),
     }  # fmt: skip
@@ -171,7 +173,7 @@ def find(connection: Connection, told: str) -> str:
 
 def members(connection: Connection, incident: str) -> list[ClaimRecord]:
     """The claims of an incident as they stand, by day of publication."""
-    found = _records(connection, _claims(connection, incident))
+    found = members_of(connection, _claims(connection, incident))
     days = {document.id: document.published or "" for document, _ in load(connection, {r.document_id for r in found})}
     return sorted(found, key=lambda r: (days.get(r.document_id, ""), r.id))
 
@@ -183,8 +185,7 @@ def one(connection: Connection, incident: str) -> IncidentRow:
         InputError: none of its claims stands any more.
     """
     row = connection.execute(select(schema.incident).where(_i.id == incident)).one()
-    records = sorted(_records(connection, _claims(connection, incident)), key=lambda r: r.id)
-    standing = [record.value for record in records if stands(record)]
+    standing = [record.value for record in members_of(connection, _claims(connection, incident)) if stands(record)]
     if not standing:
         raise InputError(f"incident {incident} has no claims any more; link again: marsad link")
     return row_of(row.id, row.code, row.witnesses, standing)
@@ -200,11 +201,11 @@ def incidents(
         since, until: ISO days, both inclusive; an incident counts where a claim of it may lie there.
         country, type: as a claim of it tells.
     """
-    records = {record.id: record for record in claims(connection) if stands(record)}
+    there = {record.id: record for record in claims(connection) if stands(record)}
     grouped: dict[str, list[ClaimRecord]] = {}
     for claim, incident in connection.execute(select(_m.claim_id, _m.incident_id).order_by(_m.claim_id)):
-        if claim in records:
-            grouped.setdefault(incident, []).append(records[claim])
+        if claim in there:
+            grouped.setdefault(incident, []).append(there[claim])
     found = []
     for row in connection.execute(select(schema.incident).where(_i.became.is_(None))):
         if row.id in grouped:
@@ -245,6 +246,7 @@ def merge(connection: Connection, told: Sequence[str], who: str, why: str) -> st
     connection.execute(update(schema.incident_claim).where(_m.incident_id.in_(others)).values(incident_id=first))
     connection.execute(update(schema.incident).where(_i.id.in_(others)).values(became=first))
     _forget_doubts(connection, {first, *others})
+    faces.refresh(connection, (first, *others))
     return first
 
 
@@ -263,6 +265,7 @@ def split(connection: Connection, told: str, claim_ids: Sequence[str], who: str,
     _found(connection, made, out)
     connection.execute(update(schema.incident_claim).where(_m.claim_id.in_(out)).values(incident_id=made))
     _forget_doubts(connection, {incident, made})
+    faces.refresh(connection, (incident, made))
     return made
 
 
@@ -280,6 +283,7 @@ def move(connection: Connection, claim_id: str, told: str, who: str, why: str) -
     if before is not None and not _claims(connection, before):
         connection.execute(update(schema.incident).where(_i.id == before).values(became=incident))
     _forget_doubts(connection, {incident, before or claim_id})
+    faces.refresh(connection, [i for i in (incident, before) if i])
     return incident
 
 
@@ -290,6 +294,7 @@ def part(connection: Connection, told: Sequence[str], who: str, why: str) -> int
         raise InputError("two incidents are needed to tell apart")
     number = judgements.judge(connection, who, why, settled={i: _claims(connection, i) for i in ids})
     _forget_doubts(connection, set(ids), within=True)
+    faces.refresh(connection, ids)
     return number
 
 
@@ -298,12 +303,6 @@ def part(connection: Connection, told: Sequence[str], who: str, why: str) -> int
 
 def _known(connection: Connection) -> dict[str, str]:
     return {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id))}
-
-
-def _records(connection: Connection, claim_ids: Iterable[str]) -> list[ClaimRecord]:
-    """Some claims as they stand, document by document."""
-    wanted = set(claim_ids)
-    return [r for d in sorted({c.partition(".")[0] for c in wanted}) for r in claims(connection, document=d) if r.id in wanted]
 
 
 def _claims(connection: Connection, incident: str) -> list[str]:
@@ -336,10 +335,10 @@ def _forget_doubts(connection: Connection, ids: set[str], *, within: bool = Fals
 def _found(connection: Connection, incident: str, claim_ids: Sequence[str]) -> None:
     taken = set(connection.scalars(select(_i.code)))
     documents = {c.partition(".")[0] for c in claim_ids}
-    records = _records(connection, claim_ids)
+    held = members_of(connection, claim_ids)
     there = connection.scalar(select(_i.id).where(_i.id == incident))
     if there is None:
-        row = {"id": incident, "code": code_of([r.value for r in records], taken), "witnesses": len(documents), "became": None}
+        row = {"id": incident, "code": code_of([r.value for r in held], taken), "witnesses": len(documents), "became": None}
         insert(connection, schema.incident, [row])
     else:
         connection.execute(update(schema.incident).where(_i.id == incident).values(became=None))

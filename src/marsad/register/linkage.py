@@ -19,7 +19,7 @@ from marsad.linking.features import features_of
 from marsad.linking.linker import add_features, link
 from marsad.linking.parameters import Chance, Parameters, shipped
 from marsad.linking.results import Linking
-from marsad.register import incidents, judgements, schema
+from marsad.register import faces, incidents, judgements, schema
 from marsad.register.audit import Event, append
 from marsad.register.errors import RegisterError
 from marsad.register.incidentrows import code_of
@@ -135,6 +135,7 @@ def _store(connection: Connection, news: _News, outcome: Linking, who: str, why:
     forget(connection, told.gone)
     touched = {*before.values(), *(i.id for i in outcome.incidents), *(news.known[c] for c in told.same if c in news.known)}
     _recount(connection, touched)
+    faces.refresh(connection, touched)
     numbers = {
         "incidents": _count(connection, select(func.count(_m.incident_id.distinct()))), "claims": _count(connection, select(func.count(_m.claim_id))),
         "doubts": _count(connection, select(func.count(_x.first))), "alone": _count(connection, select(func.count(_a.claim_id))),

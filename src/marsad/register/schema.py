@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Double,
     ForeignKey,
@@ -19,13 +18,25 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
+
+from marsad.register.incidenttables import (
+    grade,
+    incident,
+    incident_alone,
+    incident_claim,
+    incident_doubt,
+    incident_face,
+    incident_mark,
+    judgement,
+    linked,
+)
+from marsad.register.tables import metadata
 
 __all__ = [
     "APPEND_ONLY",
@@ -38,10 +49,13 @@ __all__ = [
     "confirmation",
     "decision",
     "document",
+    "grade",
     "incident",
     "incident_alone",
     "incident_claim",
     "incident_doubt",
+    "incident_face",
+    "incident_mark",
     "judgement",
     "likeness",
     "linked",
@@ -63,16 +77,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0006"
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+REVISION = "0007"
 
 
 def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:
@@ -284,78 +289,6 @@ likeness = Table(
     Column("other_spans", Text, nullable=False),
 )
 
-# What people say of incidents: which claims are of one event (``settle``) or of two (``part``), and which earlier entry is taken back
-# (``retract``). ``value`` is JSON: incidents with their claims, or pairs of claims.
-judgement = Table(
-    "judgement",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("kind", String(10), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("retracts", ForeignKey("judgement.id"), unique=True),
-    Column("who", Text, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("judged_at", String(40), nullable=False),
-)
-
-# Incidents as they were put together last (``marsad.linking``). An incident that was joined to another, or is no more, stays with
-# the id of the one that has most of its claims, so that what people noted of it is still found.
-incident = Table(
-    "incident",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("code", String(40), nullable=False, unique=True),
-    Column("witnesses", Integer, nullable=False),
-    Column("became", String(40), index=True),
-)
-incident_claim = Table(
-    "incident_claim",
-    metadata,
-    Column("claim_id", String(40), primary_key=True),
-    Column("incident_id", ForeignKey("incident.id"), nullable=False, index=True),
-)
-# What may be one event, for people to decide, and claims that are in no incident, with the reason.
-incident_doubt = Table(
-    "incident_doubt",
-    metadata,
-    Column("first", String(40), primary_key=True),
-    Column("second", String(40), primary_key=True),
-    Column("first_claim", String(40), nullable=False),
-    Column("second_claim", String(40), nullable=False),
-    Column("probability", Double, nullable=False),
-    Column("reason", Text, nullable=False),
-)
-incident_alone = Table(
-    "incident_alone",
-    metadata,
-    Column("claim_id", String(40), primary_key=True),
-    Column("kind", String(20), nullable=False, index=True),
-    Column("reason", Text, nullable=False),
-)
-# What linking saw of each claim last. From what it was made: the reading, the last decision (0: none), the version and the label of its
-# copies; and, to look it up by, how its time is told (``dated``, ``open``, or ``none`` where it is compared with nothing), its days (proleptic,
-# both inclusive), its place with the reach in kilometres, and keys of the names of the place and of what is around it, as "|one|two|".
-linked = Table(
-    "linked",
-    metadata,
-    Column("claim_id", String(40), primary_key=True),
-    Column("reading_id", Integer, nullable=False, index=True),
-    Column("decision_id", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("label", String(16), nullable=False, index=True),
-    Column("manner", String(10), nullable=False),
-    Column("first", Integer),
-    Column("last", Integer),
-    Column("country", String(2), nullable=False),
-    Column("latitude", Double),
-    Column("longitude", Double),
-    Column("reach", Double, nullable=False),
-    Column("placed", Boolean, nullable=False),
-    Column("names", Text, nullable=False),
-    Column("around", Text, nullable=False),
-    Index("ix_linked_manner_first", "manner", "first"),
-)
-
 # All that was done, each entry sealed by the hash of the one before.
 log = Table(
     "log",
@@ -410,7 +343,10 @@ search_place = Table(
 
 APPEND_ONLY = (
     "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "pin", "judgement",
-    "log",
+    "grade", "log",
 )  # fmt: skip
 # What follows from the other tables and can be made again from them.
-DERIVED = ("sketch", "sketch_value", "likeness", "incident", "incident_claim", "incident_doubt", "incident_alone", "linked")
+DERIVED = (
+    "sketch", "sketch_value", "likeness", "incident", "incident_claim", "incident_doubt", "incident_alone", "incident_face",
+    "incident_mark", "linked",
+)  # fmt: skip

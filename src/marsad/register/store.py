@@ -24,6 +24,7 @@ from marsad.register import (
     audit,
     copies,
     decisions,
+    faces,
     failures,
     importing,
     indexing,
@@ -31,6 +32,7 @@ from marsad.register import (
     queries,
     rereading,
     schema,
+    signing,
     verification,
 )
 from marsad.register.audit import Entry, Event
@@ -297,11 +299,15 @@ class Register:
                 return
         self._database.write(lambda c: failures.note(c, told, read, who or somebody(), why))
 
-    def _write(self, work: Callable[[Connection], _T], touched: set[str]) -> _T:
-        """Do work in one transaction, and bring the documents that it touches up to date in the index."""
+    def _write(self, work: Callable[[Connection], _T], touched: set[str], claims: Collection[str] = ()) -> _T:
+        """Do work in one transaction, and bring what it touches up to date: documents in the index, and the rows of the incidents that
+        these or, where ``claims`` are given, only those tell of."""
 
         def both(connection: Connection) -> tuple[_T, indexing.Learnt]:
-            return work(connection), self._indexer.refresh(connection, touched)
+            result = work(connection)
+            near = faces.touched(connection, claims=claims, documents=() if claims else touched)
+            faces.refresh(connection, near)
+            return result, self._indexer.refresh(connection, touched)
 
         result, learnt = self._database.write(both)
         self._indexer.remember(learnt)
@@ -324,14 +330,14 @@ class Register:
     ) -> int:
         """Decide on a claim; see :func:`marsad.register.decisions.decide`."""
         document = claim_id.partition(".")[0]
-        return self._write(lambda c: decisions.decide(c, claim_id, verdict, value, who, why, seen=seen), {document})
+        return self._write(lambda c: decisions.decide(c, claim_id, verdict, value, who, why, seen=seen), {document}, {claim_id})
 
     def decide_all(
         self, claims: Sequence[str], verdict: str, value: dict[str, Any] | None, who: str, why: str, *, seen: int | None = None
     ) -> list[tuple[int, bool]]:
         """Decide on claims, on all or none; see :func:`marsad.register.decisions.decide_all`."""
         touched = {claim.partition(".")[0] for claim in claims}
-        return self._write(lambda c: decisions.decide_all(c, claims, verdict, value, who, why, seen=seen), touched)
+        return self._write(lambda c: decisions.decide_all(c, claims, verdict, value, who, why, seen=seen), touched, claims)
 
     def undo(self, decision_id: int, who: str, why: str) -> int:
         """Take back a decision; see :func:`marsad.register.decisions.undo`."""
@@ -346,6 +352,14 @@ class Register:
 
         touched: set[str] = set()
         return self._write(work, touched)
+
+    def sign(self, incident: str, grade: str, who: str, why: str, *, seen: str) -> int:
+        """Sign a grade for an incident as it is seen; see :func:`marsad.register.signing.sign`."""
+        return self._database.write(lambda c: signing.sign(c, incident, grade, who, why, seen=seen))
+
+    def unsign(self, number: int, who: str, why: str) -> str:
+        """Take back a signature; see :func:`marsad.register.signing.undo`."""
+        return self._database.write(lambda c: signing.undo(c, number, who, why))
 
     def pin(self, names: Sequence[str], who: str, why: str, **place: Any) -> Pin:
         """Pin a place; see :func:`marsad.register.pins.pin`."""
@@ -374,6 +388,7 @@ class Register:
 
         def work(connection: Connection) -> int:
             number = copies.rebuild(connection, tell)
+            faces.rebuild(connection, tell)
             audit.append(connection, [Event("regroup", "", {"documents": number})], who or somebody(), why)
             return number
 

@@ -72,6 +72,7 @@ class _Sealed:
     decisions: dict[int, str] = field(default_factory=dict)
     pins: dict[int, str] = field(default_factory=dict)
     judgements: dict[int, str] = field(default_factory=dict)
+    grades: dict[int, str] = field(default_factory=dict)
     current: dict[str, int] = field(default_factory=dict)
 
 
@@ -149,6 +150,8 @@ def _take(sealed: _Sealed, entry: audit.Entry) -> None:
         sealed.pins[detail["pin"]] = detail["digest"]
     elif "judgement" in detail:
         sealed.judgements[detail["judgement"]] = detail["digest"]
+    elif "grade" in detail:
+        sealed.grades[detail["grade"]] = detail["digest"]
 
 
 def _blobs(connection: Connection, blobs: Blobs, found: Verified, tell: Callable[[str, int], None]) -> None:
@@ -269,6 +272,7 @@ def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
         (schema.decision, sealed.decisions, "decision"),
         (schema.pin, sealed.pins, "pin"),
         (schema.judgement, sealed.judgements, "judgement"),
+        (schema.grade, sealed.grades, "grade"),
     ):
         for row in _rows(connection, table, table.c.id):
             found.saw(f"{name}s")
