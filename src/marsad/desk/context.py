@@ -7,7 +7,7 @@ A page names the least role that it needs by the type of its first parameter: ``
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Annotated, Any, TypeVar
@@ -62,9 +62,12 @@ class Desk:
         """A transaction that sees one state; do not open another within it."""
         return self.register.snapshot()
 
-    def apply(self, work: Callable[[Connection], _T]) -> _T:
-        """Do work in one transaction under the writers' lock; the work logs itself."""
-        return self.register.apply(work)
+    def apply(self, work: Callable[[Connection], _T], touched: Iterable[str] = ()) -> _T:
+        """Do work in one transaction under the writers' lock; the work logs itself.
+
+        ``touched`` are the documents whose claims or signatures it changes.
+        """
+        return self.register.apply(work, touched)
 
     @property
     def gazetteer(self) -> Gazetteer:

@@ -10,7 +10,7 @@ from typing import Any
 from marsad.documents.language import packs
 from marsad.errors import InputError
 from marsad.lexicon.table import read_table
-from marsad.model import Date, Harm, Including, Party, Place, Site, Source, Weapon
+from marsad.model import Claim, Date, Harm, Including, Party, Place, Site, Source, Weapon
 from marsad.register.matching import SLOTS
 from marsad.vocabulary import (
     DATE_PRECISIONS,
@@ -28,7 +28,7 @@ from marsad.vocabulary import (
     WEAPON_KINDS,
 )
 
-__all__ = ["corrected"]
+__all__ = ["corrected", "recorded"]
 
 _WORDS = {"type": EVENT_TYPES, "scope": SCOPES, "status": STATUSES}
 _OBJECTS = {"date": Date().to_dict(), "place": Place().to_dict()}
@@ -74,6 +74,25 @@ def corrected(value: dict[str, Any], text: str) -> dict[str, Any]:
         else:
             raise InputError(f"{slot}: a list of objects is expected")
     return whole
+
+
+def recorded(value: dict[str, Any], text: str) -> dict[str, Any]:
+    """A claim of a person in the whole form of the public record, without an id.
+
+    Args:
+        value: as for :func:`corrected`, with ``type`` and ``trigger``, the words that name the event, as a list of evidence.
+        text: the text that evidence must stand in.
+
+    Raises:
+        InputError: as for :func:`corrected`, or type or trigger is missing.
+    """
+    trigger = [_evidence("trigger", told, text) for told in _list("trigger", "evidence", value.get("trigger", []))]
+    if not trigger:
+        raise InputError("trigger: no words; quote those of the text that name the event")
+    if "type" not in value:
+        raise InputError("type: the kind of event is missing")
+    told = corrected({slot: item for slot, item in value.items() if slot != "trigger"}, text)
+    return Claim("", "", told["type"], ()).to_dict() | told | {"trigger": trigger}
 
 
 def _object(slot: str, told: Any, form: dict[str, Any], text: str) -> dict[str, Any]:

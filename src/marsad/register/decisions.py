@@ -1,6 +1,6 @@
 """Decisions: what people decide on claims. Each is a row of its own that is never changed; undoing one is a row too.
 
-A decision is made on a claim as one reading proposed it. When a later reader finds other values or no longer finds the claim, the
+A decision is made on a claim as one reading proposed it, or as a person added it (``additions``). When a later reader finds other values or no longer finds the claim, the
 decision stays and its ``state`` says so: ``holds``, ``changed`` or ``lost``.
 """
 
@@ -11,16 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from marsad.errors import InputError
-from marsad.register import schema
+from marsad.register import additions, schema
+from marsad.register.additions import is_added
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.corrections import corrected
 from marsad.register.errors import RegisterError
 from marsad.register.matching import slots_that_differ
-from marsad.register.rows import highest, parts
+from marsad.register.rows import parts
 
 __all__ = [
     "UNDO",
@@ -29,6 +30,7 @@ __all__ = [
     "decide",
     "decide_all",
     "decisions_of",
+    "decisions_on",
     "documents_of",
     "effective",
     "listed",
@@ -38,6 +40,7 @@ __all__ = [
 ]
 
 VERDICTS = ("accept", "reject", "correct")
+# What stands of a claim that a person added and nobody decided on since is ``additions.ADD``.
 UNDO = "undo"
 
 
@@ -48,7 +51,7 @@ class Decision:
     Attributes:
         id: its number in the register.
         claim_id: the claim.
-        verdict: ``accept``, ``reject`` or ``correct``.
+        verdict: ``accept``, ``reject`` or ``correct``; ``add`` where the claim was added by this.
         value: of a correction the slots with their new values, else None.
         who, why, at: who decided, the reason, and when (ISO 8601 in UTC).
         undone: whether it was taken back.
@@ -107,12 +110,12 @@ def decide(
         raise InputError(f"a reason is needed to {verdict} a claim")
     if (verdict == "correct") != bool(value):
         raise InputError("a correction needs the slots to correct with their values; other verdicts have none")
-    reading, text = _current(connection, claim_id)
+    where, text = _current(connection, claim_id)
     if value is not None:
         value = corrected(value, text)
     if seen is not None and (unseen := _later(connection, claim_id, seen)):
         raise RegisterError(_told(claim_id, unseen))
-    return _insert(connection, claim_id, reading, verdict, value, None, who, why)
+    return _insert(connection, claim_id, where, verdict, value, None, who, why)
 
 
 def decide_all(
@@ -166,15 +169,17 @@ def undo(connection: Connection, decision_id: int, who: str, why: str) -> int:
     Raises:
         InputError: there is no such decision, it is taken back already, or no reason is given.
     """
-    c = schema.decision.c
-    row = connection.execute(select(schema.decision).where(c.id == decision_id)).first()
+    for table, where in ((schema.decision, "reading_id"), (schema.addition, "version")):
+        row = connection.execute(select(table).where(table.c.id == decision_id)).first()
+        if row is not None:
+            break
     if row is None or row.verdict == UNDO:
         raise InputError(f"there is no decision {decision_id}")
-    if connection.scalar(select(c.id).where(c.undoes == decision_id)) is not None:
+    if connection.scalar(select(table.c.id).where(table.c.undoes == decision_id)) is not None:
         raise InputError(f"decision {decision_id} is taken back already")
     if not why.strip():
         raise InputError("a reason is needed to take back a decision")
-    return _insert(connection, row.claim_id, row.reading_id, UNDO, None, decision_id, who, why)
+    return _insert(connection, row.claim_id, getattr(row, where), UNDO, None, decision_id, who, why)
 
 
 def decisions_of(connection: Connection, claims: Iterable[str] | None = None) -> dict[str, list[Decision]]:
@@ -187,6 +192,16 @@ def decisions_of(connection: Connection, claims: Iterable[str] | None = None) ->
     found: dict[str, list[Decision]] = {}
     for part in [None] if claims is None else parts(sorted(set(claims))):
         for decision in _decisions(connection, part):
+            found.setdefault(decision.claim_id, []).append(decision)
+    return found
+
+
+def decisions_on(connection: Connection, documents: Iterable[str]) -> dict[str, list[Decision]]:
+    """Decisions on the claims of documents, as :func:`decisions_of` gives them."""
+    found: dict[str, list[Decision]] = {}
+    for part in parts(sorted(set(documents))):
+        narrow = schema.claim.c.document_id.in_(part)
+        for decision in (*_on_proposals(connection, narrow), *_on_additions(additions.rows(connection, documents=part))):
             found.setdefault(decision.claim_id, []).append(decision)
     return found
 
@@ -216,6 +231,8 @@ def listed(
     if subject:
         c = schema.claim.c
         claims = [subject] if "." in subject else list(connection.scalars(select(c.id).where(c.document_id == subject)))
+        if "." not in subject:
+            claims += [claim.id for claim in additions.added(connection, documents=[subject])]
     found = [
         d
         for group in decisions_of(connection, claims).values()
@@ -232,13 +249,14 @@ def listed(
 
 def documents_of(connection: Connection, decision_ids: Iterable[int]) -> set[str]:
     """The documents whose claims some decisions are on."""
-    c = schema.decision.c
-    claims = connection.scalars(select(c.claim_id).where(c.id.in_(list(decision_ids))))
+    ids = list(decision_ids)
+    tables = (schema.decision, schema.addition)
+    claims = [claim for t in tables for claim in connection.scalars(select(t.c.claim_id).where(t.c.id.in_(ids)))]
     return {claim.partition(".")[0] for claim in claims}
 
 
 def verdict_of(decisions: Iterable[Decision]) -> str:
-    """What holds: ``accept``, ``reject``, ``correct``, or the empty string where nothing is decided."""
+    """What holds: ``accept``, ``reject``, ``correct``, ``add``, or the empty string where nothing is decided."""
     standing = [d.verdict for d in decisions if not d.undone]
     return standing[-1] if standing else ""
 
@@ -252,7 +270,12 @@ def effective(body: dict[str, Any], decisions: Iterable[Decision]) -> dict[str, 
 
 
 def _current(connection: Connection, claim_id: str) -> tuple[int, str]:
-    """The current reading that proposes a claim, and its text."""
+    """The current reading that proposes a claim, or the version that it was added to, and the text."""
+    if is_added(claim_id):
+        version, text, current = additions.text_at(connection, claim_id)
+        if not current:
+            raise RegisterError(f"claim {claim_id}: its document has another text now; add it there anew; nothing was decided")
+        return version, text
     d, c, p, r, v, t = (
         schema.document.c, schema.claim.c, schema.proposal.c, schema.reading.c, schema.version.c, schema.text_body.c,
     )  # fmt: skip
@@ -273,8 +296,8 @@ def _current(connection: Connection, claim_id: str) -> tuple[int, str]:
 
 
 def _rows(connection: Connection, claim_id: str) -> Sequence[Row[Any]]:
-    c = schema.decision.c
-    return connection.execute(select(schema.decision).where(c.claim_id == claim_id).order_by(c.id)).all()
+    table = schema.addition if is_added(claim_id) else schema.decision
+    return connection.execute(select(table).where(table.c.claim_id == claim_id).order_by(table.c.id)).all()
 
 
 def _later(connection: Connection, claim_id: str, seen: int) -> list[Row[Any]]:
@@ -304,16 +327,19 @@ def _told(claim_id: str, unseen: Sequence[Row[Any]]) -> str:
 def _insert(
     connection: Connection,
     claim_id: str,
-    reading: int,
+    where: int,
     verdict: str,
     value: dict[str, Any] | None,
     undoes: int | None,
     who: str,
     why: str,
 ) -> int:
-    number = highest(connection, schema.decision.c.id) + 1
+    """Store a decision; ``where`` as ``_current`` gives it."""
+    if is_added(claim_id):
+        return additions.insert_row(connection, claim_id, where, verdict, value, undoes, who, why)
+    number = additions.next_number(connection)
     row = {
-        "id": number, "claim_id": claim_id, "reading_id": reading, "verdict": verdict,
+        "id": number, "claim_id": claim_id, "reading_id": where, "verdict": verdict,
         "value": None if value is None else canonical(value), "undoes": undoes, "who": who, "why": why, "decided_at": now(),
     }  # fmt: skip
     connection.execute(schema.decision.insert(), row)
@@ -323,6 +349,18 @@ def _insert(
 
 
 def _decisions(connection: Connection, claims: list[str] | None) -> Iterable[Decision]:
+    if claims is None:
+        yield from _on_proposals(connection, None)
+        yield from _on_additions(additions.rows(connection))
+        return
+    if read := [claim for claim in claims if not is_added(claim)]:
+        yield from _on_proposals(connection, schema.decision.c.claim_id.in_(read))
+    if added := [claim for claim in claims if is_added(claim)]:
+        yield from _on_additions(additions.rows(connection, added))
+
+
+def _on_proposals(connection: Connection, narrow: ColumnElement[bool] | None) -> Iterable[Decision]:
+    """Decisions on what machines read."""
     c, d, k = schema.decision.c, schema.document.c, schema.claim.c
     then, today = schema.proposal.alias("then"), schema.proposal.alias("today")
     p, q = then.c, today.c
@@ -334,17 +372,27 @@ def _decisions(connection: Connection, claims: list[str] | None) -> Iterable[Dec
         .outerjoin(today, (q.reading_id == d.current_reading) & (q.claim_id == c.claim_id))
         .order_by(c.id)
     )
-    if claims is not None:
-        wanted = wanted.where(c.claim_id.in_(claims))
-    rows = connection.execute(wanted).all()
+    rows = connection.execute(wanted if narrow is None else wanted.where(narrow)).all()
     undone = {row.undoes for row in rows if row.undoes is not None}
     for row in rows:
         if row.verdict != UNDO:
-            state, changed = _state(row)
-            value = None if row.value is None else json.loads(row.value)
-            yield Decision(
-                row.id, row.claim_id, row.verdict, value, row.who, row.why, row.decided_at, row.id in undone, state, changed
-            )  # fmt: skip
+            yield _decision(row, row.id in undone, *_state(row))
+
+
+def _on_additions(rows: Iterable[Row[Any]]) -> Iterable[Decision]:
+    """The adding of claims by people, and decisions on these."""
+    told = list(rows)
+    undone = {row.undoes for row in told if row.undoes is not None}
+    for row in told:
+        if row.verdict != UNDO:
+            yield _decision(row, row.id in undone, "holds" if row.current else "lost", ())
+
+
+def _decision(row: Row[Any], undone: bool, state: str, changed: tuple[str, ...]) -> Decision:
+    value = None if row.value is None or row.verdict == additions.ADD else json.loads(row.value)
+    return Decision(
+        row.id, row.claim_id, row.verdict, value, row.who, row.why, row.decided_at, undone, state, changed
+    )  # fmt: skip
 
 
 def _state(row: Row[Any]) -> tuple[str, tuple[str, ...]]:

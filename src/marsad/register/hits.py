@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
-from marsad.register import schema
+from marsad.register import additions, schema
 from marsad.register.decisions import decisions_of
 from marsad.register.queries import ClaimRecord
 from marsad.register.request import Filter
@@ -182,7 +182,7 @@ def _evidence(claim: ClaimRecord, body: str) -> list[Highlight]:
 
 
 def _records(connection: Connection, ids: Sequence[str]) -> dict[str, ClaimRecord]:
-    """Claims of the current readings by their ids, with what people decided."""
+    """Claims of the current readings, and those that people added, by their ids, with what people decided."""
     c, p = schema.claim.c, schema.proposal.c
     found: dict[str, ClaimRecord] = {}
     for part in parts(ids):
@@ -195,4 +195,8 @@ def _records(connection: Connection, ids: Sequence[str]) -> dict[str, ClaimRecor
         )
         for identifier, document, body in rows:
             found[identifier] = ClaimRecord(identifier, document, json.loads(body), tuple(decided.get(identifier, ())))
+        for added in additions.added(connection, claims=part):
+            found[added.id] = ClaimRecord(
+                added.id, added.document_id, added.body, tuple(decided.get(added.id, ())), added.current
+            )
     return found

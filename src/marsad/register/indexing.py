@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Select, delete, func, select, text
 
 from marsad.documents.published import iso_day
 from marsad.gazetteer.layers import open_gazetteer
-from marsad.register import schema
+from marsad.register import additions, schema
 from marsad.register.decisions import decisions_of, effective, verdict_of
 from marsad.register.indexstate import KEY, cutting, state, wording
 from marsad.register.indexwords import insert_new, insert_pairs, many, texts_of
@@ -242,7 +242,7 @@ class _Writer:
             published = row.published or ""
             told: list[tuple[str | None, Facets]] = []
             for identifier, body in claims.get(row.id, ()):
-                claim = effective(json.loads(body), decided.get(identifier, ()))
+                claim = effective(body, decided.get(identifier, ()))
                 place = claim["place"]
                 ids, names = self.places.of(place)
                 facets = claim_facets(claim, ids, names, published)
@@ -353,9 +353,9 @@ def _documents(ids: Sequence[str]) -> Select[Any]:
     )
 
 
-def _claims(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """The claims of the current readings of documents: id and record."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _claims(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """The claims of the current readings of documents, and those that people added: id and record."""
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     wanted = (
         select(_dc.id, _pc.claim_id, _pc.body)
         .join(schema.proposal, _pc.reading_id == _dc.current_reading)
@@ -363,7 +363,10 @@ def _claims(connection: Connection, ids: Sequence[str]) -> dict[str, list[tuple[
         .order_by(_dc.id, _pc.position)
     )
     for document, claim, body in connection.execute(wanted):
-        found.setdefault(document, []).append((claim, body))
+        found.setdefault(document, []).append((claim, json.loads(body)))
+    for added in additions.added(connection, documents=ids):
+        if added.current:
+            found.setdefault(added.document_id, []).append((added.id, added.body))
     return found
 
 

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, or_, select
+from sqlalchemy import CompoundSelect, Connection, Select, and_, delete, func, literal, or_, select
 
 from marsad.gazetteer import default
 from marsad.linking.blocking import LAID_OUT, SLACK
 from marsad.linking.features import Features, Report, days_of, features_of
 from marsad.linking.nearby import Look, look_of
 from marsad.linking.spots import spot_of
-from marsad.register import schema
+from marsad.register import additions, schema
+from marsad.register.additions import ADD
 from marsad.register.copies import load
 from marsad.register.queries import ClaimRecord, records
 from marsad.register.rows import insert, parts
@@ -70,7 +71,7 @@ def stands(record: ClaimRecord) -> bool:
 
 
 def stamps(connection: Connection) -> dict[str, Stamp]:
-    """The stamps of all claims of the current readings."""
+    """The stamps of all claims of the current readings, and of those that people added."""
     return {r.claim_id: Stamp(r.reading_id, r.decision, r.version, r.label) for r in connection.execute(_now())}
 
 
@@ -111,22 +112,39 @@ def changes(connection: Connection) -> Changes:
     return found
 
 
-def _now() -> Select[Any]:
+def _now() -> CompoundSelect[Any]:
     decided = select(schema.decision.c.claim_id, func.max(schema.decision.c.id).label("id"))
     last = decided.group_by(schema.decision.c.claim_id).subquery()
-    return (
+    version, label = _d.current_version.label("version"), func.coalesce(_s.label, _d.id).label("label")
+    read = (
         select(
-            _p.claim_id, _d.id.label("document_id"), _p.reading_id, func.coalesce(last.c.id, 0).label("decision"),
-            _d.current_version.label("version"), func.coalesce(_s.label, _d.id).label("label"),
+            _p.claim_id, _d.id.label("document_id"), _p.reading_id, func.coalesce(last.c.id, 0).label("decision"), version, label,
         )
         .join(schema.document, _d.current_reading == _p.reading_id)
         .outerjoin(schema.sketch, _s.document_id == _d.id)
         .outerjoin(last, last.c.claim_id == _p.claim_id)
     )  # fmt: skip
+    # Those that people added have no reading.
+    a, then = schema.addition.c, schema.version.alias("then")
+    other = schema.addition.alias("back").c
+    back = select(other.undoes).where(other.undoes.is_not(None))
+    entries = select(a.claim_id, func.max(a.id).label("id")).group_by(a.claim_id).subquery()
+    added = (
+        select(
+            a.claim_id, _d.id.label("document_id"), literal(0).label("reading_id"), entries.c.id.label("decision"), version, label
+        )
+        .join(entries, entries.c.claim_id == a.claim_id)
+        .join(schema.document, _d.id == a.document_id)
+        .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
+        .join(then, (then.c.document_id == a.document_id) & (then.c.number == a.version) & (then.c.text_sha256 == _v.text_sha256))
+        .outerjoin(schema.sketch, _s.document_id == _d.id)
+        .where(a.verdict == ADD, a.id.not_in(back))
+    )
+    return read.union_all(added)
 
 
 def _unread(connection: Connection) -> list[str]:
-    """Claims that were linked and that the current reading has no more."""
+    """Claims that were linked and that the current reading has no more, or people took back."""
     c = schema.claim.c
     wanted = (
         select(_l.claim_id)
@@ -135,7 +153,9 @@ def _unread(connection: Connection) -> list[str]:
         .outerjoin(schema.proposal, and_(_p.reading_id == _d.current_reading, _p.claim_id == _l.claim_id))
         .where(_p.claim_id.is_(None))
     )
-    return list(connection.scalars(wanted))
+    gone = list(connection.scalars(wanted))
+    people = {c.id for c in additions.added(connection, claims=[i for i in gone if additions.is_added(i)]) if c.current}
+    return [i for i in gone if i not in people]
 
 
 def _bodies(connection: Connection, wanted: list[tuple[int, str]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, select, union
 
 from marsad.documents.language import packs
-from marsad.register import audit, decided, failures, pins, queries, rereading, schema
+from marsad.register import additions, audit, decided, failures, pins, queries, rereading, schema
 
 __all__ = ["overview"]
 
@@ -33,6 +33,7 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
         return int(connection.scalar(select(func.count()).select_from(table).where(*where)) or 0)
 
     people = decided.decided(connection)
+    added = additions.added(connection)
     read = schema.reading.join(schema.document, d.current_reading == r.id)
     now = schema.version.join(schema.document, (v.document_id == d.id) & (v.number == d.current_version))
     claims = int(connection.scalar(select(func.sum(r.claims)).select_from(read)) or 0)
@@ -43,8 +44,8 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
         "versions": count(schema.version),
         "captures": count(schema.capture),
         "bytes": int(connection.scalar(select(func.sum(schema.blob.c.size))) or 0),
-        "claims": claims,
-        "decided": people.claims,
+        "claims": claims + sum(claim.current for claim in added),
+        "decided": people.claims + len(added),
         "pins": len(pins.pins(connection)),
         "incidents": count(schema.incident, schema.incident.c.became.is_(None)),
         "failures": len(failures.failures(connection)),
@@ -56,7 +57,7 @@ def overview(connection: Connection, reader: str) -> dict[str, Any]:
         "doubts": count(schema.incident_doubt),
         "unlinked": _unlinked(connection),
         "decisions_changed": people.changed,
-        "decisions_lost": people.lost,
+        "decisions_lost": people.lost + sum(not claim.current for claim in added),
         "without": queries.lacking(connection) | {
             "day": count(now, v.published.is_(None)),
             "language": count(now, v.language.is_(None)),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from marsad.errors import InputError
 from marsad.model import Document
-from marsad.register import decided, schema
+from marsad.register import additions, decided, schema
 from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
 from marsad.register.rows import parts
 
@@ -21,6 +21,7 @@ __all__ = [
     "text_of",
 ]  # fmt: skip
 
+_k = schema.claim.c.id
 _d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, schema.reading.c, schema.proposal.c
 # What a document or a claim may lack.
 WITHOUT = ("day", "language", "reading")
@@ -59,9 +60,10 @@ class ClaimRecord:
 
     Attributes:
         id, document_id: ids.
-        body: the public record as the machine read it.
+        body: the public record as the machine read it, or as a person added it.
         decisions: of people, the oldest first.
-        current: whether the current reading has it; ``body`` is otherwise what the last reading that had it says.
+        current: whether the current reading has it, or the text that it was added to is the current one; ``body`` is otherwise
+            what the last reading that had it says.
     """
 
     id: str
@@ -72,8 +74,13 @@ class ClaimRecord:
 
     @property
     def verdict(self) -> str:
-        """``accept``, ``reject``, ``correct``, or the empty string."""
+        """``accept``, ``reject``, ``correct``, ``add`` (a person added it, and that is all), or the empty string."""
         return verdict_of(self.decisions)
+
+    @property
+    def added(self) -> bool:
+        """Whether a person added it, and no machine read it."""
+        return additions.is_added(self.id)
 
     @property
     def state(self) -> str:
@@ -92,7 +99,7 @@ class ClaimRecord:
 
     def to_dict(self) -> dict[str, Any]:
         return self.value | {
-            "verdict": self.verdict, "state": self.state, "current": self.current,
+            "added": self.added, "verdict": self.verdict, "state": self.state, "current": self.current,
             "decisions": [d.to_dict() for d in self.decisions],
         }  # fmt: skip
 
@@ -165,14 +172,16 @@ def claims(
     without: str = "",
     limit: int = 0,
 ) -> list[ClaimRecord]:
-    """Claims of the current readings, and those with decisions that the current reading has no more, by date.
+    """Claims of the current readings with those that people added, and those with decisions that the current reading has no more.
+
+    By date, what people added among the others.
 
     Args:
         connection: a transaction.
         document: id of a document.
         type, country: as the machine read them.
         since, until: ISO days of the event, both inclusive.
-        verdict: ``accept``, ``reject``, ``correct``, or ``none`` for what nobody decided on.
+        verdict: ``accept``, ``reject``, ``correct``, ``add``, or ``none`` for what nobody decided on.
         state: of the decision: ``holds``, ``changed`` or ``lost``.
         without: only current claims of which neither the machine nor people told one of ``LACKS``, and which are not rejected.
         limit: at most so many; 0 for all.
@@ -192,10 +201,15 @@ def claims(
     # What else is decided is looked at after the rows are read, so only without it the database can stop early.
     early = 0 if verdict not in ("", "none") or state or without else limit
     found = [] if state == "lost" else _current(connection, narrow, early)
+    people = [c for c in _added(connection, [document] if document else None) if _fits(c.body, type, country, since, until)]
+    if state != "lost" and (among := [c for c in people if c.current]):
+        found = sorted([*found, *among], key=_order)
+        found = found[:early] if early else found
     if without:
         found = [c for c in found if c.lacks(without)]
     else:
         found += _lost(connection, narrow, document)
+        found += [c for c in people if not c.current]
     if verdict:
         found = [c for c in found if c.verdict == ("" if verdict == "none" else verdict)]
     if state:
@@ -204,10 +218,11 @@ def claims(
 
 
 def records(connection: Connection, ids: Iterable[str]) -> list[ClaimRecord]:
-    """Claims of the current readings by their ids, in no order; those that the current reading has no more are left out."""
+    """Claims by their ids, in no order; those that the current reading has no more, or whose text is another now, are left out."""
     found = []
     for part in parts(sorted(set(ids))):
         found += _current(connection, [schema.claim.c.id.in_(part)], 0, part)
+        found += [c for c in _added(connection, None, [i for i in part if additions.is_added(i)]) if c.current]
     return found
 
 
@@ -216,6 +231,7 @@ def lacking(connection: Connection) -> dict[str, int]:
     current = schema.proposal.join(schema.document, _d.current_reading == _p.reading_id)
     touched = select(schema.decision.c.claim_id).where(schema.decision.c.verdict == "correct")
     told = {slot: decided.corrections(connection, slot) for slot in set(_SLOT.values())}
+    people = [c for c in _added(connection, None) if c.current]
     counts = {}
     for what in LACKS:
         corrected = told[_SLOT[what]]
@@ -226,6 +242,7 @@ def lacking(connection: Connection) -> dict[str, int]:
             both = connection.scalars(select(_p.claim_id).select_from(current).where(*lack, _p.claim_id.in_(touched)))
             count -= sum(1 for claim in both if claim in corrected)
         counts[what] = count + sum(1 for value in corrected.values() if _told_nowhere(what, value))
+        counts[what] += sum(1 for claim in people if claim.lacks(what))
     return counts
 
 
@@ -243,7 +260,7 @@ def _lack(what: str) -> Any:
     return _p.place.is_(None) if what == "place" else _p.place.is_not(None) & _p.latitude.is_(None)
 
 
-def _current(connection: Connection, narrow: list[Any], limit: int, ids: list[str] | None = None) -> list[ClaimRecord]:
+def _current(connection: Connection, narrow: list[Any], limit: int = 0, ids: list[str] | None = None) -> list[ClaimRecord]:
     wanted = (
         select(schema.claim.c.id, schema.claim.c.document_id, _p.body)
         .join(schema.proposal, _p.claim_id == schema.claim.c.id)
@@ -256,6 +273,30 @@ def _current(connection: Connection, narrow: list[Any], limit: int, ids: list[st
         ids = [row[0] for row in rows]
     made = decisions_of(connection, ids)
     return [ClaimRecord(i, d, json.loads(body), tuple(made.get(i, ()))) for i, d, body in rows]
+
+
+def _added(connection: Connection, documents: list[str] | None, ids: list[str] | None = None) -> list[ClaimRecord]:
+    """Claims that people added, with what was decided on them."""
+    claims = additions.added(connection, documents=documents, claims=ids)
+    made = decisions_of(connection, [claim.id for claim in claims])
+    return [ClaimRecord(c.id, c.document_id, c.body, tuple(made.get(c.id, ())), c.current) for c in claims]
+
+
+def _fits(body: dict[str, Any], type: str, country: str, since: str, until: str) -> bool:
+    """What ``claims`` asks the database of proposals, of a claim that a person added."""
+    first, last = body["date"]["start"] or body["date"]["end"], body["date"]["end"] or body["date"]["start"]
+    return (
+        (not type or body["type"] == type)
+        and (not country or body["place"]["country"] == country)
+        and (not since or (last or "") >= since)
+        and (not until or (first is not None and first <= until))
+    )
+
+
+def _order(claim: ClaimRecord) -> tuple[bool, str, str, int]:
+    """By day and document, those of machines first; the sort is stable, so these keep their order."""
+    start = claim.body["date"]["start"]
+    return start is None, start or "", claim.document_id, int(claim.added)
 
 
 def _lost(connection: Connection, narrow: list[Any], document: str) -> list[ClaimRecord]:
@@ -299,7 +340,8 @@ def find(connection: Connection, told: str) -> tuple[str, str]:
     if not dot:
         return "document", identifier
     claim = f"{identifier}.{number}"
-    if connection.scalar(select(schema.claim.c.id).where(schema.claim.c.id == claim)) is None:
+    there = additions.added(connection, claims=[claim]) or connection.scalar(select(_k).where(_k == claim))
+    if not there:
         raise InputError(f"there is no claim {claim}; claims are listed by: marsad claims --document {identifier}")
     return "claim", claim
 

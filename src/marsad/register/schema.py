@@ -1,10 +1,10 @@
 """Tables of the register, as they are now; ``migrations`` holds how they came to be.
 
-What machines read (``reading``, ``proposal``), what people decide (``decision``) and the places that people pin (``pin``) stand
-in tables of their own. All tables are append-only, held by triggers (``guards``), but for ``setting``, the two pointers of
-``document``, and what follows from other tables and can be made again (``DERIVED`` and the ``search_`` tables). Values in JSON are texts
-in canonical form, and times are ISO 8601 in UTC, so that both databases hold the same
-bytes and the hashes of the log can be made again from what is stored.
+What machines read (``reading``, ``proposal``), what people decide (``decision``), the claims that people add (``addition``), what
+readers sign (``signature``) and the places that people pin (``pin``) stand in tables of their own. All tables are append-only, held
+by triggers (``guards``), but for ``setting``, the two pointers of ``document``, ``draft``, and what follows from other tables and can
+be made again (``DERIVED`` and the ``search_`` tables). Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so
+that both databases hold the same bytes and the hashes of the log can be made again from what is stored.
 """
 
 from __future__ import annotations
@@ -36,12 +36,14 @@ from marsad.register.incidenttables import (
     judgement,
     linked,
 )
+from marsad.register.readertables import addition, draft, queued, signature
 from marsad.register.tables import metadata
 
 __all__ = [
     "APPEND_ONLY",
     "DERIVED",
     "REVISION",
+    "addition",
     "blob",
     "blob_data",
     "capture",
@@ -49,6 +51,7 @@ __all__ = [
     "confirmation",
     "decision",
     "document",
+    "draft",
     "grade",
     "incident",
     "incident_alone",
@@ -63,6 +66,7 @@ __all__ = [
     "metadata",
     "pin",
     "proposal",
+    "queued",
     "reading",
     "search_claim",
     "search_document",
@@ -70,6 +74,7 @@ __all__ = [
     "search_place",
     "search_word",
     "setting",
+    "signature",
     "sketch",
     "sketch_value",
     "text_body",
@@ -77,7 +82,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0007"
+REVISION = "0008"
 
 
 def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:
@@ -342,11 +347,11 @@ search_place = Table(
 )
 
 APPEND_ONLY = (
-    "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "pin", "judgement",
-    "grade", "log",
+    "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "addition",
+    "signature", "pin", "judgement", "grade", "log",
 )  # fmt: skip
 # What follows from the other tables and can be made again from them.
 DERIVED = (
     "sketch", "sketch_value", "likeness", "incident", "incident_claim", "incident_doubt", "incident_alone", "incident_face",
-    "incident_mark", "linked",
+    "incident_mark", "linked", "queued",
 )  # fmt: skip

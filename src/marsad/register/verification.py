@@ -70,6 +70,8 @@ class _Sealed:
     readings: dict[int, str] = field(default_factory=dict)
     confirmations: set[tuple[int, str]] = field(default_factory=set)
     decisions: dict[int, str] = field(default_factory=dict)
+    additions: dict[int, str] = field(default_factory=dict)
+    signatures: dict[int, str] = field(default_factory=dict)
     pins: dict[int, str] = field(default_factory=dict)
     judgements: dict[int, str] = field(default_factory=dict)
     grades: dict[int, str] = field(default_factory=dict)
@@ -146,6 +148,10 @@ def _take(sealed: _Sealed, entry: audit.Entry) -> None:
         sealed.confirmations.update((i, detail["reader"]) for i in detail["confirmed"])
     elif "decision" in detail:
         sealed.decisions[detail["decision"]] = detail["digest"]
+    elif "addition" in detail:
+        sealed.additions[detail["addition"]] = detail["digest"]
+    elif "signature" in detail:
+        sealed.signatures[detail["signature"]] = detail["digest"]
     elif "pin" in detail:
         sealed.pins[detail["pin"]] = detail["digest"]
     elif "judgement" in detail:
@@ -270,6 +276,8 @@ def _evidence(value: Any) -> Iterator[dict[str, Any]]:
 def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
     for table, seals, name in (
         (schema.decision, sealed.decisions, "decision"),
+        (schema.addition, sealed.additions, "addition"),
+        (schema.signature, sealed.signatures, "signature"),
         (schema.pin, sealed.pins, "pin"),
         (schema.judgement, sealed.judgements, "judgement"),
         (schema.grade, sealed.grades, "grade"),
@@ -279,6 +287,22 @@ def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
             _compare(found, seals.pop(row["id"], None), row, f"{name} {row['id']}")
         for number in seals:
             found.problem(f"{name} {number}: is in the log but is missing")
+    for row, body in _added(connection):
+        if any(body[e["start"] : e["end"]] != e["text"] for e in _evidence(json.loads(row["value"]))):
+            found.problem(f"addition {row['id']} to claim {row['claim_id']}: its evidence is not what the text has there")
+
+
+def _added(connection: Connection) -> Iterator[tuple[dict[str, Any], str]]:
+    """What people added and changed in it, each with the text of its version."""
+    v, t = schema.version.c, schema.text_body.c
+    for page in _pages(connection, schema.addition, schema.addition.c.id):
+        keys = {(row["document_id"], row["version"]) for row in page}
+        wanted = select(v.document_id, v.number, t.body).join(schema.text_body, t.sha256 == v.text_sha256)
+        texts = {
+            (row.document_id, row.number): row.body
+            for row in connection.execute(wanted.where(v.document_id.in_({document for document, _ in keys})))
+        }
+        yield from ((row, texts.get((row["document_id"], row["version"]), "")) for row in page if row["value"] is not None)
 
 
 def _compare(found: Verified, seal: str | None, row: dict[str, Any], name: str) -> None:
