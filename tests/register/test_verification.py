@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from marsad.register import judgements, schema
+from marsad.register import additions, judgements, schema, signatures
 from marsad.register.blobs import FolderBlobs
 from marsad.register.errors import RegisterError
 from marsad.register.store import Register
@@ -60,6 +60,13 @@ def change(filled: Register) -> Change:
     return run
 
 
+def _added_and_signed(connection: Connection) -> None:
+    document = str(connection.scalar(text("select id from document order by id limit 1")))
+    words = str(connection.scalar(text("select body from text_body limit 1"))).split()[0]
+    additions.add(connection, document, {"type": "attack", "trigger": [f"{words}#1"]}, "Samir", "")
+    signatures.sign(connection, document, "Samir", accept=True)
+
+
 @pytest.mark.parametrize("table", [*schema.APPEND_ONLY, "document"])
 def test_guards_forbid_to_change_and_delete(filled: Register, table: str) -> None:
     column = "identity" if table == "document" else next(c.name for c in schema.metadata.tables[table].columns)
@@ -69,6 +76,8 @@ def test_guards_forbid_to_change_and_delete(filled: Register, table: str) -> Non
     )
     if table == "blob_data":
         filled._database.write(lambda c: c.execute(schema.blob_data.insert(), [{"sha256": "0" * 64, "data": b"1"}]))
+    if table in ("addition", "signature"):
+        filled.apply(lambda c: _added_and_signed(c))
     if table == "judgement":
         filled.apply(lambda c: judgements.judge(c, "Samir", "two villages", parted=[("a.1", "b.1")]))
     for statement in (

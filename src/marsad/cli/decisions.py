@@ -120,7 +120,7 @@ def decisions(
     register: At = "",
     claim: Annotated[str, typer.Option("--claim", metavar="ID", help="Only on this claim, or on claims of this document.")] = "",
     by: Annotated[str, typer.Option("--by", metavar="WHO", help="Only of this person.")] = "",
-    verdict: Annotated[str, typer.Option("--verdict", help="accept, reject or correct.")] = "",
+    verdict: Annotated[str, typer.Option("--verdict", help="accept, reject, correct or add.")] = "",
     state: Annotated[str, typer.Option("--state", help="holds, changed, lost, or undone for those that were taken back.")] = "",
     since: Since = "",
     until: Until = "",
@@ -130,10 +130,11 @@ def decisions(
     """List decisions, the latest first."""
     with opened_register(register) as opened:
         from marsad.register import queries
+        from marsad.register.additions import ADD
         from marsad.register.decisions import VERDICTS, listed
         from marsad.views.register import DECISION, decision_row
 
-        one_of("--verdict", verdict, VERDICTS)
+        one_of("--verdict", verdict, (*VERDICTS, ADD))
         one_of("--state", state, ("holds", "changed", "lost", "undone"))
         with opened.snapshot() as connection:
             whole = queries.find(connection, claim)[1] if claim else ""

@@ -65,7 +65,9 @@ def claims(
     country: Annotated[str, typer.Option("--country", metavar="CODE", help="Only in this country.")] = "",
     since: Since = "",
     until: Until = "",
-    verdict: Annotated[str, typer.Option("--verdict", help="accept, reject, correct, or none.")] = "",
+    verdict: Annotated[
+        str, typer.Option("--verdict", help="accept, reject, correct, add (claims that people added), or none.")
+    ] = "",
     state: Annotated[str, typer.Option("--state", help="Of decisions after rereading: holds, changed or lost.")] = "",
     without: Annotated[str, typer.Option("--without", help="Only those without a known place, coordinates, or date.")] = "",
     limit: Limit = 0,
@@ -77,11 +79,12 @@ def claims(
     """List claims by day of the event, with what people decided."""
     with opened_register(register) as opened:
         from marsad.register import queries
+        from marsad.register.additions import ADD
         from marsad.register.decisions import VERDICTS
         from marsad.views.register import CLAIM, claim_row
         from marsad.vocabulary import EVENT_TYPES
 
-        one_of("--verdict", verdict, (*VERDICTS, "none"))
+        one_of("--verdict", verdict, (*VERDICTS, ADD, "none"))
         one_of("--state", state, ("holds", "changed", "lost"))
         one_of("--type", type_, EVENT_TYPES)
         one_of("--without", without, queries.LACKS)
@@ -115,8 +118,9 @@ def show(
     """Show a document with all that is known of where it comes from, or a claim with its evidence and decisions."""
     with opened_register(register) as opened:
         from marsad.register import copygroups, queries
+        from marsad.register.signatures import signatures
         from marsad.views.copies import chain_lines, copy_line
-        from marsad.views.register import CLAIM, claim_lines, claim_row, history_lines, named_line
+        from marsad.views.register import CLAIM, claim_lines, claim_row, history_lines, named_line, signature_lines
 
         with opened.snapshot() as connection:
             kind, whole = queries.find(connection, identifier)
@@ -126,6 +130,7 @@ def show(
             found = [c for c in queries.claims(connection, document=document) if kind == "document" or c.id == whole]
             group = copygroups.group_of(connection, document)
             related = copygroups.relations(connection, document)
+            signed = signatures(connection, document)
             chains = copygroups.chains(connection, [c.value for c in found])
         if text:
             typer.echo(body)
@@ -135,12 +140,15 @@ def show(
         elif as_json:
             told = [c.to_dict() | {"chain": ch.to_dict()} for c, ch in zip(found, chains, strict=True)]
             same = {"copies": group.to_dict() if group else None, "related": [r.to_dict() for r in related]}
+            same |= {"signatures": [s.to_dict() for s in signed]}
             show_lines([story | same | {"text": body, "claims": told}] if kind == "document" else told)
         elif kind == "document":
             for line in history_lines(story):
                 typer.echo(line)
             if same_text := copy_line(document, group):
                 typer.echo(named_line("copies", same_text))
+            for line in signature_lines(signed):
+                typer.echo(line)
             show_table(CLAIM, [claim_row(c) for c in found], "no claim")
         elif not found:
             typer.echo(f"{whole}: the current reading of its document does not have it, and nobody decided on it")

@@ -20,6 +20,7 @@ from marsad.cli.lists import add_to as add_lists
 from marsad.cli.pins import add_to as add_pins
 from marsad.cli.places import places
 from marsad.cli.read import read
+from marsad.cli.reading import add_to as add_reading
 from marsad.cli.register import add_to as add_register
 from marsad.cli.search import search
 from marsad.cli.status import add_to as add_status
@@ -39,7 +40,7 @@ app.command()(places)
 app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
 for add_to in (
-    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_pins, add_desk,
+    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_reading, add_pins, add_desk,
 ):  # fmt: skip
     add_to(app)
 

@@ -103,14 +103,14 @@ def added(
         .where(_a.verdict == ADD, back.c.id.is_(None))
         .order_by(_a.document_id, _a.id)
     )
-    found = []
+    found: list[Row[Any]] = []
     for column, within in ((_a.document_id, documents), (_a.claim_id, claims)):
         if within is not None:
             for part in parts(sorted(set(within))):
                 found += connection.execute(wanted.where(column.in_(part))).all()
             break
     else:
-        found = list(connection.execute(wanted).all())
+        found += connection.execute(wanted).all()
     return [AddedClaim(r.claim_id, r.document_id, json.loads(r.value), bool(r.current)) for r in found]
 
 

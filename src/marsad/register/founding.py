@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-from marsad.register import audit, copies, faces, indexstate, migration, schema
+from marsad.register import audit, copies, faces, indexstate, migration, queues, schema
 from marsad.register.audit import Event
 from marsad.register.errors import RegisterError
 from marsad.register.indexing import Indexer
@@ -17,6 +17,8 @@ __all__ = ["found"]
 _COPIES = "0002"
 # That with which incidents have rows for lists.
 _FACES = "0007"
+# The step with which reports wait in queues.
+_QUEUES = "0008"
 
 
 def found(connection: Connection, name: str, indexer: Indexer, who: str) -> str:
@@ -46,6 +48,8 @@ def found(connection: Connection, name: str, indexer: Indexer, who: str) -> str:
         copies.rebuild(connection)
     if before is not None and before < _FACES:
         faces.rebuild(connection)
+    if before is not None and before < _QUEUES:
+        queues.rebuild(connection)
     if not indexstate.state(connection):
         indexer.rebuild(connection)
     detail = {"program": program(), "schema": schema.REVISION, "before": before}

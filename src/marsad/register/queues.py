@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from marsad.register import additions, schema
 from marsad.register.decisions import Decision, decisions_on, verdict_of
@@ -175,11 +175,11 @@ def _rows(connection: Connection, ids: Sequence[str]) -> Iterable[dict[str, Any]
             yield _row("place", row)
 
 
-def _row(queue: str, row: Row[Any]) -> dict[str, Any]:
+def _row(queue: str, row: Any) -> dict[str, Any]:
     return {"queue": queue, "document_id": row.id, "day": row.published or ""}
 
 
-def _queues(row: Row[Any], signed: Sequence[Signature], decided: Mapping[str, list[Decision]], people: bool) -> Iterable[str]:
+def _queues(row: Any, signed: Sequence[Signature], decided: Mapping[str, list[Decision]], people: bool) -> Iterable[str]:
     fresh = {s.part for s in signed if s.fresh}
     if FIRST in fresh:
         if SECOND not in fresh:

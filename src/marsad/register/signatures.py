@@ -9,7 +9,7 @@ first signature stale, the second reader signs first, and somebody else second.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -160,7 +160,7 @@ def _paired(made: list[Signature]) -> list[Signature]:
     for signature in made:
         firsts = [s for s in paired if s.part == FIRST and s.fresh and s.decided <= signature.decided]
         if signature.part == SECOND and signature.fresh and not firsts:
-            signature = Signature(*(False if n == "fresh" else getattr(signature, n) for n in signature.__slots__))
+            signature = replace(signature, fresh=False)
         paired.append(signature)
     return paired
 

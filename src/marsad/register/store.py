@@ -30,6 +30,7 @@ from marsad.register import (
     indexing,
     pins,
     queries,
+    queues,
     rereading,
     schema,
     signing,
@@ -300,13 +301,14 @@ class Register:
         self._database.write(lambda c: failures.note(c, told, read, who or somebody(), why))
 
     def _write(self, work: Callable[[Connection], _T], touched: set[str], claims: Collection[str] = ()) -> _T:
-        """Do work in one transaction, and bring what it touches up to date: documents in the index, and the rows of the incidents that
+        """Do work in one transaction, and bring what it touches up to date: documents in queues and index, and the rows of the incidents that
         these or, where ``claims`` are given, only those tell of."""
 
         def both(connection: Connection) -> tuple[_T, indexing.Learnt]:
             result = work(connection)
             near = faces.touched(connection, claims=claims, documents=() if claims else touched)
             faces.refresh(connection, near)
+            queues.refresh(connection, touched)
             return result, self._indexer.refresh(connection, touched)
 
         result, learnt = self._database.write(both)
@@ -369,9 +371,13 @@ class Register:
         """Take a pin away; see :func:`marsad.register.pins.unpin`."""
         self._database.write(lambda c: pins.unpin(c, place, who, why))
 
-    def apply(self, work: Callable[[Connection], _T]) -> _T:
-        """Do work in one transaction under the writers' lock, for functions that write and log themselves (``incidents``)."""
-        return self._database.write(work)
+    def apply(self, work: Callable[[Connection], _T], touched: Iterable[str] = ()) -> _T:
+        """Do work in one transaction under the writers' lock, for functions that write and log themselves.
+
+        ``touched`` are the documents whose claims or signatures it changes (``additions``, ``signatures``); ``incidents`` change none.
+        """
+        documents = set(touched)
+        return self._write(work, documents) if documents else self._database.write(work)
 
     def exported(self, what: str, detail: dict[str, Any], who: str, why: str) -> None:
         """Log that something was given out.

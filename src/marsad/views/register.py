@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from marsad.model import Claim
@@ -12,13 +12,14 @@ from marsad.register.decisions import Decision, effective
 from marsad.register.failures import Failure
 from marsad.register.pins import Pin
 from marsad.register.queries import ClaimRecord, DocumentRow
+from marsad.register.signatures import Signature
 from marsad.views.records import claim_of
 from marsad.views.terminal import safe
 from marsad.views.values import values
 
 __all__ = [
     "CLAIM", "DECISION", "DOCUMENT", "ENTRY", "FAILURE", "PIN", "changed_lines", "claim_line", "claim_lines", "claim_row", "decision_row",
-    "document_row", "entry_row", "failure_row", "history_lines", "named_line", "pin_line", "pin_row",
+    "document_row", "entry_row", "failure_row", "history_lines", "named_line", "pin_line", "pin_row", "signature_lines",
 ]  # fmt: skip
 
 # Heads of the columns of the rows.
@@ -112,7 +113,7 @@ def pin_line(pin: Pin) -> str:
 
 def claim_lines(found: ClaimRecord) -> Iterator[str]:
     """A claim slot by slot, with its evidence, corrections and decisions; entries of lists by the number that corrections use."""
-    yield f"claim {found.id}{'' if found.current else '  (the current reading does not have it any more)'}"
+    yield f"claim {found.id}{'  (added by a person)' if found.added else ''}{'' if found.current else '  (the current reading does not have it any more)'}"
     whole = found.value
     now, read = _said(whole), _said(found.body)
     for slot in _SLOTS:
@@ -136,6 +137,15 @@ def history_lines(story: dict[str, Any]) -> Iterator[str]:
         for name, value in (*_version(version), *_captures(version["captures"]), *_readings(version["readings"])):
             if value:
                 yield named_line(name, value)
+
+
+def signature_lines(signed: Iterable[Signature]) -> Iterator[str]:
+    """Who signed a document, and whether it is still as it was signed."""
+    for s in signed:
+        state = "taken back" if s.undone else "" if s.fresh else "stale: other since then"
+        yield named_line(
+            f"signature {s.id}", f"{s.part} reader {s.who}, {s.at[:19]}{f' ({state})' if state else ''} {s.why}".rstrip()
+        )
 
 
 def _version(version: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
