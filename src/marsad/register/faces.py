@@ -86,6 +86,8 @@ def touched(connection: Connection, *, claims: Iterable[str] = (), documents: It
         for group in parts(sorted(near)):
             of = select(_m.incident_id).join(schema.claim, c.id == _m.claim_id).where(c.document_id.in_(group))
             found.update(connection.scalars(of))
+            added = select(_m.incident_id).join(schema.addition, schema.addition.c.claim_id == _m.claim_id)
+            found.update(connection.scalars(added.where(schema.addition.c.document_id.in_(group))))
     return found
 
 
