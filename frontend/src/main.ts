@@ -1,6 +1,7 @@
 // What every page loads: htmx with the token of the forms, the keys, and places that keep the focus where it was.
 import "./lib/htmx";
 import { showKeys, on } from "./lib/keys";
+import "./lib/lock";
 
 const help = document.querySelector<HTMLButtonElement>("[data-help]");
 if (help) {

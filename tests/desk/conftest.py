@@ -9,6 +9,7 @@ import pytest
 
 from marsad.desk.settings import Settings
 from tests.desk.running import Visitor, copied, make_register
+from tests.desk.team import make_team
 
 
 @pytest.fixture(scope="session")
@@ -40,5 +41,13 @@ def settings(place: Path) -> Settings:
 @pytest.fixture
 def visitor(settings: Settings) -> Iterator[Visitor]:
     """Someone at a desk without accounts, in English."""
+    with Visitor(settings) as visiting:
+        yield visiting
+
+
+@pytest.fixture
+def team(settings: Settings) -> Iterator[Visitor]:
+    """A desk with an account of each role (``tests.desk.team``); nobody is signed in."""
+    make_team(settings.register)
     with Visitor(settings) as visiting:
         yield visiting

@@ -29,6 +29,7 @@ def desk(
         list[str] | None, typer.Option("--name", metavar="HOST", help="Another name by which browsers may call it.")
     ] = None,
     https: Annotated[bool, typer.Option("--https", help="Browsers reach it over TLS, by a proxy before it.")] = False,
+    idle: Annotated[int, typer.Option("--idle", min=1, max=720, help="Minutes after which the screen of an account locks.")] = 15,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
     who: Who = "",
 ) -> None:
@@ -37,5 +38,5 @@ def desk(
         from marsad.desk.server import serve
         from marsad.desk.settings import Settings
 
-        settings = Settings(register=register, host=host, port=port, hosts=tuple(name or ()), who=who, https=https)
+        settings = Settings(register=register, host=host, port=port, hosts=tuple(name or ()), who=who, https=https, idle=idle)
         serve(settings, typer.echo, open_browser=open_)

@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from marsad.cli.account import app as account
 from marsad.cli.copies import add_to as add_copies
 from marsad.cli.counting import add_to as add_counting
 from marsad.cli.decisions import add_to as add_decisions
@@ -39,6 +40,7 @@ app.command()(evaluate)
 app.command()(places)
 app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(account, name="account")
 for add_to in (
     add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_reading, add_pins, add_desk,
 ):  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +14,7 @@ from starlette.responses import Response
 
 from marsad.desk import assets, screens
 from marsad.desk.context import Desk
-from marsad.desk.errors import status_of
+from marsad.desk.errors import SignInError, WaitError, status_of
 from marsad.desk.files import BuiltFiles
 from marsad.desk.security import Guard
 from marsad.desk.settings import Settings
@@ -56,7 +57,13 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _told(request: Request, error: Exception) -> Response:
     """An error as a page that says what happened and what to do, or as JSON."""
-    desk = getattr(request.state, "desk", None) or Desk(request)
+    desk = getattr(request.state, "desk", None) or _visitor(request)
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, WaitError) else {}
+    if isinstance(error, SignInError) and not desk.wants_json:
+        # After signing in one comes back to what was asked for; what was sent is not sent again.
+        url = request.url
+        came = f"?{urlencode({'back': url.path + (f'?{url.query}' if url.query else '')})}" if request.method == "GET" else ""
+        return desk.redirect(error.address + (came if url.path != "/" else ""))
     if isinstance(error, MarsadError):
         status, message = status_of(error), str(error)
     elif isinstance(error, HTTPException):
@@ -69,5 +76,18 @@ def _told(request: Request, error: Exception) -> Response:
         status, message = 500, desk.t("base.fault")
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     if desk.wants_json:
-        return desk.json({"error": {"status": status, "message": message}}, status)
-    return desk.page("error.html", {"status": status, "message": message}, status=status)
+        answer = desk.json({"error": {"status": status, "message": message}}, status)
+    else:
+        answer = desk.page("error.html", {"status": status, "message": message}, status=status)
+    answer.headers.update(headers)
+    return answer
+
+
+def _visitor(request: Request) -> Desk:
+    """Who asked for a page that is not there, as far as can be told."""
+    desk = Desk(request)
+    try:
+        desk.identify()
+    except MarsadError:
+        _log.exception("who asks could not be told")
+    return desk

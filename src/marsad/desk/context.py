@@ -1,7 +1,8 @@
 """Context: what a page is given with each request, and what makes its answers.
 
 A page names the least role that it needs by the type of its first parameter: ``Anyone``, ``Reader``, ``Analyst``, ``Reviewer`` or
-``Admin``. What changes something is let through only with the token of the browser's forms.
+``Admin``. What changes something is let through only with the token of the browser's forms. What the person may not see is not there
+for the page (``marsad.register.hiding``), and an address or form that names it is answered as if it were not.
 """
 
 from __future__ import annotations
@@ -19,15 +20,21 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from marsad.desk import words
-from marsad.desk.errors import ForbiddenError, StaleError
+from marsad.desk.errors import ForbiddenError, MissingError, SignInError, StaleError
 from marsad.desk.security import SAFE
+from marsad.desk.sessions import Session
 from marsad.desk.state import State
 from marsad.gazetteer.gazetteer import Gazetteer
+from marsad.register import accounts, restrictions
+from marsad.register.accounts import ROLES, Account
+from marsad.register.hiding import without
+from marsad.register.restrictions import NOTHING, Hidden
 from marsad.register.store import Register
 
 __all__ = ["ROLES", "Admin", "Analyst", "Anyone", "Desk", "Needs", "Reader", "Reviewer"]
 
-ROLES = ("reader", "analyst", "reviewer", "admin")
+# Where one may go with a session that is locked, or with a password that must be changed first.
+ALWAYS = ("/sign-in", "/sign-out", "/locked", "/lock", "/unlock", "/me/password", "/preferences/", "/oidc/")
 _MONTH = 30 * 24 * 3600
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _T = TypeVar("_T")
@@ -39,24 +46,54 @@ class Desk:
     Attributes:
         request: as it came.
         form: the fields that were sent; empty where none were.
+        account: of the person who is signed in; None at a desk without accounts, and for nobody.
+        signed_in: the session of the person, or None.
         role: of the person; empty for nobody.
         who: of the person, as the log shall name them.
+        hidden: what the person may not see.
+        shared: whether the register has accounts, so that one must sign in.
     """
 
     def __init__(self, request: Request, form: FormData | None = None) -> None:
         self.request = request
         self.form = form if form is not None else FormData()
         self.state: State = request.app.state.desk
-        self.role = "admin"
-        self.who = self.state.who
+        self.account: Account | None = None
+        self.signed_in: Session | None = None
+        self.role = ""
+        self.who = ""
+        self.hidden: Hidden = NOTHING
+        self.shared = True
         self._flashes: list[dict[str, str]] = []
+
+    def identify(self) -> None:
+        """Find out who asks, and what they may not see."""
+        signed_in = self.state.sessions.find(self.session)
+        with self.state.register.snapshot() as connection:
+            self.shared = accounts.there_are(connection)
+            if not self.shared:
+                self.role, self.who = "admin", self.state.who
+                return
+            if signed_in is None:
+                return
+            account = accounts.account(connection, signed_in.account)
+            if account is None or account.disabled is not None or account.renewed != signed_in.renewed:
+                self.state.sessions.end(self.session)
+                return
+            self.enter(account, signed_in)
+            self.hidden = restrictions.hidden(connection, self.who, self.role)
+
+    def enter(self, account: Account, signed_in: Session | None) -> None:
+        """Take this request as that of an account; one whose session is locked is nobody until it is unlocked."""
+        self.account, self.signed_in, self.who = account, signed_in, account.name
+        self.role = "" if signed_in is not None and signed_in.locked else account.role
 
     # The register
 
-    @property
+    @cached_property
     def register(self) -> Register:
-        """The register, open for as long as the desk runs."""
-        return self.state.register
+        """The register, open for as long as the desk runs; what the person may not see is not in it for who reads."""
+        return without(self.state.register, self.hidden)
 
     def snapshot(self) -> AbstractContextManager[Connection]:
         """A transaction that sees one state; do not open another within it."""
@@ -78,7 +115,12 @@ class Desk:
 
     def can(self, role: str) -> bool:
         """Whether the person has a role, or a higher one."""
-        return self.role in ROLES and ROLES.index(self.role) >= ROLES.index(role)
+        return accounts.at_least(self.role, role)
+
+    @property
+    def masks(self) -> bool:
+        """Whether names of victims are masked on pages that several people may look at; so by default, and remembered."""
+        return self.request.cookies.get(self.state.cookie("names"), "") != "shown"
 
     @cached_property
     def session(self) -> str:
@@ -123,7 +165,15 @@ class Desk:
         """Whether htmx asks for a part of a page."""
         return self.request.headers.get("hx-request") == "true" and "hx-boosted" not in self.request.headers
 
-    def page(self, template: str, data: Mapping[str, Any], *, part: str = "", status: int = 200) -> Response:
+    def page(
+        self,
+        template: str,
+        data: Mapping[str, Any],
+        *,
+        part: str = "",
+        status: int = 200,
+        secret: Mapping[str, Any] | None = None,
+    ) -> Response:
         """A page, or its data as JSON at the same address.
 
         Args:
@@ -131,13 +181,14 @@ class Desk:
             data: plain: what JSON can hold.
             part: the template of what htmx is given instead of the whole page, where it asks for a part.
             status: of HTTP.
+            secret: what only the page shows.
         """
         if self.wants_json:
             return self.json(data, status)
         if part and self.is_htmx and self.request.headers.get("hx-request-type") != "full":
             return self.part(part, data, status=status)
         flashes = [*self.state.flashes(self.request.cookies.get(self.state.cookie("said"), "")), *self._flashes]
-        html = self.state.render(template, self, {**data, "flashes": flashes})
+        html = self.state.render(template, self, {**data, **(secret or {}), "flashes": flashes})
         answer = HTMLResponse(html, status)
         if not self.session:
             self.set_cookie(answer, "session", self.fresh_session)
@@ -192,6 +243,11 @@ class Desk:
         """
         self._flashes.append({"kind": kind, "text": self.t(key, **values)})
 
+    def begin(self, answer: Response, account: Account) -> None:
+        """Sign an account in at this browser, under a number that nobody had before."""
+        self.state.sessions.end(self.session)
+        self.set_cookie(answer, "session", self.state.sessions.begin(account.id, account.renewed))
+
     def set_cookie(self, answer: Response, name: str, value: str, *, age: int | None = _MONTH * 12) -> None:
         """Set a cookie of this desk; scripts cannot read it and no other site makes browsers send it."""
         secure = self.state.settings.https
@@ -212,7 +268,7 @@ async def _form(request: Request) -> FormData | None:
 
 
 class Needs:
-    """What a page depends on: a person with at least a role, and a token where something is changed.
+    """What a page depends on: a person with at least a role, a token where something is changed, and nothing hidden that is named.
 
     Args:
         role: the least role; empty where nobody need be signed in.
@@ -224,12 +280,25 @@ class Needs:
     def __call__(self, request: Request, form: Annotated[FormData | None, Depends(_form)]) -> Desk:
         desk = Desk(request, form)
         request.state.desk = desk
+        desk.identify()
+        path = request.url.path
+        if not path.startswith(ALWAYS):
+            if desk.signed_in is not None and desk.signed_in.locked:
+                raise SignInError(desk.t("base.locked"), "/locked")
+            if desk.account is not None and desk.account.must_change:
+                raise SignInError(desk.t("base.must_change"), "/me/password")
+        if self.role and not desk.role:
+            raise SignInError(desk.t("base.sign_in"), "/sign-in")
         if self.role and not desk.can(self.role):
             raise ForbiddenError(desk.t("base.forbidden", role=desk.t(f"base.role.{self.role}")))
         if request.method not in SAFE:
             told = desk.form.get("csrf") or request.headers.get("x-csrf-token", "")
             if not isinstance(told, str) or not desk.state.tokens.holds(desk.session, told):
                 raise StaleError(desk.t("base.stale"))
+        if desk.hidden:
+            named = [*request.path_params.values(), *request.query_params.values(), *desk.form.values()]
+            if any(isinstance(value, str) and desk.hidden.has(value) for value in named):
+                raise MissingError(desk.t("base.missing"))
         return desk
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.errors import InputError, MarsadError
 
-__all__ = ["ForbiddenError", "MissingError", "StaleError", "status_of"]
+__all__ = ["ForbiddenError", "MissingError", "SignInError", "StaleError", "WaitError", "status_of"]
 
 
 class MissingError(MarsadError):
@@ -15,6 +15,22 @@ class ForbiddenError(MarsadError):
     """The person may not do this."""
 
 
+class SignInError(MarsadError):
+    """One must sign in first, or unlock, or change the password: at ``address``."""
+
+    def __init__(self, message: str, address: str) -> None:
+        super().__init__(message)
+        self.address = address
+
+
+class WaitError(MarsadError):
+    """Too many attempts failed; ``seconds`` must pass before another."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class StaleError(MarsadError):
     """A form was sent that this desk did not give out, or gave out before it was started anew."""
 
@@ -23,7 +39,11 @@ def status_of(error: MarsadError) -> int:
     """The status of HTTP that tells an error of ours."""
     from marsad.register.errors import BusyError
 
-    for kind, status in ((MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (InputError, 400), (BusyError, 503)):
+    known: tuple[tuple[type[MarsadError], int], ...] = (
+        (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (InputError, 400),
+        (BusyError, 503),
+    )  # fmt: skip
+    for kind, status in known:
         if isinstance(error, kind):
             return status
     return 500

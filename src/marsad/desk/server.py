@@ -12,6 +12,7 @@ from marsad.desk import assets
 from marsad.desk.app import create_app
 from marsad.desk.settings import Settings, is_loopback
 from marsad.errors import InputError, MarsadError
+from marsad.register import accounts
 
 __all__ = ["serve"]
 
@@ -33,6 +34,14 @@ def serve(settings: Settings, tell: Callable[[str], None], *, open_browser: bool
     if not assets.built():
         raise MarsadError("the front end of the desk was not built; in a checkout it is built by: make run")
     app = create_app(settings)
+    with app.state.desk.register.snapshot() as connection:
+        shared = accounts.there_are(connection)
+    if not shared and not is_loopback(settings.host):
+        app.state.desk.close()
+        raise InputError(
+            f"--host {settings.host}: others could reach the register there without signing in; make accounts first: "
+            "marsad account add NAME --role admin"
+        )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{settings.port}/"
     config = uvicorn.Config(

@@ -22,6 +22,7 @@ class Settings:
         hosts: further names by which browsers may call it.
         who: who works at it when there are no accounts; empty for the name of the account on this machine.
         https: whether browsers reach it over TLS (by a proxy before it), so that cookies are sent only so.
+        idle: minutes without a request after which a session locks.
         body_limit: bytes that a request may have; ``BODY_LIMITS`` of a page's module allow more for some addresses.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     who: str = ""
     https: bool = False
+    idle: int = 15
     body_limit: int = 2 * 1024 * 1024
 
     @property

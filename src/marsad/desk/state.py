@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from marsad.desk import sessions
+from marsad.desk.passwords import Attempts
 from marsad.desk.settings import Settings
 from marsad.desk.templating import environment
 from marsad.gazetteer.gazetteer import Gazetteer
@@ -38,6 +39,9 @@ class State:
         self.who = settings.who or somebody()
         self.register = Register.open(settings.register)
         self.tokens = sessions.Tokens()
+        self.sessions = sessions.Sessions(settings.idle * 60.0)
+        # Failures by name, and by address, which many may share.
+        self.attempts, self.visits = Attempts(), Attempts(free=30)
         self._seal = URLSafeTimedSerializer(secrets.token_bytes(32), salt="said")
         self._templates = environment()
 
@@ -47,6 +51,11 @@ class State:
         from marsad.gazetteer.gazetteer import default
 
         return default()
+
+    @property
+    def provider(self) -> str:
+        """The name of the identity provider at which one may sign in; empty where there is none."""
+        return ""
 
     def cookie(self, name: str) -> str:
         """The name of a cookie; browsers share cookies among the ports of a machine, so that it holds the port."""

@@ -46,6 +46,12 @@ ACTIONS = (
     "retract",
     "grade",
     "ungrade",
+    "account",
+    "restrict",
+    "lift",
+    "sign-in",
+    "sign-in refused",
+    "sign-out",
 )
 START = "0" * 64
 _PAGE = 2000

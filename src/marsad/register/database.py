@@ -72,9 +72,15 @@ class Database:
         Raises:
             RegisterError: the database cannot be reached or is damaged.
         """
+        with self.begin_read() as connection:
+            yield connection
+
+    @contextmanager
+    def begin_read(self, *, readonly: bool = True) -> Iterator[Connection]:
+        """As :meth:`read`; where it is not ``readonly``, tables and views of the connection itself may be made in it."""
         with self._told(), self._engine.connect() as connection:
             if not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=readonly)
             with connection.begin():
                 yield connection
 

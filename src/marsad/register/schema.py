@@ -2,7 +2,7 @@
 
 What machines read (``reading``, ``proposal``), what people decide (``decision``), the claims that people add (``addition``), what
 readers sign (``signature``) and the places that people pin (``pin``) stand in tables of their own. All tables are append-only, held
-by triggers (``guards``), but for ``setting``, the two pointers of ``document``, ``draft``, and what follows from other tables and can
+by triggers (``guards``), but for ``setting``, ``account``, the two pointers of ``document``, ``draft``, and what follows from other tables and can
 be made again (``DERIVED`` and the ``search_`` tables). Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so
 that both databases hold the same bytes and the hashes of the log can be made again from what is stored.
 """
@@ -36,6 +36,7 @@ from marsad.register.incidenttables import (
     judgement,
     linked,
 )
+from marsad.register.peopletables import account, restriction
 from marsad.register.readertables import addition, draft, queued, signature
 from marsad.register.tables import metadata
 
@@ -43,6 +44,7 @@ __all__ = [
     "APPEND_ONLY",
     "DERIVED",
     "REVISION",
+    "account",
     "addition",
     "blob",
     "blob_data",
@@ -68,6 +70,7 @@ __all__ = [
     "proposal",
     "queued",
     "reading",
+    "restriction",
     "search_claim",
     "search_document",
     "search_form",
@@ -82,7 +85,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0008"
+REVISION = "0009"
 
 
 def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:
@@ -348,7 +351,7 @@ search_place = Table(
 
 APPEND_ONLY = (
     "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "addition",
-    "signature", "pin", "judgement", "grade", "log",
+    "signature", "pin", "judgement", "grade", "restriction", "log",
 )  # fmt: skip
 # What follows from the other tables and can be made again from them.
 DERIVED = (

@@ -18,6 +18,7 @@ from marsad.errors import InputError
 from marsad.gazetteer import Gazetteer
 from marsad.register import schema
 from marsad.register.errors import RegisterError
+from marsad.register.hidden import RANKS, hides
 from marsad.register.hits import Hit, claims_of, hits, holds
 from marsad.register.indexstate import cutting, state, wording
 from marsad.register.indexwords import shortened
@@ -302,6 +303,9 @@ class Searcher:
         else:
             where = "tokens @@ cast(:expression as tsquery)"
             values["expression"] = for_tsquery(expression)
+        if hides(self.connection):
+            # The index itself is no table that can be seen through.
+            where += f" and {'rowid' if self._sqlite else 'rank'} not in (select rank from {RANKS})"
         source = f"(select 1 from search_text where {where} limit {most}) s where true" if most else f"search_text where {where}"
         return self.connection.execute(text(f"select {what} from {source}{further}"), values)
 

@@ -75,6 +75,7 @@ class _Sealed:
     pins: dict[int, str] = field(default_factory=dict)
     judgements: dict[int, str] = field(default_factory=dict)
     grades: dict[int, str] = field(default_factory=dict)
+    restrictions: dict[int, str] = field(default_factory=dict)
     current: dict[str, int] = field(default_factory=dict)
 
 
@@ -158,6 +159,8 @@ def _take(sealed: _Sealed, entry: audit.Entry) -> None:
         sealed.judgements[detail["judgement"]] = detail["digest"]
     elif "grade" in detail:
         sealed.grades[detail["grade"]] = detail["digest"]
+    elif "restriction" in detail:
+        sealed.restrictions[detail["restriction"]] = detail["digest"]
 
 
 def _blobs(connection: Connection, blobs: Blobs, found: Verified, tell: Callable[[str, int], None]) -> None:
@@ -281,6 +284,7 @@ def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
         (schema.pin, sealed.pins, "pin"),
         (schema.judgement, sealed.judgements, "judgement"),
         (schema.grade, sealed.grades, "grade"),
+        (schema.restriction, sealed.restrictions, "restriction"),
     ):
         for row in _rows(connection, table, table.c.id):
             found.saw(f"{name}s")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
 from starlette.responses import Response
@@ -21,4 +21,12 @@ def language(desk: Anyone, to: Annotated[str, Form(max_length=10)]) -> Response:
         raise InputError(desk.t("base.invalid", wrong=to))
     answer = desk.back("/")
     desk.set_cookie(answer, "language", to)
+    return answer
+
+
+@router.post("/preferences/names")
+def names(desk: Anyone, to: Annotated[Literal["shown", "masked"], Form()]) -> Response:
+    """Show names of victims, or mask them."""
+    answer = desk.back("/")
+    desk.set_cookie(answer, "names", to)
     return answer
