@@ -33,6 +33,10 @@ UNSORTED = {
     "ar/paradigms.tsv": "forms as in a grammar",
     "ar/places.tsv": "by country",
     "ar/romanisation.tsv": "alphabet",
+    "exports/acled.tsv": "columns of the format",
+    "exports/csv.tsv": "columns of the format",
+    "exports/geojson.tsv": "columns of the format",
+    "exports/ucdp.tsv": "columns of the format",
 }
 # Tables that stand in the order of another column than the first.
 ORDER = {"ar/parties.tsv": "alias"}
@@ -58,6 +62,15 @@ KEYS = {
     "ar/lexicon/victims.tsv": ("singular",),
     "ar/romanisation.tsv": ("letter",),
     "ar/weekdays.tsv": ("weekday",),
+    "exports/acled.tsv": ("column",),
+    "exports/countries.tsv": ("code",),
+    "exports/csv.tsv": ("column",),
+    "exports/events.tsv": ("type",),
+    "exports/fields.tsv": ("field",),
+    "exports/formats.tsv": ("format",),
+    "exports/geojson.tsv": ("column",),
+    "exports/parties.tsv": ("party",),
+    "exports/ucdp.tsv": ("column",),
     "languages.tsv": ("language",),
 }
 # Marks that nobody sees and that no look-up would find: direction and joining marks, byte order marks, odd spaces.

@@ -13,7 +13,7 @@ from marsad.errors import InputError
 if TYPE_CHECKING:
     from marsad.counting import Policy
 
-__all__ = ["add_to"]
+__all__ = ["add_to", "policy_of"]
 
 _FORMATS = ("table", "csv", "json", "svg")
 
@@ -47,7 +47,7 @@ def count(
         from marsad.views.counts import count_csv, count_heads, count_rows, count_svg
 
         one_of("--format", form, _FORMATS)
-        told = _policy(policy)
+        told = policy_of(policy)
         narrow = days(since, until)
         with opened.snapshot() as connection:
             rows = incidents(connection, **narrow, country=country, type=type)
@@ -108,7 +108,8 @@ def sums(register: At = "", as_json: Json = False) -> None:
             show_table(heads, [sum_row(check) for check in found], "no claim tells a toll over several events")
 
 
-def _policy(told: str) -> Policy:
+def policy_of(told: str) -> Policy:
+    """A policy by its name or the path of a file."""
     from marsad.counting import policy, read_policy
 
     path = Path(told)

@@ -14,6 +14,7 @@ from marsad.cli.counting import add_to as add_counting
 from marsad.cli.decisions import add_to as add_decisions
 from marsad.cli.desk import add_to as add_desk
 from marsad.cli.evaluate import evaluate
+from marsad.cli.exports import add_to as add_exports
 from marsad.cli.gazetteer import app as gazetteer
 from marsad.cli.incidents import add_to as add_incidents
 from marsad.cli.intake import add_to as add_intake
@@ -42,7 +43,8 @@ app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(account, name="account")
 for add_to in (
-    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_decisions, add_reading, add_pins, add_desk,
+    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_exports, add_decisions, add_reading,
+    add_pins, add_desk,
 ):  # fmt: skip
     add_to(app)
 

@@ -1,0 +1,43 @@
+"""Airwars' columns: ranges by category, the grade, and the status of a strike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["RULES", "leaves"]
+
+_FAIR = 2
+
+
+def leaves(fields: dict[str, Any]) -> str:
+    """Why an incident has no row, or the empty string."""
+    grade = fields.get("grade") or {}
+    if not (grade.get("signed") or grade.get("suggested")):
+        return "it has no grade: no claim tells of harm to people who may be civilians"
+    return ""
+
+
+def _grade(values: list[Any], told: str) -> str | None:
+    grade = values[0] or {}
+    found = grade.get("signed") or grade.get("suggested")
+    return found.capitalize() if found else None
+
+
+def _strike(values: list[Any], told: str) -> str | None:
+    """A party declares it; parties compete or one denies; one credible origin tells of it; more do."""
+    strike = values[0]
+    if not strike:
+        return None
+    if strike["declared"]:
+        return "Declared strike"
+    if strike["competing"] or strike["denied"]:
+        return "Contested strike"
+    return "Likely strike" if strike["origins"] >= _FAIR else "Single source claim"
+
+
+RULES: dict[str, Callable[[list[Any], str], Any]] = {
+    "grade": _grade,
+    "signed": lambda values, told: "signed" if (values[0] or {}).get("signed") else "suggested by the program",
+    "strike": _strike,
+}

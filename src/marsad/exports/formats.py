@@ -1,0 +1,66 @@
+"""Formats: what there is to export to, by ``packs/exports/formats.tsv``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from marsad.errors import InputError
+from marsad.exports import acled, airwars, ucdp
+from marsad.exports.mapping import Mapper, mapping
+from marsad.exports.writers import WRITERS, Writer
+from marsad.lexicon.table import read_table
+
+__all__ = ["Format", "format_of", "formats"]
+
+_LEAVES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "": lambda fields: "", "acled": acled.leaves, "airwars": airwars.leaves, "ucdp": ucdp.leaves,
+}  # fmt: skip
+# What the rules of leaving look at.
+_LOOKED = {"": (), "acled": ("date", "country", "count"), "airwars": ("grade",), "ucdp": ("date", "country", "count")}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Attributes:
+        name, ending, about: what it is called, how its files end, what it is.
+        policy: by which it counts unless another is told.
+        mapper: makes its rows; None where the whole record leaves. fields: that it needs, empty for all.
+        writer: makes the file.
+        leaves: why an incident has no row, or the empty string.
+    """
+
+    name: str
+    ending: str
+    about: str
+    policy: str
+    mapper: Mapper | None
+    fields: frozenset[str]
+    writer: Writer
+    leaves: Callable[[dict[str, Any]], str]
+
+
+def formats() -> tuple[str, ...]:
+    """Names of the formats."""
+    return tuple(row["format"] for row in read_table("exports/formats.tsv"))
+
+
+@lru_cache(maxsize=64)
+def format_of(name: str) -> Format:
+    """A format by its name.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    row = next((row for row in read_table("exports/formats.tsv") if row["format"] == name), None)
+    if row is None:
+        raise InputError(f"there is no format {name!r}; there are {', '.join(formats())}")
+    mapper = Mapper(mapping(row["mapping"])) if row["mapping"] else None
+    fields = mapper.fields | set(_LOOKED[row["leaves"]]) if mapper else frozenset[str]()
+    return Format(
+        name, row["ending"], row["about"], row["policy"], mapper, fields, WRITERS[row["writer"]], _LEAVES[row["leaves"]]
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""Outgoing: the whole way from a register to a file, and the preview of it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from marsad.counting.policy import Policy
+from marsad.errors import InputError, MarsadError
+from marsad.exports.formats import Format
+from marsad.exports.mapping import Cell
+from marsad.exports.material import Filter, codes, pages
+from marsad.exports.places import Atlas
+from marsad.exports.profiles import Profile
+from marsad.exports.record import leaving
+from marsad.exports.treatment import Ruling, Treated, treat
+from marsad.exports.writers.sheet import Sheet
+from marsad.gazetteer.layers import open_gazetteer
+
+__all__ = ["Choice", "Outcome", "outgoing", "written"]
+
+# What profiles look at beside what a format needs.
+_LOOKED = ("date", "place", "reported", "sites", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is exported and how.
+
+    Attributes:
+        format, profile, policy: as their modules say.
+        narrow: which incidents.
+        today: ISO day from which embargoes are counted.
+    """
+
+    format: Format
+    profile: Profile
+    policy: Policy
+    narrow: Filter
+    today: str
+
+    def about(self) -> dict[str, Any]:
+        """What an export says of itself; the same for the same choice."""
+        told = {
+            "format": self.format.name, "about": self.format.about, "profile": self.profile.name, "profile_version": self.profile.version,
+            "policy": self.policy.name, "policy_version": self.policy.version, "choice": self.narrow.to_dict(),
+        }  # fmt: skip
+        # The day matters only where something waits for it.
+        return told | ({"as_of": self.today} if self.profile.embargo else {})
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of an export.
+
+    Attributes:
+        left: incidents that left; stayed: code and reason of those that did not.
+        held: how often what was held back of those that left: field and reason.
+        sha256: of the file, once it is written.
+    """
+
+    left: int = 0
+    stayed: list[tuple[str, str]] = field(default_factory=list)
+    held: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sha256: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The outcome as data for JSON."""
+        return {
+            "left": self.left,
+            "stayed": [{"code": code, "why": why} for code, why in self.stayed],
+            "held": [{"field": name, "why": why, "incidents": n} for (name, why), n in sorted(self.held.items())],
+        }
+
+
+def outgoing(
+    connection: Connection, choice: Choice, outcome: Outcome, ruling: Ruling | None = None
+) -> Iterator[tuple[Treated, list[Cell]]]:
+    """What leaves, incident by incident in the order of their codes: what is left of its fields, and its cells.
+
+    Args:
+        connection: a transaction that sees one state.
+        choice: what is exported and how.
+        outcome: filled on the way.
+        ruling: what people decided.
+    """
+    atlas = Atlas(open_gazetteer())
+    wanted = (
+        frozenset(choice.format.fields or choice.profile.fields)
+        | frozenset(_LOOKED)
+        | ({"grade"} if choice.narrow.grade else set())
+    )
+    mapper = choice.format.mapper
+    for page in pages(connection, codes(connection), choice.narrow):
+        for material in page:
+            record = leaving(material, choice.policy, atlas, wanted)
+            if choice.narrow.grade and choice.narrow.grade != _grade(record.fields["grade"]):
+                continue
+            treated = treat(record, choice.profile, ruling or Ruling(), atlas, choice.today)
+            why = treated.held[0].why if treated.fields is None else choice.format.leaves(record.fields)
+            if treated.fields is None or why:
+                outcome.stayed.append((treated.code, why))
+                continue
+            outcome.left += 1
+            outcome.held.update((h.field, h.why) for h in treated.held)
+            yield treated, mapper.row(treated.fields) if mapper else []
+
+
+def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling | None = None) -> Outcome:
+    """Write an export; the file appears under its name only when all of it is written.
+
+    Raises:
+        InputError: the path is a folder, or its folder is missing.
+        MarsadError: the file cannot be written.
+    """
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; name a file in it")
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"{path}: there is no folder {path.parent}")
+    outcome = Outcome()
+    real = path.resolve()
+    part = real.with_name(f".{real.name}.{os.getpid()}.part")
+    columns = choice.format.mapper.columns if choice.format.mapper else ()
+    rows = ((treated.fields or {}, cells) for treated, cells in outgoing(connection, choice, outcome, ruling))
+    try:
+        choice.format.writer(part, Sheet(columns, rows, choice.about()))
+        outcome.sha256 = _hash(part)
+        if real.exists():
+            shutil.copymode(real, part)
+        part.replace(real)
+    except OSError as error:
+        raise MarsadError(f"{path}: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return outcome
+
+
+def _grade(told: dict[str, Any]) -> Any:
+    return told["signed"] or told["suggested"]
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

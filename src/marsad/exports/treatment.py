@@ -1,0 +1,261 @@
+"""Treatment: a leaving record by a profile, with what was held back and why. What no profile allows is never looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from marsad.exports.places import Atlas, coarse
+from marsad.exports.profiles import Profile
+from marsad.exports.record import Leaving, titled
+from marsad.syndication.names import telling
+
+__all__ = ["Held", "Ruling", "Treated", "treat"]
+
+# Fields that everybody needs to tell records apart.
+_ALWAYS = ("id", "code")
+_PRIVATE = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".onion", ".test", ".invalid")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What people decided for single incidents and sources.
+
+    Attributes:
+        victims: names that may leave, by id of the incident. withheld: ids of incidents that stay, with the reason for those who may see
+            it. protected: telling words of the names of sources that are told by their kind alone.
+    """
+
+    victims: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
+    protected: frozenset[frozenset[str]] = frozenset()
+
+    def protects(self, name: str | None) -> bool:
+        """Whether a source or outlet of this name is protected."""
+        return bool(name) and telling(name or "") in self.protected
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that stayed: which field, or ``incident`` for all of it, and why."""
+
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """What leaves of an incident (None: nothing does) and what was held back."""
+
+    code: str
+    fields: dict[str, Any] | None
+    held: tuple[Held, ...]
+
+
+def treat(record: Leaving, profile: Profile, ruling: Ruling, atlas: Atlas, today: str) -> Treated:
+    """Treat a record by a profile.
+
+    Args:
+        record: the record, with all fields of the profile that are wanted; ``date``, ``reported``, ``status`` and ``sites`` are looked
+            at where they are there.
+        profile: what may leave.
+        ruling: what people decided.
+        atlas: what is known of units of places.
+        today: ISO day from which the embargo is counted.
+    """
+    return _Treating(record, profile, ruling, atlas, today).result()
+
+
+class _Treating:
+    def __init__(self, record: Leaving, profile: Profile, ruling: Ruling, atlas: Atlas, today: str) -> None:
+        self.record, self.profile, self.atlas, self.today = record, profile, atlas, today
+        self.ruling = ruling if profile.decisions else Ruling()
+        self.held: dict[tuple[str, str], Held] = {}
+
+    def hold(self, name: str, why: str) -> None:
+        self.held.setdefault((name, why), Held(name, why))
+
+    def result(self) -> Treated:
+        given = self.record.fields
+        if why := self._stays(given):
+            return Treated(given["code"], None, (Held("incident", why),))
+        made: dict[str, Any] = {}
+        for name in (*_ALWAYS, *(n for n in given if n not in _ALWAYS)):
+            if name in _ALWAYS or name in self.profile.fields:
+                work = getattr(self, f"_{name}", None)
+                made[name] = work(given[name]) if work else given[name]
+            elif given[name]:
+                self.hold(name, f"the profile {self.profile.name} does not let it leave")
+        words = titled(self.record, made if "place" in made else {"place": self._place(given.get("place"))})
+        for name, text in words.items():
+            if name in self.profile.fields:
+                made[name] = text
+            else:
+                self.hold(name, f"the profile {self.profile.name} does not let it leave")
+        return Treated(given["code"], made, tuple(self.held.values()))
+
+    def _stays(self, given: dict[str, Any]) -> str:
+        """Why nothing of an incident leaves, or the empty string."""
+        if given["id"] in self.ruling.withheld:
+            return "somebody decided to withhold it"
+        if given["status"] not in self.profile.statuses:
+            return f"its status is {given['status']}; the profile lets out {', '.join(self.profile.statuses)}"
+        if not self.profile.embargo:
+            return ""
+        day = (given["date"] or {}).get("end") or (given["date"] or {}).get("start") or (given["reported"] or {}).get("first")
+        if day is None:
+            return f"embargo of {self.profile.embargo} days: no day is known from which it runs"
+        free = (date.fromisoformat(day) + timedelta(days=self.profile.embargo)).isoformat()
+        return f"embargo of {self.profile.embargo} days: until {free}" if free > self.today else ""
+
+    def _place(self, place: dict[str, Any] | None) -> dict[str, Any] | None:
+        if place is None:
+            return None
+        sites = {site["kind"] for site in self.record.fields.get("sites") or ()}
+        rule = next((r for r in self.profile.places if r.holds(place, sites)), None)
+        if rule is None or rule.unit == "exact":
+            return place
+        made = coarse(place, rule, self.atlas)
+        why = ", ".join(sorted(sites & set(rule.sites))) or ("a place that somebody pinned" if rule.own else "places")
+        if made != place:
+            self.hold("place", f"made coarser for {why}: {made['stated'] or 'no coordinates are known'}")
+        return made
+
+    def _parties(self, name: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if self.profile.unlisted_parties:
+            return parties
+        made = []
+        for party in parties:
+            if party["id"] is None:
+                self.hold(name, "the name of a party that is not listed, as a report writes it")
+                made.append({"id": None, "name": None, "name_en": None, "name_ar": None})
+            else:
+                made.append(party | {"name": party["name_ar"]})
+        return made
+
+    def _perpetrators(self, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return self._parties("perpetrators", parties)
+
+    def _targets(self, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return self._parties("targets", parties)
+
+    def _sites(self, sites: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if self.profile.site_names:
+            return sites
+        if any(site.get("name") for site in sites):
+            self.hold("sites", "names of sites, as reports write them")
+        return [{"kind": kind, "name": None} for kind in dict.fromkeys(site["kind"] for site in sites)]
+
+    def _source(self, source: dict[str, Any]) -> dict[str, Any]:
+        if not source["name"]:
+            return source
+        if self.ruling.protects(source["name"]):
+            self.hold("sources", "the name of a source that is protected")
+        elif source["kind"] not in self.profile.sources:
+            self.hold("sources", f"names of sources of the kind {source['kind']}")
+        else:
+            return source
+        return source | {"name": None}
+
+    def _sources(self, sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return _once(self._source(source) for source in sources)
+
+    def _publisher(self, name: str | None) -> str | None:
+        if self.ruling.protects(name):
+            self.hold("publishers", "the name of an outlet that is protected")
+            return None
+        return name
+
+    def _publishers(self, names: list[str]) -> list[str]:
+        return [name for name in map(self._publisher, names) if name]
+
+    def _reports(self, reports: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        made = []
+        for report in reports:
+            told = report | {"publisher": self._publisher(report["publisher"])}
+            if report["headline"] and not self.profile.headlines:
+                self.hold("reports", "headlines")
+                told["headline"] = None
+            # An address names its outlet too.
+            shown = _address(report["address"], self.profile.addresses) if told["publisher"] == report["publisher"] else None
+            if shown != report["address"]:
+                self.hold("reports", f"addresses are told as: {self.profile.addresses}")
+            made.append(told | {"address": shown})
+        return _once(made)
+
+    def _claims(self, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        allowed = self.profile.claim_fields
+        words = "evidence" in allowed
+        made = []
+        for claim in claims:
+            told: dict[str, Any] = {key: claim[key] for key in claim if key in allowed}
+            for slot in ("perpetrators", "targets"):
+                if slot in told and not self.profile.unlisted_parties:
+                    told[slot] = [p | {"name": None} for p in told[slot]]
+            if "sites" in told and not self.profile.site_names:
+                told["sites"] = [s | {"name": None} for s in told["sites"]]
+            if "sources" in told:
+                told["sources"] = [self._source(s) for s in told["sources"]]
+            if "place" in told and self.profile.places:
+                told["place"] = self._told_place(claim)
+            if "publisher" in told:
+                told["publisher"] = self._publisher(told["publisher"])
+            if not words:
+                self.hold("claims", "the words of reports")
+                told.pop("trigger", None)
+                told = _wordless(told)
+            made.append(told)
+        return made
+
+    def _told_place(self, claim: dict[str, Any]) -> dict[str, Any] | None:
+        """The place of a single claim, as coarse as that of its incident."""
+        if claim["place"]["name"] is None:
+            return None
+        found = self._place(self.atlas.place(claim["place"]))
+        return found and {
+            key: found[key]
+            for key in ("name", "name_en", "class", "admin1", "country", "latitude", "longitude", "precision", "stated")
+        }
+
+    def _victims(self, names: list[str]) -> list[str]:
+        return list(self.ruling.victims.get(self.record.fields["id"], ()))
+
+
+def _wordless(value: Any) -> Any:
+    """A record without evidence at any depth."""
+    if isinstance(value, dict):
+        return {key: _wordless(item) for key, item in value.items() if key != "evidence"}
+    return [_wordless(item) for item in value] if isinstance(value, list) else value
+
+
+def _once(items: Any) -> list[Any]:
+    made: list[Any] = []
+    for item in items:
+        if item not in made:
+            made.append(item)
+    return made
+
+
+def _address(address: str, how: str) -> str | None:
+    """An address as a profile lets it leave; only addresses of the public web do, unless all does."""
+    if how == "whole":
+        return address
+    try:
+        found = urlsplit(address)
+        host = found.hostname or ""
+    except ValueError:
+        return None
+    if how == "none" or found.scheme not in ("http", "https") or "." not in host or host.endswith(_PRIVATE) or _number(host):
+        return None
+    return host if how == "site" else f"{found.scheme}://{host}{found.path}"
+
+
+def _number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
