@@ -36,4 +36,4 @@ def test_goes_on_page_by_page(visitor: Visitor, place: Path, monkeypatch: pytest
 
 def test_a_day_that_is_none_is_told(visitor: Visitor) -> None:
     answer = visitor.get("/log?until=2024-02-31")
-    assert answer.status_code == 400 and "there is no such day" in answer.text
+    assert answer.status_code == 400 and "There is no day" in answer.text

@@ -24,6 +24,8 @@ from marsad.desk.errors import ForbiddenError, MissingError, SignInError, StaleE
 from marsad.desk.security import SAFE
 from marsad.desk.sessions import Session
 from marsad.desk.state import State
+from marsad.documents.published import iso_day
+from marsad.errors import InputError
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.register import accounts, restrictions
 from marsad.register.accounts import ROLES, Account
@@ -150,6 +152,17 @@ class Desk:
     def n(self, key: str, number: int, **values: Any) -> str:
         """A text of the interface for a number of things."""
         return words.phrase(self.language, key, number, **values)
+
+    def day(self, told: str) -> str:
+        """A day that was typed, in ISO form; empty where none was.
+
+        Raises:
+            InputError: there is no such day.
+        """
+        found = iso_day(told) if told else ""
+        if found is None:
+            raise InputError(self.t("base.no_day", day=told[:40]))
+        return found
 
     # Answers
 

@@ -15,8 +15,9 @@ from jinja2.runtime import Context
 from marsad.desk import words
 from marsad.desk.assets import asset
 from marsad.desk.screens import screens
+from marsad.views.masking import graphic_spans, masked
 
-__all__ = ["environment"]
+__all__ = ["environment", "passages"]
 
 
 @cache
@@ -28,7 +29,7 @@ def environment() -> Environment:
     made.globals.update(
         asset=asset, screens=screens, languages=words.LANGUAGES, directions=words.DIRECTIONS, here=_here, named=_named
     )
-    made.filters.update(number=_number, moment=_moment)
+    made.filters.update(number=_number, moment=_moment, masked=_masked, passages=passages)
     return made
 
 
@@ -58,3 +59,18 @@ def _named(context: Context, vocabulary: str, value: str | None) -> str:
         return ""
     key = f"values.{vocabulary}.{value}"
     return context["desk"].t(key) if key in words.table()[context["desk"].language] else value
+
+
+@pass_context
+def _masked(context: Context, value: str | None) -> str:
+    """A text from a report, without names of people where the person wants them masked; as long as before."""
+    return masked(value) if value and context["desk"].masks else value or ""
+
+
+def passages(text: str) -> list[tuple[str, bool]]:
+    """A text in parts, each with whether it describes what was done to bodies and is to be folded away."""
+    found, end = [], 0
+    for start, stop in graphic_spans(text):
+        found += [(text[end:start], False), (text[start:stop], True)]
+        end = stop
+    return [(part, graphic) for part, graphic in (*found, (text[end:], False)) if part]

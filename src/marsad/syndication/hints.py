@@ -6,7 +6,7 @@ a word by itself already tells. Names of people are known here as well: nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
@@ -15,13 +15,15 @@ from marsad.syndication.names import stem
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["DAY_WORD", "NUMBER_WORD", "PLACE_WORD", "hints", "learn", "people", "tells"]
+__all__ = ["DAY_WORD", "NUMBER_WORD", "PLACE_WORD", "hints", "learn", "name_ranges", "people", "tells"]
 
 NUMBER_WORD, DAY_WORD, PLACE_WORD = 1, 2, 4
 _CLASS_WORD = 8  # announces a place by whatever word follows
 _PACK = "ar"
 _LIMIT = 150_000  # words remembered
 _TOGETHER = 40  # words learned at once
+_NAMES = 5  # words of a person's name at most
+_ARTICLE = 2  # letters; behind a name even a usual short word that has it is of the name
 _SHORT = 3  # letters of words that join names or are none
 
 
@@ -130,3 +132,81 @@ def people(forms: Sequence[str], first: int, end: int) -> frozenset[str]:
             found.add(bare)
         joined = False
     return frozenset(found)
+
+
+def name_ranges(forms: Sequence[str], further: Container[str] = ()) -> Iterator[tuple[int, int]]:
+    """Half-open ranges of folded words that are names of people, in order.
+
+    Args:
+        forms: all words of a text.
+        further: given names besides those of the table.
+
+    A name begins with a given name, or with one behind "servant", which is none where it stands behind the word for a kind of place or
+    within the name of one. It goes on with given names, with short words that join two names, and with words that are unusual: all
+    that have joined letters, but only one that has none, since that may be the verb behind.
+    """
+    _, usual = _words()
+    number, last = 0, len(forms)
+    while number < last:
+        end = _name_at(forms, number, further)
+        if not end or _in_place(forms, number):
+            number += 1
+            continue
+        first, names, plain = number, 1, 0
+        number = end
+        while number < last and names < _NAMES:
+            form = forms[number]
+            bare = stem(form)
+            if end := _name_at(forms, number, further):
+                number = end
+            elif len(bare) <= _SHORT and form not in usual and _name_at(forms, number + 1, further):
+                number += 1
+                continue
+            elif (
+                form in usual
+                or form.isdigit()
+                or _known(form, form)
+                or len(form) - len(bare) != _ARTICLE
+                and (len(bare) <= _SHORT or bare in usual or _known(form, bare))
+                or len(bare) > _SHORT
+                and (bare in usual or _known(form, bare))
+            ):
+                break
+            elif form != bare or not plain:
+                number, plain = number + 1, plain + (form == bare)
+            else:
+                break
+            names += 1
+        yield first, number
+
+
+def _name_at(forms: Sequence[str], number: int, further: Container[str]) -> int:
+    """The end of a given name that begins with a word, or 0; a word that is more often another is none."""
+    if number >= len(forms):
+        return 0
+    form, servant = forms[number], _servant()
+    bare = stem(form)
+    if form not in _no_names() and any(name in _given() or name in further for name in (form, bare)):
+        return number + 1
+    if servant in (form, bare):
+        return min(number + 2, len(forms))
+    # Both words written in one.
+    return number + 1 if form.startswith(servant) and len(form) > len(servant) + _SHORT else 0
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    """Words that begin no name, though some are given names."""
+    rows = read_table(f"{_PACK}/lexicon/place_context.tsv")
+    return frozenset(fold(form) for row in rows if row["role"] in ("in", "at", "stop") for form in row.list("forms"))
+
+
+def _in_place(forms: Sequence[str], number: int) -> bool:
+    """Whether the word before announces a place, or makes the name of one with this word."""
+    before = toponyms.beginnings(forms[number - 1], _PACK) if number else None
+    return before is not None and bool(before.classes or forms[number] in before.seconds)
+
+
+def _known(form: str, bare: str) -> bool:
+    """Whether a word tells a number, a day or a place by itself."""
+    return any(hint for _, hint in tells([form, bare]))

@@ -28,7 +28,7 @@ def listing(
     before: Annotated[int, Query(ge=0, lt=2**31)] = 0,
 ) -> Response:
     """Entries of the log, narrowed by what was done, by whom, on what and when."""
-    narrow = {"action": action, "who": who, "subject": subject, "since": since, "until": until}
+    narrow = {"action": action, "who": who, "subject": subject, "since": desk.day(since), "until": desk.day(until)}
     with desk.snapshot() as connection:
         # One more than is shown tells whether there are more.
         found = audit.entries(connection, **narrow, before=before, limit=_PAGE + 1)
