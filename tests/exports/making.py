@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from typer.testing import CliRunner
+
+from marsad.cli.main import app
 from marsad.counting import Dossier, Told, policy
 from marsad.exports.formats import format_of
 from marsad.exports.material import Filter, Material, Report
@@ -15,7 +18,7 @@ from marsad.exports.treatment import Ruling, Treated, treat
 from marsad.gazetteer import default
 from marsad.register.incidentrows import row_of
 
-__all__ = ["ATLAS", "choice", "leaves", "material", "row"]
+__all__ = ["ATLAS", "choice", "leaves", "material", "row", "run"]
 
 ATLAS = Atlas(default())
 TODAY = "2030-01-01"
@@ -64,3 +67,10 @@ def row(to: str, given: Material, by: str = "", let: Profile | None = None) -> d
     treated = treat(record, made.profile, Ruling(), ATLAS, TODAY)
     assert made.format.mapper is not None and treated.fields is not None
     return dict(zip(made.format.mapper.names, made.format.mapper.row(treated.fields), strict=True))
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    """What a command says."""
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == code, result.output
+    return result.output if code else result.stdout

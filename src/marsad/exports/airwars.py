@@ -36,7 +36,13 @@ def _strike(values: list[Any], told: str) -> str | None:
     return "Likely strike" if strike["origins"] >= _FAIR else "Single source claim"
 
 
+def _armed(values: list[Any], told: str) -> str | None:
+    names = (p["name_en"] or p["name"] for p in values[0] or () if p["id"] != "civilians")
+    return "; ".join(dict.fromkeys(name for name in names if name)) or None
+
+
 RULES: dict[str, Callable[[list[Any], str], Any]] = {
+    "armed": _armed,
     "grade": _grade,
     "signed": lambda values, told: "signed" if (values[0] or {}).get("signed") else "suggested by the program",
     "strike": _strike,

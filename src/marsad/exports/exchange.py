@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 __all__ = ["RULES"]
+
+_PARTED = {"comma": ", ", "bar": "|"}
+
+
+def _bars(values: Iterable[Any]) -> str | None:
+    """Values as a list that Uwazi reads: parted by bars, which no value may hold."""
+    return "|".join(dict.fromkeys(str(v).replace("|", "/") for v in values if v)) or None
 
 
 def _point(values: list[Any], told: str) -> str | None:
     """Latitude and longitude as one text, parted as the tool wants it."""
     place = values[0]
-    return None if place is None or place["latitude"] is None else f"{place['latitude']}{told}{place['longitude']}"
+    return None if place is None or place["latitude"] is None else f"{place['latitude']}{_PARTED[told]}{place['longitude']}"
 
 
 def _range(values: list[Any], told: str) -> str | None:
@@ -27,4 +34,41 @@ def _day(values: list[Any], told: str) -> str | None:
     return date["start"] if date.get("start") and date["start"] == date.get("end") else None
 
 
-RULES: dict[str, Callable[[list[Any], str], Any]] = {"day": _day, "point": _point, "range": _range}
+def _sensitive(values: list[Any], told: str) -> str:
+    killed = (values[0] or {}).get("killed.all")
+    return "Graphic Violence" if killed and killed["high"] else "Not Sensitive"
+
+
+def _more(values: list[Any], told: str) -> str:
+    """What Atlos has no attribute for, in lines."""
+    code, date, place, count, grade = values
+    lines = [f"Code: {code}"]
+    if date:
+        lines.append(f"Days: {date['start'] or '?'} to {date['end'] or '?'} ({date['precision']})")
+    if place and place["stated"]:
+        lines.append(f"Coordinates: {place['stated']}")
+    if count:
+        killed = count["figures"].get("killed.all")
+        number = f"{killed['low']} to {killed['high']}" if killed else "none counted"
+        lines.append(f"Killed: {number}, by {count['policy']} {count['version']}")
+    if grade and (found := grade["signed"] or grade["suggested"]):
+        lines.append(f"Grade: {found} ({'signed' if grade['signed'] else 'suggested by the program'})")
+    return "\n".join(lines)
+
+
+def _tags(values: list[Any], told: str) -> str | None:
+    kind, sites, weapons = values
+    return ", ".join(dict.fromkeys([*([kind] if kind else []), *(s["kind"] for s in sites or ()), *(weapons or ())])) or None
+
+
+RULES: dict[str, Callable[[list[Any], str], Any]] = {
+    "bars": lambda values, told: _bars(values[0] or ()),
+    "day": _day,
+    "kinds": lambda values, told: _bars(item["kind"] for item in values[0] or ()),
+    "more": _more,
+    "parties": lambda values, told: _bars(p["name_en"] or p["name"] for p in values[0] or ()),
+    "point": _point,
+    "range": _range,
+    "sensitive": _sensitive,
+    "tags": _tags,
+}

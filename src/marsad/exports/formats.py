@@ -10,7 +10,8 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.exports import acled, airwars, ucdp
 from marsad.exports.mapping import Mapper, mapping
-from marsad.exports.writers import WRITERS, Writer
+from marsad.exports.writers import BESIDE, WRITERS, Writer
+from marsad.exports.writers.sheet import Sheet
 from marsad.lexicon.table import read_table
 
 __all__ = ["Format", "format_of", "formats"]
@@ -30,7 +31,7 @@ class Format:
         name, ending, about: what it is called, how its files end, what it is.
         policy: by which it counts unless another is told.
         mapper: makes its rows; None where the whole record leaves. fields: that it needs, empty for all.
-        writer: makes the file.
+        writer: makes the file; beside: what stands beside it (how its name ends, and what makes its text), or None.
         leaves: why an incident has no row, or the empty string.
     """
 
@@ -42,6 +43,7 @@ class Format:
     fields: frozenset[str]
     writer: Writer
     leaves: Callable[[dict[str, Any]], str]
+    beside: tuple[str, Callable[[Sheet, str], str]] | None = None
 
 
 def formats() -> tuple[str, ...]:
@@ -60,7 +62,8 @@ def format_of(name: str) -> Format:
     if row is None:
         raise InputError(f"there is no format {name!r}; there are {', '.join(formats())}")
     mapper = Mapper(mapping(row["mapping"])) if row["mapping"] else None
-    fields = mapper.fields | set(_LOOKED[row["leaves"]]) if mapper else frozenset[str]()
+    fields = mapper.fields | {*_LOOKED[row["leaves"]], *row.list("more")} if mapper else frozenset[str]()
     return Format(
-        name, row["ending"], row["about"], row["policy"], mapper, fields, WRITERS[row["writer"]], _LEAVES[row["leaves"]]
+        name, row["ending"], row["about"], row["policy"], mapper, fields, WRITERS[row["writer"]], _LEAVES[row["leaves"]],
+        BESIDE.get(row["writer"]),
     )  # fmt: skip

@@ -130,17 +130,31 @@ def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling |
     part = real.with_name(f".{real.name}.{os.getpid()}.part")
     columns = choice.format.mapper.columns if choice.format.mapper else ()
     rows = ((treated.fields or {}, cells) for treated, cells in outgoing(connection, choice, outcome, ruling))
+    sheet = Sheet(columns, rows, choice.about())
     try:
-        choice.format.writer(part, Sheet(columns, rows, choice.about()))
+        choice.format.writer(part, sheet)
         outcome.sha256 = _hash(part)
         if real.exists():
             shutil.copymode(real, part)
+        if choice.format.beside is not None:
+            # First, so that the file is never there without it.
+            ending, text = choice.format.beside
+            _put(real.with_name(f"{real.stem}{ending}"), text(sheet, real.stem))
         part.replace(real)
     except OSError as error:
         raise MarsadError(f"{path}: {error.strerror or error}") from error
     finally:
         part.unlink(missing_ok=True)
     return outcome
+
+
+def _put(path: Path, text: str) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, "utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _grade(told: dict[str, Any]) -> Any:

@@ -8,12 +8,17 @@ from pathlib import Path
 from marsad.exports.mapping import Cell
 from marsad.exports.writers.sheet import Sheet, guarded
 
-__all__ = ["cell_text", "write_csv"]
+__all__ = ["cell_text", "write_csv", "write_hxl"]
 
 
 def write_csv(path: Path, sheet: Sheet) -> None:
     """Write a table with one line of heads."""
     _write(path, sheet, [[column.name for column in sheet.columns]])
+
+
+def write_hxl(path: Path, sheet: Sheet) -> None:
+    """Write a table with a line of heads and a line of hashtags."""
+    _write(path, sheet, [[column.name for column in sheet.columns], [column.tag for column in sheet.columns]])
 
 
 def _write(path: Path, sheet: Sheet, heads: list[list[str]]) -> None:

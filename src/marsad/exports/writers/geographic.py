@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from marsad.exports.writers.sheet import Sheet
 
-__all__ = ["write_geojson"]
+__all__ = ["write_geojson", "write_kml"]
+
+# What XML cannot hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write_geojson(path: Path, sheet: Sheet) -> None:
@@ -22,6 +27,44 @@ def write_geojson(path: Path, sheet: Sheet) -> None:
             }  # fmt: skip
             stream.write((",\n" if number else "\n") + _json(feature))
         stream.write("\n]}\n")
+
+
+def write_kml(path: Path, sheet: Sheet) -> None:
+    """Write a document of placemarks with time spans and all properties as extended data."""
+    names = [column.name for column in sheet.columns]
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n')
+        stream.write(f"<name>{_xml(str(sheet.about.get('about', '')))}</name>\n{_data(sheet.about)}\n")
+        for fields, cells in sheet.rows:
+            told = dict(zip(names, cells, strict=True))
+            stream.write(
+                f"<Placemark id={quoteattr(fields['id'])}>\n<name>{_xml(str(told.get('title_en', fields['code'])))}</name>\n"
+            )
+            stream.write(_span(fields.get("date")) + _data(told) + "\n")
+            if (point := _point(fields)) is not None:
+                longitude, latitude = point["coordinates"]
+                stream.write(f"<Point><coordinates>{longitude},{latitude}</coordinates></Point>\n")
+            stream.write("</Placemark>\n")
+        stream.write("</Document>\n</kml>\n")
+
+
+def _span(date: dict[str, Any] | None) -> str:
+    ends = [(mark, (date or {}).get(key)) for mark, key in (("begin", "start"), ("end", "end"))]
+    inner = "".join(f"<{mark}>{day}</{mark}>" for mark, day in ends if day)
+    return f"<TimeSpan>{inner}</TimeSpan>\n" if inner else ""
+
+
+def _data(told: dict[str, Any]) -> str:
+    inner = "".join(f"<Data name={quoteattr(name)}><value>{_xml(_text(value))}</value></Data>" for name, value in told.items())
+    return f"<ExtendedData>{inner}</ExtendedData>"
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else value if isinstance(value, str) else _json(value)
+
+
+def _xml(text: str) -> str:
+    return escape(_CONTROL.sub("", text))
 
 
 def _point(fields: dict[str, Any]) -> dict[str, Any] | None:

@@ -14,39 +14,15 @@ from typer.testing import CliRunner
 
 from marsad.cli.main import app
 from marsad.exports.formats import formats
-from tests.shared import ROOT, SAMPLES
+from tests.exports.making import run
+from tests.shared import ROOT
 
-pytest.importorskip("splink", reason="needs the extra link")
 runner = CliRunner()
-
-
-def run(*arguments: str, code: int = 0) -> str:
-    result = runner.invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output if code else result.stdout
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(Path(name).read_text("utf-8"), newline="")))
-
-
-@pytest.fixture(scope="module")
-def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register of some sample reports, put together."""
-    place = tmp_path_factory.mktemp("register")
-    reports = [str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03", "04", "34", "35", "36")]
-    run("init", str(place))
-    run("add", *reports, "--register", str(place), "--who", "Rana")
-    run("link", "--register", str(place), "--who", "Rana")
-    return place
-
-
-@pytest.fixture(autouse=True)
-def here(linked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("MARSAD_REGISTER", str(linked))
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
 
 
 def test_formats_are_listed_and_profiles_shown() -> None:
