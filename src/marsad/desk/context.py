@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -261,10 +261,11 @@ class Desk:
         self.state.sessions.end(self.session)
         self.set_cookie(answer, "session", self.state.sessions.begin(account.id, account.renewed))
 
-    def set_cookie(self, answer: Response, name: str, value: str, *, age: int | None = _MONTH * 12) -> None:
-        """Set a cookie of this desk; scripts cannot read it and no other site makes browsers send it."""
+    def set_cookie(self, answer: Response, name: str, value: str, *, age: int | None = _MONTH * 12, lax: bool = False) -> None:
+        """Set a cookie of this desk; scripts cannot read it and no other site makes browsers send it, but ``lax`` ones by a link."""
         secure = self.state.settings.https
-        answer.set_cookie(self.state.cookie(name), value, max_age=age, path="/", httponly=True, samesite="strict", secure=secure)
+        same: Literal["lax", "strict"] = "lax" if lax else "strict"
+        answer.set_cookie(self.state.cookie(name), value, max_age=age, path="/", httponly=True, samesite=same, secure=secure)
 
 
 def is_local(address: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.errors import InputError, MarsadError
 
-__all__ = ["ForbiddenError", "MissingError", "SignInError", "StaleError", "WaitError", "status_of"]
+__all__ = ["ForbiddenError", "MissingError", "ProviderError", "SignInError", "StaleError", "WaitError", "status_of"]
 
 
 class MissingError(MarsadError):
@@ -13,6 +13,10 @@ class MissingError(MarsadError):
 
 class ForbiddenError(MarsadError):
     """The person may not do this."""
+
+
+class ProviderError(MarsadError):
+    """The identity provider cannot be asked, or what it says does not hold."""
 
 
 class SignInError(MarsadError):
@@ -40,7 +44,7 @@ def status_of(error: MarsadError) -> int:
     from marsad.register.errors import BusyError
 
     known: tuple[tuple[type[MarsadError], int], ...] = (
-        (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (InputError, 400),
+        (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (ProviderError, 502), (InputError, 400),
         (BusyError, 503),
     )  # fmt: skip
     for kind, status in known:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-__all__ = ["LOOPBACK", "PORT", "Settings", "is_loopback"]
+__all__ = ["LOOPBACK", "PORT", "Provider", "Settings", "is_loopback"]
 
 PORT = 8410
 # Names by which a browser on this machine may call the desk; others are refused (DNS rebinding).
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An identity provider (OpenID Connect).
+
+    Attributes:
+        issuer: its address, as it calls itself.
+        client, secret: what it knows the desk by; the secret is empty for a public client.
+        name: to show.
+        claim: what of a person is compared with the identity of accounts; a mail address must be checked by the provider.
+    """
+
+    issuer: str
+    client: str
+    secret: str = field(default="", repr=False)
+    name: str = ""
+    claim: str = "email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +41,7 @@ class Settings:
         who: who works at it when there are no accounts; empty for the name of the account on this machine.
         https: whether browsers reach it over TLS (by a proxy before it), so that cookies are sent only so.
         idle: minutes without a request after which a session locks.
+        provider: at which people may sign in.
         body_limit: bytes that a request may have; ``BODY_LIMITS`` of a page's module allow more for some addresses.
     """
 
@@ -33,6 +52,7 @@ class Settings:
     who: str = ""
     https: bool = False
     idle: int = 15
+    provider: Provider | None = None
     body_limit: int = 2 * 1024 * 1024
 
     @property

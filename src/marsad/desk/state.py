@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 
@@ -18,6 +19,7 @@ from marsad.register.store import Register, somebody
 
 if TYPE_CHECKING:
     from marsad.desk.context import Desk
+    from marsad.desk.oidc import Client
 
 __all__ = ["State"]
 
@@ -55,7 +57,17 @@ class State:
     @property
     def provider(self) -> str:
         """The name of the identity provider at which one may sign in; empty where there is none."""
-        return ""
+        provider = self.settings.provider
+        return "" if provider is None else provider.name or urlsplit(provider.issuer).netloc
+
+    @cached_property
+    def oidc(self) -> Client | None:
+        """What talks to the identity provider; None where there is none."""
+        if self.settings.provider is None:
+            return None
+        from marsad.desk.oidc import Client
+
+        return Client(self.settings.provider)
 
     def cookie(self, name: str) -> str:
         """The name of a cookie; browsers share cookies among the ports of a machine, so that it holds the port."""
