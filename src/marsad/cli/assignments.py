@@ -38,14 +38,6 @@ _EMPTY: dict[str, Any] = {"date": Date().to_dict(), "place": Place().to_dict()}
 # Entries of these lists are told by this key alone.
 _TOLD_BY = {"perpetrators": "id", "targets": "id", "sites": "kind", "weapons": "kind"}
 _LISTS = (*_TOLD_BY, "harm", "sources")
-_PRECISIONS = {
-    "country": "country",
-    "governorate": "admin",
-    "district": "admin",
-    "subdistrict": "admin",
-    "area": "area",
-    "site": "site",
-}
 _COUNT = re.compile(r"(\d+)|(\d+)\.\.(\d+)?|\?")
 _DAY, _MONTH, _YEAR = r"\d{4}-\d\d-\d\d", r"\d{4}-\d\d", r"\d{4}"
 
@@ -195,12 +187,9 @@ def _place(value: str, old: dict[str, Any], located: Located) -> dict[str, Any]:
             "there is no place with this id; find it with: marsad gazetteer search NAME, pin your own with: marsad pin, or "
             "name single values: place.name=NAME"
         )
-    entry, within = found
-    return old | {
-        "name": old["name"] or entry.label, "class": entry.kind, "within": list(within), "country": entry.country or None,
-        "latitude": entry.latitude, "longitude": entry.longitude, "gazetteer": entry.id,
-        "precision": _PRECISIONS.get(entry.kind, "settlement"),
-    }  # fmt: skip
+    from marsad.register.corrections import located as as_place
+
+    return as_place(old, *found)
 
 
 def _json(value: str) -> Any:

@@ -16,6 +16,7 @@ from marsad.desk import words
 from marsad.desk.assets import asset
 from marsad.desk.screens import screens
 from marsad.views.masking import graphic_spans, masked
+from marsad.vocabulary import VOCABULARIES
 
 __all__ = ["environment", "passages"]
 
@@ -27,7 +28,13 @@ def environment() -> Environment:
         loader=PackageLoader("marsad.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals.update(
-        asset=asset, screens=screens, languages=words.LANGUAGES, directions=words.DIRECTIONS, here=_here, named=_named
+        asset=asset,
+        screens=screens,
+        languages=words.LANGUAGES,
+        directions=words.DIRECTIONS,
+        here=_here,
+        named=_named,
+        vocabulary=VOCABULARIES.__getitem__,
     )
     made.filters.update(number=_number, moment=_moment, masked=_masked, passages=passages)
     return made

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from marsad.documents.language import packs
 from marsad.errors import InputError
+from marsad.gazetteer.entry import Entry
 from marsad.lexicon.table import read_table
 from marsad.model import Claim, Date, Harm, Including, Party, Place, Site, Source, Weapon
 from marsad.register.matching import SLOTS
@@ -28,7 +30,7 @@ from marsad.vocabulary import (
     WEAPON_KINDS,
 )
 
-__all__ = ["corrected", "recorded"]
+__all__ = ["corrected", "located", "recorded"]
 
 _WORDS = {"type": EVENT_TYPES, "scope": SCOPES, "status": STATUSES}
 _OBJECTS = {"date": Date().to_dict(), "place": Place().to_dict()}
@@ -44,8 +46,26 @@ _CLOSED: dict[tuple[str, str], tuple[str | None, ...]] = {
     ("harm", "kind"): HARM_KINDS, ("harm", "status"): HARM_STATUSES, ("sources", "kind"): SOURCE_KINDS,
     ("sources", "role"): SOURCE_ROLES, ("including", "who"): INCLUDING,
 }  # fmt: skip
+# How exact a place of the gazetteer is, by its class; all others are settlements.
+_PRECISIONS = {
+    "country": "country", "governorate": "admin", "district": "admin", "subdistrict": "admin", "area": "area", "site": "site",
+}  # fmt: skip
 _NUMBERED = re.compile(r"(.+)#([1-9]\d*)", re.DOTALL)
 _DAYS, _COUNTS, _DEGREES = ("start", "end"), ("min", "max"), {"latitude": 90.0, "longitude": 180.0}
+
+
+def located(place: Mapping[str, Any], entry: Entry, within: Sequence[str]) -> dict[str, Any]:
+    """The slot of a place as one of the gazetteer: the name stays as the text has it.
+
+    Args:
+        place: the slot as it was.
+        entry: the place; ``within``: the labels of what it lies in, narrowest first.
+    """
+    return dict(place) | {
+        "name": place["name"] or entry.label, "class": entry.kind, "within": list(within), "country": entry.country or None,
+        "latitude": entry.latitude, "longitude": entry.longitude, "gazetteer": entry.id,
+        "precision": _PRECISIONS.get(entry.kind, "settlement"),
+    }  # fmt: skip
 
 
 def corrected(value: dict[str, Any], text: str) -> dict[str, Any]:

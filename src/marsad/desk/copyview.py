@@ -1,0 +1,81 @@
+"""Copy view: the copies of a report, what each tells otherwise, and what would be decided on its claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from marsad.desk.claimvalues import Named, rows
+from marsad.desk.errors import MissingError
+from marsad.model import Document
+from marsad.register import copygroups, queries
+from marsad.register.copydecisions import copies_of
+from marsad.register.matching import slots_that_differ
+from marsad.syndication.likeness import Likeness
+
+__all__ = ["copies"]
+
+# Copies that are laid beside the report at once, and changes told of each.
+_MOST, _CHANGES = 25, 40
+
+
+def copies(connection: Connection, document: str, named: Named) -> dict[str, Any]:
+    """The copies of a report as plain data.
+
+    Raises:
+        MissingError: there is no such document.
+    """
+    ids = copies_of(connection, document)
+    told = {row.id: row for row in queries.documents(connection, ids=[document, *ids])}
+    if document not in told:
+        raise MissingError(f"there is no document {document}")
+    own = [c for c in queries.claims(connection, document=document) if c.current]
+    found = []
+    for identifier in ids[:_MOST]:
+        one, other, likeness = copygroups.differences(connection, document, identifier)
+        theirs = [c for c in queries.claims(connection, document=identifier) if c.current]
+        free, same, left = list(own), 0, []
+        for claim in theirs:
+            match = next((c for c in free if not slots_that_differ(c.body, claim.body)), None)
+            if match is not None:
+                free.remove(match)
+                same += 1
+                continue
+            slots = min((slots_that_differ(c.body, claim.body) for c in free), key=len, default=())
+            values = {v["slot"]: v["text"] for v in rows(claim, {}, named)}
+            left.append(
+                {"id": claim.id, "verdict": claim.verdict, "slots": [{"slot": s, "text": values.get(s, "")} for s in slots]}
+            )
+        row = told[identifier]
+        found.append(
+            {
+                "id": identifier, "title": row.title or row.address, "published": row.published, "publisher": row.publisher,
+                "same": same, "left": left, "lacks": len([c for c in free if c.verdict != "reject"]),
+                "undecided": sum(1 for c in theirs if not c.verdict), "differences": _differences(one, other, likeness),
+            }
+        )  # fmt: skip
+    this = told[document]
+    return {
+        "document": {"id": document, "title": this.title or this.address, "published": this.published, "publisher": this.publisher},
+        "undecided": sum(1 for c in own if not c.verdict), "copies": found, "more": max(0, len(ids) - _MOST),
+    }  # fmt: skip
+
+
+def _differences(one: Document, other: Document, likeness: Likeness) -> list[dict[str, str]]:
+    """What differs within the shared passages, and the stretches that only one of the two has."""
+    made = [
+        {"here": one.text[c.one[0] : c.one[1]], "there": other.text[c.other[0] : c.other[1]]} for c in likeness.changes[:_CHANGES]
+    ]
+    made += [{"here": words, "there": ""} for words in _outside(one.text, likeness.one_spans)]
+    made += [{"here": "", "there": words} for words in _outside(other.text, likeness.other_spans)]
+    return made[:_CHANGES]
+
+
+def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    found, at = [], 0
+    for start, end in sorted(spans):
+        found.append(text[at:start].strip())
+        at = max(at, end)
+    found.append(text[at:].strip())
+    return [words for words in found if any(c.isalnum() for c in words)]

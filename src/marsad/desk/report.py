@@ -1,0 +1,110 @@
+"""Report: one report with its claims as the screen of readers shows it, gathered from the register in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from marsad.desk.claimvalues import Named, rows, spans
+from marsad.desk.errors import MissingError
+from marsad.desk.segments import paragraphs
+from marsad.register import drafts, queries, schema, signatures
+from marsad.register.copydecisions import copies_of
+from marsad.register.decisions import Decision
+from marsad.register.queries import ClaimRecord
+
+__all__ = ["last_decision", "ordered", "own_last", "report"]
+
+# Decisions that are shown of a claim at once.
+_MOST = 50
+
+
+def report(connection: Connection, document: str, who: str, named: Named, *, claim: str = "") -> dict[str, Any]:
+    """A report as plain data.
+
+    Args:
+        connection: a transaction.
+        document: its id.
+        who: the reader.
+        named: names the values of closed lists.
+        claim: id of the claim that is shown; the first undecided one else.
+
+    Raises:
+        MissingError: there is no such document.
+    """
+    found = queries.load(connection, [document])
+    if not found:
+        raise MissingError(f"there is no document {document}")
+    (told, version, _, reading) = found[0]
+    records = ordered(queries.claims(connection, document=document))
+    shown = claim if claim in {r.id for r in records} else _first(records)
+    whys = _whys(connection, reading)
+    signed = signatures.signatures(connection, document)
+    begun = drafts.drafts(connection, document)
+    return {
+        "document": {
+            "id": told.id, "title": told.title, "published": told.published, "publisher": told.publisher, "language": told.language,
+            "url": told.url if (told.url or "").startswith(("http://", "https://")) else None, "warnings": list(told.warnings),
+            "version": version, "read": reading is not None,
+        },
+        "paragraphs": paragraphs(told.text, [s for r in records if r.current for s in spans(r)], shown),
+        "claims": [_claim(record, whys.get(record.id, {}), named, who) for record in records],
+        "shown": shown,
+        "signatures": [s.to_dict() for s in signed],
+        "fresh": [s.part for s in signed if s.fresh],
+        "seen": last_decision(records),
+        "undecided": sum(1 for r in records if r.current and not r.verdict),
+        "copies": len(copies_of(connection, document)),
+        "others": [{"who": d.who, "at": d.at} for d in begun if d.who != who],
+        "draft": next(({"at": d.at, **d.value} for d in begun if d.who == who), None),
+    }  # fmt: skip
+
+
+def ordered(records: Sequence[ClaimRecord]) -> list[ClaimRecord]:
+    """Claims in the order of their triggers, those that are lost last."""
+
+    def place(record: ClaimRecord) -> tuple[bool, int, str]:
+        trigger = record.value["trigger"]
+        return not record.current, trigger[0]["start"] if trigger else -1, record.id
+
+    return sorted(records, key=place)
+
+
+def last_decision(records: Sequence[ClaimRecord]) -> int:
+    """The number of the last decision on some claims that is known, 0 for none."""
+    return max((d.id for r in records for d in r.decisions), default=0)
+
+
+def own_last(records: Sequence[ClaimRecord], who: str) -> Decision | None:
+    """The last decision of a person on some claims that stands and can be taken back."""
+    own = [d for r in records for d in r.decisions if d.who == who and not d.undone]
+    return max(own, key=lambda d: d.id, default=None)
+
+
+def _first(records: Sequence[ClaimRecord]) -> str:
+    undecided = [r.id for r in records if r.current and not r.verdict]
+    return (undecided or [r.id for r in records] or [""])[0]
+
+
+def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str) -> dict[str, Any]:
+    values = rows(record, why, named)
+    standing = [d for d in record.decisions if not d.undone]
+    place, date, kind = (next(v for v in values if v["key"] == key) for key in ("place", "date", "type"))
+    return {
+        "id": record.id, "current": record.current, "added": record.added, "verdict": record.verdict, "state": record.state,
+        "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "place": place["text"], "date": date["text"]},
+        "values": values, "changed": sorted({slot for d in standing for slot in d.changed}),
+        "decisions": [d.to_dict() for d in record.decisions[-_MOST:]],
+        "seen": max((d.id for d in record.decisions), default=0),
+        "own": next((d.id for d in reversed(standing) if d.who == who), None),
+    }  # fmt: skip
+
+
+def _whys(connection: Connection, reading: int | None) -> dict[str, dict[str, str]]:
+    """By claim the rules by which the current reading made its values."""
+    p = schema.proposal.c
+    found = connection.execute(select(p.claim_id, p.why).where(p.reading_id == reading)) if reading is not None else ()
+    return {claim: json.loads(why) for claim, why in found}
