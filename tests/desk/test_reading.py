@@ -77,7 +77,7 @@ def test_a_claim_is_accepted_rejected_and_taken_back(reader: Visitor, document: 
     reader.submit(f"{at}/accept", {"seen": 0})
     found = seen(reader, document)
     assert found["claims"][0]["verdict"] == "accept" and found["undecided"] == 0
-    reader.submit(f"{at}/reject", {"seen": 0, "why": "no event"}, status=500)
+    reader.submit(f"{at}/reject", {"seen": 0, "why": "no event"}, status=409)
     reader.submit(f"{at}/reject", {"seen": 1, "why": " "}, status=400)
     reader.submit(f"{at}/reject", {"seen": 1, "why": "an older event"})
     assert seen(reader, document)["claims"][0]["verdict"] == "reject"
@@ -146,7 +146,7 @@ def test_two_readers_sign_and_go_on(reader: Visitor, other: Visitor, document: s
     answer = reader.submit(f"/reading/{document}/sign", {"seen": 0, "accept": "true", "queue": "first"})
     assert answer.headers["location"] == "/reading?queue=first"
     assert "somebody else" in reader.get(f"/reading/{document}").text
-    reader.submit(f"/reading/{document}/sign", {"seen": 1}, status=500)
+    reader.submit(f"/reading/{document}/sign", {"seen": 1}, status=409)
     assert other.json("/reading?queue=second")["counts"]["second"] == 1
     other.submit(f"/reading/{document}/sign", {"seen": 1, "queue": "second"})
     found = seen(other, document)

@@ -14,6 +14,7 @@ from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
 from marsad.model import Claim, Harm, Party, Site, Source, Weapon
 from marsad.register.corrections import located
+from marsad.views.masking import MASK
 from marsad.vocabulary import INCLUDING
 
 __all__ = ["LISTS", "changed", "fields", "told"]
@@ -113,10 +114,10 @@ def _range(low: int | None, high: int | None) -> str:
 def _evidence(key: str, now: Mapping[str, str], before: Mapping[str, str], old: Sequence[Any], text: str) -> list[Any]:
     """Evidence from the fields of a key: as it was, by offsets, or as words to be looked up."""
     spans, quote = now[f"{key}.spans"], now[f"{key}.quote"]
-    if spans == before[f"{key}.spans"] and _plain(quote) == _plain(before[f"{key}.quote"]):
+    if spans == before[f"{key}.spans"] and _same(quote, before[f"{key}.quote"]):
         return list(old)
     found = _spans(spans, text)
-    if found and _plain(quote) == _plain(_quoted(key, found)[f"{key}.quote"]):
+    if found and _same(quote, _quoted(key, found)[f"{key}.quote"]):
         return found
     return [words.strip() for words in quote.split("|") if words.strip()]
 
@@ -132,6 +133,12 @@ def _spans(told: str, text: str) -> list[dict[str, Any]]:
             return []
         found.append({"start": start, "end": end, "text": text[start:end]})
     return found
+
+
+def _same(quote: str, words: str) -> bool:
+    """Whether a quotation is of some words, where names in it may be masked."""
+    one, other = _plain(quote), _plain(words)
+    return len(one) == len(other) and all(a in (b, MASK) for a, b in zip(one, other, strict=True))
 
 
 def _plain(words: str) -> str:

@@ -11,14 +11,16 @@ from typing import Any
 from marsad.desk.segments import Span
 from marsad.register.queries import ClaimRecord
 
-__all__ = ["LISTS", "Named", "rows", "spans"]
+__all__ = ["LISTS", "Named", "Shown", "rows", "spans"]
 
 # A value of a closed list in the language of the page: vocabulary and value.
 Named = Callable[[str, str | None], str]
+# A text as it is to be shown: as it is, or with names of people masked.
+Shown = Callable[[str], str]
 LISTS = ("perpetrators", "targets", "sites", "weapons", "harm", "sources")
 
 
-def rows(record: ClaimRecord, why: Mapping[str, str], named: Named) -> list[dict[str, Any]]:
+def rows(record: ClaimRecord, why: Mapping[str, str], named: Named, shown: Shown = str) -> list[dict[str, Any]]:
     """The rows of a claim, in the order in which they are numbered: what happened, when, where, and the lists.
 
     Each has ``key``, ``slot``, ``text``, ``note``, ``quotes`` (the words of the report), ``spans`` ("start-end,..."), ``by`` (who
@@ -36,9 +38,9 @@ def rows(record: ClaimRecord, why: Mapping[str, str], named: Named) -> list[dict
         number = key.partition(".")[2]
         made.append(
             {
-                "key": key, "slot": slot, "text": text, "note": note, "quotes": [e["text"] for e in evidence],
+                "key": key, "slot": slot, "text": shown(text), "note": shown(note), "quotes": [shown(e["text"]) for e in evidence],
                 "spans": ",".join(f"{e['start']}-{e['end']}" for e in evidence),
-                "by": who[slot] if changed else "", "read": "" if not changed or old is None else old[1],
+                "by": who[slot] if changed else "", "read": "" if not changed or old is None else shown(old[1]),
                 "why": "" if changed else why.get(f"{slot}.{int(number) - 1}" if number else slot, ""), "missing": missing,
             }
         )  # fmt: skip

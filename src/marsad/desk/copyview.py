@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from marsad.desk.claimvalues import Named, rows
+from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
 from marsad.model import Document
 from marsad.register import copygroups, queries
@@ -20,7 +20,7 @@ __all__ = ["copies"]
 _MOST, _CHANGES = 25, 40
 
 
-def copies(connection: Connection, document: str, named: Named) -> dict[str, Any]:
+def copies(connection: Connection, document: str, named: Named, mask: Shown = str) -> dict[str, Any]:
     """The copies of a report as plain data.
 
     Raises:
@@ -43,21 +43,21 @@ def copies(connection: Connection, document: str, named: Named) -> dict[str, Any
                 same += 1
                 continue
             slots = min((slots_that_differ(c.body, claim.body) for c in free), key=len, default=())
-            values = {v["slot"]: v["text"] for v in rows(claim, {}, named)}
+            values = {v["slot"]: v["text"] for v in rows(claim, {}, named, mask)}
             left.append(
                 {"id": claim.id, "verdict": claim.verdict, "slots": [{"slot": s, "text": values.get(s, "")} for s in slots]}
             )
         row = told[identifier]
         found.append(
             {
-                "id": identifier, "title": row.title or row.address, "published": row.published, "publisher": row.publisher,
+                "id": identifier, "title": mask(row.title or row.address), "published": row.published, "publisher": row.publisher,
                 "same": same, "left": left, "lacks": len([c for c in free if c.verdict != "reject"]),
-                "undecided": sum(1 for c in theirs if not c.verdict), "differences": _differences(one, other, likeness),
+                "undecided": sum(1 for c in theirs if not c.verdict), "differences": _masked(_differences(one, other, likeness), mask),
             }
         )  # fmt: skip
     this = told[document]
     return {
-        "document": {"id": document, "title": this.title or this.address, "published": this.published, "publisher": this.publisher},
+        "document": {"id": document, "title": mask(this.title or this.address), "published": this.published, "publisher": this.publisher},
         "undecided": sum(1 for c in own if not c.verdict), "copies": found, "more": max(0, len(ids) - _MOST),
     }  # fmt: skip
 
@@ -70,6 +70,10 @@ def _differences(one: Document, other: Document, likeness: Likeness) -> list[dic
     made += [{"here": words, "there": ""} for words in _outside(one.text, likeness.one_spans)]
     made += [{"here": "", "there": words} for words in _outside(other.text, likeness.other_spans)]
     return made[:_CHANGES]
+
+
+def _masked(differences: list[dict[str, str]], mask: Shown) -> list[dict[str, str]]:
+    return [{key: mask(words) for key, words in told.items()} for told in differences]
 
 
 def _outside(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:

@@ -8,21 +8,23 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from marsad.desk.claimvalues import Named, rows, spans
+from marsad.desk.claimvalues import Named, Shown, rows, spans
 from marsad.desk.errors import MissingError
 from marsad.desk.segments import paragraphs
 from marsad.register import drafts, queries, schema, signatures
 from marsad.register.copydecisions import copies_of
-from marsad.register.decisions import Decision
+from marsad.register.decisions import Decision, last_entries
 from marsad.register.queries import ClaimRecord
 
-__all__ = ["last_decision", "ordered", "own_last", "report"]
+__all__ = ["ordered", "own_last", "report"]
 
 # Decisions that are shown of a claim at once.
 _MOST = 50
 
 
-def report(connection: Connection, document: str, who: str, named: Named, *, claim: str = "") -> dict[str, Any]:
+def report(
+    connection: Connection, document: str, who: str, named: Named, *, claim: str = "", mask: Shown = str
+) -> dict[str, Any]:
     """A report as plain data.
 
     Args:
@@ -31,6 +33,7 @@ def report(connection: Connection, document: str, who: str, named: Named, *, cla
         who: the reader.
         named: names the values of closed lists.
         claim: id of the claim that is shown; the first undecided one else.
+        mask: what is done to each text of the report before it is shown; it stays as long as it was.
 
     Raises:
         MissingError: there is no such document.
@@ -44,18 +47,19 @@ def report(connection: Connection, document: str, who: str, named: Named, *, cla
     whys = _whys(connection, reading)
     signed = signatures.signatures(connection, document)
     begun = drafts.drafts(connection, document)
+    entries = last_entries(connection, [record.id for record in records])
     return {
         "document": {
-            "id": told.id, "title": told.title, "published": told.published, "publisher": told.publisher, "language": told.language,
+            "id": told.id, "title": mask(told.title), "published": told.published, "publisher": told.publisher, "language": told.language,
             "url": told.url if (told.url or "").startswith(("http://", "https://")) else None, "warnings": list(told.warnings),
             "version": version, "read": reading is not None,
         },
-        "paragraphs": paragraphs(told.text, [s for r in records if r.current for s in spans(r)], shown),
-        "claims": [_claim(record, whys.get(record.id, {}), named, who) for record in records],
+        "paragraphs": paragraphs(told.text, [s for r in records if r.current for s in spans(r)], shown, shown=mask(told.text)),
+        "claims": [_claim(record, whys.get(record.id, {}), named, who, mask, entries.get(record.id, 0)) for record in records],
         "shown": shown,
         "signatures": [s.to_dict() for s in signed],
         "fresh": [s.part for s in signed if s.fresh],
-        "seen": last_decision(records),
+        "seen": signatures.last(connection, document),
         "undecided": sum(1 for r in records if r.current and not r.verdict),
         "copies": len(copies_of(connection, document)),
         "others": [{"who": d.who, "at": d.at} for d in begun if d.who != who],
@@ -73,11 +77,6 @@ def ordered(records: Sequence[ClaimRecord]) -> list[ClaimRecord]:
     return sorted(records, key=place)
 
 
-def last_decision(records: Sequence[ClaimRecord]) -> int:
-    """The number of the last decision on some claims that is known, 0 for none."""
-    return max((d.id for r in records for d in r.decisions), default=0)
-
-
 def own_last(records: Sequence[ClaimRecord], who: str) -> Decision | None:
     """The last decision of a person on some claims that stands and can be taken back."""
     own = [d for r in records for d in r.decisions if d.who == who and not d.undone]
@@ -89,8 +88,8 @@ def _first(records: Sequence[ClaimRecord]) -> str:
     return (undecided or [r.id for r in records] or [""])[0]
 
 
-def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str) -> dict[str, Any]:
-    values = rows(record, why, named)
+def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str, mask: Shown, seen: int) -> dict[str, Any]:
+    values = rows(record, why, named, mask)
     standing = [d for d in record.decisions if not d.undone]
     place, date, kind = (next(v for v in values if v["key"] == key) for key in ("place", "date", "type"))
     return {
@@ -98,7 +97,7 @@ def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str) 
         "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "place": place["text"], "date": date["text"]},
         "values": values, "changed": sorted({slot for d in standing for slot in d.changed}),
         "decisions": [d.to_dict() for d in record.decisions[-_MOST:]],
-        "seen": max((d.id for d in record.decisions), default=0),
+        "seen": seen,
         "own": next((d.id for d in reversed(standing) if d.who == who), None),
     }  # fmt: skip
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from marsad.desk.graphic import graphic_sentences
 from marsad.views.marking import Mark, marks_of, segments
+from marsad.views.masking import graphic_spans
 
 __all__ = ["Span", "paragraphs"]
 
@@ -28,7 +28,7 @@ class Span:
     key: str
 
 
-def paragraphs(text: str, spans: Iterable[Span], claim: str = "") -> list[list[dict[str, object]]]:
+def paragraphs(text: str, spans: Iterable[Span], claim: str = "", *, shown: str = "") -> list[list[dict[str, object]]]:
     """The text as paragraphs of stretches, as plain data; empty paragraphs are left out.
 
     Each stretch has ``start``, ``text``, ``refs`` (all values that it is evidence of, as "claim|key|kind", the narrowest evidence
@@ -39,9 +39,11 @@ def paragraphs(text: str, spans: Iterable[Span], claim: str = "") -> list[list[d
         text: of the report.
         spans: evidence of all claims.
         claim: the claim that is shown.
+        shown: the text as it is to be shown, as long as the other; the text itself by default.
     """
     marks = marks_of(((s.start, s.end, s.kind, f"{s.claim}|{s.key}|{s.kind}") for s in spans), len(text))
-    cruel = list(graphic_sentences(text))
+    cruel = graphic_spans(text)
+    text = shown or text
     found: list[list[dict[str, object]]] = []
     now: list[dict[str, object]] = []
     for part in segments(marks, len(text)):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from marsad.errors import InputError
 from marsad.register import additions, schema
@@ -19,7 +19,7 @@ from marsad.register.additions import is_added
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.corrections import corrected
-from marsad.register.errors import RegisterError
+from marsad.register.errors import RegisterError, UnseenError
 from marsad.register.matching import slots_that_differ
 from marsad.register.rows import parts
 
@@ -33,6 +33,7 @@ __all__ = [
     "decisions_on",
     "documents_of",
     "effective",
+    "last_entries",
     "listed",
     "state_of",
     "undo",
@@ -114,7 +115,7 @@ def decide(
     if value is not None:
         value = corrected(value, text)
     if seen is not None and (unseen := _later(connection, claim_id, seen)):
-        raise RegisterError(_told(claim_id, unseen))
+        raise UnseenError(_told(claim_id, unseen))
     return _insert(connection, claim_id, where, verdict, value, None, who, why)
 
 
@@ -156,7 +157,7 @@ def decide_all(
         made.append((own, False) if own else (decide(connection, claim_id, verdict, value, who, why), True))
     if conflicts:
         more = f" (and {len(conflicts) - 1:,} other claims)" if len(conflicts) > 1 else ""
-        raise RegisterError(f"{conflicts[0]}{more}; nothing was decided")
+        raise UnseenError(f"{conflicts[0]}{more}; nothing was decided")
     return made
 
 
@@ -203,6 +204,16 @@ def decisions_on(connection: Connection, documents: Iterable[str]) -> dict[str, 
         narrow = schema.claim.c.document_id.in_(part)
         for decision in (*_on_proposals(connection, narrow), *_on_additions(additions.rows(connection, documents=part))):
             found.setdefault(decision.claim_id, []).append(decision)
+    return found
+
+
+def last_entries(connection: Connection, claims: Iterable[str]) -> dict[str, int]:
+    """The number of the last entry on each claim that has one, for ``seen``: a decision, or what took one back."""
+    found: dict[str, int] = {}
+    for part in parts(sorted(set(claims))):
+        for table in (schema.decision, schema.addition):
+            wanted = select(table.c.claim_id, func.max(table.c.id)).where(table.c.claim_id.in_(part)).group_by(table.c.claim_id)
+            found.update((claim, number) for claim, number in connection.execute(wanted))
     return found
 
 

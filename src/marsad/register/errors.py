@@ -8,7 +8,7 @@ from sqlalchemy import exc
 
 from marsad.errors import MarsadError
 
-__all__ = ["BusyError", "RegisterError", "explain", "no_room"]
+__all__ = ["BusyError", "RegisterError", "UnseenError", "explain", "no_room"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Messages of SQLite; SQLSTATE codes of PostgreSQL: lock not available in time, deadlock, serialization failure.
@@ -22,6 +22,10 @@ class RegisterError(MarsadError):
 
 class BusyError(RegisterError):
     """Others hold the register for longer than one waits."""
+
+
+class UnseenError(RegisterError):
+    """Somebody else did something in the meantime that one who goes on must have seen."""
 
 
 def no_room(error: OSError) -> bool:

@@ -17,7 +17,7 @@ from marsad.register.decisions import Decision, decisions_of, effective, verdict
 from marsad.register.rows import parts
 
 __all__ = [
-    "LACKS", "WITHOUT", "ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "history", "lacking", "load", "records",
+    "LACKS", "WITHOUT", "ClaimRecord", "DocumentRow", "claims", "collected", "documents", "find", "find_document", "history", "lacking", "load", "records",
     "text_of",
 ]  # fmt: skip
 
@@ -317,6 +317,11 @@ def _lost(connection: Connection, narrow: list[Any], document: str) -> list[Clai
         rows = connection.execute(wanted).all()
         found += [ClaimRecord(i, d, json.loads(body), tuple(lost[i]), False) for i, d, body in rows]
     return found
+
+
+def find_document(connection: Connection, document: str) -> int | None:
+    """The current version of a document, or None where there is no document with this id."""
+    return connection.scalar(select(_d.current_version).where(_d.id == document))
 
 
 def find(connection: Connection, told: str) -> tuple[str, str]:

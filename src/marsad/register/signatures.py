@@ -19,11 +19,11 @@ from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import now, row_digest
 from marsad.register.decisions import decide
-from marsad.register.errors import RegisterError
+from marsad.register.errors import UnseenError
 from marsad.register.queries import claims
 from marsad.register.rows import highest, parts
 
-__all__ = ["FIRST", "SECOND", "Signature", "sign", "signatures", "signatures_of", "unsign"]
+__all__ = ["FIRST", "SECOND", "Signature", "last", "sign", "signatures", "signatures_of", "unsign"]
 
 FIRST, SECOND = "first", "second"
 _UNDO = "undo"
@@ -77,14 +77,14 @@ def sign(connection: Connection, document: str, who: str, why: str = "", *, acce
 
     Raises:
         InputError: there is no such document, or claims are undecided.
-        RegisterError: it is signed already, the first signature is one's own, or somebody decided in the meantime.
+        UnseenError: it is signed already, the first signature is one's own, or somebody decided in the meantime.
     """
     state = connection.execute(select(_d.current_version, _d.current_reading).where(_d.id == document)).first()
     if state is None:
         raise InputError(f"there is no document {document}")
     last = _last(connection, [document]).get(document, 0)
     if seen is not None and last > seen:
-        raise RegisterError(
+        raise UnseenError(
             f"document {document}: somebody decided on its claims in the meantime (decision {last}); look at it again"
         )
     undecided = [c.id for c in claims(connection, document=document) if c.current and not c.verdict]
@@ -97,13 +97,18 @@ def sign(connection: Connection, document: str, who: str, why: str = "", *, acce
     standing = [s for s in signatures(connection, document) if s.fresh]
     part = FIRST
     if any(s.part == SECOND for s in standing):
-        raise RegisterError(f"document {document}: two readers signed it already, as it stands")
+        raise UnseenError(f"document {document}: two readers signed it already, as it stands")
     if standing:
         if _person(standing[-1].who) == _person(who):
-            raise RegisterError(f"document {document}: {who} signed it first; a second reader is somebody else")
+            raise UnseenError(f"document {document}: {who} signed it first; a second reader is somebody else")
         part = SECOND
     _insert(connection, document, state.current_version, state.current_reading, last, part, None, who, why)
     return part
+
+
+def last(connection: Connection, document: str) -> int:
+    """The number of the last entry on the claims of a document, for ``seen``; 0 where there is none."""
+    return _last(connection, [document]).get(document, 0)
 
 
 def unsign(connection: Connection, number: int, who: str, why: str) -> int:

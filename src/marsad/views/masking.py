@@ -16,9 +16,9 @@ from marsad.syndication.hints import name_ranges
 from marsad.text.fold import fold
 from marsad.text.tokens import Text, WordPlaces, word_forms
 
-__all__ = ["graphic_spans", "masked", "name_spans"]
+__all__ = ["MASK", "graphic_spans", "masked", "name_spans"]
 
-_MASK = "•"
+MASK = "•"
 _LETTER = re.compile(r"\w")
 _PACK = "ar"
 
@@ -34,7 +34,7 @@ def masked(text: str) -> str:
     """A text with a dot in place of each letter of the names of people; as long as before."""
     parts, end = [], 0
     for start, stop in name_spans(text):
-        parts += [text[end:start], _LETTER.sub(_MASK, text[start:stop])]
+        parts += [text[end:start], _LETTER.sub(MASK, text[start:stop])]
         end = stop
     return "".join((*parts, text[end:])) if parts else text
 

@@ -82,6 +82,7 @@ def test_words_and_values_light_each_other_up(open_page: Any, desk: str, documen
     press(page, "3")
     assert page.evaluate("document.activeElement.dataset.key") == "place"
     assert page.locator(".ev.lit").first.inner_text() == "قصفًا"
+    press(page, "g")
     page.locator(".ev", has_text="تفجير").click()
     assert page.evaluate("document.activeElement.closest('.claim').dataset.claim") == f"{document}.2"
     page.locator(".value[data-key=date]:visible").hover()

@@ -11,11 +11,11 @@ from fastapi import APIRouter, Form, Path, Query
 from starlette.responses import Response
 
 from marsad.desk import claimform, words
-from marsad.desk.claimvalues import Named
+from marsad.desk.claimvalues import Named, Shown
 from marsad.desk.context import Analyst, Desk, Reader
 from marsad.desk.copyview import copies
 from marsad.desk.errors import ForbiddenError, MissingError
-from marsad.desk.report import last_decision, ordered, own_last, report
+from marsad.desk.report import ordered, own_last, report
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
@@ -23,6 +23,7 @@ from marsad.gazetteer.records import entry_of
 from marsad.register import additions, decisions, drafts, pins, queries, queues, signatures
 from marsad.register.copydecisions import copies_of, decide_copies
 from marsad.register.queries import ClaimRecord
+from marsad.views.masking import masked
 
 router = APIRouter()
 SCREEN = Screen("queue", "/reading", 10)
@@ -81,7 +82,7 @@ def one(
     """A report with its claims."""
     _known(desk, queue)
     with desk.snapshot() as connection:
-        data = report(connection, document, desk.who, _named(desk), claim=claim)
+        data = report(connection, document, desk.who, _named(desk), claim=claim, mask=_mask(desk))
         records = queries.claims(connection, document=document)
         waiting = queues.waiting(connection, queue, limit=_ASIDE)
         numbers = queues.counts(connection)
@@ -93,7 +94,7 @@ def one(
     data |= {
         "queue": queue, "counts": numbers, "waiting": [w.to_dict() for w in waiting], "graphic": graphic,
         "second": "first" in data["fresh"] and "second" not in data["fresh"],
-        "edit": _edit(desk, document, records, "new" if add else data["shown"], draft) if add or edit else None,
+        "edit": _edit(desk, document, records, "new" if add else data["shown"], draft, _seen(data)) if add or edit else None,
     }  # fmt: skip
     return desk.page("reading/report.html", data)
 
@@ -105,9 +106,10 @@ def editing(desk: Analyst, document: _Id, claim: _Key = "new", start: int = 0, e
         records = queries.claims(connection, document=document)
         text = queries.text_of(connection, document)
         draft = next((d.value for d in drafts.drafts(connection, document) if d.who == desk.who), {})
-    made = _edit(desk, document, records, claim, draft)
+        last = decisions.last_entries(connection, [claim]).get(claim, 0)
+    made = _edit(desk, document, records, claim, draft, last)
     if claim == "new" and 0 <= start < end <= len(text):
-        made["fields"] |= {"trigger.spans": f"{start}-{end}", "trigger.quote": " ".join(text[start:end].split())}
+        made["fields"] |= {"trigger.spans": f"{start}-{end}", "trigger.quote": " ".join(_mask(desk)(text)[start:end].split())}
     return (
         desk.json(made)
         if desk.wants_json
@@ -130,6 +132,7 @@ def reject(desk: Analyst, document: _Id, claim: _Claim, seen: _Seen, why: _Why) 
 @router.post("/reading/{document}/claims/{claim}/correct")
 def correct(desk: Analyst, document: _Id, claim: _Claim, seen: _Seen, why: _Why = "") -> Response:
     """Correct the values of a claim that the form changes."""
+    _visible(desk, document)
     form = _fields(desk)
 
     def work(connection: Any) -> None:
@@ -150,6 +153,7 @@ def correct(desk: Analyst, document: _Id, claim: _Claim, seen: _Seen, why: _Why 
 @router.post("/reading/{document}/claims")
 def add(desk: Analyst, document: _Id, why: _Why = "") -> Response:
     """Add a claim that the machine missed."""
+    _visible(desk, document)
     form = _fields(desk)
 
     def work(connection: Any) -> str:
@@ -167,6 +171,7 @@ def add(desk: Analyst, document: _Id, why: _Why = "") -> Response:
 @router.post("/reading/{document}/undo")
 def undo(desk: Analyst, document: _Id, number: Annotated[int, Form(ge=0, lt=2**31)] = 0, why: _Why = "") -> Response:
     """Take back a decision on a claim of the report; one's own last one where none is named."""
+    _visible(desk, document)
     reason = why.strip() or desk.t("reading.undo.reason")
 
     def work(connection: Any) -> str:
@@ -231,7 +236,7 @@ def copied(desk: Reader, document: _Id, queue: _Queue = "first") -> Response:
     """The copies of a report with what differs, and what would be decided on them."""
     _known(desk, queue)
     with desk.snapshot() as connection:
-        data = copies(connection, document, _named(desk))
+        data = copies(connection, document, _named(desk), _mask(desk))
     return desk.page("reading/copies.html", data | {"queue": queue})
 
 
@@ -239,7 +244,10 @@ def copied(desk: Reader, document: _Id, queue: _Queue = "first") -> Response:
 def decide_on_copies(desk: Analyst, document: _Id, queue: Annotated[str, Form(max_length=20)] = "first") -> Response:
     """Decide on the same claims of copies as on those of the report, and sign those in which nothing is left."""
     _known(desk, queue)
-    only = [str(item) for item in desk.form.getlist("copy")]
+    _visible(desk, document)
+    with desk.snapshot() as connection:
+        there = set(copies_of(connection, document))
+    only = [told for item in desk.form.getlist("copy") if (told := str(item)) in there]
     made = desk.apply(lambda c: decide_copies(c, document, desk.who, only), [document, *only])
     desk.say("reading.copies.done", claims=sum(len(m.decided) for m in made), reports=sum(bool(m.signed) for m in made))
     return desk.redirect(_next(desk, queue, ""), {"copies": [m.to_dict() for m in made]})
@@ -248,6 +256,7 @@ def decide_on_copies(desk: Analyst, document: _Id, queue: Annotated[str, Form(ma
 @router.post("/reading/{document}/draft")
 def keep(desk: Analyst, document: _Id, value: Annotated[str, Form(max_length=200_000)] = "") -> Response:
     """Keep what is begun on the report, or drop it where nothing is sent."""
+    _visible(desk, document)
     told = _object(value) if value else None
     if told is None:
         desk.apply(lambda c: drafts.forget(c, document, desk.who))
@@ -256,9 +265,21 @@ def keep(desk: Analyst, document: _Id, value: Annotated[str, Form(max_length=200
     return desk.json({"kept": told is not None}) if desk.wants_json else _back(desk, document, "")
 
 
+def _visible(desk: Desk, document: str) -> None:
+    """Refuse to write to a report that is not there for this person."""
+    with desk.snapshot() as connection:
+        if queries.find_document(connection, document) is None:
+            raise MissingError(f"there is no document {document}")
+
+
 def _known(desk: Desk, queue: str) -> None:
     if queue not in queues.QUEUES:
         raise InputError(desk.t("base.invalid", wrong=queue))
+
+
+def _mask(desk: Desk) -> Shown:
+    """How texts of reports are shown: with names of people masked where that is wanted; programs get them as they are."""
+    return masked if desk.masks and not desk.wants_json else str
 
 
 def _named(desk: Desk) -> Named:
@@ -292,6 +313,7 @@ def _record(connection: Any, document: str, claim: str) -> ClaimRecord:
 def _decide(desk: Desk, document: str, claim: str, verdict: str, why: str, seen: int) -> Response:
     if claim.partition(".")[0] != document:
         raise MissingError(f"there is no claim {claim}")
+    _visible(desk, document)
 
     def work(connection: Any) -> str:
         decisions.decide(connection, claim, verdict, None, desk.who, why, seen=seen)
@@ -339,16 +361,17 @@ def _object(told: str) -> dict[str, Any]:
     return {"claim": str(found.get("claim") or "")[:40], "fields": kept, "why": str(found.get("why") or "")[:2_000]}
 
 
-def _edit(desk: Desk, document: str, records: list[ClaimRecord], claim: str, draft: dict[str, Any]) -> dict[str, Any]:
+def _edit(desk: Desk, document: str, records: list[ClaimRecord], claim: str, draft: dict[str, Any], last: int) -> dict[str, Any]:
     """The form of a claim with what was begun of it."""
     if claim == "new":
-        value, seen = claimform.told("new", document), last_decision(records)
+        value, seen = claimform.told("new", document), 0
     else:
         record = next((r for r in records if r.id == claim), None)
         if record is None:
             raise MissingError(f"there is no claim {claim}")
-        value, seen = record.value, max((d.id for d in record.decisions), default=0)
-    fields = claimform.fields(value)
+        value, seen = record.value, last
+    mask = _mask(desk)
+    fields = {key: mask(item) if key.endswith(".quote") else item for key, item in claimform.fields(value).items()}
     begun = draft.get("claim") == claim and bool(draft.get("fields"))
     gone = [key for key in draft.get("fields", {}) if key.endswith(".gone")] if begun else []
     if begun:
@@ -360,6 +383,11 @@ def _edit(desk: Desk, document: str, records: list[ClaimRecord], claim: str, dra
         "places": _candidates(desk, name) if name else [], "located": value["place"]["latitude"] is not None,
         "parties": _parties(desk),
     }  # fmt: skip
+
+
+def _seen(data: dict[str, Any]) -> int:
+    """The last entry on the claim that is shown."""
+    return next((int(c["seen"]) for c in data["claims"] if c["id"] == data["shown"]), 0)
 
 
 def _candidates(desk: Desk, name: str) -> list[dict[str, Any]]:
