@@ -89,12 +89,11 @@ class Atoms(Days):
         if spec.offset is not None or spec.nights is not None or spec.month is not None or spec.weekdays or spec.back:
             return None
         if after - index == 1 and entry.definite:
-            before = [e for back in (1, 2) if index >= back for e in self.entries.get(self.tokens[index - back].form, ())]
             if index and any(
                 e.kind == "todayhead" and e.value == entry.value for e in self.entries.get(self.tokens[index - 1].form, ())
             ):
                 return None
-            if any(e.kind == "heads" and not e.definite for e in before):
+            if self._head_before(index):
                 return None
             if index > 1 and self.one_of(index - 1, "this") is not None and self.one_of(index - 2, "samehead") is not None:
                 return None

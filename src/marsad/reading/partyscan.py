@@ -187,8 +187,8 @@ class _Scanner:
         at, linked = match.last + 1, False
         end = min(len(tokens), at + _STEPS)
         while at < end:
-            if tokens[at].form in QUOTES:
-                at += 1
+            if tokens[at].form in QUOTES or (chain[-1][0].means and tokens[at].form.isascii()):
+                at += 1  # "F-16 aircraft of X"
                 continue
             following = around.at(at)
             if following is None or (following.proclitic and not (linked and following.proclitic in self._words.joining)):
@@ -213,7 +213,8 @@ class _Scanner:
             elif "demonym" in by:
                 if around.avoided(following, by["demonym"]):
                     break  # "drones of X make"
-                if self._agrees(current, by["demonym"]):
+                typed = tokens[at - 1].form.isascii() and tokens[at - 1].kind != "p" and at - 1 > match.last
+                if self._agrees(current, by["demonym"]) or (typed and by["demonym"].definite):
                     return self._national(match, chain, following, by["demonym"])
                 if len(by) == 1:
                     break
@@ -298,12 +299,40 @@ class _Scanner:
         if word.definite:
             return -1
         around, tribe = self._around, word.sort == "tribe"
+        calls = around.at(match.last + 1)
+        if calls is not None and "called" in calls.value.by and not calls.proclitic:
+            return self._called(match, word, calls.last + 1)
         last = around.quoted(match.last + 1) if word.role != "named" else -1
         if last < 0:
             last = around.group(match.last + 1, tribe or "safe" in match.value.by)
         if last < 0:
             return -1
         self._add(match, word, last, id="tribal" if tribe else "", role="" if tribe else "group", kept=True)
+        return last
+
+    def _called(self, match: Match, word: Word, opening: int) -> int:
+        """The name in quotation marks of a group that calls itself so; returns the last token used, or -1."""
+        last = self._around.quoted(opening)
+        if last < 0:
+            return -1
+        listed = self._around.starts.get(opening + 1)
+        if listed is not None and listed.last == last and not _NAMES.isdisjoint(listed.value.by):
+            return match.last  # the name is found by itself
+        first = self._text.tokens[opening + 1]
+        self.found.append(
+            Found(
+                first.index,
+                last,
+                first.start,
+                first.index,
+                "",
+                "force",
+                "armed_group",
+                role="group",
+                kept=True,
+                number=word.number,
+            )
+        )
         return last
 
     def _act(self, match: Match, act: Word) -> int:

@@ -22,7 +22,7 @@ _AS_IS = "phrase"
 _TOLD = frozenset(("role", "force", "air", "ground"))
 # What only matters beside another word; everything else can begin a mention.
 _BESIDE = frozenset(
-    ("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "made", "proclitic")
+    ("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "made", "called", "proclitic")
 )
 
 

@@ -20,7 +20,7 @@ WEIGHTS = {
     "other_country": -1.5,
     "unit": 2.5,
     "stated": 4.0,
-    "stated_apart": -5.0,
+    "stated_apart": -7.0,
     "stated_far": -3.0,
     "class": 2.0,
     "class_apart": -1.2,

@@ -105,6 +105,7 @@ class _Resolver:
         self.link = self.words.roles["link"]
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self.containers = [self._container(n) for n in range(len(mentions))]
+        self._holding = {mentions[n].first for n in self.containers if n >= 0}
         self.report = report_of(mentions, text, context, self.words)
         self.ranker = Ranker(self.report, context, gazetteer)
         self.spoken = {
@@ -133,7 +134,9 @@ class _Resolver:
             return -1
         attached = tokens[other.opening].form
         head = other.form.split(" ")[0]
-        proclitic = attached[: len(attached) - len(head)] if other.class_first < 0 else ""
+        # A class word that is a part of the name bears the letter itself ("the town of X in-the-countryside of Y").
+        bare = other.class_first < 0 or (other.class_first == other.first and attached.endswith(head))
+        proclitic = attached[: len(attached) - len(head)] if bare else ""
         marks = int(not gap)
         if not gap and not proclitic.endswith(self.words.attached):
             return -1  # nothing joins them ("X in-Y")
@@ -172,7 +175,9 @@ class _Resolver:
             return done[number]
         mention, container = self.mentions[number], self.containers[number]
         outer = self._resolve(container, done, chosen) if container >= 0 else None
-        scored = self.ranker.rank(mention, Container(outer.entry, outer.place.country) if outer else None)
+        # "The countryside of X" is in no gazetteer, and says that it is about X.
+        wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
+        scored = self.ranker.rank(mention, Container(wide, outer.place.country) if outer else None)
         entry, reason, probability = None, "", 0.0
         if scored:
             # Places of one name that lie together (a city and its district) are one choice.
@@ -242,10 +247,12 @@ class _Resolver:
         main = self.report.countries
         where = outer.place.country if outer is not None else self.report.main
         inner = [e for e in mention.inner if e.country == where or not where]
-        if not inner and outer is None and mention.kind == "site":
-            # The airport of a great town, in a report from elsewhere; a city called "the city" says nothing.
+        if not inner and outer is None and (mention.kind == "site" or mention.first in self._holding):
+            # The airport of a great town in a report from elsewhere, or the governorate about which a place is said to lie; a
+            # city called "the city" says nothing.
             called = self.text.forms[mention.first + 1 : mention.last + 1]
-            inner = [e for e in mention.inner if prominent(e) and not any(map(self.words.classes, called))]
+            told = [e for e in mention.inner if prominent(e) and (mention.kind == "site" or e.kind == "governorate")]
+            inner = [] if any(map(self.words.classes, called)) else told
         if not inner:
             return None
         # "Old Homs" is a part of the town; "the countryside of Homs" is one of the unit.

@@ -42,8 +42,9 @@ _HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 
 _TIE = 5  # tokens between a word of belonging and a party
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
-_CLAIMED = 8  # tokens between a speaker that claims an event and its word
+_CLAIMED = 12  # tokens between a speaker that claims an event and its word
 _LATER = 0.01
+_CALLED = 8  # tokens between a word for a group and the name that it gives itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class _Draft:
         self.kinds = {f.anchor.kind for f in event.facts}
         self._gather()
         for source in claimed:
-            claimant = report.party_at(source.first, source.last)
+            claimant = report.party_at(source.first, source.last) or _by_name(report, source)
             if claimant is not None:
                 self._put(self.agents, claimant, "claims it", 3.0)
         self._settle()
@@ -362,6 +363,12 @@ def _tied(report: Report, party: PartyMention) -> list[PartyMention]:
             break
         found.append(other)
     return found
+
+
+def _by_name(report: Report, source: SourceMention) -> PartyMention | None:
+    """The name that a group which claims an event gives itself, right behind it ("a faction that calls itself X")."""
+    named = [p for p in report.parties_between(source.last + 1, source.last + _CALLED) if p.sort == "force"]
+    return named[0] if named and report.clauses.same_sentence(source.last, named[0].first) else None
 
 
 def _claimed(report: Report, events: list[Event]) -> dict[int, list[SourceMention]]:

@@ -208,6 +208,8 @@ class _Reader(Agency):
         anchor, scene = self.anchor, self.scene
         if scene.prefix(party) or gap > 3:
             return "", ""
+        if anchor.kind not in OBJECT_FIRST and any(m.victims <= party.first <= m.last for m in anchor.harm):
+            return "", ""  # "an attack in which three soldiers were killed"
         if any(scene.mark_at(at) & _NOT_CONSTRUCT for at in range(anchor.last + 1, party.first)):
             return "", ""
         if any(a.index == party.first and a is not anchor and a.kind == "attack" for a in scene.anchors):
