@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.register import queries
+from marsad.register import queries, schema
 from marsad.register.restrictions import hidden
 from marsad.register.store import Register
 from tests.desk.running import Visitor, token_of
@@ -70,3 +70,17 @@ def test_it_is_there_again_when_lifted(team: Visitor, kept: str) -> None:
     assert "a witness" in team.get("/restrictions").text
     team.post("/restrictions/lift", data={"csrf": token, "subject": kept, "why": "agreed"})
     assert as_role(team, "reader").get(f"/log?subject={kept}").status_code == 200
+
+
+def test_an_incident_is_restricted_by_its_code(team: Visitor) -> None:
+    state = team.app.state.desk  # type: ignore[attr-defined]
+    with state.register.snapshot() as connection:
+        incident = connection.execute(schema.incident.select()).first()
+    token = token_of(as_role(team, "reviewer").get("/me").text)
+    fields = {"csrf": token, "kind": "incident", "subject": incident.code, "role": "", "people": ["Layla"], "why": "a witness"}
+    assert team.post("/restrictions", data=fields, follow_redirects=False).status_code == 303
+    with state.register.snapshot() as connection:
+        found = hidden(connection, "Rana", "admin")
+    assert (found.incidents, found.codes, found.documents) == ({incident.id}, {incident.code}, frozenset())
+    # Even an admin does not see it, who is not named.
+    assert as_role(team, "admin").get(f"/log?subject={incident.code}").status_code == 404

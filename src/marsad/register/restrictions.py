@@ -82,7 +82,7 @@ def restrict(connection: Connection, kind: str, subject: str, role: str | None, 
     Args:
         connection: a writing transaction.
         kind: ``document`` or ``incident``.
-        subject: its id.
+        subject: its id, or the code of an incident.
         role: the least role that sees it; None for only the people.
         people: names of accounts that see it whatever their role.
         who, why: for the log; a reason is needed.
@@ -90,9 +90,7 @@ def restrict(connection: Connection, kind: str, subject: str, role: str | None, 
     Raises:
         InputError: there is no such thing, role or person, nobody is left who sees it, or no reason is given.
     """
-    table = {"document": schema.document, "incident": schema.incident}.get(kind)
-    if table is None or connection.scalar(select(table.c.id).where(table.c.id == subject)) is None:
-        raise InputError(f"there is no {kind} {subject}")
+    subject = _whole(connection, kind, subject)
     if not why.strip():
         raise InputError("a reason is needed to restrict who sees something")
     if role is not None and role not in ROLES:
@@ -119,10 +117,12 @@ def lift(connection: Connection, subject: str, who: str, why: str) -> None:
     if not why.strip():
         raise InputError("a reason is needed to lift a restriction")
     standing = restrictions(connection, subject)
+    if not standing and (whole := connection.scalar(select(schema.incident.c.id).where(schema.incident.c.code == subject))):
+        standing = restrictions(connection, whole)
     if not standing:
         raise InputError(f"{subject}: is not restricted")
     for one in standing:
-        _insert(connection, one.kind, subject, None, (), one.id, who, why)
+        _insert(connection, one.kind, one.subject, None, (), one.id, who, why)
 
 
 def restrictions(connection: Connection, subject: str = "") -> list[Restriction]:
@@ -164,6 +164,19 @@ def hidden(connection: Connection, who: str, role: str) -> Hidden:
     for part in parts(sorted(incidents)):
         codes.update(connection.scalars(select(schema.incident.c.code).where(schema.incident.c.id.in_(part))))
     return Hidden(documents, frozenset(incidents), frozenset(codes))
+
+
+def _whole(connection: Connection, kind: str, told: str) -> str:
+    """The id of a document or an incident."""
+    d, i = schema.document.c, schema.incident.c
+    conditions = {"document": (d.id, d.id == told), "incident": (i.id, (i.id == told) | (i.code == told))}
+    found = None
+    if kind in conditions:
+        column, condition = conditions[kind]
+        found = connection.scalar(select(column).where(condition))
+    if found is None:
+        raise InputError(f"there is no {kind} {told}")
+    return str(found)
 
 
 def _with_claims_of(connection: Connection, documents: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from marsad.desk import assets
 from marsad.desk.settings import Settings
 from tests.desk.running import copied, serving
+from tests.desk.team import make_team
 from tests.shared import ROOT
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -54,8 +55,17 @@ def address(samples_register: Path, tmp_path: Path, browser: Any) -> Iterator[st
 
 
 @pytest.fixture
-def open_page(browser: Any, address: str) -> Iterator[OpenPage]:
-    """Opens a page of the desk: ``open_page("/log", language="ar", dark=False, width=1280)``."""
+def team_address(samples_register: Path, tmp_path: Path, browser: Any) -> Iterator[str]:
+    """As ``address``, with an account of each role (``tests.desk.team``)."""
+    place = str(copied(samples_register, tmp_path / "team"))
+    make_team(place)
+    with serving(Settings(register=place)) as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+    """Opens a page of the desk: ``open_page("/log", language="ar", dark=False, width=1280)``; ``base`` is that of another desk."""
     contexts: list[Any] = []
     wrong: list[str] = []
 
@@ -72,14 +82,15 @@ def open_page(browser: Any, address: str) -> Iterator[OpenPage]:
     def opened(
         path: str, *, language: str = "en", dark: bool = False, width: int = 1280, height: int = 900, base: str = "", **rest: Any
     ) -> Any:
+        base = base or request.getfixturevalue("address")
         context = browser.new_context(
             locale=language, color_scheme="dark" if dark else "light", viewport={"width": width, "height": height}, **rest
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        watch(page, base or address)
-        page.goto((base or address) + path)
+        watch(page, base)
+        page.goto(base + path)
         return page
 
     yield opened
