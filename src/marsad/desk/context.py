@@ -8,6 +8,7 @@ for the page (``marsad.register.hiding``), and an address or form that names it 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -310,8 +311,13 @@ class Needs:
             if not isinstance(told, str) or not desk.state.tokens.holds(desk.session, told):
                 raise StaleError(desk.t("base.stale"))
         if desk.hidden:
-            named = [*request.path_params.values(), *request.query_params.values(), *desk.form.values()]
-            if any(isinstance(value, str) and desk.hidden.has(value) for value in named):
+            # Several may be named in one value.
+            named = [
+                *request.path_params.values(),
+                *(v for _, v in request.query_params.multi_items()),
+                *(v for _, v in desk.form.multi_items()),
+            ]
+            if any(desk.hidden.has(word) for value in named if isinstance(value, str) for word in re.split(r"[\s,;|]+", value)):
                 raise MissingError(desk.t("base.missing"))
         return desk
 
