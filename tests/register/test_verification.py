@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, text
 from sqlalchemy.exc import DBAPIError
 
 from marsad.register import additions, judgements, schema, signatures
@@ -80,6 +80,10 @@ def test_guards_forbid_to_change_and_delete(filled: Register, table: str) -> Non
         filled.apply(lambda c: _added_and_signed(c))
     if table == "judgement":
         filled.apply(lambda c: judgements.judge(c, "Samir", "two villages", parted=[("a.1", "b.1")]))
+    if table in ("grade", "restriction", "disclosure"):
+        needed = [c for c in schema.metadata.tables[table].columns if not c.nullable]
+        told = {c.name: 1 if isinstance(c.type, Integer) else "x" for c in needed}
+        filled._database.write(lambda c: c.execute(schema.metadata.tables[table].insert(), [told]))
     for statement in (
         f"update {table} set {column} = {column} where {column} = {row}",
         f"delete from {table} where {column} = {row}",

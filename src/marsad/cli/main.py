@@ -13,6 +13,7 @@ from marsad.cli.copies import add_to as add_copies
 from marsad.cli.counting import add_to as add_counting
 from marsad.cli.decisions import add_to as add_decisions
 from marsad.cli.desk import add_to as add_desk
+from marsad.cli.disclosures import add_to as add_disclosures
 from marsad.cli.evaluate import evaluate
 from marsad.cli.exports import add_to as add_exports
 from marsad.cli.gazetteer import app as gazetteer
@@ -43,7 +44,7 @@ app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(account, name="account")
 for add_to in (
-    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_exports, add_decisions, add_reading,
+    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_exports, add_disclosures, add_decisions, add_reading,
     add_pins, add_desk,
 ):  # fmt: skip
     add_to(app)

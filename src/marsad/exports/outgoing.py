@@ -24,8 +24,10 @@ from marsad.exports.record import leaving
 from marsad.exports.treatment import Ruling, Treated, treat
 from marsad.exports.writers.sheet import Sheet
 from marsad.gazetteer.layers import open_gazetteer
+from marsad.register import disclosures
+from marsad.syndication.names import telling
 
-__all__ = ["Choice", "Outcome", "outgoing", "written"]
+__all__ = ["Choice", "Outcome", "outgoing", "ruling_of", "written"]
 
 # What profiles look at beside what a format needs.
 _LOOKED = ("date", "place", "reported", "sites", "status")
@@ -90,8 +92,10 @@ def outgoing(
         connection: a transaction that sees one state.
         choice: what is exported and how.
         outcome: filled on the way.
-        ruling: what people decided.
+        ruling: what people decided; asked of the register where it is None.
     """
+    if ruling is None:
+        ruling = ruling_of(connection)
     atlas = Atlas(open_gazetteer())
     wanted = (
         frozenset(choice.format.fields or choice.profile.fields)
@@ -104,7 +108,7 @@ def outgoing(
             record = leaving(material, choice.policy, atlas, wanted)
             if choice.narrow.grade and choice.narrow.grade != _grade(record.fields["grade"]):
                 continue
-            treated = treat(record, choice.profile, ruling or Ruling(), atlas, choice.today)
+            treated = treat(record, choice.profile, ruling, atlas, choice.today)
             why = treated.held[0].why if treated.fields is None else choice.format.leaves(record.fields)
             if treated.fields is None or why:
                 outcome.stayed.append((treated.code, why))
@@ -112,6 +116,12 @@ def outgoing(
             outcome.left += 1
             outcome.held.update((h.field, h.why) for h in treated.held)
             yield treated, mapper.row(treated.fields) if mapper else []
+
+
+def ruling_of(connection: Connection) -> Ruling:
+    """What people decided for single incidents and sources."""
+    names = disclosures.protected(connection)
+    return Ruling(disclosures.victims(connection), disclosures.kept(connection), frozenset(telling(name) for name in names))
 
 
 def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling | None = None) -> Outcome:

@@ -41,8 +41,8 @@ class Profile:
         unlisted_parties, site_names: whether names that reports give to parties that are not listed, and to sites, leave.
         addresses: one of ``ADDRESSES``. headlines: whether those of reports leave.
         places: rules by which places are made coarser; the first that holds is used.
-        decisions: whether what people decided for single incidents and sources counts: names of victims that they release, incidents
-            that they withhold, sources that they protect.
+        decisions: whether incidents that people withhold, or only some may see, stay, and sources that they protect are not named. Names
+            of victims leave only where somebody released them, with any profile.
     """
 
     name: str

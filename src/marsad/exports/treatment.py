@@ -26,7 +26,7 @@ class Ruling:
 
     Attributes:
         victims: names that may leave, by id of the incident. withheld: ids of incidents that stay, with the reason for those who may see
-            it. protected: telling words of the names of sources that are told by their kind alone.
+            it. protected: telling words of the names of sources that are told by their kind alone, whatever they are called besides.
     """
 
     victims: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -35,7 +35,10 @@ class Ruling:
 
     def protects(self, name: str | None) -> bool:
         """Whether a source or outlet of this name is protected."""
-        return bool(name) and telling(name or "") in self.protected
+        if not name or not self.protected:
+            return False
+        words = telling(name)
+        return any(own <= words for own in self.protected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def treat(record: Leaving, profile: Profile, ruling: Ruling, atlas: Atlas, today
 class _Treating:
     def __init__(self, record: Leaving, profile: Profile, ruling: Ruling, atlas: Atlas, today: str) -> None:
         self.record, self.profile, self.atlas, self.today = record, profile, atlas, today
-        self.ruling = ruling if profile.decisions else Ruling()
+        self.ruling = ruling if profile.decisions else Ruling(ruling.victims)
         self.held: dict[tuple[str, str], Held] = {}
 
     def hold(self, name: str, why: str) -> None:

@@ -49,6 +49,7 @@ ACTIONS = (
     "account",
     "restrict",
     "lift",
+    "disclose",
     "sign-in",
     "sign-in refused",
     "sign-out",

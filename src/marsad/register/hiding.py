@@ -24,9 +24,15 @@ __all__ = ["without"]
 # Columns that name a document, a claim or an incident under another name than most do.
 _DOCUMENT = {"document": ("id",), "likeness": ("one", "other"), "log": ("subject",), "restriction": ("subject",)}
 _CLAIM = {"incident_doubt": ("first_claim", "second_claim"), "log": ("subject",)}
-_INCIDENT = {"incident": ("id",), "incident_doubt": ("first", "second"), "log": ("subject",), "restriction": ("subject",)}
+_INCIDENT = {
+    "disclosure": ("subject",),
+    "incident": ("id",),
+    "incident_doubt": ("first", "second"),
+    "log": ("subject",),
+    "restriction": ("subject",),
+}
 # Columns that name documents, claims and incidents within a longer text.
-_WITHIN = {"judgement": ("value",)}
+_WITHIN = {"disclosure": ("value",), "judgement": ("value",)}
 # Tables that say nothing of a document, or only to who knows a hash or a number from a table that is seen through.
 LEFT = frozenset({
     "setting", "blob", "blob_data", "text_body", "account", "confirmation", "pin", "search_form", "search_word", "search_place",

@@ -6,7 +6,7 @@ from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
 
 from marsad.register.tables import metadata
 
-__all__ = ["account", "restriction"]
+__all__ = ["account", "disclosure", "restriction"]
 
 # Who may work at the desk (``accounts``). Changed in place, so that no old hash of a password stays; the log has what was changed.
 account = Table(
@@ -38,4 +38,19 @@ restriction = Table(
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("restricted_at", String(40), nullable=False),
+)
+
+# What people decided to let out or to keep beside what profiles of exports say (``register.disclosures``): names of victims of an
+# incident, an incident that is withheld, a source that is protected. ``value`` is JSON; ``undoes`` names the entry that is taken back.
+disclosure = Table(
+    "disclosure",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("undoes", ForeignKey("disclosure.id"), unique=True),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("disclosed_at", String(40), nullable=False),
 )

@@ -36,7 +36,7 @@ from marsad.register.incidenttables import (
     judgement,
     linked,
 )
-from marsad.register.peopletables import account, restriction
+from marsad.register.peopletables import account, disclosure, restriction
 from marsad.register.readertables import addition, draft, queued, signature
 from marsad.register.tables import metadata
 
@@ -52,6 +52,7 @@ __all__ = [
     "claim",
     "confirmation",
     "decision",
+    "disclosure",
     "document",
     "draft",
     "grade",
@@ -85,7 +86,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0009"
+REVISION = "0010"
 
 
 def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:
@@ -351,7 +352,7 @@ search_place = Table(
 
 APPEND_ONLY = (
     "blob", "blob_data", "text_body", "version", "capture", "reading", "confirmation", "claim", "proposal", "decision", "addition",
-    "signature", "pin", "judgement", "grade", "restriction", "log",
+    "signature", "pin", "judgement", "grade", "restriction", "disclosure", "log",
 )  # fmt: skip
 # What follows from the other tables and can be made again from them.
 DERIVED = (

@@ -76,6 +76,7 @@ class _Sealed:
     judgements: dict[int, str] = field(default_factory=dict)
     grades: dict[int, str] = field(default_factory=dict)
     restrictions: dict[int, str] = field(default_factory=dict)
+    disclosures: dict[int, str] = field(default_factory=dict)
     current: dict[str, int] = field(default_factory=dict)
 
 
@@ -161,6 +162,8 @@ def _take(sealed: _Sealed, entry: audit.Entry) -> None:
         sealed.grades[detail["grade"]] = detail["digest"]
     elif "restriction" in detail:
         sealed.restrictions[detail["restriction"]] = detail["digest"]
+    elif "disclosure" in detail:
+        sealed.disclosures[detail["disclosure"]] = detail["digest"]
 
 
 def _blobs(connection: Connection, blobs: Blobs, found: Verified, tell: Callable[[str, int], None]) -> None:
@@ -285,6 +288,7 @@ def _people(connection: Connection, found: Verified, sealed: _Sealed) -> None:
         (schema.judgement, sealed.judgements, "judgement"),
         (schema.grade, sealed.grades, "grade"),
         (schema.restriction, sealed.restrictions, "restriction"),
+        (schema.disclosure, sealed.disclosures, "disclosure"),
     ):
         for row in _rows(connection, table, table.c.id):
             found.saw(f"{name}s")
