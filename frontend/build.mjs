@@ -1,6 +1,6 @@
 // Bundles each src/*.ts and css/*.css into the desk's folder of static files, under names with the hash of their content.
 // manifest.json says which name is which. "node build.mjs FOLDER" writes elsewhere.
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -45,5 +45,20 @@ for (const [file, made] of Object.entries(result.metafile.outputs)) {
     manifest[basename(input)] ??= relative(out, join(here, file)).replaceAll("\\", "/");
   }
 }
+// The licences of what was bundled stand beside it, as they ask for.
+const packages = new Set();
+for (const input of Object.keys(result.metafile.inputs)) {
+  const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//g;
+  for (const match of input.matchAll(found)) packages.add(match[1]);
+}
+const licences = [];
+for (const name of [...packages].sort()) {
+  const folder = join(here, "node_modules", name);
+  const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const file = (await readdir(folder)).find((f) => /^licen[cs]e/i.test(f));
+  licences.push(`${name} ${version} (${license})\n\n${file ? await readFile(join(folder, file), "utf8") : ""}`);
+}
+await writeFile(join(out, "LICENCES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
 await writeFile(join(out, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");
