@@ -119,11 +119,20 @@ class Agency:
             verb = scene.verbs.get(mention.predicate)
             if verb is not None and verb.role == "harms":
                 self._subject(verb, "agent")
+            elif not self.found.agents and mention.voice == "nominal":
+                self._managed(mention.predicate)
             end = self.report.clauses.sentence(mention.last)[1]
             for party in scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
                 if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
                     self.found.add("agent", party, "agent mark")
+
+    def _managed(self, index: int) -> None:
+        """The subject of the verb that a verbal noun of harm depends on ("was able to kill")."""
+        verb = self.scene.verb_before(index, _VERBAL)
+        word = self.report.text.tokens[index - 1].form
+        if verb is not None and verb.role == "does" and word in verb.links and not self.report.clauses.opens(verb.index, index):
+            self._subject(verb, "agent")
 
     # -- agents by verbs --------------------------------------------------------------------------------------------
 

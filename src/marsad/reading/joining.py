@@ -19,6 +19,7 @@ __all__ = ["Event", "events_of"]
 
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
+_PRETEXT = frozenset({"pretext"})
 _SHORT = 3  # letters of words that say little
 
 
@@ -60,7 +61,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         scored = [
             (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
             for n, event in enumerate(events[begin:], begin)
-            if event.base is None
+            if event.base is None and not _pretext(report, event, item)
         ]
         best = max(scored, default=(float("-inf"), 0))
         if best[0] >= 0:
@@ -76,6 +77,13 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         else:
             events.append(Event([item], likeness=best[0]))
     return events
+
+
+def _pretext(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor names what an event was done for ("shot him, claiming that he had carried out an attack")."""
+    told, index = event.facts[-1].anchor.index, item.anchor.index
+    pretexts = report.clauses.marked(_PRETEXT, told, index)
+    return bool(pretexts) and report.clauses.same_sentence(pretexts[0], index)
 
 
 def _contradicts(report: Report, event: Event, item: Facts) -> bool:

@@ -73,7 +73,8 @@ def find(
     front = scan(title, words) if title is not None else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
-    theatre = Theatre(words, published, countries, evidence, headline, text.forms)
+    persons = frozenset(o.id for f in found if f.sort == "person" for o in f.options)
+    theatre = Theatre(words, published, countries, evidence, headline, text.forms, persons)
     named = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
     resolver = _Resolver(text, words, theatre, named, language)
     mentions = (resolver.mention(f) for f in found)

@@ -23,6 +23,7 @@ _AFTER = 6
 _LAST = 8
 _SHARE = 0.34
 _MOST = 6.0
+_SPOKESMAN = 6.0
 
 
 def valid(since: str, until: str, day: str | None) -> bool:
@@ -40,6 +41,7 @@ class Theatre:
         evidence: (token index, country code, weight) in order of the text.
         title: country codes with weights that the title names.
         plain: folded forms of the report's words, to tell names that are common nouns too.
+        persons: ids of the parties whose people are named: who calls himself an army is told by its spokesman.
     """
 
     def __init__(
@@ -50,10 +52,12 @@ class Theatre:
         evidence: Sequence[tuple[int, str, float]],
         title: Sequence[tuple[str, float]],
         plain: Sequence[str] = (),
+        persons: frozenset[str] = frozenset(),
     ) -> None:
         self._words = words
         self.day = published
         self.plain = plain
+        self._persons = persons
         whole: dict[str, float] = {}
         for code, weight in zip(countries, _GIVEN, strict=False):
             whole[code] = whole.get(code, 0.0) + weight
@@ -109,7 +113,7 @@ class Theatre:
             named: ids that the report names without doubt.
             owned: whether a head noun before it makes it a party's name already.
         """
-        fitting = [o for o in options if valid(o.since, o.until, self.day)]
+        fitting = [o for o in options if valid(o.since, o.until, self.day) or (not o.weak and o.id in self._persons)]
         if not fitting:
             # A strong name out of its years ("the former regime's army") still means the party.
             fitting = [o for o in options if not o.weak]
@@ -129,7 +133,11 @@ class Theatre:
                 # "The base" beside "a base" is the plain noun.
                 continue
             score = (
-                1.0 + (here if here >= least else 0.0) + (0.5 if not option.weak else 0.0) + (1.0 if option.id in named else 0.0)
+                1.0
+                + (here if here >= least else 0.0)
+                + (0.5 if not option.weak else 0.0)
+                + (1.0 if option.id in named else 0.0)
+                + (_SPOKESMAN if option.id in self._persons else 0.0)
             )
             if score > rank:
                 best, rank = option, score
