@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from marsad.register.store import Register
 from tests.desk.running import Visitor
 from tests.register.making import capture, claim, read
 
+JSON: dict[str, Any] = {"headers": {"accept": "application/json"}}
 TEXT = "قالت مصادر إن قصفًا 😀 على قرية أم الورود أدى إلى مقتل ثلاثة مدنيين.\nوأصيب اثنان في تفجير قرب السوق، وعُثر على أشلاء في المكان."
 
 
@@ -77,15 +79,15 @@ def test_a_claim_is_accepted_rejected_and_taken_back(reader: Visitor, document: 
     reader.submit(f"{at}/accept", {"seen": 0})
     found = seen(reader, document)
     assert found["claims"][0]["verdict"] == "accept" and found["undecided"] == 0
-    reader.submit(f"{at}/reject", {"seen": 0, "why": "no event"}, status=409)
-    reader.submit(f"{at}/reject", {"seen": 1, "why": " "}, status=400)
+    reader.submit(f"{at}/reject", {"seen": 0, "why": "no event"}, status=409, **JSON)
+    reader.submit(f"{at}/reject", {"seen": 1, "why": " "}, status=400, **JSON)
     reader.submit(f"{at}/reject", {"seen": 1, "why": "an older event"})
     assert seen(reader, document)["claims"][0]["verdict"] == "reject"
     reader.submit(f"/reading/{document}/undo", {})
     assert seen(reader, document)["claims"][0]["verdict"] == "accept"
     reader.submit(f"/reading/{document}/undo", {"number": 1})
     assert seen(reader, document)["claims"][0]["verdict"] == ""
-    reader.submit(f"/reading/{document}/undo", {}, status=400)
+    reader.submit(f"/reading/{document}/undo", {}, status=400, **JSON)
 
 
 def test_a_correction_changes_only_what_the_form_changed(reader: Visitor, document: str) -> None:
@@ -110,20 +112,62 @@ def test_a_correction_changes_only_what_the_form_changed(reader: Visitor, docume
     assert weapon["evidence"][0]["text"] == "قصفًا"
     values = {v["key"]: v for v in seen(reader, document)["claims"][0]["values"]}
     assert values["harm.1"]["by"] == "Rana" and values["date"]["by"] == ""
-    reader.submit(at, {"seen": 1, "why": "x", "claim": f"{document}.1"}, status=400)
+    reader.submit(at, {"seen": 1, "why": "x", "claim": f"{document}.1"}, status=400, **JSON)
+
+
+class _Form(HTMLParser):
+    """What a browser sends of the first form of a claim if nobody touches it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.within = False
+        self.select = ""
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "form":
+            self.within = "data-claimform" in told
+        elif self.within and tag == "input" and told.get("type") != "checkbox":
+            self.found[told["name"] or ""] = told.get("value") or ""
+        elif self.within and tag == "select":
+            self.select = told["name"] or ""
+        elif self.within and tag == "option" and (self.select not in self.found or "selected" in told):
+            self.found[self.select] = told.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.within = False
+
+
+def test_a_form_that_nobody_touched_changes_nothing(visitor: Visitor) -> None:
+    ids = [c["id"] for row in visitor.json("/reading")["reports"][:12] for c in visitor.json(f"/reading/{row['id']}")["claims"]]
+    assert len(ids) > 20
+    for claim_ in ids:
+        document = claim_.partition(".")[0]
+        parsed = _Form()
+        parsed.feed(visitor.get(f"/reading/{document}/edit?claim={claim_}").text)
+        assert parsed.found["type"]
+        answer = visitor.submit(
+            f"/reading/{document}/claims/{claim_}/correct",
+            {k: v for k, v in parsed.found.items() if k != "csrf"} | {"why": "x"},
+            status=400,
+            **JSON,
+        )
+        assert "Nothing was changed" in answer.text, claim_
 
 
 def test_what_is_refused_stays_as_a_draft(reader: Visitor, document: str) -> None:
     at = f"/reading/{document}/claims/{document}.1/correct"
-    reader.submit(at, {"seen": 0, "why": "x", "claim": f"{document}.1", "harm.1.min": "many"}, status=400)
+    reader.submit(at, {"seen": 0, "why": "x", "claim": f"{document}.1", "harm.1.min": "many"}, status=400, **JSON)
     found = seen(reader, document)
     assert found["draft"]["fields"]["harm.1.min"] == "many" and found["edit"]["begun"]
     assert 'value="many"' in reader.get(f"/reading/{document}").text
     assert document in {b["document"] for b in reader.json("/reading")["begun"]}
     reader.submit(f"/reading/{document}/draft", {"value": ""})
     assert seen(reader, document)["draft"] is None
-    reader.submit(f"/reading/{document}/draft", {"value": "[1]"}, status=400)
-    reader.submit(f"/reading/{document}/draft", {"value": "{" * 5_000}, status=400)
+    reader.submit(f"/reading/{document}/draft", {"value": "[1]"}, status=400, **JSON)
+    reader.submit(f"/reading/{document}/draft", {"value": "{" * 5_000}, status=400, **JSON)
 
 
 def test_a_missed_claim_is_added_and_its_words_are_exact(reader: Visitor, document: str) -> None:
@@ -138,21 +182,21 @@ def test_a_missed_claim_is_added_and_its_words_are_exact(reader: Visitor, docume
     first, second = seen(reader, document)["claims"]
     assert second["id"] == f"{document}.p1" and second["added"] and second["verdict"] == "add" and not first["added"]
     assert "added by a person" in reader.get(f"/reading/{document}").text
-    reader.submit(f"/reading/{document}/claims", {"claim": "new", "type": "attack"}, status=400)
+    reader.submit(f"/reading/{document}/claims", {"claim": "new", "type": "attack"}, status=400, **JSON)
 
 
 def test_two_readers_sign_and_go_on(reader: Visitor, other: Visitor, document: str) -> None:
-    reader.submit(f"/reading/{document}/sign", {"seen": 0}, status=400)
+    reader.submit(f"/reading/{document}/sign", {"seen": 0}, status=400, **JSON)
     answer = reader.submit(f"/reading/{document}/sign", {"seen": 0, "accept": "true", "queue": "first"})
     assert answer.headers["location"] == "/reading?queue=first"
     assert "somebody else" in reader.get(f"/reading/{document}").text
-    reader.submit(f"/reading/{document}/sign", {"seen": 1}, status=409)
+    reader.submit(f"/reading/{document}/sign", {"seen": 1}, status=409, **JSON)
     assert other.json("/reading?queue=second")["counts"]["second"] == 1
     other.submit(f"/reading/{document}/sign", {"seen": 1, "queue": "second"})
     found = seen(other, document)
     assert [(s["part"], s["who"]) for s in found["signatures"]] == [("first", "Rana"), ("second", "Omar")]
     other.submit(f"/reading/{document}/unsign", {"number": 2, "why": "too fast"})
-    other.submit(f"/reading/{document}/unsign", {"number": 9, "why": "too fast"}, status=400)
+    other.submit(f"/reading/{document}/unsign", {"number": 9, "why": "too fast"}, status=400, **JSON)
     assert seen(other, document)["fresh"] == ["first"]
 
 
@@ -183,6 +227,12 @@ def test_graphic_passages_are_behind_one_line(reader: Visitor, document: str) ->
     } == {0}
     assert "unveiled" not in reader.get(f"/reading/{document}").text
     assert "unveiled" in reader.get(f"/reading/{document}?graphic=1").text
+
+
+def test_who_is_refused_is_told_on_the_report(reader: Visitor, document: str) -> None:
+    answer = reader.submit(f"/reading/{document}/sign", {"seen": 0})
+    assert answer.headers["location"] == f"/reading/{document}?queue=first"
+    assert "Nothing was stored" in reader.get(answer.headers["location"]).text
 
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg onload=alert(1)>"

@@ -153,7 +153,7 @@ def _place(
         if now[f"place.{key}"] != before[f"place.{key}"]:
             made[key] = now[f"place.{key}"] or None
     chosen = now["place.gazetteer"]
-    if chosen != before["place.gazetteer"]:
+    if chosen != before["place.gazetteer"] and not (chosen == UNLISTED and old["latitude"] is None):
         if chosen in ("", UNLISTED):
             made |= {"gazetteer": None, "latitude": None, "longitude": None}
         else:

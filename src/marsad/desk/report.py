@@ -92,9 +92,10 @@ def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str, 
     values = rows(record, why, named, mask)
     standing = [d for d in record.decisions if not d.undone]
     place, date, kind = (next(v for v in values if v["key"] == key) for key in ("place", "date", "type"))
+    harm = next((v["text"] for v in values if v["slot"] == "harm"), "")
     return {
         "id": record.id, "current": record.current, "added": record.added, "verdict": record.verdict, "state": record.state,
-        "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "place": place["text"], "date": date["text"]},
+        "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "note": kind["note"], "place": place["text"], "date": date["text"], "harm": harm},
         "values": values, "changed": sorted({slot for d in standing for slot in d.changed}),
         "decisions": [d.to_dict() for d in record.decisions[-_MOST:]],
         "seen": seen,

@@ -29,8 +29,8 @@ from marsad.register.signatures import FIRST, SECOND, Signature, signatures_of
 __all__ = ["QUEUES", "Waiting", "conflict", "counts", "rebuild", "refresh", "waiting"]
 
 QUEUES = ("first", "second", "renewed", "conflict", "place", "empty")
-# Documents at once.
-_BATCH = 300
+# Documents at once; rows of the index that are looked at together; characters of a text that stand for a title.
+_BATCH, _LEAST, _OPENING = 300, 100, 90
 _q, _s, _d, _v, _r, _p = (
     schema.queued.c, schema.sketch.c, schema.document.c, schema.version.c, schema.reading.c, schema.proposal.c,
 )  # fmt: skip
@@ -40,7 +40,8 @@ _q, _s, _d, _v, _r, _p = (
 class Waiting:
     """A report in a queue; the others of the queue that are its copies are told with it and not shown themselves.
 
-    ``day`` is that of publication or the empty string, ``copies`` the ids of its copies in the queue.
+    ``day`` is that of publication or the empty string, ``title`` the beginning of the text where there is none, ``copies`` the ids of
+    its copies in the queue.
     """
 
     id: str
@@ -83,46 +84,73 @@ def waiting(
         limit: at most so many.
         among: only these documents, copies or not.
     """
-    here, group = schema.queued.alias("here"), schema.sketch.alias("group")
-    earlier = or_(here.c.day < _q.day, and_(here.c.day == _q.day, here.c.document_id < _q.document_id))
-    copied = (
-        select(here.c.document_id)
-        .join(group, group.c.document_id == here.c.document_id)
-        .where(here.c.queue == queue, group.c.label == _s.label, earlier)
-        .exists()
-    )
-    wanted = (
-        select(_q.document_id, _q.day, _v.title, _v.publisher, _v.language, _r.claims, _s.label)
-        .join(schema.document, _d.id == _q.document_id)
-        .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
-        .outerjoin(schema.reading, _r.id == _d.current_reading)
-        .outerjoin(schema.sketch, _s.document_id == _q.document_id)
-        .where(_q.queue == queue)
-        .order_by(_q.day.desc(), _q.document_id.desc())
-        .limit(limit)
-    )
-    if among is None:
-        wanted = wanted.where(~copied)
-    else:
-        wanted = wanted.where(_q.document_id.in_(list(among)))
-    if after:
-        day, _, identifier = after.rpartition(":")
-        wanted = wanted.where(or_(_q.day < day, and_(_q.day == day, _q.document_id < identifier)))
-    rows = connection.execute(wanted).all()
-    copies: dict[str, list[str]] = {}
-    for part in parts({row.label for row in rows if row.label is not None}):
-        within = select(_s.label, _q.document_id).join(schema.queued, _q.document_id == _s.document_id)
-        for label, identifier in connection.execute(
-            within.where(_s.label.in_(part), _q.queue == queue).order_by(_q.day, _q.document_id)
-        ):
-            copies.setdefault(label, []).append(identifier)
-    return [
-        Waiting(
-            r.document_id, r.day, r.title, r.publisher, r.language, r.claims,
-            tuple(i for i in copies.get(r.label, ()) if i != r.document_id),
+    keys: list[str] = []
+    copies: dict[str, tuple[str, ...]] = {}
+    behind = after
+    while len(keys) < limit:
+        # In the order of the index, some more than wanted: most are no copies of another.
+        wanted = select(_q.document_id, _q.day).where(_q.queue == queue).order_by(_q.day.desc(), _q.document_id.desc())
+        if among is not None:
+            wanted = wanted.where(_q.document_id.in_(list(among)))
+        if behind:
+            day, _, identifier = behind.rpartition(":")
+            wanted = wanted.where(or_(_q.day < day, and_(_q.day == day, _q.document_id < identifier)))
+        rows = connection.execute(wanted.limit(max(limit, _LEAST))).all()
+        groups = _groups(connection, queue, [row.document_id for row in rows])
+        for row in rows:
+            group = groups.get(row.document_id, [row.document_id])
+            if among is not None or group[0] == row.document_id:
+                keys.append(row.document_id)
+                copies[row.document_id] = tuple(i for i in group if i != row.document_id)
+        if len(rows) < max(limit, _LEAST):
+            break
+        behind = f"{rows[-1].day}:{rows[-1].document_id}"
+    return _shown(connection, keys[:limit], copies)
+
+
+def _groups(connection: Connection, queue: str, ids: Sequence[str]) -> dict[str, list[str]]:
+    """For documents that have copies in a queue: all of the group that wait there, by day and id."""
+    labels: dict[str, str] = {}
+    groups: dict[str, list[str]] = {}
+    for part in parts(ids):
+        labels.update(
+            (i, label) for i, label in connection.execute(select(_s.document_id, _s.label).where(_s.document_id.in_(part)))
         )
-        for r in rows
-    ]  # fmt: skip
+    members: dict[str, str] = {}
+    for part in parts(sorted(set(labels.values()))):
+        members.update((i, label) for i, label in connection.execute(select(_s.document_id, _s.label).where(_s.label.in_(part))))
+    there: list[tuple[str, str]] = []
+    for part in parts(sorted(members)):
+        wanted = select(_q.day, _q.document_id).where(_q.queue == queue, _q.document_id.in_(part))
+        there += [(day, i) for day, i in connection.execute(wanted)]
+    for _, identifier in sorted(there):
+        groups.setdefault(members[identifier], []).append(identifier)
+    return {i: groups[label] for i, label in labels.items() if label in groups}
+
+
+def _shown(connection: Connection, ids: Sequence[str], copies: Mapping[str, tuple[str, ...]]) -> list[Waiting]:
+    """Documents of a queue as a list shows them, in the order of their ids."""
+    t, found = schema.text_body.c, dict[str, Waiting]()
+    for part in parts(ids):
+        rows = connection.execute(
+            select(
+                _d.id,
+                _v.published,
+                _v.title,
+                func.substr(t.body, 1, _OPENING).label("opening"),
+                _v.publisher,
+                _v.language,
+                _r.claims,
+            )
+            .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
+            .join(schema.text_body, t.sha256 == _v.text_sha256)
+            .outerjoin(schema.reading, _r.id == _d.current_reading)
+            .where(_d.id.in_(part))
+        )
+        for r in rows:
+            title = r.title.strip() or " ".join(r.opening.split())
+            found[r.id] = Waiting(r.id, r.published or "", title, r.publisher, r.language, r.claims, copies[r.id])
+    return [found[i] for i in ids if i in found]
 
 
 def refresh(connection: Connection, ids: Iterable[str]) -> None:
