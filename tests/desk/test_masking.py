@@ -1,0 +1,69 @@
+"""Names of people are masked on every page until one says otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+
+from marsad.desk.settings import Settings
+from marsad.desk.templating import passages
+from marsad.register import schema
+from marsad.register.provenance import Capture
+from marsad.register.store import Register
+from tests.desk.running import Visitor
+from tests.desk.team import Address, addresses
+
+NAMES = ("مصعب", "زكريا", "خديجة")
+TITLE = "مقتل مصعب زكريا وخديجة في قصف على هجين"
+TEXT = (
+    "قتل الطفل مصعب زكريا وأصيبت خديجة حسين في قصف مدفعي على سوق بلدة هجين شرق دير الزور صباح الأحد، بحسب مصدر طبي. "
+    "وقال والده زكريا محمود إن القذيفة سقطت على السوق. ووجد السكان أشلاء في المكان."
+)
+
+
+@pytest.fixture
+def named(settings: Settings) -> dict[str, str]:
+    """A register with a report that names people; gives the ids by which pages are asked for."""
+    with Register.open(settings.register) as register:
+        taken = Capture(
+            raw=TEXT.encode(), media_type="text/plain", address="https://example.org/named", collected=datetime(2024, 5, 6, tzinfo=UTC),
+            method="file", collector="test", text=TEXT, extractor="test", title=TITLE, published="2024-05-05",
+            published_from="metadata", publisher="وكالة المثال", language="ar",
+        )  # fmt: skip
+        (added,) = register.take_in([taken], jobs=1, who="Rana")
+        with register.snapshot() as connection:
+            c = schema.claim.c
+            claim = connection.scalar(c.id.table.select().with_only_columns(c.id).where(c.document_id == added.document_id))
+    assert claim
+    document = added.document_id
+    return {"document": document, "report": document, "id": document, "claim": claim, "incident": "x", "code": "x"}
+
+
+@pytest.mark.parametrize("address", [a for a in addresses() if a.method == "GET"], ids=lambda a: a.path)
+def test_no_page_names_people_unasked(visitor: Visitor, named: dict[str, str], address: Address) -> None:
+    filled = address.filled(named)
+    for page in (filled, f"{filled}?q={quote('قصف سوق هجين')}"):
+        answer = visitor.get(page, headers={"accept": "text/html", "accept-language": "ar"})
+        if answer.headers["content-type"].startswith("text/html"):
+            assert not [name for name in NAMES if name in answer.text], page
+
+
+def test_who_says_so_sees_them_and_it_is_remembered(visitor: Visitor, named: dict[str, str]) -> None:
+    address = f"/reading/{named['document']}"
+    assert "•" in visitor.get(address).text
+    visitor.submit("/preferences/names", {"to": "shown", "back": address})
+    assert all(name in visitor.get(address).text for name in NAMES[:2])
+    visitor.submit("/preferences/names", {"to": "masked"})
+    assert NAMES[0] not in visitor.get(address).text
+
+
+def test_programs_are_given_texts_as_they_are(visitor: Visitor, named: dict[str, str]) -> None:
+    assert NAMES[0] in visitor.get(f"/reading/{named['document']}?format=json").text
+
+
+def test_a_text_is_cut_at_passages_that_are_folded_away() -> None:
+    parts = passages(TEXT)
+    assert "".join(part for part, _ in parts) == TEXT
+    assert [graphic for _, graphic in parts] == [False, True] and "أشلاء" in parts[1][0]
