@@ -38,6 +38,7 @@ bench: .venv/.dev
 	$(BIN)/python bench/copies.py
 	$(BIN)/python bench/register.py
 	$(BIN)/python bench/search.py
+	$(BIN)/python bench/exports.py
 
 gate: .venv/.dev
 	$(BIN)/python -m tests.gate --update

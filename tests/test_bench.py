@@ -111,3 +111,23 @@ def test_adding_again_must_change_nothing(register: ModuleType, tmp_path: Path, 
     monkeypatch.setattr(register, "state", lambda place: next(states))
     with pytest.raises(SystemExit, match="adding again changed the register"):
         list(register.measure(register.generated(5), "generated reports", tmp_path))
+
+
+@pytest.fixture(scope="module")
+def exports() -> ModuleType:
+    return loaded("exports")
+
+
+def test_exports_are_measured(
+    exports: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before <!-- exports: begin -->old<!-- exports: end --> after", "utf-8")
+    monkeypatch.setattr(exports, "README", readme)
+    monkeypatch.setattr(exports, "formats", lambda: ("csv", "json"))
+    monkeypatch.setattr(sys, "argv", ["exports.py", "--incidents", "20", "--write"])
+    exports.main()
+    table = capsys.readouterr().out
+    for measure in ("20 incidents", "| csv |", "| json |", "are promised", "baseline: first claim of each as CSV"):
+        assert measure in table
+    assert table.strip() in readme.read_text("utf-8")

@@ -116,3 +116,12 @@ def test_slips_are_told_and_leave_nothing_behind() -> None:
     assert "--grade best: unknown" in run("export", "--to", "csv", "--grade", "best", "--out", "a", code=2)
     assert "there is no such day" in run("export", "--to", "csv", "--as-of", "2024-02-31", "--out", "a", code=2)
     assert not list(Path().iterdir())
+
+
+def test_several_processes_let_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("export", "--to", "json", "--out", "one.json")
+    monkeypatch.setattr("marsad.exports.shaping._WORTH", 0)
+    monkeypatch.setattr("marsad.exports.shaping.cores", lambda: 2)
+    monkeypatch.setattr("marsad.exports.material.PAGE", 3)
+    run("export", "--to", "json", "--out", "many.json")
+    assert Path("one.json").read_bytes() == Path("many.json").read_bytes()

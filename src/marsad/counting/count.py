@@ -9,7 +9,7 @@ from typing import Any
 
 from marsad.counting.dossier import Dossier, Told, origins_of, said_on
 from marsad.counting.figures import CLASHES, Figure, contested, others, people
-from marsad.counting.grading import suggest
+from marsad.counting.grading import Grade, suggest
 from marsad.counting.policy import Policy
 from marsad.counting.ranges import Tally, tally, vagueness
 from marsad.counting.standing import covers, replaces, standing
@@ -73,14 +73,19 @@ class Count:
         return plain | {"figures": [f.to_dict() for f in self.figures], "left_out": left}
 
 
-def count(dossier: Dossier, policy: Policy) -> Count:
-    """The numbers of an incident by a policy; the same in whatever order its claims are given."""
-    return _Counting(dossier, policy).result()
+def count(dossier: Dossier, policy: Policy, suggested: Grade | None = None) -> Count:
+    """The numbers of an incident by a policy; the same in whatever order its claims are given.
+
+    Args:
+        dossier: the incident. policy: by which it is counted.
+        suggested: its suggested grade, if it was made already.
+    """
+    return _Counting(dossier, policy, suggested).result()
 
 
 class _Counting:
-    def __init__(self, dossier: Dossier, policy: Policy) -> None:
-        self.dossier, self.policy, self.rules = dossier, policy, policy.figures
+    def __init__(self, dossier: Dossier, policy: Policy, suggested: Grade | None) -> None:
+        self.dossier, self.policy, self.rules, self.suggested = dossier, policy, policy.figures, suggested
         self.left: dict[str, LeftOut] = {}
         self.notes: list[str] = []
         self.speaking = [t for t in dossier.claims if self._admitted(t)]
@@ -154,7 +159,7 @@ class _Counting:
         grade, signed = None, False
         if wanted.grades:
             signed = self.dossier.grade is not None
-            grade = self.dossier.grade or suggest(self.dossier).grade
+            grade = self.dossier.grade or (self.suggested or suggest(self.dossier)).grade
             if grade not in wanted.grades:
                 how = "signed" if signed else "suggested"
                 told = f"its grade is {grade} ({how})" if grade else "it has no grade"

@@ -12,6 +12,7 @@ from marsad.counting.dossier import Told, origins_of
 from marsad.counting.figures import CLASHES
 from marsad.counting.speakers import same_camp
 from marsad.model import Date, Harm, Party, Place
+from marsad.syndication.independence import Origins
 from marsad.text.fold import fold
 from marsad.vocabulary import HARM_KINDS
 
@@ -68,6 +69,8 @@ def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tupl
         slots: those that are wanted.
     """
     found: dict[str, tuple[Said, ...]] = {}
+    # Most values are told by the same claims as others, so their origins are found once.
+    known: dict[tuple[str, ...], Origins] = {}
     for slot in slots:
         groups: dict[Hashable, tuple[Any, list[Told]]] = {}
         for t in claims:
@@ -75,7 +78,7 @@ def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tupl
                 telling = groups.setdefault(key, (value, []))[1]
                 if t not in telling:
                     telling.append(t)
-        made = [_said(slot, value, telling) for value, telling in groups.values()]
+        made = [_said(slot, value, telling, known) for value, telling in groups.values()]
         if made:
             found[slot] = tuple(sorted(made, key=lambda s: -s.count))
     return found
@@ -84,6 +87,8 @@ def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tupl
 def contradictions(claims: Sequence[Told]) -> tuple[Contradiction, ...]:
     """Slots whose values exclude each other: whether it happened, other days, other places, parties of other camps, tolls without a
     number in common, and whether the dead were civilians or combatants. Silence is no contradiction."""
+    if len(claims) < 2:
+        return ()
     values = said(claims)
     by_id = {t.id: t for t in claims}
     made = []
@@ -100,11 +105,14 @@ def contradictions(claims: Sequence[Told]) -> tuple[Contradiction, ...]:
     return tuple(made)
 
 
-def _said(slot: str, value: Any, telling: list[Told]) -> Said:
-    found = origins_of(telling)
+def _said(slot: str, value: Any, telling: list[Told], known: dict[tuple[str, ...], Origins]) -> Said:
+    ids = tuple(t.id for t in telling)
+    found = known.get(ids)
+    if found is None:
+        found = known[ids] = origins_of(telling)
     names = tuple(dict.fromkeys(g.name for g in found.groups if g.name))
     days = tuple(dict.fromkeys(t.published for t in telling if t.published))
-    return Said(slot, value, tuple(t.id for t in telling), days, names, found.count, found.at_least)
+    return Said(slot, value, ids, days, names, found.count, found.at_least)
 
 
 def _values(t: Told, slot: str) -> Iterable[tuple[Hashable, Any]]:

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from marsad.counting.dossier import Dossier
+from marsad.counting.dossier import Dossier, told
 from marsad.register import grades, schema
+from marsad.register.copygroups import copied_in
 from marsad.register.decisions import Decision
-from marsad.register.dossiers import told_of
 from marsad.register.incidentrows import IncidentRow, fits, row_of
 from marsad.register.linked import stands
 from marsad.register.queries import ClaimRecord, records
 from marsad.register.rows import parts
 
-__all__ = ["PAGE", "Filter", "Material", "Report", "codes", "pages"]
+__all__ = ["PAGE", "Filter", "Gathered", "Material", "Report", "codes", "material_of", "pages"]
 
 # Incidents asked for at once.
 PAGE = 400
@@ -74,13 +74,35 @@ class Material:
     earlier: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the register knows of an incident, as plain data that costs little to hand to another process.
+
+    Attributes:
+        id, code, witnesses: of its row.
+        values: public records of its claims as they stand, by id; keys: for each what its passage was copied in.
+        reports: by id of the document. grade: that a person signed, or None.
+        decisions, earlier: as of :class:`Material`.
+    """
+
+    id: str
+    code: str
+    witnesses: int
+    values: list[dict[str, Any]]
+    keys: list[list[str]]
+    reports: dict[str, Report]
+    grade: str | None
+    decisions: dict[str, tuple[Decision, ...]]
+    earlier: tuple[str, ...]
+
+
 def codes(connection: Connection) -> list[str]:
     """Ids of all incidents that stand, in the order of their codes, which is that of every export."""
     return list(connection.scalars(select(_i.id).where(_i.became.is_(None)).order_by(_i.code)))
 
 
-def pages(connection: Connection, ids: Sequence[str], narrow: Filter | None = None) -> Iterator[list[Material]]:
-    """Material of incidents, a list for each page of ids.
+def pages(connection: Connection, ids: Sequence[str], narrow: Filter | None = None) -> Iterator[list[Gathered]]:
+    """What is known of incidents, a list for each page of ids.
 
     Args:
         connection: a transaction that sees one state.
@@ -92,31 +114,44 @@ def pages(connection: Connection, ids: Sequence[str], narrow: Filter | None = No
         yield _page(connection, part, narrow or Filter(), bool(joined))
 
 
-def _page(connection: Connection, ids: list[str], narrow: Filter, joined: bool) -> list[Material]:
+def _page(connection: Connection, ids: list[str], narrow: Filter, joined: bool) -> list[Gathered]:
     home = {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id).where(_m.incident_id.in_(ids)))}
     by_incident: dict[str, list[ClaimRecord]] = {}
     for record in sorted(records(connection, home), key=lambda r: r.id):
         if stands(record):
             by_incident.setdefault(home[record.id], []).append(record)
     heads = {r.id: r for r in connection.execute(select(_i.id, _i.code, _i.witnesses).where(_i.id.in_(ids)))}
-    wanted: dict[str, tuple[IncidentRow, list[ClaimRecord]]] = {}
+    wanted: dict[str, list[ClaimRecord]] = {}
+    values: dict[str, list[dict[str, Any]]] = {}
     for identifier in (i for i in ids if i in by_incident):
-        held = by_incident[identifier]
-        made = row_of(identifier, heads[identifier].code, heads[identifier].witnesses, [r.value for r in held])
-        if narrow.takes(made):
-            wanted[identifier] = (made, held)
-    every = [record for _, held in wanted.values() for record in held]
-    by_id = {t.id: t for t in told_of(connection, every)}
-    reports = _reports(connection, sorted({r.document_id for r in every}))
+        held, head = by_incident[identifier], heads[identifier]
+        said = [record.value for record in held]
+        if not narrow.to_dict() or narrow.takes(row_of(identifier, head.code, head.witnesses, said)):
+            wanted[identifier], values[identifier] = held, said
+    every = [value for said in values.values() for value in said]
+    keys = {value["id"]: found for value, found in zip(every, copied_in(connection, every), strict=True)}
+    reports = _reports(connection, sorted({value["document"] for value in every}))
     signed = grades.standing(connection, list(wanted))
     earlier = _earlier(connection, list(wanted)) if joined else {}
     return [
-        Material(
-            made, Dossier(i, tuple(by_id[r.id] for r in held), signed[i].grade if i in signed else None), {r.id: r.value for r in held},
-            {r.document_id: reports[r.document_id] for r in held}, {r.id: r.decisions for r in held if r.decisions}, earlier.get(i, ()),
+        Gathered(
+            i, heads[i].code, heads[i].witnesses, values[i], [keys[v["id"]] for v in values[i]],
+            {v["document"]: reports[v["document"]] for v in values[i]}, signed[i].grade if i in signed else None,
+            {r.id: r.decisions for r in held if r.decisions}, earlier.get(i, ()),
         )
-        for i, (made, held) in wanted.items()
+        for i, held in wanted.items()
     ]  # fmt: skip
+
+
+def material_of(gathered: Gathered) -> Material:
+    """The material of what was gathered."""
+    claims = []
+    for value, keys in zip(gathered.values, gathered.keys, strict=True):
+        report = gathered.reports[value["document"]]
+        claims.append(told(value, published=report.published, publisher=report.publisher, language=report.language, copies=keys))
+    row = row_of(gathered.id, gathered.code, gathered.witnesses, gathered.values)
+    dossier = Dossier(gathered.id, tuple(claims), gathered.grade)
+    return Material(row, dossier, {v["id"]: v for v in gathered.values}, gathered.reports, gathered.decisions, gathered.earlier)
 
 
 def _reports(connection: Connection, ids: list[str]) -> dict[str, Report]:

@@ -18,19 +18,14 @@ from marsad.errors import InputError, MarsadError
 from marsad.exports.formats import Format
 from marsad.exports.mapping import Cell
 from marsad.exports.material import Filter, codes, pages
-from marsad.exports.places import Atlas
 from marsad.exports.profiles import Profile
-from marsad.exports.record import leaving
-from marsad.exports.treatment import Ruling, Treated, treat
+from marsad.exports.shaping import Shaping, shaped
+from marsad.exports.treatment import Ruling, Treated
 from marsad.exports.writers.sheet import Sheet
-from marsad.gazetteer.layers import open_gazetteer
 from marsad.register import disclosures
 from marsad.syndication.names import telling
 
 __all__ = ["Choice", "Outcome", "outgoing", "ruling_of", "written"]
-
-# What profiles look at beside what a format needs.
-_LOOKED = ("date", "place", "reported", "sites", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Outcome:
 
 
 def outgoing(
-    connection: Connection, choice: Choice, outcome: Outcome, ruling: Ruling | None = None
+    connection: Connection, choice: Choice, outcome: Outcome, ruling: Ruling | None = None, jobs: int = 0
 ) -> Iterator[tuple[Treated, list[Cell]]]:
     """What leaves, incident by incident in the order of their codes: what is left of its fields, and its cells.
 
@@ -93,29 +88,19 @@ def outgoing(
         choice: what is exported and how.
         outcome: filled on the way.
         ruling: what people decided; asked of the register where it is None.
+        jobs: processes; 0 means one for few incidents and all cores for many.
     """
     if ruling is None:
         ruling = ruling_of(connection)
-    atlas = Atlas(open_gazetteer())
-    wanted = (
-        frozenset(choice.format.fields or choice.profile.fields)
-        | frozenset(_LOOKED)
-        | ({"grade"} if choice.narrow.grade else set())
-    )
-    mapper = choice.format.mapper
-    for page in pages(connection, codes(connection), choice.narrow):
-        for material in page:
-            record = leaving(material, choice.policy, atlas, wanted)
-            if choice.narrow.grade and choice.narrow.grade != _grade(record.fields["grade"]):
-                continue
-            treated = treat(record, choice.profile, ruling, atlas, choice.today)
-            why = treated.held[0].why if treated.fields is None else choice.format.leaves(record.fields)
-            if treated.fields is None or why:
-                outcome.stayed.append((treated.code, why))
-                continue
-            outcome.left += 1
-            outcome.held.update((h.field, h.why) for h in treated.held)
-            yield treated, mapper.row(treated.fields) if mapper else []
+    ids = codes(connection)
+    shaping = Shaping(choice.format.name, choice.profile, choice.policy, choice.narrow.grade, choice.today, ruling)
+    for treated, why, cells in shaped(pages(connection, ids, choice.narrow), len(ids), shaping, jobs):
+        if treated.fields is None or why:
+            outcome.stayed.append((treated.code, why))
+            continue
+        outcome.left += 1
+        outcome.held.update((h.field, h.why) for h in treated.held)
+        yield treated, cells
 
 
 def ruling_of(connection: Connection) -> Ruling:
@@ -165,10 +150,6 @@ def _put(path: Path, text: str) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _grade(told: dict[str, Any]) -> Any:
-    return told["signed"] or told["suggested"]
 
 
 def _hash(path: Path) -> str:

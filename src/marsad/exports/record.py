@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from marsad.counting.allegations import denials
@@ -27,6 +28,7 @@ _SLOTS = ("status", "type", "date", "place", "perpetrators", "targets", "sites",
 _TITLES = ("title_ar", "title_en", "summary_ar", "summary_en")
 
 
+@lru_cache(maxsize=1)
 def field_names() -> tuple[str, ...]:
     """The fields of a leaving record."""
     return tuple(row["field"] for row in read_table("exports/fields.tsv"))
@@ -61,8 +63,9 @@ def leaving(material: Material, policy: Policy, atlas: Atlas, wanted: Collection
     events = [t for t in dossier.claims if t.claim.scope == "event"]
     view = _view(dossier, wanted)
     made: dict[str, Any] = {"id": row.id, "code": row.code}
-    for name in wanted:
-        if name not in made and name not in _TITLES:
+    # In the order of the table: that of a set is another in each process.
+    for name in field_names():
+        if name in wanted and name not in made and name not in _TITLES:
             made[name] = _MAKERS[name](_Making(material, dossier, view, policy, atlas, events))
     return Leaving(made, dossier, view, wanted)
 
@@ -155,7 +158,7 @@ def _figures(figures: Collection[Figure]) -> dict[str, dict[str, Any]]:
 
 
 def _count(m: _Making) -> dict[str, Any]:
-    found = count(m.dossier, m.policy)
+    found = count(m.dossier, m.policy, m.view.grade)
     return {
         "policy": found.policy, "version": found.version, "standing": found.standing, "reasons": list(found.reasons),
         "headline": ".".join(m.policy.headline), "figures": _figures(found.figures), "used": list(found.used),

@@ -7,7 +7,7 @@ later day copies the earliest one. On one day, or where days are unknown, it sta
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from marsad.syndication.independence import Chain, chain
 from marsad.syndication.likeness import Likeness, Words, compare
 from marsad.syndication.names import telling
 
-__all__ = ["Group", "Member", "Relation", "Report", "chains", "differences", "group_of", "groups", "relations"]
+__all__ = ["Group", "Member", "Relation", "Report", "chains", "copied_in", "differences", "group_of", "groups", "relations"]
 
 _PAGE = 50  # groups looked at together
 _s, _l, _p, _d, _v = schema.sketch.c, schema.likeness.c, schema.proposal.c, schema.document.c, schema.version.c
@@ -280,24 +280,28 @@ def chains(connection: Connection, claims: Iterable[dict[str, Any]]) -> list[Cha
         One for each claim, in order.
     """
     records = list(claims)
-    ids = sorted({record["document"] for record in records})
     publishers: dict[str, str | None] = {}
-    passages: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
-    for part in parts(ids):
+    for part in parts(sorted({record["document"] for record in records})):
         for identifier, publisher in connection.execute(
             select(_d.id, _v.publisher)
             .join(schema.version, (_v.document_id == _d.id) & (_v.number == _d.current_version))
             .where(_d.id.in_(part))
         ):
             publishers[identifier] = publisher
+    given = zip(records, copied_in(connection, records), strict=True)
+    return [chain(record, publishers.get(record["document"]), keys) for record, keys in given]
+
+
+def copied_in(connection: Connection, claims: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """For each claim (public record) the keys of what the passage that tells it was copied in."""
+    passages: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
+    for part in parts(sorted({claim["document"] for claim in claims})):
         for identifier, key, spans in _passages(connection, part):
             passages.setdefault(identifier, []).append((key, spans))
     made = []
-    for record in records:
-        document = record["document"]
-        at = record["trigger"][0]["start"] if record["trigger"] else -1
-        keys = {key for key, spans in passages.get(document, ()) if any(a <= at < b for a, b in spans)}
-        made.append(chain(record, publishers.get(document), sorted(keys)))
+    for claim in claims:
+        at = claim["trigger"][0]["start"] if claim["trigger"] else -1
+        made.append(sorted({k for k, spans in passages.get(claim["document"], ()) if any(a <= at < b for a, b in spans)}))
     return made
 
 
