@@ -58,9 +58,20 @@ function start(panes: HTMLElement, body: HTMLElement): void {
     trigger?.scrollIntoView({ block: "nearest" });
   }
 
+  // Where one is, so that one goes on there another time; a form that is open is kept by itself.
+  let where: number | undefined;
+  function remember(): void {
+    clearTimeout(where);
+    where = window.setTimeout(() => {
+      const claim = shown()?.dataset["claim"];
+      if (claim && !form()) void send(`/reading/${id}/draft`, { value: JSON.stringify({ claim }) }).catch(() => undefined);
+    }, 1500);
+  }
+
   function step(by: number): void {
     const at = claims.findIndex((claim) => claim === shown());
     choose(claims[Math.min(claims.length - 1, Math.max(0, at + by))]);
+    remember();
   }
 
   for (const claim of claims) claim.addEventListener("toggle", () => claim.open && paint());

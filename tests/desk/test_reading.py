@@ -229,6 +229,23 @@ def test_graphic_passages_are_behind_one_line(reader: Visitor, document: str) ->
     assert "unveiled" in reader.get(f"/reading/{document}?graphic=1").text
 
 
+def test_one_goes_on_at_the_claim_where_one_was(reader: Visitor, document: str) -> None:
+    fields = {"claim": "new", "type": "attack", "trigger.quote": "تفجير"}
+    reader.submit(f"/reading/{document}/claims", fields)
+    reader.submit(f"/reading/{document}/draft", {"value": f'{{"claim": "{document}.p1"}}'})
+    found = seen(reader, document)
+    assert found["shown"] == f"{document}.p1" and found["edit"] is None
+
+
+def test_a_repeated_press_decides_once_and_disagreement_is_marked(reader: Visitor, other: Visitor, document: str) -> None:
+    at = f"/reading/{document}/claims/{document}.1"
+    for last in (0, 1):
+        reader.submit(f"{at}/accept", {"seen": last})
+    assert len(seen(reader, document)["claims"][0]["decisions"]) == 1
+    other.submit(f"{at}/reject", {"seen": 1, "why": "an older event"})
+    assert seen(other, document)["claims"][0]["conflict"] and other.json("/reading")["counts"]["conflict"] == 1
+
+
 def test_who_is_refused_is_told_on_the_report(reader: Visitor, document: str) -> None:
     answer = reader.submit(f"/reading/{document}/sign", {"seen": 0})
     assert answer.headers["location"] == f"/reading/{document}?queue=first"

@@ -18,9 +18,9 @@ from marsad.register import pins, queues
 from marsad.register.queries import ClaimRecord
 from marsad.views.masking import masked
 
-__all__ = ["back", "candidates", "edit_form", "known_queue", "locate", "mask", "namer", "next_address"]
+__all__ = ["alike", "back", "candidates", "edit_form", "known_queue", "locate", "mask", "namer", "next_address"]
 
-_CANDIDATES = 8
+_CANDIDATES, _ALIKE = 8, 20
 
 
 def known_queue(desk: Desk, queue: str) -> None:
@@ -83,6 +83,11 @@ def edit_form(
 def _point(place: dict[str, Any]) -> str:
     """Coordinates that belong to no place of the gazetteer."""
     return "" if place["latitude"] is None else f"{place['latitude']:.3f}, {place['longitude']:.3f}"
+
+
+def alike(desk: Desk, name: str) -> int:
+    """How many places of the gazetteer are called so, up to a bound: how open it is which of them is meant."""
+    return sum(1 for _, likeness in desk.gazetteer.search(name, _ALIKE) if likeness == 1.0) if name else 0
 
 
 def candidates(desk: Desk, name: str) -> list[dict[str, Any]]:

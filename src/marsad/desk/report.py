@@ -15,6 +15,7 @@ from marsad.register import drafts, queries, schema, signatures
 from marsad.register.copydecisions import copies_of
 from marsad.register.decisions import Decision, last_entries
 from marsad.register.queries import ClaimRecord
+from marsad.register.queues import conflict
 
 __all__ = ["ordered", "own_last", "report"]
 
@@ -95,7 +96,7 @@ def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str, 
     harm = next((v["text"] for v in values if v["slot"] == "harm"), "")
     return {
         "id": record.id, "current": record.current, "added": record.added, "verdict": record.verdict, "state": record.state,
-        "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "note": kind["note"], "place": place["text"], "date": date["text"], "harm": harm},
+        "conflict": conflict(record.decisions), "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "note": kind["note"], "place": place["text"], "name": record.value["place"]["name"] or "", "date": date["text"], "harm": harm},
         "values": values, "changed": sorted({slot for d in standing for slot in d.changed}),
         "decisions": [d.to_dict() for d in record.decisions[-_MOST:]],
         "seen": seen,

@@ -221,7 +221,7 @@ def _decide(desk: Desk, document: str, claim: str, verdict: str, why: str, seen:
     _visible(desk, document)
 
     def work(connection: Any) -> str:
-        decisions.decide(connection, claim, verdict, None, desk.who, why, seen=seen)
+        decisions.decide_all(connection, [claim], verdict, None, desk.who, why, seen=seen)
         # On to the next one that nobody decided on, or else to stay.
         records = queries.claims(connection, document=document)
         order = [r for r in ordered(records) if r.current]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from marsad.desk.context import Analyst, Reader
 from marsad.desk.copyview import copies
-from marsad.desk.readers import candidates, edit_form, known_queue, mask, namer, next_address
+from marsad.desk.readers import alike, candidates, edit_form, known_queue, mask, namer, next_address
 from marsad.desk.report import report
 from marsad.desk.screens import Screen
 from marsad.register import decisions, drafts, queries, queues
@@ -67,11 +67,16 @@ def one(
     """A report with its claims."""
     known_queue(desk, queue)
     with desk.snapshot() as connection:
-        data = report(connection, document, desk.who, namer(desk), claim=claim, mask=mask(desk))
+        begun = next((d.value for d in drafts.drafts(connection, document) if d.who == desk.who), {})
+        data = report(connection, document, desk.who, namer(desk), claim=claim or begun.get("claim", ""), mask=mask(desk))
         records = queries.claims(connection, document=document)
         waiting = queues.waiting(connection, queue, limit=_ASIDE)
         numbers = queues.counts(connection)
     draft = data["draft"] or {}
+    for told in data["claims"]:
+        for value in told["values"]:
+            if value["slot"] == "place":
+                value["alike"] = alike(desk, told["heading"]["name"])
     if not (edit or add) and draft.get("fields"):
         # What was begun goes on where it was.
         edit, add = draft.get("claim") != "new", draft.get("claim") == "new"
