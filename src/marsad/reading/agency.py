@@ -85,7 +85,7 @@ class Agency:
         if verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
             self._subject(verb, "patient" if lost else "agent")
-        elif self.scene.before(anchor.first, _ANSWERED, self.begin, _ANSWER) is not None:
+        elif self._answered():
             return  # "in answer to the shelling": whose answer it was did not do it
         elif anchor.trigger is None or not anchor.trigger.verb:
             self._carried()
@@ -93,6 +93,13 @@ class Agency:
         self._pointed()
         self._accused()
         self._coordinated()
+
+    def _answered(self) -> bool:
+        """Whether the event is what was answered, and not the answer ("answered with shelling")."""
+        anchor = self.anchor
+        mark = self.scene.before(anchor.first, _ANSWERED, self.begin, _ANSWER)
+        answer = anchor.trigger is not None and anchor.trigger.proclitic in self.report.by
+        return mark is not None and not (answer and "reply" in mark.types)
 
     def by_company(self) -> None:
         """Who did it by the tolls told with it, the weapons of its sentence, and a pronoun behind its noun."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
@@ -278,12 +279,16 @@ class Company:
         for code in demonyms:
             countries.add(code)
             told[code] += 2
+        rows = self._rows(mentions)
+        for code in self._together(mentions, rows):
+            countries.add(code)
+            told[code] += 2
         main = min(told, key=lambda code: (-told[code], code)) if told else ""
         kept: list[PlaceMention] = []
         persons = set[str]()
         series, last = False, -2  # whether a place marked by a preposition goes on ("in Syria and Iraq"), and its last token
-        for mention in mentions:
-            if not self._stays(mention, countries, told):
+        for number, mention in enumerate(mentions):
+            if not self._stays(mention, countries, told, mention.located or number in rows):
                 continue
             series = mention.located or (series and last == mention.first - 1)
             last = mention.last
@@ -298,6 +303,33 @@ class Company:
             kept.append(mention)
         return kept
 
+    @staticmethod
+    def _rows(mentions: Sequence[PlaceMention]) -> set[int]:
+        """Numbers of names that stand side by side ("X and-Y and-Z") and can lie in one country."""
+        found = set[int]()
+        for number, (one, other) in enumerate(pairwise(mentions)):
+            lands = {e.country for e in one.candidates} & {e.country for e in other.candidates}
+            if other.first == one.last + 1 and lands and not one.flags | other.flags:
+                found |= {number, number + 1}
+        return found
+
+    def _together(self, mentions: Sequence[PlaceMention], rows: set[int]) -> list[str]:
+        """Countries that several lesser names speak for together, at least one of them marked as a place.
+
+        A word that is a village's name somewhere may be any word; two such words of one country side by side hardly are.
+        """
+        named: dict[str, set[str]] = {}
+        marked = set[str]()
+        for number, mention in enumerate(mentions):
+            lands = {e.country for e in mention.candidates}
+            if len(lands) != 1 or mention.flags or mention.class_first >= 0 or len(mention.form) <= _SHORT:
+                continue
+            (code,) = lands
+            named.setdefault(code, set()).add(mention.form)
+            if mention.located or number in rows:
+                marked.add(code)
+        return sorted(code for code, forms in named.items() if code in marked and len(forms) > 1)
+
     def _power(self, mention: PlaceMention, main: str) -> bool:
         """Whether a bare name without a preposition is that of a power told of in a report from elsewhere.
 
@@ -307,8 +339,8 @@ class Company:
             return False
         return any(e.kind == "country" or self._capital(e, mention) for e in mention.candidates)
 
-    def _stays(self, mention: PlaceMention, countries: set[str], told: Counter[str]) -> bool:
-        """Whether a name without a class word is enough of a place name in this report."""
+    def _stays(self, mention: PlaceMention, countries: set[str], told: Counter[str], marked: bool) -> bool:
+        """Whether a name without a class word, marked as a place or not, is enough of a place name in this report."""
         entries = mention.candidates
         if mention.class_first >= 0 or mention.country or not entries or "site_name" in mention.flags:
             return True
@@ -316,13 +348,13 @@ class Company:
             return True
         near = any(e.country in countries for e in entries)
         if mention.form in self.words.news_names or self.words.article + mention.form in self.words.news_names:
-            return mention.located or near or bool(mention.flags) or any(e.kind == "city" for e in entries)
+            return marked or near or bool(mention.flags) or any(e.kind == "city" for e in entries)
         if mention.last > mention.first:
-            return near or (mention.located and any(prominent(e) for e in entries))
+            return near or (marked and any(prominent(e) for e in entries))
         supported = any(told[e.country] > 1 for e in entries)
-        if len(mention.form) <= _SHORT and not (mention.located and near):
+        if len(mention.form) <= _SHORT and not (marked and near):
             return False
         if famous(entries):
             great = any(e.population >= _GREATEST_CITY for e in entries)
-            return mention.located or supported or great or bool(mention.flags)
-        return near and supported and (mention.located or any(prominent(e) for e in entries))
+            return marked or supported or great or bool(mention.flags)
+        return near and supported and (marked or any(prominent(e) for e in entries))

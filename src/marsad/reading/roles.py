@@ -127,7 +127,8 @@ class _Reader(Agency):
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()
         near = mark is not None and high - mark.last <= 4
-        if "agent" in types and scene.acts(party) and gap <= _AGENT_REACH and clauses.commas(low, high) <= 1:
+        source = mark is not None and any(s.first == mark.last + 1 for s in scene.sites_within(mark.last + 1, party.first + 1))
+        if "agent" in types and (scene.acts(party) or source) and gap <= _AGENT_REACH and clauses.commas(low, high) <= 1:
             return "agent", "agent mark"
         if clauses.opens(low, high):
             return "", ""
@@ -239,7 +240,11 @@ class _Reader(Agency):
     def _has_object(self, party: PartyMention) -> bool:
         """Whether what was done to follows a party behind a verbal noun: then the party is who did it."""
         tokens, scene = self.report.text.tokens, self.scene
-        for at in range(party.last + 1, min(self.end, party.last + 4)):
+        armed = {i for w in self.report.weapons for i in range(w.first, w.last + 1)}
+        begin = party.last + 1
+        while begin in armed:
+            begin += 1  # "the army's targeting, with a missile, of their car"
+        for at in range(begin, min(self.end, begin + 3)):
             token = tokens[at]
             if token.kind in "pb" and token.form not in "\"'«»()":
                 return False
