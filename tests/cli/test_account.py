@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from marsad.cli.main import app
 from marsad.desk import assets
 
 Run = Callable[..., str]
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 @pytest.fixture
@@ -52,8 +59,22 @@ def test_accounts_are_made_changed_and_listed(run: Run) -> None:
 
 
 @pytest.mark.skipif(not assets.built(), reason="the front end is not built")
-def test_others_are_let_in_only_with_accounts(run: Run) -> None:
-    assert "make accounts first" in run("desk", "--host", "0.0.0.0", code=2)
+def test_others_are_let_in_only_with_accounts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uvicorn.Server.run", lambda self, sockets: [socket.close() for socket in sockets])
+    port = str(free_port())
+    assert "make accounts first" in run("desk", "--host", "0.0.0.0", "--port", port, code=2)
+    assert f"http://127.0.0.1:{port}/" in run("desk", "--port", port)
+    run("account", "add", "Rana", "--role", "admin")
+    assert "only under names" in run("desk", "--host", "0.0.0.0", "--port", port)
+    assert f"http://desk.example:{port}/" in run("desk", "--host", "0.0.0.0", "--port", port, "--name", "desk.example")
+
+
+def test_a_port_that_is_taken_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "built", lambda: True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert "choose another" in run("desk", "--port", str(taken.getsockname()[1]), code=2)
 
 
 def test_a_front_end_that_is_not_built_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,3 +152,19 @@ def test_every_table_is_seen_through_or_left_on_purpose() -> None:
     for sqlite in (True, False):
         assert set(hiding._views(sqlite)) | hiding.LEFT == set(schema.metadata.tables)
         assert not set(hiding._views(sqlite)) & hiding.LEFT
+
+
+def test_who_adds_a_report_that_is_hidden_changes_nothing_and_learns_nothing(register: Register) -> None:
+    taken = capture()
+    document = register.add(taken, read(taken), who="Rana").document_id
+    seen = without(register, Hidden(documents=frozenset({document})))
+    before = register.status()
+    again = seen.add(taken, read(taken), who="Huda")
+    assert again.document_id == document
+    assert {k: v for k, v in register.status().items() if k != "log_head"} == {k: v for k, v in before.items() if k != "log_head"}
+    assert register.verify().clean
+    other = capture(1, report(5))
+    assert seen.add(other, read(other), who="Huda").document_id == document
+    with seen.snapshot() as connection:
+        assert queries.documents(connection) == []
+    assert register.verify().clean

@@ -106,7 +106,7 @@ class Guard:
         """The answer to a request that no page may see, or None."""
         host = headers.get("host", "")
         if _name(host) not in self.settings.names:
-            told = "This desk is not called so. Open it at the address that it printed when it was started.\n"
+            told = "This desk is not called so. Open it at the address that it printed, or start it with this name: --name HOST\n"
             return PlainTextResponse(told, 421)
         if scope["method"] not in SAFE and not _own(headers, host):
             return PlainTextResponse("This was sent by a page that is not of this desk.\n", 403)

@@ -10,7 +10,7 @@ import uvicorn
 
 from marsad.desk import assets
 from marsad.desk.app import create_app
-from marsad.desk.settings import Settings, is_loopback
+from marsad.desk.settings import EVERYWHERE, Settings, is_loopback
 from marsad.errors import InputError, MarsadError
 from marsad.register import accounts
 
@@ -29,8 +29,6 @@ def serve(settings: Settings, tell: Callable[[str], None], *, open_browser: bool
         InputError: it would listen where others reach it without accounts.
         MarsadError: the front end was not built, the port is taken, or there is no register.
     """
-    if not is_loopback(settings.host):
-        raise InputError(f"--host {settings.host}: others could reach the register there without signing in; make accounts first")
     if not assets.built():
         raise MarsadError("the front end of the desk was not built; in a checkout it is built by: make run")
     app = create_app(settings)
@@ -42,8 +40,7 @@ def serve(settings: Settings, tell: Callable[[str], None], *, open_browser: bool
             f"--host {settings.host}: others could reach the register there without signing in; make accounts first: "
             "marsad account add NAME --role admin"
         )
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{shown}:{settings.port}/"
+    address = f"http://{_shown(settings)}:{settings.port}/"
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -60,6 +57,16 @@ def serve(settings: Settings, tell: Callable[[str], None], *, open_browser: bool
         app.state.desk.close()
         raise MarsadError(f"port {settings.port} of {settings.host} cannot be listened on; choose another: --port") from error
     tell(f"The desk is at {address} (Ctrl+C ends it)")
+    if settings.host in EVERYWHERE and not settings.hosts:
+        tell("Other machines are answered only under names that are given by --name")
     if open_browser:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
     server.run(sockets=[socket])
+
+
+def _shown(settings: Settings) -> str:
+    """The name under which the desk is opened."""
+    host = settings.host
+    if host in EVERYWHERE:
+        host = settings.hosts[0] if settings.hosts else "localhost"
+    return f"[{host}]" if ":" in host else host

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 
-__all__ = ["LOOPBACK", "PORT", "Provider", "Settings", "is_loopback"]
+__all__ = ["EVERYWHERE", "LOOPBACK", "PORT", "Provider", "Settings", "is_loopback"]
 
 PORT = 8410
 # Names by which a browser on this machine may call the desk; others are refused (DNS rebinding).
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+# Where one listens on all networks of this machine.
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Settings:
     @property
     def names(self) -> frozenset[str]:
         """All host names, in lower case, by which the desk may be called."""
-        own = () if self.host in ("0.0.0.0", "::") else (self.host if ":" not in self.host else f"[{self.host}]",)
+        own = () if self.host in EVERYWHERE else (self.host if ":" not in self.host else f"[{self.host}]",)
         return frozenset(name.lower() for name in (*LOOPBACK, *own, *self.hosts))
 
 
