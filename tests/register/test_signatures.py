@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.errors import InputError
+from marsad.model import Evidence, Source
 from marsad.register import queues, signatures
 from marsad.register.copydecisions import Copied, decide_copies
 from marsad.register.errors import RegisterError
@@ -137,6 +138,18 @@ def test_a_copy_that_differs_is_left_for_a_reader(register: Register) -> None:
     with pytest.raises(InputError, match="is no copy"):
         register.apply(lambda c: decide_copies(c, one, "Rana", ["0" * 16]))
     assert other not in {left.document_id}
+
+
+@pytest.mark.parametrize(("role", "done"), [("carrier", True), ("origin", False)])
+def test_another_carrier_makes_no_difference_and_another_origin_does(register: Register, role: str, done: bool) -> None:
+    one, _ = copied(register)
+    third = capture(3, LONG + " وفق الأهالي.")
+    start = third.text.index("الأهالي")
+    source = Source("الأهالي", "local", role, (Evidence.of(third.text, start, start + 7),))
+    register.add(third, read(third, claim(third.document_id, third.text, "استهدفت", sources=(source,))))
+    sign(register, one, "Rana", accept=True)
+    (made,) = register.apply(lambda c: decide_copies(c, one, "Rana", [third.document_id]), [third.document_id])
+    assert bool(made.signed) is done
 
 
 def test_queues_by_page_and_for_conflicts_places_and_empty_reports(register: Register) -> None:

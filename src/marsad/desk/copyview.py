@@ -10,8 +10,8 @@ from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
 from marsad.model import Document
 from marsad.register import copygroups, queries
-from marsad.register.copydecisions import copies_of
-from marsad.register.matching import slots_that_differ
+from marsad.register.copydecisions import copies_of, differing
+from marsad.register.queries import ClaimRecord
 from marsad.syndication.likeness import Likeness
 
 __all__ = ["copies"]
@@ -37,16 +37,17 @@ def copies(connection: Connection, document: str, named: Named, mask: Shown = st
         theirs = [c for c in queries.claims(connection, document=identifier) if c.current]
         free, same, left = list(own), 0, []
         for claim in theirs:
-            match = next((c for c in free if not slots_that_differ(c.body, claim.body)), None)
+            match = next((c for c in free if not differing(c.body, claim.body)), None)
             if match is not None:
                 free.remove(match)
                 same += 1
                 continue
-            slots = min((slots_that_differ(c.body, claim.body) for c in free), key=len, default=())
-            values = {v["slot"]: v["text"] for v in rows(claim, {}, named, mask)}
-            left.append(
-                {"id": claim.id, "verdict": claim.verdict, "slots": [{"slot": s, "text": values.get(s, "")} for s in slots]}
-            )
+            nearest = min(free, key=lambda c, claim=claim: len(differing(c.body, claim.body)), default=None)  # type: ignore[misc]
+            slots = differing(nearest.body, claim.body) if nearest is not None else ()
+            here = _values(nearest, named, mask) if nearest is not None else {}
+            there = _values(claim, named, mask)
+            told_slots = [{"slot": s, "here": here.get(s, ""), "there": there.get(s, "")} for s in slots]
+            left.append({"id": claim.id, "verdict": claim.verdict, "slots": told_slots})
         row = told[identifier]
         found.append(
             {
@@ -60,6 +61,15 @@ def copies(connection: Connection, document: str, named: Named, mask: Shown = st
         "document": {"id": document, "title": mask(this.title or this.address), "published": this.published, "publisher": this.publisher},
         "undecided": sum(1 for c in own if not c.verdict), "copies": found, "more": max(0, len(ids) - _MOST),
     }  # fmt: skip
+
+
+def _values(claim: ClaimRecord, named: Named, mask: Shown) -> dict[str, str]:
+    """By slot what a claim says, in words."""
+    found: dict[str, str] = {}
+    for value in rows(claim, {}, named, mask):
+        told = " ".join(part for part in (value["text"], value["note"]) if part)
+        found[value["slot"]] = "، ".join(part for part in (found.get(value["slot"], ""), told) if part)
+    return found
 
 
 def _differences(one: Document, other: Document, likeness: Likeness) -> list[dict[str, str]]:

@@ -1,13 +1,13 @@
 """Copy decisions: what was decided on the claims of one report, decided likewise on the same claims of its copies, all at once.
 
 Only what is the same is decided: a claim of a copy that has another value than its counterpart, or none, is left for a reader, and
-so is the copy.
+so is the copy. Who passes a statement on may differ, as copies are told by other outlets; who made it may not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from marsad.register.matching import slots_that_differ
 from marsad.register.queries import ClaimRecord, claims, text_of
 from marsad.register.signatures import sign, signatures
 
-__all__ = ["Copied", "copies_of", "decide_copies"]
+__all__ = ["Copied", "copies_of", "decide_copies", "differing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ class Copied:
     def to_dict(self) -> dict[str, Any]:
         left = {claim: list(slots) for claim, slots in self.left}
         return {"document": self.document_id, "decided": list(self.decided), "left": left, "signed": self.signed}
+
+
+def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str, ...]:
+    """The slots in which two claims of copies differ. Another outlet that passes the same statement on makes no difference."""
+    slots = slots_that_differ(one, other)
+    if "sources" in slots and _origins(one) == _origins(other):
+        slots = tuple(slot for slot in slots if slot != "sources")
+    return slots
+
+
+def _origins(claim: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(source["name"], source["kind"]) for source in claim["sources"] if source["role"] == "origin"}
 
 
 def copies_of(connection: Connection, document: str) -> list[str]:
@@ -87,10 +99,10 @@ def _copy(
     body = text_of(connection, copy)
     free, decided, left = list(own), list[str](), list[tuple[str, tuple[str, ...]]]()
     for claim in theirs:
-        same = next((c for c in free if not slots_that_differ(c.body, claim.body)), None)
+        same = next((c for c in free if not differing(c.body, claim.body)), None)
         if same is None:
             if not claim.verdict:
-                nearest = min((slots_that_differ(c.body, claim.body) for c in free), key=len, default=())
+                nearest = min((differing(c.body, claim.body) for c in free), key=len, default=())
                 left.append((claim.id, nearest))
             continue
         free.remove(same)
