@@ -257,6 +257,7 @@ class Agency:
         if letters and letters[0] in verb.links:
             return True
         named = {at for p in self.scene.parties_within(verb.index + 1, index) for at in range(p.first, p.last + 1)}
+        named |= {at for q in self.report.quantities if q.last == index - 1 for at in range(q.first, q.last + 1)}
         between = [at for at in range(max(verb.index + 1, index - 2), index) if at not in named]
         governed = any(self.scene.mark_at(at) & _GOVERNING for at in between)
         by = any(letters.startswith(b) for b in (*self.report.by, self.report.to) if b)

@@ -38,6 +38,9 @@ def anchors_of(report: Report) -> list[Anchor]:
     return anchors
 
 
+_ANSWER, _BEFORE = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
+
+
 def immense(mention: HarmMention) -> bool:
     """Whether a toll is beyond what any one event takes, whatever event word stands beside it."""
     return mention.kind == "killed" and (mention.min or 0) >= _IMMENSE
@@ -131,6 +134,9 @@ def _best(
                 score -= weights["harm.paragraph"]
             if mention.definite or mention.corrected:
                 score += weights["harm.definite"]
+        led = mention.cause_before - 1
+        if anchor.index < led and clauses.commas(led - 1, led + 1) and _answered(report, anchor):
+            score -= weights["harm.answered"]  # "shelled the town in answer to the strike on X, which led to": of the shelling
         if anchor.kind in _HARMFUL and anchor.trigger is None:
             score -= weights["harm.harm_anchor"]
         if previous is not None and previous[1] is anchor and _goes_on(report, previous[0], mention):
@@ -149,6 +155,12 @@ def _best(
         best is not None and immense(mention) and not war and best.kind != "violence" and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _answered(report: Report, anchor: Anchor) -> bool:
+    """Whether an event is told as what was answered."""
+    begin = report.clauses.sentence(anchor.index)[0]
+    return report.clauses.mark_before(anchor.first, _BEFORE, begin, _ANSWER) is not None
 
 
 def _denied_apart(report: Report, anchor: Anchor, mention: HarmMention) -> bool:

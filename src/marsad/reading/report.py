@@ -93,7 +93,8 @@ class Report:
             i for p in self.places if p.mention.kind != "site" for i in range(p.mention.first, p.mention.last + 1)
         )
         self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns]
-        self.weapons: list[WeaponMention] = weapons.find(text, language)
+        located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
+        self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns]
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
         speakers = sorted((a.first, a.last) for a in self.attributions)
@@ -134,7 +135,7 @@ class Report:
         """Part the words that a place shares with an event word or with the name of an armed party."""
         verbs = {t.index for t in self.triggers if t.verb}
         places = {r.mention.first for r in self.places if r.mention.located or r.mention.class_first >= 0}
-        self.triggers = [t for t in self.triggers if not (t.verb and t.index in places)]
+        self.triggers = [t for t in self.triggers if not ((t.verb or t.kind == "munition") and t.index in places)]
         wholes = _lemmas(self.language, "whole")
         whole = {
             r.mention.form.removeprefix(self.text.tokens[r.mention.first].form + " "): r
