@@ -74,7 +74,8 @@ def _unlinked(connection: Connection) -> int:
     p, d, k, seen = schema.proposal.c, schema.document.c, schema.decision.c, schema.linked.c
     # Linking sees all claims of a reading that stand, so only those of readings that it has not seen are looked at, and those that
     # people rejected once.
-    fresh = ~exists(select(seen.claim_id).where(seen.reading_id == d.current_reading).correlate(schema.document))
+    unseen = ~exists(select(seen.claim_id).where(seen.reading_id == d.current_reading).correlate(schema.document))
+    fresh = p.reading_id.in_(select(d.current_reading).where(d.current_reading.is_not(None), unseen))
     once = select(k.claim_id).where(k.verdict == "reject")
     claims = [
         select(p.claim_id)

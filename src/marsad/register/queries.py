@@ -229,14 +229,19 @@ def records(connection: Connection, ids: Iterable[str]) -> list[ClaimRecord]:
 def lacking(connection: Connection) -> dict[str, int]:
     """How many current claims lack each of ``LACKS``, as ``claims`` lists them."""
     current = schema.proposal.join(schema.document, _d.current_reading == _p.reading_id)
-    touched = select(schema.decision.c.claim_id).where(schema.decision.c.verdict == "correct")
+    touched, rejected = (
+        select(schema.decision.c.claim_id).where(schema.decision.c.verdict == verdict) for verdict in ("correct", "reject")
+    )
     told = {slot: decided.corrections(connection, slot) for slot in set(_SLOT.values())}
     people = [c for c in _added(connection, None) if c.current]
     counts = {}
     for what in LACKS:
         corrected = told[_SLOT[what]]
         lack = (_lack(what), ~decided.rejected())
-        count = int(connection.scalar(select(func.count()).select_from(current).where(*lack)) or 0)
+        # Those that lack it are many, those of them that people rejected are few: counted apart, each goes by its own index.
+        whole = select(func.count()).select_from(current).where(_lack(what))
+        gone = whole.where(_p.claim_id.in_(rejected), decided.rejected())
+        count = int(connection.scalar(whole) or 0) - int(connection.scalar(gone) or 0)
         if corrected:
             # Of these claims people say what the machine did not, or the other way round.
             both = connection.scalars(select(_p.claim_id).select_from(current).where(*lack, _p.claim_id.in_(touched)))
@@ -256,7 +261,7 @@ def _told_nowhere(what: str, value: dict[str, Any]) -> bool:
 def _lack(what: str) -> Any:
     """What the machine did not tell, as a condition on proposals."""
     if what == "date":
-        return _p.date_start.is_(None) & _p.date_end.is_(None)
+        return func.coalesce(_p.date_start, _p.date_end).is_(None)
     return _p.place.is_(None) if what == "place" else _p.place.is_not(None) & _p.latitude.is_(None)
 
 

@@ -86,7 +86,7 @@ __all__ = [
 ]
 
 # The last step of ``migrations``.
-REVISION = "0010"
+REVISION = "0011"
 
 
 def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:
@@ -223,7 +223,7 @@ proposal = Table(
     Column("why", Text, nullable=False),
     _holding("ix_proposal_no_place", ("reading_id", "claim_id"), "place is null"),
     _holding("ix_proposal_no_coordinates", ("reading_id", "claim_id"), "place is not null and latitude is null"),
-    _holding("ix_proposal_no_date", ("reading_id", "claim_id"), "date_start is null and date_end is null"),
+    _holding("ix_proposal_no_date", ("reading_id", "claim_id"), "coalesce(date_start, date_end) is null"),
 )
 
 # A verdict of a person on a claim as a reading proposed it; ``undo`` names the decision that it takes back.
