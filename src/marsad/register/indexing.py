@@ -27,7 +27,7 @@ from marsad.search.facets import REJECTED, WORDED, Facets, claim_facets, day_mar
 from marsad.search.places import PlaceBook, place_id
 from marsad.search.words import analyse
 
-__all__ = ["Indexer"]
+__all__ = ["Indexer", "rank_of"]
 
 # Documents at once, and values in one question.
 _BATCH, _VALUES = 300, 5_000
@@ -218,7 +218,7 @@ class _Writer:
             number = last if old is None else old.number
             report, claims = facets[row.id]
             new = _Entry(
-                number, _rank(row.published, number), row.current_version, self._marks(report),
+                number, rank_of(row.published, number), row.current_version, self._marks(report),
                 [_Claim(i, f.first, f.last, self._marks((*f.marks, *f.words))) for i, f in claims],
                 texts[row.id, row.current_version],
             )  # fmt: skip
@@ -338,7 +338,7 @@ def _merge(connection: Connection) -> None:
         connection.execute(text("insert into search_text(search_text) values('optimize')"))
 
 
-def _rank(published: str | None, number: int) -> int:
+def rank_of(published: str | None, number: int) -> int:
     """The key of a document in the full-text index: by day of publication, without one before all days."""
     day = date.fromisoformat(published).toordinal() if published and iso_day(published) else 0
     return (day << _BITS) + number

@@ -16,6 +16,4 @@ _WHERE = sa.text("coalesce(date_start, date_end) is null")
 def upgrade() -> None:
     """Make the index anew."""
     op.drop_index("ix_proposal_no_date", "proposal")
-    op.create_index(
-        "ix_proposal_no_date", "proposal", ["reading_id", "claim_id"], sqlite_where=_WHERE, postgresql_where=_WHERE
-    )
+    op.create_index("ix_proposal_no_date", "proposal", ["reading_id", "claim_id"], sqlite_where=_WHERE, postgresql_where=_WHERE)
