@@ -77,6 +77,9 @@ function start(panes: HTMLElement, body: HTMLElement): void {
   for (const claim of claims) claim.addEventListener("toggle", () => claim.open && paint());
   paint();
 
+  // Back from an act on a claim: go on from there.
+  if (new URLSearchParams(location.search).has("claim") && !document.querySelector("form.claimform")) choose(shown());
+
   // -- words and values --------------------------------------------------------------------------------------------
 
   function light(name: string, key: string, lit: boolean): void {

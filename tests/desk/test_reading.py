@@ -12,7 +12,8 @@ import pytest
 
 from marsad.desk.settings import Settings
 from marsad.register.store import Register
-from tests.desk.running import Visitor
+from tests.desk.running import Visitor, token_of
+from tests.desk.team import as_role
 from tests.register.making import capture, claim, read
 
 JSON: dict[str, Any] = {"headers": {"accept": "application/json"}}
@@ -250,6 +251,50 @@ def test_who_is_refused_is_told_on_the_report(reader: Visitor, document: str) ->
     answer = reader.submit(f"/reading/{document}/sign", {"seen": 0})
     assert answer.headers["location"] == f"/reading/{document}?queue=first"
     assert "Nothing was stored" in reader.get(answer.headers["location"]).text
+
+
+def test_letters_that_no_database_holds_do_no_harm(reader: Visitor, document: str) -> None:
+    reader.submit(
+        f"/reading/{document}/draft", {"value": '{"claim": "new", "fields": {"type": "\\ud800\\u0000"}, "why": "\\udfff"}'}
+    )
+    assert seen(reader, document)["draft"]["fields"] == {"type": "?"}
+    fields = {"claim": "new", "type": "attack", "trigger.quote": "x" * 9_000}
+    answer = reader.submit(f"/reading/{document}/claims", fields)
+    assert len(answer.headers["set-cookie"]) < 3_000
+    for told in ("?claim=%00", "?queue=%00", "?claim=" + "9" * 41):
+        assert reader.get(f"/reading/{document}{told}").status_code in (400, 422)
+    assert reader.get("/reading?after=%00").status_code == 422
+
+
+def test_who_may_sign_second_and_who_sees_a_restricted_report(team: Visitor) -> None:
+    as_role(team, "analyst")
+    report = team.json("/reading")["reports"][0]["id"]
+    found = seen(team, report)
+
+    def post(path: str, fields: dict[str, Any], role: str) -> int:
+        as_role(team, role)
+        token = token_of(team.get("/me").text)
+        answer = team.post(f"/reading/{report}{path}", data={"csrf": token, **fields}, follow_redirects=False, **JSON)
+        return answer.status_code
+
+    assert post("/sign", {"seen": found["seen"], "accept": "true"}, "reader") == 403
+    assert post("/sign", {"seen": found["seen"], "accept": "true"}, "admin") == 200
+    last = seen(team, report)["seen"]
+    assert post("/sign", {"seen": last}, "analyst") == 403, "a second reader is a reviewer"
+    assert post("/sign", {"seen": last}, "reviewer") == 200
+    as_role(team, "admin")
+    token = token_of(team.get("/me").text)
+    fields = {"csrf": token, "kind": "document", "subject": report, "role": "admin", "why": "a witness"}
+    assert team.post("/restrictions", data=fields, follow_redirects=False).status_code == 303
+    claim_ = found["claims"][0]["id"]
+    for path, values in (
+        (f"/claims/{claim_}/accept", {"seen": last}), (f"/claims/{claim_}/correct", {"seen": last, "why": "x", "status": "denied"}),
+        ("/claims", {"type": "attack"}), ("/undo", {}), ("/sign", {"seen": last}), ("/copies", {}), ("/draft", {"value": "{}"}),
+    ):  # fmt: skip
+        assert post(path, values, "reviewer") == 404, path
+    as_role(team, "reviewer")
+    assert team.get(f"/reading/{report}").status_code == 404 and team.get(f"/reading/{report}/copies").status_code == 404
+    assert report not in team.get("/reading").text
 
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg onload=alert(1)>"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from marsad.batch import Reading
 from marsad.errors import InputError
 from marsad.model import Evidence, Source
 from marsad.register import queues, signatures
 from marsad.register.copydecisions import Copied, decide_copies
 from marsad.register.errors import RegisterError
+from marsad.register.provenance import Capture
 from marsad.register.signatures import Signature
 from marsad.register.store import Register
 from tests.register.making import capture, claim, read, report
@@ -175,7 +177,18 @@ def test_queues_by_page_and_for_conflicts_places_and_empty_reports(register: Reg
         assert {q: [w.id for w in queues.waiting(connection, q)] for q in queues.QUEUES} == before
 
 
-def read_nothing(taken: object) -> object:
-    from marsad.batch import Reading
+@pytest.mark.parametrize(("verdict", "waiting"), [("accept", True), ("reject", False)])
+def test_a_decision_on_a_claim_that_is_read_no_more_is_looked_at_again(
+    register: Register, document: str, verdict: str, waiting: bool
+) -> None:
+    register.decide(f"{document}.1", verdict, None, "Rana", "an older event")
+    other = capture(text="لا حدث في هذا الخبر عن الطقس.", collected=capture().collected.replace(year=2025))
+    register.add(other, read_nothing(other))
+    assert ("conflict" in waits(register, document)) is waiting
+    if waiting:
+        register.undo(1, "Rana", "it is told no more")
+        assert "conflict" not in waits(register, document)
 
-    return Reading(taken.document(), ())  # type: ignore[attr-defined]
+
+def read_nothing(taken: Capture) -> Reading:
+    return Reading(taken.document(), ())

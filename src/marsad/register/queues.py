@@ -180,7 +180,8 @@ def conflict(decisions: Sequence[Decision]) -> bool:
         return False
     last = standing[-1]
     if last.state != "holds":
-        return True
+        # What was rejected and is not read any more needs nobody.
+        return (last.state, last.verdict) != ("lost", "reject")
     minds = {d.who: d.verdict == "reject" for d in standing}
     return len(set(minds.values())) > 1 and not any(who != last.who and mind == minds[last.who] for who, mind in minds.items())
 

@@ -26,6 +26,7 @@ router = APIRouter()
 _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 _Claim = Annotated[str, Path(pattern=r"^[0-9a-f]{16}\.p?[0-9]{1,9}$")]
 _T = TypeVar("_T")
+_TOLD = 400
 _Why = Annotated[str, Form(max_length=2_000)]
 _Seen = Annotated[int, Form(ge=0, lt=2**31)]
 
@@ -197,7 +198,8 @@ def _tried(desk: Desk, document: str, claim: str, act: Callable[[], Response]) -
     except (InputError, UnseenError) as error:
         if desk.wants_json:
             raise
-        desk.say("reading.refused", kind="error", why=str(error))
+        # The message goes into a cookie, which holds little.
+        desk.say("reading.refused", kind="error", why=str(error)[:_TOLD])
         return back(desk, document, claim)
 
 
@@ -238,7 +240,7 @@ def _kept(desk: Desk, document: str, work: Callable[[Any], _T]) -> _T:
     try:
         return desk.apply(work, [document])
     except InputError:
-        told = {"claim": str(desk.form.get("claim") or "new"), "fields": _fields(desk), "why": str(desk.form.get("why") or "")}
+        told = {"claim": str(desk.form.get("claim") or "new"), "fields": _fields(desk), "why": _plain(desk.form.get("why") or "")}
         desk.apply(lambda c: drafts.keep(c, document, desk.who, told))
         raise
 
@@ -246,10 +248,15 @@ def _kept(desk: Desk, document: str, work: Callable[[Any], _T]) -> _T:
 def _fields(desk: Desk) -> dict[str, str]:
     """The fields of a claim that were sent; those that are not of a claim are passed over where they are read."""
     return {
-        key: item[:20_000]
+        key: _plain(item[:20_000])
         for key, item in desk.form.items()
         if isinstance(item, str) and key not in ("csrf", "why", "seen", "queue", "claim")
     }
+
+
+def _plain(told: object) -> str:
+    """A text that every database can hold: without the letter of number 0 and without halves of letters."""
+    return str(told).replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _object(told: str) -> dict[str, Any]:
@@ -262,5 +269,5 @@ def _object(told: str) -> dict[str, Any]:
     fields = found.get("fields") or {}
     if not isinstance(fields, dict):
         raise InputError("draft: fields are an object")
-    kept = {str(k)[:80]: str(v) for k, v in fields.items()}
-    return {"claim": str(found.get("claim") or "")[:40], "fields": kept, "why": str(found.get("why") or "")[:2_000]}
+    kept = {_plain(k)[:80]: _plain(v) for k, v in fields.items()}
+    return {"claim": _plain(found.get("claim") or "")[:40], "fields": kept, "why": _plain(found.get("why") or "")[:2_000]}

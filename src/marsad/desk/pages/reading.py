@@ -20,7 +20,8 @@ SCREEN = Screen("queue", "/reading", 10)
 _PAGE, _ASIDE = 50, 12
 _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{16}$")]
 _Queue = Annotated[str, Query(max_length=20)]
-_Key = Annotated[str, Query(max_length=40)]
+_Key = Annotated[str, Query(max_length=40, pattern=r"^([0-9-]{0,10}:[0-9a-f]{16})?$")]
+_Claim = Annotated[str, Query(max_length=40, pattern=r"^(new|[0-9a-f]{16}\.p?[0-9]{1,9})?$")]
 
 
 @router.get("/reading")
@@ -59,7 +60,7 @@ def one(
     desk: Reader,
     document: _Id,
     queue: _Queue = "first",
-    claim: _Key = "",
+    claim: _Claim = "",
     edit: bool = False,
     add: bool = False,
     graphic: bool = False,
@@ -90,7 +91,7 @@ def one(
 
 
 @router.get("/reading/{document}/edit")
-def editing(desk: Analyst, document: _Id, claim: _Key = "new", start: int = 0, end: int = 0) -> Response:
+def editing(desk: Analyst, document: _Id, claim: _Claim = "new", start: int = 0, end: int = 0) -> Response:
     """The form of a claim, or of one that is to be added; its trigger may be given by offsets."""
     with desk.snapshot() as connection:
         records = queries.claims(connection, document=document)
