@@ -37,6 +37,9 @@ _CARRIED = 14
 _VERBAL = 6
 _ANSWERED = 3
 _ASCRIBED = 12
+# Tokens from a suicide attacker to whom he belongs.
+_BELONGING = 9
+_BLAST = frozenset({"explosion", "suicide"})
 # Tokens behind a toll, a name and age among them, to who caused it.
 _NAMED = 12
 
@@ -107,9 +110,23 @@ class Agency:
         if not self.found.agents and self.anchor.kind in _FIRED:
             for party in self.scene.weapon_owners(self.anchor.index):
                 self.found.add("agent", party, "its weapon")
+        if not self.found.agents and self.anchor.kinds & _BLAST:
+            self._bomber()
         if not self.found.agents and self._owned():
             for party in self.scene.owner(self.anchor.index).parties:
                 self.found.add("agent", party, "pronoun")
+
+    def _bomber(self) -> None:
+        """Whom a suicide attacker told of in the sentence is said to belong to."""
+        scene = self.scene
+        bombers = {t.index for t in self.report.triggers if t.kind == "suicide" and self.begin <= t.index < self.end}
+        for at in sorted(bombers):
+            for party in scene.parties_within(at, min(self.end, at + _BELONGING)):
+                if party.sort == "civilians" or party.id == "unidentified":
+                    continue
+                if party.first == at or scene.before(party.first, 4, at + 1, _SUSPECTED) is not None:
+                    self.found.add("agent", party, "its bomber")
+                break
 
     def _owned(self) -> bool:
         """Whether a pronoun behind the event's noun tells whose it is ("their attack")."""

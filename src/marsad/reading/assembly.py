@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import family
 from marsad.reading.civilians import civilians_alone, unspecified
@@ -24,6 +26,8 @@ __all__ = ["claim_of", "claims_of"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
+_NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
+_GENERAL = frozenset({"general"})
 _HITS = frozenset({"strike", "blast", "general", "killing"})  # families of events in which a vehicle may be hit
 
 
@@ -31,11 +35,37 @@ def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
     placed = list(events_with_places(report, events))
     kept = [(event, place) for event, place in placed if worth(report, event, place) >= 0]
+    _fold(report, placed, kept)
     countries = {id(event): place.place.country if place is not None else None for event, place in placed}
     sides, testimony = sides_of(report, events, countries), Testimony(report, [event for event, _ in kept])
     made = [(_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony)) for event, place in kept]
     made.sort(key=lambda m: m[0])
     return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
+
+
+def _fold(
+    report: Report, placed: list[tuple[Event, ResolvedPlace | None]], kept: list[tuple[Event, ResolvedPlace | None]]
+) -> None:
+    """Give what is no claim of its own to the claim told right before that it nearly fits.
+
+    It may tell who did it and who says so ("a minister accused X of the attack"), but no place, day or toll; with what and where
+    it was done only in words for such an event.
+    """
+    claims = {id(event) for event, _ in kept}
+    for event, _ in placed:
+        base = event.nearest
+        if id(event) in claims or base is None or id(base) not in claims or event.likeness < _NEARLY or event.base is not None:
+            continue
+        if any(f.places or f.dates or f.anchor.harm or f.anchor.status != "asserted" for f in event.facts):
+            continue
+        if report.clauses.sentences_apart(base.facts[-1].anchor.index, event.first.anchor.index) != 1:
+            continue
+        families = {family(k) for k in base.kinds}
+        if _trigger(base).anchor.strength != "sure" or not any(family(f.anchor.kind) in families | _GENERAL for f in event.facts):
+            continue
+        if "battle" in families:
+            continue
+        base.facts.extend(replace(f, sites=[], weapons=[]) if family(f.anchor.kind) not in families else f for f in event.facts)
 
 
 def _trigger(event: Event) -> Facts:

@@ -27,6 +27,7 @@ _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
+_SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
@@ -126,7 +127,11 @@ def _best(
             score += weights["harm.other_sentence"] - weights["harm.sentence"] * (apart - 1)
             if mention.predicate >= 0 and mention.voice in ("passive", "active", "nominal"):
                 score -= weights["harm.own_sentence"]
-                if any(p.sort != "civilians" for p in report.parties_between(mention.predicate + 1, mention.victims)):
+                begin = mention.predicate + 1
+                if mention.voice != "nominal":
+                    begin = max(begin - _SUBJECT, report.clauses.sentence(mention.predicate)[0])  # "said that X killed"
+                acting = (p for p in report.parties_between(begin, mention.victims) if p.sort != "civilians")
+                if any(not report.in_speaker(p.first, p.last) for p in acting):
                     score -= weights["harm.own_agent"]
             score -= weights["harm.turn"] * min(1, clauses.turns_and_details(anchor.index, first))
             score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)

@@ -179,12 +179,15 @@ def _detains(event: Event) -> bool:
 
 
 def _land(report: Report, event: Event) -> ResolvedPlace | None:
-    """The country of the authority that tells of an event, or that detains: police act in their own country."""
+    """The place or country of the authority that tells of an event, or that detains: police act in their own country."""
     detains = _detains(event)
     for facts in event.facts:
         spans = [(p.first, p.last) for p, _ in facts.roles.agents if detains and p.kind == "state_force"]
         spans += [(s.first, s.last) for s in facts.sources if s.kind in _LOCAL or (detains and s.kind in _RULING)]
         for first, last in spans:
+            seat = next((p for p in reversed(report.places) if first < p.mention.first and p.mention.last <= last), None)
+            if seat is not None and not detains:
+                return seat  # "the health ministry in Gaza"
             land = report.lands.within(first, last)
             if land is not None:
                 return land

@@ -239,7 +239,9 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     if turns:
         found.append(("turn", float(turns)))
     if mine.place is None:
-        found.append(("no_place", 1.0))
+        # The lead tells no day; what happened "in the town" on one is told of the same.
+        again = told.lead and recent and mine.date is not None and not told.dates
+        found.append(("same_place" if again and item.anaphor is not None and _among(told, item.anaphor) else "no_place", 1.0))
     elif told.places:
         _place(told, mine.place, mine.reference, found)
     if mine.date is None:
@@ -301,6 +303,11 @@ def _place(told: _Told, mine: ResolvedPlace, reference: str, found: list[tuple[s
     found.append((_NESTED[best], 1.0))
     if best < 0 and reference == "definite":
         found.append(("definite_elsewhere", 1.0))
+
+
+def _among(told: _Told, place: ResolvedPlace) -> bool:
+    """Whether a place that a class word takes up is one of those told."""
+    return any(place.place.name == p.place.name for p in told.places.values())
 
 
 _WIDE = frozenset({"governorate", "district", "area", "subdistrict"})

@@ -31,11 +31,13 @@ class Event:
         facts: in the order of the text.
         base: the event that this is another version of, or None.
         likeness: how well its first anchor fitted the event told before that it fits best; below 0, as it did not join.
+        nearest: that event, or None.
     """
 
     facts: list[Facts] = field(default_factory=list)
     base: Event | None = None
     likeness: float = float("-inf")
+    nearest: Event | None = None
 
     @property
     def first(self) -> Facts:
@@ -75,7 +77,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             else:
                 event.facts.append(item)
         else:
-            events.append(Event([item], likeness=best[0]))
+            events.append(Event([item], likeness=best[0], nearest=events[-best[1]] if scored else None))
     return events
 
 

@@ -247,7 +247,8 @@ class _Draft:
             and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
         ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
-                self._put(self.patients, enemy, "fights it in this report", 0.5)
+                if not (self.kinds & _TAKING and enemy.means):  # who strikes from the air held no town
+                    self._put(self.patients, enemy, "fights it in this report", 0.5)
         if not self.agents and armed and self.kinds & _FOUGHT_OVER and not self._both(opposition, len(armed)):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)

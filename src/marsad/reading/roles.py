@@ -34,6 +34,8 @@ _AGENT_REACH = 18
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
+# Tokens behind a party within which it is told what it used.
+_ARMED = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
 
@@ -239,18 +241,23 @@ class _Reader(Agency):
 
     def _has_object(self, party: PartyMention) -> bool:
         """Whether what was done to follows a party behind a verbal noun: then the party is who did it."""
-        tokens, scene = self.report.text.tokens, self.scene
-        armed = {i for w in self.report.weapons for i in range(w.first, w.last + 1)}
-        begin = party.last + 1
-        while begin in armed:
-            begin += 1  # "the army's targeting, with a missile, of their car"
-        for at in range(begin, min(self.end, begin + 3)):
+        tokens, scene, report = self.report.text.tokens, self.scene, self.report
+        weapons = {at for w in report.weapons for at in range(w.first, w.last + 1) if party.last < at <= party.last + _ARMED}
+        plain = {
+            p.first
+            for p in scene.parties_within(party.last + 1, party.last + 4)
+            if not scene.given_to(p) and scene.prefix(p)[:1] not in {*report.by, report.conjunction}
+        }
+        for at in range(party.last + 1, min(self.end, party.last + 4 + len(weapons))):
             token = tokens[at]
+            if at in plain:
+                return True
+            if at in weapons:
+                continue  # "its targeting, with a missile, of a market"
             if token.kind in "pb" and token.form not in "\"'«»()":
                 return False
             if scene.mark_at(at):
                 return False
-            if at in scene.places_hit or token.kind == "n" or token.form.startswith(self.report.to):
+            if at in scene.places_hit or token.kind == "n" or token.form.startswith(report.to):
                 return True
-        following = [p for p in scene.parties_within(party.last + 1, party.last + 3) if not scene.prefix(p)]
-        return bool(following) or any(m.first <= party.last + 2 <= m.last and m.victims > party.last for m in self.anchor.harm)
+        return any(m.first <= party.last + 2 <= m.last and m.victims > party.last for m in self.anchor.harm)

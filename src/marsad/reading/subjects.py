@@ -307,7 +307,7 @@ class Scene:
             at -= 1
         if nearest is not None:
             return Subject(tuple(self.group(nearest)), "before")
-        if at < begin and verb.joined and verb.index - begin <= 2:
+        if at < begin and verb.index - begin <= 2 and (verb.joined or "open" in self.mark_at(begin)):
             found = self._previous(begin, begin)
             # Of several men a verb in the feminine does not go on.
             apart = verb.feature == "perf.3fs" and any(p.sort == "unidentified" and p.number == "pl" for p in found.parties)

@@ -18,6 +18,7 @@ __all__ = ["signs", "worth"]
 _LATE = 6
 _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each other
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
+_GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -80,7 +81,11 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     statuses = {f.anchor.status for f in facts}
     if len(statuses) == 1 and not statuses.isdisjoint(_STATUSES):
         mark(f"status_{first.status}", True)
-    mark(f"kind_{family(first.kind)}", True)
+    main = family(first.kind)
+    if main == _GENERAL and first.verb and facts[0].places:
+        # "Targeted the town with raids" is as good as raids.
+        main = next((each for f in facts if (each := family(f.anchor.kind)) in _MEANS), main)
+    mark(f"kind_{main}", True)
     mark("named_only", len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites))
     mark("object", first.verb and bool(facts[0].roles.patients or facts[0].sites))
     mark("counted", first.index - 1 in report.counted)
