@@ -14,7 +14,7 @@ from marsad.desk.pages import log
 from marsad.desk.security import POLICY
 from marsad.desk.settings import Settings, is_loopback
 from tests.desk.running import Visitor, token_of
-from tests.desk.team import addresses
+from tests.desk.team import addresses, as_role
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.", "10.0.0.1:8410", "[::2]"])
@@ -42,6 +42,19 @@ def test_bodies_have_a_limit_whatever_length_they_tell(settings: Settings) -> No
         assert visitor.post("/preferences/language", content=parts(), headers=headers).status_code == 413
         token = token_of(visitor.get("/").text)
         assert visitor.post("/preferences/language", data={"to": "ar", "csrf": token}).status_code == 200
+
+
+def test_only_who_is_signed_in_may_send_large_bodies(team: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screens, "body_limits", lambda: {"/preferences/names": 5_000_000})
+    with Visitor(team.app.state.desk.settings) as visitor:  # type: ignore[attr-defined]
+        for role, address, status in (
+            ("", "/preferences/names", 413),
+            # Taken, and then refused because one field is as long.
+            ("reader", "/preferences/names", 400),
+            ("reader", "/preferences/language", 413),
+        ):
+            as_role(visitor, role)
+            assert visitor.post(address, data={"to": "x" * 3_000_000}).status_code == status, (role, address)
 
 
 @pytest.mark.skipif(not assets.built(), reason="the front end is not built")

@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(MarsadError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    app.add_middleware(Guard, settings=settings, limits=screens.body_limits(), fault=_told)
+    app.add_middleware(Guard, settings=settings, limits=screens.body_limits(), known=_known, fault=_told)
     return app
 
 
@@ -81,6 +81,11 @@ def _told(request: Request, error: Exception) -> Response:
         answer = desk.page("error.html", {"status": status, "message": message}, status=status)
     answer.headers.update(headers)
     return answer
+
+
+def _known(request: Request) -> bool:
+    """Whether somebody who may work here asks."""
+    return bool(_visitor(request).role)
 
 
 def _visitor(request: Request) -> Desk:

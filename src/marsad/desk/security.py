@@ -53,14 +53,21 @@ class Guard:
         app: what it guards.
         settings: of the desk.
         limits: bytes that a body may have, by the beginning of the address.
+        known: whether somebody who is signed in asks; others may not send more than is usual.
         fault: makes the answer where a page fails by a fault of ours.
     """
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, limits: Mapping[str, int], fault: Callable[[Request, Exception], Response]
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        limits: Mapping[str, int],
+        known: Callable[[Request], bool],
+        fault: Callable[[Request, Exception], Response],
     ) -> None:
         self.app = app
         self.settings = settings
+        self.known = known
         self.fault = fault
         self.limits = sorted(limits.items(), key=lambda item: -len(item[0]))
 
@@ -70,7 +77,8 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self._refusal(scope, headers)
+        limit = await self._limit(scope)
+        refusal = self._refusal(scope, headers, limit)
         started = False
 
         async def sending(message: Message) -> None:
@@ -83,7 +91,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, sending)
             return
-        limit, seen = self._limit(scope["path"]), 0
+        seen = 0
 
         async def receiving() -> Message:
             nonlocal seen
@@ -102,7 +110,7 @@ class Guard:
             answer = await run_in_threadpool(self.fault, Request(scope), error)
             await answer(scope, receive, sending)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers, limit: int) -> PlainTextResponse | None:
         """The answer to a request that no page may see, or None."""
         host = headers.get("host", "")
         if _name(host) not in self.settings.names:
@@ -110,14 +118,18 @@ class Guard:
             return PlainTextResponse(told, 421)
         if scope["method"] not in SAFE and not _own(headers, host):
             return PlainTextResponse("This was sent by a page that is not of this desk.\n", 403)
-        limit = self._limit(scope["path"])
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > limit:
             return _too_large(limit)
         return None
 
-    def _limit(self, path: str) -> int:
-        return next((limit for start, limit in self.limits if path.startswith(start)), self.settings.body_limit)
+    async def _limit(self, scope: Scope) -> int:
+        """Bytes that the body of a request may have."""
+        usual = self.settings.body_limit
+        limit = next((limit for start, limit in self.limits if scope["path"].startswith(start)), usual)
+        if limit <= usual or scope["method"] in SAFE or await run_in_threadpool(self.known, Request(scope)):
+            return limit
+        return usual
 
     def _seal(self, path: str, headers: MutableHeaders) -> None:
         for name, value in _HEADERS.items():
