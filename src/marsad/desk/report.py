@@ -48,6 +48,7 @@ def report(
     whys = _whys(connection, reading)
     signed = signatures.signatures(connection, document)
     begun = drafts.drafts(connection, document)
+    incidents = _incidents(connection, [record.id for record in records])
     entries = last_entries(connection, [record.id for record in records])
     return {
         "document": {
@@ -56,7 +57,7 @@ def report(
             "version": version, "read": reading is not None,
         },
         "paragraphs": paragraphs(told.text, [s for r in records if r.current for s in spans(r)], shown, shown=mask(told.text)),
-        "claims": [_claim(record, whys.get(record.id, {}), named, who, mask, entries.get(record.id, 0)) for record in records],
+        "claims": [_claim(record, whys.get(record.id, {}), named, who, mask, entries.get(record.id, 0), incidents.get(record.id)) for record in records],
         "shown": shown,
         "signatures": [s.to_dict() for s in signed],
         "fresh": [s.part for s in signed if s.fresh],
@@ -89,7 +90,9 @@ def _first(records: Sequence[ClaimRecord]) -> str:
     return (undecided or [r.id for r in records] or [""])[0]
 
 
-def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str, mask: Shown, seen: int) -> dict[str, Any]:
+def _claim(
+    record: ClaimRecord, why: Mapping[str, str], named: Named, who: str, mask: Shown, seen: int, incident: str | None
+) -> dict[str, Any]:
     values = rows(record, why, named, mask)
     standing = [d for d in record.decisions if not d.undone]
     place, date, kind = (next(v for v in values if v["key"] == key) for key in ("place", "date", "type"))
@@ -99,7 +102,7 @@ def _claim(record: ClaimRecord, why: Mapping[str, str], named: Named, who: str, 
         "conflict": conflict(record.decisions), "by": standing[-1].who if standing else "", "heading": {"type": kind["text"], "note": kind["note"], "place": place["text"], "name": record.value["place"]["name"] or "", "date": date["text"], "harm": harm},
         "values": values, "changed": sorted({slot for d in standing for slot in d.changed}),
         "decisions": [d.to_dict() for d in record.decisions[-_MOST:]],
-        "seen": seen,
+        "seen": seen, "incident": incident,
         "own": next((d.id for d in reversed(standing) if d.who == who), None),
     }  # fmt: skip
 
@@ -109,3 +112,10 @@ def _whys(connection: Connection, reading: int | None) -> dict[str, dict[str, st
     p = schema.proposal.c
     found = connection.execute(select(p.claim_id, p.why).where(p.reading_id == reading)) if reading is not None else ()
     return {claim: json.loads(why) for claim, why in found}
+
+
+def _incidents(connection: Connection, claims: list[str]) -> dict[str, str]:
+    """The codes of the incidents that claims are in."""
+    m, i = schema.incident_claim.c, schema.incident.c
+    wanted = select(m.claim_id, i.code).join(schema.incident, i.id == m.incident_id).where(m.claim_id.in_(claims))
+    return {claim: code for claim, code in connection.execute(wanted)}
