@@ -40,6 +40,7 @@ UNSORTED = {
     "exports/uwazi.tsv": "columns of the format",
     "exports/csv.tsv": "columns of the format",
     "exports/geojson.tsv": "columns of the format",
+    "exports/table.tsv": "columns of the table",
     "exports/ucdp.tsv": "columns of the format",
 }
 # Tables that stand in the order of another column than the first.
@@ -78,6 +79,7 @@ KEYS = {
     "exports/formats.tsv": ("format",),
     "exports/geojson.tsv": ("column",),
     "exports/parties.tsv": ("party",),
+    "exports/table.tsv": ("column",),
     "exports/ucdp.tsv": ("column",),
     "languages.tsv": ("language",),
 }

@@ -58,10 +58,18 @@ def fields() -> Iterator[str]:
         yield f"| `{row['field']}` | {row['what']} | {' | '.join(out)} |"
 
 
+def working_table() -> Iterator[str]:
+    """The columns of the working table."""
+    yield "| column | changes are taken | holds |"
+    yield "| --- | --- | --- |"
+    for row in read_table("exports/table.tsv"):
+        yield f"| `{row['column']}` | {row['edit']} | {row['about']} |"
+
+
 def page() -> str:
     """The page with its tables made anew."""
     text = PAGE.read_text("utf-8")
-    for name, lines in (("formats", formats()), ("fields", fields())):
+    for name, lines in (("formats", formats()), ("fields", fields()), ("table", working_table())):
         begin, end = (mark.format(name) for mark in _MARKS)
         before, rest = text.split(begin)
         table = "\n".join(line.rstrip() for line in lines).strip()

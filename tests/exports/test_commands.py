@@ -26,7 +26,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def test_formats_are_listed_and_profiles_shown() -> None:
-    assert [line.split("\t")[0] for line in run("export").splitlines()] == list(formats())
+    assert [line.split("\t")[0] for line in run("export").splitlines()] == [*formats(), "table"]
     assert [line.split("\t")[0] for line in run("profiles").splitlines()] == ["internal", "partner", "public"]
     Path("ours.toml").write_text(run("profiles", "public").replace('name = "public"', 'name = "ours"'), "utf-8")
     run("export", "--to", "json", "--profile", "ours.toml", "--out", "a.json")

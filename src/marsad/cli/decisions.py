@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marsad.cli.assignments import assigned
 from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, one_of, opened_register, show_lines, show_table
 from marsad.errors import InputError
+from marsad.register.assignments import assigned
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from marsad.register.queries import ClaimRecord
     from marsad.register.store import Register
 
-__all__ = ["add_to"]
+__all__ = ["add_to", "gazetteer_of"]
 
 _Claims = Annotated[
     list[str],
@@ -85,7 +85,7 @@ def correct(
         with opened.snapshot() as connection:
             (whole,) = _claims(connection, [claim])
             (found,) = [c for c in queries.claims(connection, document=whole.partition(".")[0]) if c.id == whole]
-            changed = _of_file(file) | assigned(found.value, values or (), _gazetteer(connection))
+            changed = _of_file(file) | assigned(found.value, values or (), gazetteer_of(connection))
         if not changed:
             raise InputError("nothing to correct; write SLOT=VALUE, or name a file of values (--file)")
         _needs_reason("correct", why)
@@ -205,7 +205,7 @@ def _of_file(file: Path | None) -> dict[str, Any]:
     return told
 
 
-def _gazetteer(connection: Connection) -> Any:
+def gazetteer_of(connection: Connection) -> Any:
     """What the layers and the pinned places of the register know of an id."""
     from marsad.gazetteer.layers import open_gazetteer
     from marsad.gazetteer.records import entry_of

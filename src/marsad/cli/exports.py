@@ -12,6 +12,8 @@ from marsad.cli.options import At, Json, Since, Until, Who, Why, days, opened_re
 from marsad.errors import InputError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from marsad.exports.outgoing import Choice, Outcome
     from marsad.exports.profiles import Profile
     from marsad.register.store import Register
@@ -21,7 +23,7 @@ __all__ = ["add_to"]
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (export, profiles):
+    for command in (export, apply, profiles):
         app.command()(command)
 
 
@@ -52,7 +54,12 @@ def export(
 
         if not to:
             found: list[tuple[str, ...]] = [(name, format_of(name).policy, format_of(name).about) for name in formats()]
+            found.append(("table", "", "The working table, to be edited in a spreadsheet: marsad apply"))
             show_table(("format", "counted by", "what it is"), found, "")
+            return
+        if to == "table":
+            narrow = days(since, until) | {"country": country, "type": type, "grade": ""}
+            _table(opened, narrow, out, who, why)
             return
         choice = _choice(to, profile, policy, days(since, until) | {"country": country, "type": type, "grade": grade}, as_of)
         if preview:
@@ -61,6 +68,55 @@ def export(
         if out is None:
             raise InputError("name the file to write with --out FILE, or look first with --preview")
         _written(opened, choice, out, who, why, as_json)
+
+
+def apply(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The working table, edited: CSV or XLSX.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Apply it; without this only what differs is shown.")] = False,
+    register: At = "",
+    as_json: Json = False,
+    who: Who = "",
+    why: Why = "",
+) -> None:
+    """Show what an edited working table changes, check it, and with --yes apply it as decisions: all of it or nothing.
+
+    Exit code 1 where something is wrong with it.
+    """
+    with opened_register(register) as opened:
+        import hashlib
+
+        from marsad.cli.decisions import gazetteer_of
+        from marsad.exports import applying
+        from marsad.exports.tablefiles import read_rows
+        from marsad.register.store import somebody
+
+        rows = read_rows(file)
+        with opened.snapshot() as connection:
+            plan = applying.planned(connection, rows, gazetteer_of(connection), why)
+        if as_json:
+            show_lines([plan.to_dict() | {"applied": yes and not plan.problems and bool(plan.steps)}])
+        else:
+            heads = ("row", "claim", "column", "register", "table")
+            show_table(heads, [(str(c.row), c.claim, c.column, c.before, c.after) for c in plan.changes], "nothing differs")
+            for note in plan.notes:
+                typer.echo(note, err=True)
+        for problem in plan.problems:
+            typer.echo(f"{file}: row {problem.row}, column {problem.column}: {problem.message}", err=True)
+        if plan.problems:
+            typer.echo(f"{len(plan.problems):,} problems; nothing was applied", err=True)
+            raise typer.Exit(1)
+        if not plan.steps:
+            return
+        if not yes:
+            typer.echo(f"{len(plan.changes):,} cells in {len(plan.steps):,} rows differ; apply them with --yes", err=True)
+            return
+        sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+
+        def work(connection: Connection) -> applying.Plan:
+            return applying.apply(connection, rows, gazetteer_of(connection), who or somebody(), why, file.name, sha256)
+
+        made = opened.apply(work, plan.documents())
+        typer.echo(f"{len(made.changes):,} cells in {len(made.steps):,} rows applied", err=True)
 
 
 def profiles(
@@ -75,6 +131,23 @@ def profiles(
             typer.echo(profile_text(name), nl=False)
             return
         show_table(("profile", "version", "what it lets out"), [(n, profile(n).version, profile(n).about) for n in names()], "")
+
+
+def _table(opened: Register, narrow: dict[str, str], out: Path | None, who: str, why: str) -> None:
+    """Write the working table; it is for the team's own hands, whatever the profile."""
+    from marsad.exports.material import Filter
+    from marsad.exports.outgoing import put
+    from marsad.exports.worktable import rows, write_table
+    from marsad.register.store import somebody
+
+    if out is None:
+        raise InputError("name the file to write with --out FILE: a name that ends in .xlsx for a workbook, else CSV")
+    kind = "xlsx" if out.suffix.lower() == ".xlsx" else "csv"
+    with opened.snapshot() as connection:
+        count, sha256 = put(out, lambda part: write_table(part, rows(connection, Filter(**narrow)), kind))
+    detail = {"format": "table", "file": out.name, "rows": count, "sha256": sha256, "choice": Filter(**narrow).to_dict()}
+    opened.exported("table", detail, who or somebody(), why)
+    typer.echo(f"{out}: {count:,} claims; edit it, and: marsad apply {out.name}", err=True)
 
 
 def _choice(to: str, profile: str, policy: str, narrow: dict[str, str], as_of: str) -> Choice:

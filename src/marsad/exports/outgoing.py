@@ -6,10 +6,10 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -25,7 +25,10 @@ from marsad.exports.writers.sheet import Sheet
 from marsad.register import disclosures
 from marsad.syndication.names import telling
 
-__all__ = ["Choice", "Outcome", "outgoing", "ruling_of", "written"]
+__all__ = ["Choice", "Outcome", "outgoing", "put", "ruling_of", "written"]
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,31 @@ def ruling_of(connection: Connection) -> Ruling:
     return Ruling(disclosures.victims(connection), disclosures.kept(connection), frozenset(telling(name) for name in names))
 
 
-def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling | None = None) -> Outcome:
+def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling | None = None, jobs: int = 0) -> Outcome:
     """Write an export; the file appears under its name only when all of it is written.
+
+    Raises:
+        InputError: the path is a folder, or its folder is missing.
+        MarsadError: the file cannot be written.
+    """
+    outcome = Outcome()
+    columns = choice.format.mapper.columns if choice.format.mapper else ()
+    rows = ((treated.fields or {}, cells) for treated, cells in outgoing(connection, choice, outcome, ruling, jobs))
+    sheet = Sheet(columns, rows, choice.about())
+
+    def write(part: Path) -> None:
+        choice.format.writer(part, sheet)
+        if choice.format.beside is not None:
+            # First, so that the file is never there without it.
+            ending, text = choice.format.beside
+            _put(path.resolve().with_name(f"{path.stem}{ending}"), text(sheet, path.stem))
+
+    _, outcome.sha256 = put(path, write)
+    return outcome
+
+
+def put(path: Path, write: Callable[[Path], _T]) -> tuple[_T, str]:
+    """Let a file be written beside its place and put it there when it is whole; returns what ``write`` gives, and the file's SHA-256.
 
     Raises:
         InputError: the path is a folder, or its folder is missing.
@@ -120,27 +146,19 @@ def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling |
         raise InputError(f"{path}: is a folder; name a file in it")
     if not path.absolute().parent.is_dir():
         raise InputError(f"{path}: there is no folder {path.parent}")
-    outcome = Outcome()
     real = path.resolve()
     part = real.with_name(f".{real.name}.{os.getpid()}.part")
-    columns = choice.format.mapper.columns if choice.format.mapper else ()
-    rows = ((treated.fields or {}, cells) for treated, cells in outgoing(connection, choice, outcome, ruling))
-    sheet = Sheet(columns, rows, choice.about())
     try:
-        choice.format.writer(part, sheet)
-        outcome.sha256 = _hash(part)
+        made = write(part)
+        told = _hash(part)
         if real.exists():
             shutil.copymode(real, part)
-        if choice.format.beside is not None:
-            # First, so that the file is never there without it.
-            ending, text = choice.format.beside
-            _put(real.with_name(f"{real.stem}{ending}"), text(sheet, real.stem))
         part.replace(real)
     except OSError as error:
         raise MarsadError(f"{path}: {error.strerror or error}") from error
     finally:
         part.unlink(missing_ok=True)
-    return outcome
+    return made, told
 
 
 def _put(path: Path, text: str) -> None:

@@ -50,6 +50,7 @@ ACTIONS = (
     "restrict",
     "lift",
     "disclose",
+    "apply",
     "sign-in",
     "sign-in refused",
     "sign-out",

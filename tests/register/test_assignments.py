@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from marsad.cli.assignments import assigned
 from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
+from marsad.register.assignments import assigned
 from tests.register.making import TEXT, claim
 
 BODY = claim("d", TEXT).to_dict()
