@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from marsad.errors import MarsadError
-from marsad.linking import Constraints, Contradiction, link
+from marsad.linking import Constraints, Contradiction, add, link
 from marsad.linking.constraints import NONE
 from tests.linking.making import claim, harm, party, place, reports, site
 from tests.linking.measures import bcubed, over_merged, pairwise, register
@@ -158,3 +158,34 @@ def test_parties_and_dates_of_two_reports_do_not_leak() -> None:
     one, other = claim("a.1"), claim("b.1", perpetrators=[party("russia")])
     outcome = link([one, other], reports(one, other))
     assert not together(outcome, "a.1", "b.1") and not outcome.doubts
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"day": "2018-02-04"}, "1 day apart"),
+        ({"day": "2018-02-13"}, "10 days apart"),
+        ({"perpetrators": [party("syria_gov")]}, "by coalition_isis and by syria_gov"),
+    ],
+)
+def test_what_a_slip_may_have_set_apart_is_a_doubt_and_not_joined(other: dict[str, Any], why: str) -> None:
+    rich = {"harm": [harm("killed", 14), harm("injured", 31)]}
+    one, same = claim("a.1", **rich), claim("b.1", **(rich | other))
+    known = reports(one, same)
+    outcome = link([one, same], known)
+    assert not together(outcome, "a.1", "b.1")
+    (doubt,) = outcome.doubts
+    assert set(doubt.claims) == {"a.1", "b.1"} and why in doubt.reason
+    assert not link([one, same], known, constraints=Constraints(different=(("a.1", "b.1"),))).doubts
+    if why != "10 days apart":
+        (again,) = add([same], [one], known, {"a.1": "event-1"}).doubts
+        assert (again.claims, again.reason) == (doubt.claims, doubt.reason)
+
+
+@pytest.mark.parametrize(
+    "other", [{"day": "2018-02-05"}, {"day": "2018-02-04", "harm": [harm("killed", 13), harm("injured", 31)]}]
+)
+def test_what_differs_in_more_than_a_slip_is_two_events(other: dict[str, Any]) -> None:
+    rich = {"harm": [harm("killed", 14), harm("injured", 31)]}
+    one, same = claim("a.1", "2018-03-08", **rich), claim("b.1", **(rich | other))
+    assert not link([one, same], reports(one, same)).doubts

@@ -132,6 +132,8 @@ def test_incidents_told_apart_are_never_joined_again(register: Register, claims:
     register.apply(lambda c: incidents.part(c, [one, two], "Samir", "I was there"))
     linked(register)
     assert {home(register, claims[0]), home(register, claims[1])} == {one, two}
+    with register.snapshot() as connection:
+        assert not incidents.doubts(connection), "nobody is asked again"
 
 
 def test_what_contradicts_is_refused_with_the_chain_and_nothing_is_kept(register: Register, claims: list[str]) -> None:

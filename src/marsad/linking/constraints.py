@@ -35,11 +35,13 @@ class Constraints:
         together: pairs that are of one event.
         different: pairs that are of two.
         settled: claim to the incident in which people have put it or signed it. Two incidents of this kind are never joined.
+        apart: pairs of incidents that people told apart, so that nobody is asked again.
     """
 
     together: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
     settled: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
 
     def groups(self, claims: Iterable[str]) -> list[tuple[str, ...]]:
         """The given claims in groups that must stay together, each and all of them in order of ids.

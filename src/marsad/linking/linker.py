@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from marsad.linking.nearby import Shelf, Standing, near
 from marsad.linking.parameters import Parameters, estimated, probability, shipped
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 from marsad.linking.scoring import Scorer
+from marsad.linking.slips import weighed
 
 __all__ = ["add", "add_features", "link", "link_features"]
 
@@ -87,6 +88,7 @@ def link_features(
         if parameters is None and len(features) >= LARGE:
             weights = work.adapted(scorer, weights)
         work.take(scorer.pairs(weights, work.settings.absent))
+        work.slips = weighed(scorer, work.rivals, weights)
     finally:
         scorer.close()
     return work.outcome(weights)
@@ -137,10 +139,12 @@ def add_features(
     scorer = Scorer([*fresh, *beside.values()], rivals, ids)
     try:
         pairs = {(scorer.claims[a].id, scorer.claims[b].id): weight for a, b, weight in scorer.pairs(weights, settings.absent)}
+        narrow = weighed(scorer, rivals, weights, ids)
     finally:
         scorer.close()
     # What fits no new claim at all plays no part, nor do the claims that are in one incident with it.
     wanted = {i for pair, weight in pairs.items() if weight >= _FITS for i in pair if i not in ids}
+    wanted |= {i for pair in narrow for i in pair if i not in ids}
     wanted |= constraints.reached(ids) - ids
     wanted |= set(standing.members(frozenset(known[i] for i in (*wanted, *constraints.reached(ids)) if i in known))) - ids
     wanted |= set(standing.members(frozenset(constraints.settled[i] for i in ids if i in constraints.settled))) - ids
@@ -148,6 +152,7 @@ def add_features(
     work = _Work([*fresh, *old], constraints, known, settings, fresh=ids, rivals=rivals)
     number = {f.id: n for n, f in enumerate(work.claims)}
     work.take((number[a], number[b], w) for (a, b), w in pairs.items() if a in number and b in number)
+    work.slips = narrow
     return work.outcome(weights)
 
 
@@ -172,6 +177,8 @@ class _Work:
     # Incidents that are taken by claims which stand, and all that there were.
     theirs: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
+    # Pairs that exclude each other narrowly, by ids, with their weight and what keeps them apart.
+    slips: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.claims = tuple(sorted(self.features, key=lambda f: f.id))
@@ -350,6 +357,8 @@ class _Work:
             if mean < _DOUBT or best < 0.0:
                 continue
             held = {self.held[n] for n in (*first, *second)} - {None}
+            if held in self.constraints.apart:
+                continue
             if len(held) < 2 and self._barred([n for n in first], [n for n in second]):
                 continue
             if self._apart(first, second):
@@ -362,7 +371,23 @@ class _Work:
             doubts.append(
                 Doubt(one, other, (self.claims[claims[0]].id, self.claims[claims[1]].id), round(probability(mean), 4), reason)
             )
-        return tuple(doubts)
+        return (*doubts, *self._narrow(names, home, {(d.first, d.second) for d in doubts}))
+
+    def _narrow(self, names: Mapping[int, str], home: Mapping[int, int], told: set[tuple[str, str]]) -> Iterator[Doubt]:
+        """What is kept apart by one thing that may be a slip, once for two incidents."""
+        number = {f.id: n for n, f in enumerate(self.claims)}
+        settled = self.constraints.settled
+        for (a, b), (weight, why) in sorted(self.slips.items(), key=lambda p: (-p[1][0], p[0])):
+            if a not in number or b not in number:
+                continue
+            first, second = names[number[a]], names[number[b]]
+            groups = (self.groups[home[number[a]]], self.groups[home[number[b]]])
+            if {(first, second), (second, first)} & told or first == second or (a in settled and b in settled):
+                continue
+            if any((min(x, y), max(x, y)) in self.different for x in groups[0] for y in groups[1]):
+                continue
+            told.add((first, second))
+            yield Doubt(first, second, (a, b), round(probability(weight), 4), f"kept apart ({why}), and otherwise alike")
 
     def _apart(self, first: Sequence[int], second: Sequence[int]) -> bool:
         """Whether people said so, or two claims exclude each other."""

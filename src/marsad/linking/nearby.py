@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from marsad.gazetteer import Gazetteer, default
@@ -172,6 +172,9 @@ def near(fresh: Sequence[Features], standing: Standing) -> list[str]:
         if look.open:
             chosen.update(o.id for o in standing.named(look.names) if _may_be_one(look, o))
             continue
+        if f.first == f.last and f.last is not None:
+            # A day's slip is seen as a doubt (``slips``).
+            look = replace(look, first=f.last - 1, last=f.last + 1)
         chosen.update(o.id for o in standing.beside(look) if _meets(look, o))
         chosen.update(o.id for o in waiting if o.names & look.names and _may_be_one(look, o))
     return sorted(chosen)

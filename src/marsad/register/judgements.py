@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -127,13 +128,15 @@ def constraints(connection: Connection) -> Constraints:
     """What all judgements that stand say together."""
     settled: dict[str, str] = {}
     parted: set[tuple[str, str]] = set()
+    apart: set[frozenset[str]] = set()
     for judgement in judgements(connection):
         if judgement.retracted:
             continue
         for incident, claims in judgement.settled.items():
             settled.update(dict.fromkeys(claims, incident))
         parted.update(judgement.parted)
-    return Constraints(different=tuple(sorted(parted)), settled=settled)
+        apart.update(frozenset(pair) for pair in combinations(sorted(judgement.settled), 2))
+    return Constraints(different=tuple(sorted(parted)), settled=settled, apart=frozenset(apart))
 
 
 def _insert(
