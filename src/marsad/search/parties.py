@@ -9,7 +9,7 @@ from marsad.lexicon.table import read_table
 from marsad.search.lexemes import article
 from marsad.text.tokens import word_forms
 
-__all__ = ["party_ids"]
+__all__ = ["party_ids", "suggested"]
 
 
 def party_ids(told: str) -> tuple[str, ...]:
@@ -19,6 +19,20 @@ def party_ids(told: str) -> tuple[str, ...]:
         return (key,)
     names = _arabic() if is_arabic(told) else _latin()
     return names.get(_plain(told), ())
+
+
+def suggested(told: str, most: int) -> list[tuple[str, str]]:
+    """Names of parties, each with an id, in which words begin as what was typed; in the script of that, the shortest first."""
+    key = _plain(told)
+    if not key:
+        return []
+    table = "ar/parties.tsv" if is_arabic(told) else "en/parties.tsv"
+    found: dict[str, str] = {}
+    for row in read_table(table):
+        plain = _plain(row["alias"]) if row["id"] else ""
+        if plain and (plain.startswith(key) or f" {key}" in plain):
+            found.setdefault(row["alias"], row["id"])
+    return sorted(found.items(), key=lambda item: (len(item[0]), item[0]))[:most]
 
 
 def _plain(name: str) -> str:
