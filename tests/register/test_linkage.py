@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marsad.model import Date, Evidence, Harm, Place
-from marsad.register import incidents, linkage, queries, schema
+from marsad.register import additions, incidents, linkage, queries, schema
 from marsad.register.errors import RegisterError
 from marsad.register.linkage import link_register
 from marsad.register.linked import changes
@@ -65,6 +65,31 @@ def standing(register: Register) -> list[str]:
     ids = [first(a) for a in register.add_all(made, who="Rana")]
     assert link_register(register, "Rana")["whole"]
     return ids
+
+
+def test_a_claim_that_a_person_added_is_linked_like_the_others(register: Register, standing: list[str]) -> None:
+    document = register.add(*taken(4, "2024-05-10", "تل الرمان", 2), who="Rana").document_id
+    link_register(register, "Rana")
+    words = "المدفعية" if "المدفعية" in _WORDS[3] else "قصف"
+    latitude, longitude = _TOWNS["أم الورود"]
+    place = {
+        "name": "أم الورود", "class": "village", "country": "SY", "latitude": latitude, "longitude": longitude, "gazetteer": "own:أم الورود",
+        "precision": "settlement", "evidence": [words],
+    }  # fmt: skip
+    value = {
+        "type": "shelling_artillery_missile", "trigger": [words], "place": place,
+        "date": {"start": "2024-05-05", "end": "2024-05-05", "precision": "day", "evidence": [words]},
+        "harm": [{"kind": "killed", "min": 7, "max": 7, "status": "civilian", "evidence": [words]}],
+    }  # fmt: skip
+    added = register.apply(lambda c: additions.add(c, document, value, "Rana", "it was missed"), [document])
+    assert register.status()["unlinked"] == 1
+    link_register(register, "Rana")
+    assert homes(register)[added] == homes(register)[standing[0]] and register.status()["unlinked"] == 0
+    register.decide(added, "reject", None, "Omar", "another day is meant")
+    link_register(register, "Rana")
+    assert added not in homes(register)
+    with register.snapshot() as connection:
+        assert not len(changes(connection))
 
 
 def test_new_claims_join_found_or_stay_alone_as_when_all_are_linked(register: Register, standing: list[str]) -> None:

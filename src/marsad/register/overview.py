@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, select, union
 
 from marsad.documents.language import packs
-from marsad.register import additions, audit, decided, failures, pins, queries, rereading, schema
+from marsad.register import additions, audit, decided, decisions, failures, pins, queries, rereading, schema
+from marsad.register.rows import existing
 
 __all__ = ["overview"]
 
@@ -84,4 +85,15 @@ def _unlinked(connection: Connection) -> int:
         for which in (fresh, p.claim_id.in_(once))
     ]
     found = union(*claims).subquery()
-    return int(connection.scalar(select(func.count()).select_from(found)) or 0)
+    return int(connection.scalar(select(func.count()).select_from(found)) or 0) + _added_unlinked(connection)
+
+
+def _added_unlinked(connection: Connection) -> int:
+    """Those that people added, of which there are few."""
+    ids = [claim.id for claim in additions.added(connection) if claim.current]
+    c, m, a = schema.linked.c, schema.incident_claim.c, schema.incident_alone.c
+    seen = set[str]()
+    for column in (c.claim_id, m.claim_id, a.claim_id):
+        seen |= existing(connection, column, ids)
+    verdicts = decisions.decisions_of(connection, ids)
+    return sum(1 for i in ids if i not in seen and decisions.verdict_of(verdicts.get(i, ())) != "reject")
