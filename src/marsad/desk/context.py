@@ -28,11 +28,12 @@ from marsad.desk.state import State
 from marsad.documents.published import iso_day
 from marsad.errors import InputError
 from marsad.gazetteer.gazetteer import Gazetteer
-from marsad.register import accounts, restrictions
+from marsad.register import accounts, restrictions, tokens
 from marsad.register.accounts import ROLES, Account
 from marsad.register.hiding import without
 from marsad.register.restrictions import NOTHING, Hidden
 from marsad.register.store import Register
+from marsad.register.tokens import Token
 
 __all__ = ["ROLES", "Admin", "Analyst", "Anyone", "Desk", "Needs", "Reader", "Reviewer"]
 
@@ -55,6 +56,7 @@ class Desk:
         who: of the person, as the log shall name them.
         hidden: what the person may not see.
         shared: whether the register has accounts, so that one must sign in.
+        program: the token that a program showed, or None.
     """
 
     def __init__(self, request: Request, form: FormData | None = None) -> None:
@@ -67,13 +69,18 @@ class Desk:
         self.who = ""
         self.hidden: Hidden = NOTHING
         self.shared = True
+        self.program: Token | None = None
         self._flashes: list[dict[str, str]] = []
 
     def identify(self) -> None:
         """Find out who asks, and what they may not see."""
-        signed_in = self.state.sessions.find(self.session)
+        shown = self.bearer
+        signed_in = None if shown else self.state.sessions.find(self.session)
         with self.state.register.snapshot() as connection:
             self.shared = accounts.there_are(connection)
+            if shown:
+                self._identify_program(connection, shown)
+                return
             if not self.shared:
                 self.role, self.who = "admin", self.state.who
                 return
@@ -84,6 +91,26 @@ class Desk:
                 self.state.sessions.end(self.session)
                 return
             self.enter(account, signed_in)
+            self.hidden = restrictions.hidden(connection, self.who, self.role)
+
+    @property
+    def bearer(self) -> str:
+        """What a program shows; the empty string where a browser asks."""
+        kind, _, told = self.request.headers.get("authorization", "").partition(" ")
+        return told.strip() or "-" if kind.lower() == "bearer" else ""
+
+    def _identify_program(self, connection: Connection, shown: str) -> None:
+        found = tokens.find(connection, shown)
+        if found is None or (found.account is None) is self.shared:
+            return
+        if found.account is None:
+            self.program, self.role, self.who = found, found.role, self.state.who
+            return
+        account = accounts.account(connection, found.account)
+        if account is not None and account.disabled is None:
+            self.program, self.account, self.who = found, account, account.name
+            # The lower of both, should the account have lost its role since.
+            self.role = min(found.role, account.role, key=ROLES.index)
             self.hidden = restrictions.hidden(connection, self.who, self.role)
 
     def enter(self, account: Account, signed_in: Session | None) -> None:
@@ -169,7 +196,9 @@ class Desk:
 
     @cached_property
     def wants_json(self) -> bool:
-        """Whether the answer is to be JSON: ``?format=json``, or an ``Accept`` that names JSON and not HTML."""
+        """Whether the answer is to be JSON: ``?format=json``, an ``Accept`` that names JSON and not HTML, or a program that asks."""
+        if self.bearer:
+            return True
         told = self.request.query_params.get("format")
         accept = self.request.headers.get("accept", "")
         return told == "json" if told else "application/json" in accept and "text/html" not in accept
@@ -300,13 +329,14 @@ class Needs:
         if not path.startswith(ALWAYS):
             if desk.signed_in is not None and desk.signed_in.locked:
                 raise SignInError(desk.t("base.locked"), "/locked")
-            if desk.account is not None and desk.account.must_change:
+            if desk.account is not None and desk.account.must_change and desk.program is None:
                 raise SignInError(desk.t("base.must_change"), "/me/password")
         if self.role and not desk.role:
             raise SignInError(desk.t("base.sign_in"), "/sign-in")
         if self.role and not desk.can(self.role):
             raise ForbiddenError(desk.t("base.forbidden", role=desk.t(f"base.role.{self.role}")))
-        if request.method not in SAFE:
+        # No other site can make a browser show a token; what shows one needs no token of forms.
+        if request.method not in SAFE and desk.program is None:
             told = desk.form.get("csrf") or request.headers.get("x-csrf-token", "")
             if not isinstance(told, str) or not desk.state.tokens.holds(desk.session, told):
                 raise StaleError(desk.t("base.stale"))

@@ -35,7 +35,7 @@ _INCIDENT = {
 _WITHIN = {"disclosure": ("value",), "judgement": ("value",)}
 # Tables that say nothing of a document, or only to who knows a hash or a number from a table that is seen through.
 LEFT = frozenset({
-    "setting", "blob", "blob_data", "text_body", "account", "confirmation", "pin", "search_form", "search_word", "search_place",
+    "setting", "blob", "blob_data", "text_body", "account", "token", "confirmation", "pin", "search_form", "search_word", "search_place",
 })  # fmt: skip
 
 

@@ -54,3 +54,17 @@ disclosure = Table(
     Column("why", Text, nullable=False),
     Column("disclosed_at", String(40), nullable=False),
 )
+
+# What programs show to be let in as an account (``tokens``): only the hash; ``role`` is that of the account or a lower one.
+token = Table(
+    "token",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("account_id", ForeignKey("account.id"), index=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("made_at", String(40), nullable=False),
+    Column("until", String(40), nullable=False),
+    Column("revoked_at", String(40)),
+)

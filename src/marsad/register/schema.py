@@ -2,9 +2,9 @@
 
 What machines read (``reading``, ``proposal``), what people decide (``decision``), the claims that people add (``addition``), what
 readers sign (``signature``) and the places that people pin (``pin``) stand in tables of their own. All tables are append-only, held
-by triggers (``guards``), but for ``setting``, ``account``, the two pointers of ``document``, ``draft``, and what follows from other tables and can
-be made again (``DERIVED`` and the ``search_`` tables). Values in JSON are texts in canonical form, and times are ISO 8601 in UTC, so
-that both databases hold the same bytes and the hashes of the log can be made again from what is stored.
+by triggers (``guards``), but for ``setting``, ``account``, ``token``, the two pointers of ``document``, ``draft``, and what follows
+from other tables and can be made again (``DERIVED`` and the ``search_`` tables). Values in JSON are texts in canonical form, and times
+are ISO 8601 in UTC, so that both databases hold the same bytes and the hashes of the log can be made again from what is stored.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from marsad.register.incidenttables import (
     judgement,
     linked,
 )
-from marsad.register.peopletables import account, disclosure, restriction
+from marsad.register.peopletables import account, disclosure, restriction, token
 from marsad.register.readertables import addition, draft, queued, signature
 from marsad.register.tables import metadata
 
@@ -82,11 +82,12 @@ __all__ = [
     "sketch",
     "sketch_value",
     "text_body",
+    "token",
     "version",
 ]
 
 # The last step of ``migrations``.
-REVISION = "0011"
+REVISION = "0012"
 
 
 def _holding(name: str, columns: tuple[str, ...], where: str) -> Index:

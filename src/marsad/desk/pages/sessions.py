@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import ceil
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Form, Path, Query
 from starlette.responses import Response
 
 from marsad.desk import passwords
 from marsad.desk.context import Anyone, Desk, Reader, is_local
-from marsad.desk.errors import SignInError, WaitError
-from marsad.register import accounts, audit
+from marsad.desk.errors import ForbiddenError, SignInError, WaitError
+from marsad.register import accounts, audit, tokens
 from marsad.register.accounts import Account
 
 router = APIRouter()
@@ -83,7 +83,23 @@ def unlock(desk: Anyone, password: _Text) -> Response:
 @router.get("/me")
 def me(desk: Reader) -> Response:
     """One's own account."""
-    return desk.page("session/me.html", {"account": desk.account.to_dict() if desk.account else None, "role": desk.role})
+    return _me(desk)
+
+
+@router.post("/me/tokens")
+def make_token(desk: Reader, name: _Text, role: _Text, days: Annotated[int, Form(ge=1, le=tokens.LONGEST)] = 90) -> Response:
+    """Make a token for a program; it is shown once."""
+    owner = _own(desk)
+    _, told = desk.apply(lambda c: tokens.make(c, owner, name, role, days, desk.who))
+    return _me(desk, told)
+
+
+@router.post("/me/tokens/{number}/revoke")
+def revoke_token(desk: Reader, number: Annotated[int, Path(ge=1, lt=2**31)]) -> Response:
+    """Let a token serve no more."""
+    owner = _own(desk)
+    desk.apply(lambda c: tokens.revoke(c, number, owner, desk.who))
+    return desk.redirect("/me")
 
 
 @router.get("/me/password")
@@ -95,7 +111,7 @@ def password_page(desk: Reader) -> Response:
 @router.post("/me/password")
 def change_password(desk: Reader, password: _Text, fresh: _Text, again: _Text) -> Response:
     """Change one's own password; all other sessions of the account end."""
-    if desk.account is None:
+    if _own(desk) is None or desk.account is None:
         return desk.redirect("/")
     account = _checked(desk, desk.account.name, password)
     if account is None:
@@ -116,8 +132,8 @@ def change_password(desk: Reader, password: _Text, fresh: _Text, again: _Text) -
 @router.post("/me/sign-out-everywhere")
 def sign_out_everywhere(desk: Reader) -> Response:
     """End all sessions of one's own account, this one too."""
-    if desk.account is not None:
-        number, who = desk.account.id, desk.account.name
+    number, who = _own(desk), desk.who
+    if number is not None:
         desk.apply(lambda c: accounts.end_sessions(c, number, who))
     return sign_out(desk)
 
@@ -125,6 +141,31 @@ def sign_out_everywhere(desk: Reader) -> Response:
 def _form(desk: Desk, back: str) -> dict[str, object]:
     has_password = desk.account is not None and desk.account.password is not None
     return {"back": back, "name": desk.who, "has_password": has_password, "provider": desk.state.provider}
+
+
+def _own(desk: Desk) -> int | None:
+    """The number of one's own account.
+
+    Raises:
+        ForbiddenError: a program asks, which must not make itself or others more.
+    """
+    if desk.program is not None:
+        raise ForbiddenError(desk.t("session.no_program"))
+    return desk.account.id if desk.account else None
+
+
+def _me(desk: Desk, told: str = "") -> Response:
+    owner = desk.account.id if desk.account else None
+    with desk.snapshot() as connection:
+        found = tokens.tokens(connection, owner)
+    data = {
+        "account": desk.account.to_dict() if desk.account else None,
+        "role": desk.role,
+        "tokens": [token.to_dict() for token in found],
+        "roles": [role for role in tokens.TOKEN_ROLES if desk.can(role)],
+        "longest": tokens.LONGEST,
+    }
+    return desk.page("session/me.html", data, secret={"told": told})
 
 
 def _checked(desk: Desk, name: str, password: str) -> Account | None:
