@@ -127,7 +127,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
             continue
         if found and _one_phrase(report, found[-1], trigger):
             last = found[-1]
-            if last.kind in _LIGHT and trigger.kind not in _LIGHT:
+            if last.kind in _LIGHT and trigger.kind not in _LIGHT and trigger.index > last.last:
                 _take(last, trigger, report)
                 last.kind, last.index = trigger.kind, trigger.index
             else:
@@ -195,7 +195,7 @@ def _one_phrase(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     joined = trigger.proclitic.startswith(report.conjunction) and bool(trigger.proclitic)
     if joined:
         return False
-    if gap == 1 and not anchor.verb and not trigger.definite:
+    if gap <= 1 and not anchor.verb and not trigger.definite:
         return True
     return bool(trigger.proclitic) and not trigger.definite and gap <= 2 and trigger.proclitic in report.by
 

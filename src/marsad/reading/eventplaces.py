@@ -185,7 +185,10 @@ def _land(report: Report, event: Event) -> ResolvedPlace | None:
         spans = [(p.first, p.last) for p, _ in facts.roles.agents if detains and p.kind == "state_force"]
         spans += [(s.first, s.last) for s in facts.sources if s.kind in _LOCAL or (detains and s.kind in _RULING)]
         for first, last in spans:
-            seat = next((p for p in reversed(report.places) if first < p.mention.first and p.mention.last <= last), None)
+            seat = next(
+                (p for p in reversed(report.places) if first < p.mention.first and p.mention.last <= last and p.mention.located),
+                None,
+            )
             if seat is not None and not detains:
                 return seat  # "the health ministry in Gaza"
             land = report.lands.within(first, last)

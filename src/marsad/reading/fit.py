@@ -30,6 +30,7 @@ _COMPATIBLE = {
     )
 }  # fmt: skip
 _NONE = frozenset[str]()
+_SUICIDE = frozenset({"suicide"})
 # The same by family; a family goes with itself too where nothing else is told.
 _COMPANY = {
     family: frozenset(other for pair in _COMPATIBLE if family in pair for other in pair - {family})
@@ -52,12 +53,13 @@ class Profile:
 
     __slots__ = (
         "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "joined", "kind", "lemma", "means", "paragraph",
-        "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "verb", "weapons",
+        "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "suicide", "verb", "weapons",
     )  # fmt: skip
 
     def __init__(self, report: Report, facts: Facts) -> None:
         anchor, trigger = facts.anchor, facts.anchor.trigger
         self.index, self.kind, self.verb = anchor.index, anchor.kind, anchor.verb
+        self.suicide = _SUICIDE & anchor.kinds
         self.family = family(anchor.kind)
         self.family_sign = (f"family_{self.family}", 1.0)
         self.lemma = trigger.lemma if trigger is not None else None
@@ -119,6 +121,7 @@ class _Told:
             self.facts.append(one)
             profile = self.last = _profile(report, one)
             self.kinds.add(profile.kind)
+            self.kinds |= profile.suicide
             self.families.add(profile.family)
             self.lemmas.add(profile.lemma)
             self.sentences[profile.sentence] = None
@@ -246,6 +249,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         _place(told, mine.place, mine.reference, found)
     if mine.date is None:
         found.append(("no_date", 1.0))
+    elif told.lead and recent and apart and not told.dates and mine.reference == "definite" and mine.place is None:
+        pass  # the lead tells no day; that of "the shell" told next is its own
     else:
         _date(told, mine.date, found)
     if mine.agents or mine.patients:
@@ -276,7 +281,7 @@ def _overlap(told: _Told, mine: frozenset[str]) -> float:
 def _kinds(told: _Told, mine: Profile) -> str:
     if mine.family == "any":
         return "any"
-    if mine.kind in told.kinds:
+    if mine.kind in told.kinds or not mine.suicide.isdisjoint(told.kinds):
         return "same_kind"
     if mine.family in told.families:
         return "same_family"

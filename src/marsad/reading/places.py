@@ -102,7 +102,7 @@ class _Resolver:
     ) -> None:
         self.mentions, self.text, self.context, self.gazetteer = mentions, text, context, gazetteer
         self.words, self.countries = place_words(language), _countries(gazetteer, language)
-        self.link = self.words.roles["link"]
+        self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self.containers = [self._container(n) for n in range(len(mentions))]
         self._holding = {mentions[n].first for n in self.containers if n >= 0}
@@ -142,7 +142,7 @@ class _Resolver:
             return -1  # nothing joins them ("X in-Y")
         for token in tokens[this.last + 1 : other.first]:
             form = token.form
-            if form in self.link:
+            if form in self.link or (form.startswith(self.words.attached) and form[1:] in self.bearing):  # "X in-the-south of Y"
                 marks += form not in ("،", ",")
             elif token.kind == "w" and self.words.classes(form):
                 marks += 1

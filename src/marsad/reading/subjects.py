@@ -14,6 +14,7 @@ from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
 from marsad.reading.clauses import Mark
 from marsad.reading.parties import PartyMention
+from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import Verb, pronouns, verbs_of
 from marsad.reading.sites import SiteMention
@@ -152,6 +153,7 @@ class Scene:
             and words[-1].form.startswith(conjunction)
             and not self.mark_at(words[-1].index)
             and words[-1].index not in self.verbs
+            and not any(p.kind for p in predicates_of(self.report.language).at(words[-1].form))  # "and the army killed"
         )
 
     def weapon_owners(self, index: int) -> list[PartyMention]:
@@ -230,6 +232,8 @@ class Scene:
         for party in self.parties_within(verb.index + 1, min(end, verb.index + 2 + reach)):
             if 0 <= verb.limit <= party.last:
                 return _NOBODY
+            if party.id == "unidentified" and party.first in self._bombers and (beside := self.joined(party)[1:]):
+                return Subject(tuple(beside), "subject")  # "a bomber and gunmen of X launched"
             hit = verb.role == "suffers" and party.id != "civilians"
             if hit and any(s.owner and s.owner[0] == party.first for s in self.sites_within(verb.index + 1, party.first)):
                 return Subject((party,), "subject")  # "a patrol of the army came under fire"
@@ -287,11 +291,7 @@ class Scene:
             types = self._types.get(at, _NO_TYPES)
             if token.form in _STOPS:
                 break
-            if "pronoun" in types:
-                found = self._speaker(verb.index)
-                told = any(a.covers(verb.index) and a.sources for a in report.attributions)
-                return found if found.parties or told else self._previous(at, begin)
-            if token.kind == "w" and self._owntroops(token) and self._after_that(at, verb.index):
+            if "pronoun" in types or (token.kind == "w" and self._owntroops(token) and self._after_that(at, verb.index)):
                 found = self._speaker(verb.index)
                 told = any(a.covers(verb.index) and a.sources for a in report.attributions)
                 return found if found.parties or told else self._previous(at, begin)
@@ -354,10 +354,8 @@ class Scene:
         at = party.first - 1
         while at >= 0 and self.report.text.tokens[at].form in _QUOTES:
             at -= 1
-        if at < 0:
-            return False
-        if self.before(party.first, 5, max(0, party.first - 5), _OWNED) is not None:
-            return True
+        if at < 0 or self.before(party.first, 5, max(0, party.first - 5), _OWNED) is not None:
+            return at >= 0
         mark = self.marks_end(at)
         return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
 

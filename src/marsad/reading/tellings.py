@@ -310,6 +310,8 @@ class Tellings(Government):
         before = [self.words.role(t.form)[0] for t in self.tokens[max(0, index - 2) : index]] if index > 0 else []
         if before[-1:] == ["attempt"] or before == ["attempt", "in"]:
             return True
+        if "anniversary" in before:
+            return True
         if index > 0 and self.tokens[index].form.startswith(self.words.prepositions) and self._judged(index):
             return True
         person = group.noun is not None and not group.kind and group.noun.number in ("sg", "acc")

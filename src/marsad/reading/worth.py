@@ -55,7 +55,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark("back", strengths == {"back"})
     mark("definite", first.definite)
     mark("alone_definite", len(facts) == 1 and first.definite)
-    mark("plural", first.plural and not first.definite)
+    pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
+    mark("plural", first.plural and not first.definite and not pair)
     mark("verb", first.verb)
     if first.trigger is not None:
         mark(f"shape_{family(first.kind)}_{_shape(first.trigger)}", True)
@@ -88,7 +89,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     mark(f"kind_{main}", True)
     mark("named_only", len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites))
     mark("object", first.verb and bool(facts[0].roles.patients or facts[0].sites))
-    mark("counted", first.index - 1 in report.counted)
+    mark("counted", first.index - 1 in report.counted or (pair and not first.definite))
     mark("series", report.way_before(first.index, "series"))
     mark("after", report.cause_before(first.index))
     # Sorted, as sums of weights depend on their order in the last digit.
