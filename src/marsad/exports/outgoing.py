@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,7 +82,12 @@ class Outcome:
 
 
 def outgoing(
-    connection: Connection, choice: Choice, outcome: Outcome, ruling: Ruling | None = None, jobs: int = 0
+    connection: Connection,
+    choice: Choice,
+    outcome: Outcome,
+    ruling: Ruling | None = None,
+    jobs: int = 0,
+    ids: Sequence[str] | None = None,
 ) -> Iterator[tuple[Treated, list[Cell]]]:
     """What leaves, incident by incident in the order of their codes: what is left of its fields, and its cells.
 
@@ -92,10 +97,11 @@ def outgoing(
         outcome: filled on the way.
         ruling: what people decided; asked of the register where it is None.
         jobs: processes; 0 means one for few incidents and all cores for many.
+        ids: only these incidents.
     """
     if ruling is None:
         ruling = ruling_of(connection)
-    ids = codes(connection)
+    ids = codes(connection) if ids is None else ids
     shaping = Shaping(choice.format.name, choice.profile, choice.policy, choice.narrow.grade, choice.today, ruling)
     for treated, why, cells in shaped(pages(connection, ids, choice.narrow), len(ids), shaping, jobs):
         if treated.fields is None or why:
