@@ -43,11 +43,10 @@ def test_no_page_tells_of_it(team: Visitor, kept: str, address: Address) -> None
     claim = f"{kept}.1"
     for value in (kept, claim, *codes):
         filled = address.filled({name: value for name in ("document", "report", "id", "claim", "incident", "code")})
-        for page in (filled, f"{filled}?q={title}"):
+        for page in (filled, f"{filled}?q={' '.join(title.split()[:2])}"):
             text = team.get(page, headers={"accept": "text/html"}).text
             if value not in filled:
-                assert kept not in text and title not in text.replace(f'value="{title}"', "")
-                assert not [code for code in codes if code in text]
+                assert not [told for told in (kept, title, *codes) if told in text]
 
 
 def test_who_may_see_it_does_and_others_find_no_page(team: Visitor, kept: str) -> None:
