@@ -27,6 +27,7 @@ from marsad.cli.reading import add_to as add_reading
 from marsad.cli.register import add_to as add_register
 from marsad.cli.search import search
 from marsad.cli.status import add_to as add_status
+from marsad.cli.token import app as token
 
 __all__ = ["app", "run"]
 
@@ -43,6 +44,7 @@ app.command()(places)
 app.command()(search)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(account, name="account")
+app.add_typer(token, name="token")
 for add_to in (
     add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_exports, add_disclosures, add_decisions, add_reading,
     add_pins, add_desk,

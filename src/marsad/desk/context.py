@@ -21,7 +21,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from marsad.desk import words
-from marsad.desk.errors import ForbiddenError, MissingError, SignInError, StaleError
+from marsad.desk.errors import ForbiddenError, MissingError, SignInError, StaleError, WaitError
 from marsad.desk.security import SAFE
 from marsad.desk.sessions import Session
 from marsad.desk.state import State
@@ -103,6 +103,8 @@ class Desk:
         found = tokens.find(connection, shown)
         if found is None or (found.account is None) is self.shared:
             return
+        if seconds := self.state.rates.take(found.id):
+            raise WaitError(self.t("base.wait", seconds=seconds), seconds)
         if found.account is None:
             self.program, self.role, self.who = found, found.role, self.state.who
             return

@@ -12,6 +12,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from marsad.desk import sessions
 from marsad.desk.passwords import Attempts
+from marsad.desk.rates import Rates
 from marsad.desk.settings import Settings
 from marsad.desk.templating import environment
 from marsad.gazetteer.gazetteer import Gazetteer
@@ -41,6 +42,7 @@ class State:
         self.who = settings.who or somebody()
         self.register = Register.open(settings.register)
         self.tokens = sessions.Tokens()
+        self.rates = Rates()
         self.sessions = sessions.Sessions(settings.idle * 60.0)
         # Failures by name, and by address, which many may share.
         self.attempts, self.visits = Attempts(), Attempts(free=30)
