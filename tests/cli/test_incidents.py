@@ -76,3 +76,17 @@ def test_what_cannot_be_done_is_told(here: Path) -> None:
     assert "no incident X" in run("incident", "X", code=2)
     assert "reason" in run("retract", "1", code=2) or "no judgement" in run("retract", "1", "--why", "x", code=2)
     assert "marsad link" in run("incidents")
+
+
+def test_a_person_signs_a_grade_and_takes_it_back(here: Path) -> None:
+    run("init")
+    run("add", *[str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03")])
+    run("link")
+    code = json.loads(run("incidents", "--json").splitlines()[0])["code"]
+    assert "a reason is needed" in run("grade", code, "weak", code=2)
+    assert "is no grade" in run("grade", code, "certain", "--why", "x", code=2)
+    assert "stands" in run("grade", code, "weak", "--why", "one source")
+    assert json.loads(run("incident", code, "--json"))["together"]["grade"]["signed"] == "weak"
+    number = json.loads(run("grade", code, "--json"))["id"]
+    assert "taken back" in run("grade", code, "--undo", str(number), "--why", "too early")
+    assert json.loads(run("incident", code, "--json"))["together"]["grade"]["signed"] is None

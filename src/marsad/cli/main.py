@@ -17,6 +17,7 @@ from marsad.cli.disclosures import add_to as add_disclosures
 from marsad.cli.evaluate import evaluate
 from marsad.cli.exports import add_to as add_exports
 from marsad.cli.gazetteer import app as gazetteer
+from marsad.cli.grading import add_to as add_grading
 from marsad.cli.incidents import add_to as add_incidents
 from marsad.cli.intake import add_to as add_intake
 from marsad.cli.lists import add_to as add_lists
@@ -46,7 +47,7 @@ app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(account, name="account")
 app.add_typer(token, name="token")
 for add_to in (
-    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_counting, add_exports, add_disclosures, add_decisions, add_reading,
+    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_grading, add_counting, add_exports, add_disclosures, add_decisions, add_reading,
     add_pins, add_desk,
 ):  # fmt: skip
     add_to(app)

@@ -41,11 +41,12 @@ class StaleError(MarsadError):
 
 def status_of(error: MarsadError) -> int:
     """The status of HTTP that tells an error of ours."""
+    from marsad.linking.constraints import Contradiction
     from marsad.register.errors import BusyError, UnseenError
 
     known: tuple[tuple[type[MarsadError], int], ...] = (
         (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (ProviderError, 502), (InputError, 400),
-        (BusyError, 503), (UnseenError, 409),
+        (BusyError, 503), (UnseenError, 409), (Contradiction, 409),
     )  # fmt: skip
     for kind, status in known:
         if isinstance(error, kind):

@@ -29,7 +29,7 @@ from marsad.register.queries import ClaimRecord
 from marsad.register.rows import insert, parts
 from marsad.vocabulary import HARM_KINDS
 
-__all__ = ["MARKS", "rebuild", "refresh", "seen_of", "touched"]
+__all__ = ["MARKS", "inputs_of", "rebuild", "refresh", "seen_of", "touched"]
 
 # Raise it when a face is made otherwise, so that those of earlier programs are made anew.
 _VERSION = 1
@@ -89,6 +89,18 @@ def touched(connection: Connection, *, claims: Iterable[str] = (), documents: It
             added = select(_m.incident_id).join(schema.addition, schema.addition.c.claim_id == _m.claim_id)
             found.update(connection.scalars(added.where(schema.addition.c.document_id.in_(group))))
     return found
+
+
+def inputs_of(connection: Connection, identifier: str) -> tuple[dict[str, Any], str]:
+    """What one who signs a grade of an incident now sees (``grades.sign``), and the hash of it."""
+    standing = [record for record in members_of(connection, _held(connection, identifier)) if stands(record)]
+    dossier = Dossier(identifier, tuple(told_of(connection, standing)))
+    view = together(dossier)
+    return view.grade.to_dict() | {"claims": [t.id for t in dossier.claims]}, seen_of(view, dossier.claims)
+
+
+def _held(connection: Connection, identifier: str) -> list[str]:
+    return list(connection.scalars(select(_m.claim_id).where(_m.incident_id == identifier).order_by(_m.claim_id)))
 
 
 def seen_of(view: Together, claims: Sequence[Told]) -> str:

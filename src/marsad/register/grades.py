@@ -18,7 +18,7 @@ from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
-from marsad.register.errors import RegisterError
+from marsad.register.errors import UnseenError
 from marsad.register.rows import highest, parts
 
 __all__ = ["Signature", "history", "sign", "standing", "undo"]
@@ -71,7 +71,7 @@ def sign(connection: Connection, incident: str, grade: str, who: str, why: str, 
 
     Raises:
         InputError: another grade, no reason, or no such incident.
-        RegisterError: the claims are other than those that were seen.
+        UnseenError: the claims are other than those that were seen.
     """
     if grade not in GRADES:
         raise InputError(f"{grade!r} is no grade; use one of {', '.join(GRADES)}")
@@ -82,7 +82,7 @@ def sign(connection: Connection, incident: str, grade: str, who: str, why: str, 
     if current is None:
         raise InputError(f"there is no incident {incident}; they are listed by: marsad incidents")
     if current != seen:
-        raise RegisterError(
+        raise UnseenError(
             "the claims of the incident have changed since you looked at it; nothing was signed; look again and sign"
         )
     return _insert(connection, incident, grade, inputs, seen, None, who, why)

@@ -1,0 +1,190 @@
+"""Incidents: the list with filters and facets, one incident with all that is said of it, and what people decide on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from marsad.counting import policies, policy
+from marsad.desk import incidentview, words
+from marsad.desk.context import Analyst, Desk, Reader, Reviewer
+from marsad.desk.errors import MissingError
+from marsad.desk.screens import Screen
+from marsad.errors import InputError
+from marsad.register import facelist as lists
+from marsad.register import faces, grades, incidents
+from marsad.register.facelist import Narrow
+from marsad.register.judgements import retract as taken_back
+from marsad.register.linkage import link_register
+
+router = APIRouter()
+SCREEN = Screen("incidents", "/incidents", 30)
+_PAGE = 50
+_DEFAULT = "airwars-range"
+_SHOWN = ("country", "unit", "type", "perpetrator", "target", "site", "weapon", "grade")
+_FLAGS = ("contradictions", "denied", "contested", "aggregate", "signed", "unsigned", "stale", "placeless", "undated")
+_Word = Annotated[str, Query(max_length=300)]
+_Told = Annotated[str, Path(max_length=80)]
+_Why = Annotated[str, Form(max_length=2_000)]
+
+
+@router.get("/incidents")
+def listing(
+    desk: Reader,
+    words: _Word = "",
+    since: _Word = "",
+    until: _Word = "",
+    country: _Word = "",
+    unit: _Word = "",
+    type: _Word = "",
+    perpetrator: _Word = "",
+    target: _Word = "",
+    site: _Word = "",
+    weapon: _Word = "",
+    grade: _Word = "",
+    flag: _Word = "",
+    killed: Annotated[int, Query(ge=0, lt=10**6)] = 0,
+    order: _Word = "day",
+    after: _Word = "",
+) -> Response:
+    """Incidents, the latest first if nothing else is asked for."""
+    narrow = Narrow(
+        since=desk.day(since), until=desk.day(until), country=country, unit=unit, type=type, perpetrator=perpetrator, target=target,
+        site=site, weapon=weapon, grade=grade, killed=killed, flags=(flag,) if flag else (), words=words.strip(),
+    )  # fmt: skip
+    with desk.snapshot() as connection:
+        page = lists.faces(connection, narrow, order, after, _PAGE)
+        total = lists.number(connection, narrow)
+        counted = lists.facets(connection, narrow, _SHOWN, 15)
+    chosen = {name: getattr(narrow, name) for name in ("words", "since", "until", "killed", *_SHOWN)}
+    data = {
+        "incidents": list(page.rows), "next": page.next, "total": total, "order": order, "orders": list(lists.ORDERS),
+        "facets": {
+            name: [{"value": f.value, "count": f.count, "name_ar": f.name_ar, "name_en": f.name_en} for f in found]
+            for name, found in counted.items()
+        },
+        "chosen": chosen | {"flag": flag}, "flags": list(_FLAGS),
+    }  # fmt: skip
+    return desk.page("incidents/list.html", data, part="incidents/_rows.html")
+
+
+@router.get("/incidents/{told}")
+def one(desk: Reader, told: _Told, by: _Word = _DEFAULT) -> Response:
+    """One incident: every value with who says it, its numbers by a policy, its grade, its reports and what was judged."""
+    if by not in policies():
+        raise InputError(desk.t("base.invalid", wrong=by[:40]))
+    with desk.snapshot() as connection:
+        _there(desk, connection, told)
+        data = incidentview.incident(connection, told, policy(by), desk.language, _naming(desk))
+    return desk.page("incidents/incident.html", data | {"policies": list(policies()), "by": by}, part="incidents/_counts.html")
+
+
+@router.post("/incidents/{told}/merge")
+def merge(desk: Analyst, told: _Told, others: Annotated[str, Form(max_length=2_000)], why: _Why = "") -> Response:
+    """Make one incident of this and others."""
+    named = others.replace(",", " ").split()
+    made = desk.apply(lambda c: incidents.merge(c, [told, *named], desk.who, why))
+    desk.say("incidents.merged")
+    return desk.redirect(f"/incidents/{made}")
+
+
+@router.post("/incidents/{told}/split")
+def split(desk: Analyst, told: _Told, why: _Why = "") -> Response:
+    """Take claims out into an incident of their own."""
+    chosen = [v for k, v in desk.form.multi_items() if k == "claim" and isinstance(v, str)]
+    made = desk.apply(lambda c: incidents.split(c, told, chosen, desk.who, why))
+    desk.say("incidents.was_split")
+    return desk.redirect(f"/incidents/{made}")
+
+
+@router.post("/incidents/{told}/move")
+def move(
+    desk: Analyst,
+    told: _Told,
+    claim: Annotated[str, Form(max_length=60)],
+    to: Annotated[str, Form(max_length=80)],
+    why: _Why = "",
+) -> Response:
+    """Put one of its claims into another incident."""
+
+    def work(connection: Connection) -> str:
+        held = {r.id for r in incidents.members(connection, incidents.find(connection, told))}
+        if claim not in held:
+            raise InputError(desk.t("incidents.not_in", claim=claim))
+        return incidents.move(connection, claim, to, desk.who, why)
+
+    made = desk.apply(work)
+    desk.say("incidents.moved")
+    return desk.redirect(f"/incidents/{made}")
+
+
+@router.post("/incidents/{told}/part")
+def part(desk: Analyst, told: _Told, other: Annotated[str, Form(max_length=80)], why: _Why = "") -> Response:
+    """Say that this and another one are two events."""
+    desk.apply(lambda c: incidents.part(c, [told, other], desk.who, why))
+    desk.say("incidents.parted")
+    return desk.back(f"/incidents/{told}")
+
+
+@router.post("/incidents/{told}/retract")
+def retract(desk: Analyst, told: _Told, number: Annotated[int, Form(ge=1, lt=2**31)], why: _Why = "") -> Response:
+    """Take back a judgement on it, and link again by those that stand."""
+    desk.apply(lambda c: taken_back(c, number, desk.who, why))
+    link_register(desk.state.register, desk.who, f"judgement {number} was taken back", whole=True)
+    desk.say("incidents.taken_back")
+    with desk.snapshot() as connection:
+        code = incidents.codes(connection).get(incidents.find(connection, told), told)
+    return desk.redirect(f"/incidents/{code}")
+
+
+@router.post("/incidents/{told}/grade")
+def grade(
+    desk: Reviewer,
+    told: _Told,
+    grade: Annotated[str, Form(max_length=20)],
+    seen: Annotated[str, Form(max_length=64)],
+    why: _Why = "",
+) -> Response:
+    """Sign a grade, of what was seen."""
+
+    def work(connection: Connection) -> None:
+        identifier = incidents.find(connection, told)
+        inputs, _ = faces.inputs_of(connection, identifier)
+        grades.sign(connection, identifier, grade, desk.who, why, inputs=inputs, seen=seen)
+        faces.refresh(connection, [identifier])
+
+    desk.apply(work)
+    desk.say("incidents.graded")
+    return desk.redirect(f"/incidents/{told}#grade")
+
+
+@router.post("/incidents/{told}/ungrade")
+def ungrade(desk: Reviewer, told: _Told, number: Annotated[int, Form(ge=1, lt=2**31)], why: _Why = "") -> Response:
+    """Take back a signature."""
+
+    def work(connection: Connection) -> None:
+        identifier = incidents.find(connection, told)
+        if number not in {s.id for s in grades.history(connection, [identifier])}:
+            raise InputError(desk.t("base.invalid", wrong=number))
+        grades.undo(connection, number, desk.who, why)
+        faces.refresh(connection, [identifier])
+
+    desk.apply(work)
+    desk.say("incidents.taken_back")
+    return desk.redirect(f"/incidents/{told}#grade")
+
+
+def _there(desk: Desk, connection: Connection, told: str) -> None:
+    """A page of an incident that is none is missing, and no fault of who asked."""
+    try:
+        incidents.find(connection, told)
+    except InputError as error:
+        raise MissingError(str(error)) from error
+
+
+def _naming(desk: Desk) -> incidentview.Named:
+    table = words.table()[desk.language]
+    return lambda vocabulary, value: "" if value is None else table.get(f"values.{vocabulary}.{value}", value)
