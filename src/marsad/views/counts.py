@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from html import escape
 
 from marsad.counting import Figure, SumCheck, Together, Total
 from marsad.counting.totals import Row, Sum
+from marsad.views.charts import Bar, bar_chart
 from marsad.views.incidents import extent
 from marsad.views.terminal import safe
 
 __all__ = ["count_csv", "count_heads", "count_rows", "count_svg", "sum_row", "together_lines"]
-
-_BAR, _LABEL, _LINE = 420, 220, 26
 
 
 def count_heads(total: Total) -> tuple[str, ...]:
@@ -64,27 +62,11 @@ def count_csv(total: Total) -> str:
 
 def count_svg(total: Total) -> str:
     """A chart of the headline number: a bar for each group, from its least to its most, with the best number as a mark."""
-    kind, who = total.headline
-    rows = [(", ".join(row.key), row.sum(kind, who)) for row in total.rows] or [("all", total.all.sum(kind, who))]
-    most = max((s.high for _, s in rows if s), default=0) or 1
-    height = _LINE * (len(rows) + 2)
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_LABEL + _BAR + 120}" height="{height}" font-family="sans-serif" font-size="13">',
-        f"<title>{escape(f'{kind}, {who}, by {total.policy} {total.version}')}</title>",
-        f'<text x="8" y="18" font-weight="bold">{escape(f"{kind}, {who} (policy {total.policy}, version {total.version})")}</text>',
-    ]
-    for number, (label, told) in enumerate(rows, 1):
-        y = _LINE * number + 6
-        lines.append(f'<text x="{_LABEL - 8}" y="{y + 15}" text-anchor="end" unicode-bidi="plaintext">{escape(label)}</text>')
-        if told is not None:
-            low, high = _LABEL + _BAR * told.low // most, _LABEL + _BAR * told.high // most
-            lines.append(f'<rect x="{_LABEL}" y="{y}" width="{max(1, low - _LABEL)}" height="18" fill="#7a3b2e"/>')
-            lines.append(f'<rect x="{low}" y="{y}" width="{max(0, high - low)}" height="18" fill="#d9a38f"/>')
-            if told.best is not None:
-                at = _LABEL + _BAR * told.best // most
-                lines.append(f'<line x1="{at}" x2="{at}" y1="{y - 2}" y2="{y + 20}" stroke="#000" stroke-width="2"/>')
-            lines.append(f'<text x="{high + 8}" y="{y + 14}">{escape(_sum(told))}</text>')
-    return "\n".join([*lines, "</svg>", ""])
+    rows = [(", ".join(row.key), row.sum(*total.headline)) for row in total.rows] or [("all", total.all.sum(*total.headline))]
+    bars = [
+        Bar(label, None, None) if told is None else Bar(label, told.low, told.high, told.best, _sum(told)) for label, told in rows
+    ]  # fmt: skip
+    return bar_chart(f"{', '.join(total.headline)} (policy {total.policy}, version {total.version})", bars)
 
 
 def sum_row(check: SumCheck) -> tuple[str, ...]:
