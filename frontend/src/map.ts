@@ -1,0 +1,258 @@
+// The map page. The form, the sliders, what is drawn on the map and the address all say the same choice; the list beside the map holds
+// what the map shows, and also what has no place.
+import { type GlMap, type Told, makeMap, maplibre, supported } from "./lib/basemap";
+import { draw, view } from "./lib/drawing";
+import { TOUCHED, extent, group, lay, mark, outline, paint, show, type Group, type Palette } from "./lib/overlay";
+import { chosen, drawn, loadSpots, people, readShape, writeShape, type Choice, type Spot } from "./lib/spots";
+import { Timeline } from "./lib/timeline";
+
+interface PageTold extends Told {
+  incidents: string;
+  types: Record<string, string>;
+  families: Record<string, string>;
+}
+
+const PAGE = 100;
+const frame = document.querySelector<HTMLElement>("#map")!;
+const told = JSON.parse(frame.dataset["told"] ?? "{}") as PageTold;
+const form = document.querySelector<HTMLFormElement>("#map-filters")!;
+const list = document.querySelector<HTMLTableSectionElement>("#map-rows")!;
+const count = document.querySelector<HTMLElement>("#map-count")!;
+const more = document.querySelector<HTMLButtonElement>("#map-more")!;
+const by = document.querySelector<HTMLSelectElement>("#map-colour")!;
+
+let spots: Spot[] = [];
+let found: Spot[] = [];
+let groups: Group[] = [];
+let shown = PAGE;
+let map: GlMap | null = null;
+let shape: [number, number][] = readShape(field("within"));
+
+function field(name: string): string {
+  const input = form.elements.namedItem(name);
+  return input instanceof HTMLInputElement || input instanceof HTMLSelectElement ? input.value : "";
+}
+
+function put(name: string, value: string): void {
+  const input = form.elements.namedItem(name);
+  if (input instanceof HTMLInputElement || input instanceof HTMLSelectElement) input.value = value;
+}
+
+function word(key: string, values: Record<string, string> = {}): string {
+  return (told.words[key] ?? key).replace(/\{([a-z]+)\}/g, (_, name: string) => values[name] ?? "");
+}
+
+function choice(): Choice {
+  const precise = form.elements.namedItem("precise");
+  return {
+    since: field("since"),
+    until: field("until"),
+    type: field("type"),
+    country: field("country"),
+    least: Number(field("least")) || 0,
+    precise: precise instanceof HTMLInputElement && precise.checked,
+    shape,
+  };
+}
+
+/** The colours of the legend, as the style sheet has them now. */
+function palette(): Palette {
+  const of = (kind: string) =>
+    [...document.querySelectorAll<HTMLElement>(`#map-legend [data-${kind}]`)].map(
+      (swatch) => [swatch.dataset[kind] ?? "", getComputedStyle(swatch).backgroundColor] as const,
+    );
+  return {
+    families: Object.fromEntries(of("family")),
+    harm: of("harm").map(([, colour]) => colour),
+    family: (type) => told.families[type] ?? "other",
+  };
+}
+
+function colouring(): "kind" | "harm" {
+  return by.value === "harm" ? "harm" : "kind";
+}
+
+function apply(): void {
+  const wanted = choice();
+  found = spots.filter((spot) => chosen(spot, wanted));
+  groups = group(found);
+  shown = PAGE;
+  write();
+  if (map?.getSource("near")) {
+    show(map, groups, palette());
+    outline(map, shape);
+  }
+  const asked = new URLSearchParams(
+    [...new FormData(form)].flatMap(([key, value]) => (typeof value === "string" && value ? [[key, value]] : [])),
+  );
+  history.replaceState(null, "", asked.size > 0 ? `?${asked}` : location.pathname);
+  document.querySelector<HTMLElement>("[data-draw=clear]")!.hidden = shape.length === 0;
+}
+
+function cell(row: HTMLTableRowElement, text: string, way: "auto" | "ltr" = "auto"): HTMLTableCellElement {
+  const made = row.insertCell();
+  const bdi = document.createElement("bdi");
+  if (way === "ltr") bdi.dir = "ltr";
+  bdi.textContent = text;
+  made.append(bdi);
+  return made;
+}
+
+function link(spot: Spot): HTMLAnchorElement {
+  const made = document.createElement("a");
+  made.href = `/incidents/${encodeURIComponent(spot.code)}`;
+  made.append(told.types[spot.type] ?? word("unknown"));
+  return made;
+}
+
+function day(spot: Spot): string {
+  if (!spot.first && !spot.last) return word("undated");
+  return spot.first === spot.last || !spot.last ? spot.first : `${spot.first} – ${spot.last}`;
+}
+
+function write(): void {
+  list.replaceChildren(
+    ...found.slice(0, shown).map((spot) => {
+      const row = document.createElement("tr");
+      cell(row, day(spot), "ltr");
+      row.insertCell().append(link(spot));
+      const place = cell(row, spot.place || word("unknown"));
+      if (!drawn(spot)) {
+        const badge = document.createElement("span");
+        badge.className = "badge";
+        badge.textContent = word("undrawn");
+        place.append(" ", badge);
+      }
+      cell(row, people(spot), "ltr").className = "num";
+      row.addEventListener("pointerenter", () => map?.getSource("marked") && mark(map, spot, palette()));
+      row.addEventListener("focusin", () => map?.getSource("marked") && mark(map, spot, palette()));
+      row.addEventListener("pointerleave", () => map?.getSource("marked") && mark(map, null, palette()));
+      return row;
+    }),
+  );
+  const placed = found.filter(drawn).length;
+  count.textContent = word("count", {
+    all: found.length.toLocaleString("en"), drawn: placed.toLocaleString("en"), undrawn: (found.length - placed).toLocaleString("en"),
+  });
+  more.hidden = found.length <= shown;
+}
+
+function choose(at: maplibre.LngLat, among: Spot[]): void {
+  const box = document.createElement("div");
+  box.className = "map-choice";
+  box.dir = document.documentElement.dir;
+  const title = document.createElement("p");
+  const place = document.createElement("bdi");
+  place.textContent = among[0]?.place ?? "";
+  title.append(place, ` · ${word("several", { number: among.length.toLocaleString("en") })}`);
+  const items = document.createElement("ul");
+  for (const spot of among.slice(0, 60)) {
+    const item = document.createElement("li");
+    const date = document.createElement("bdi");
+    date.dir = "ltr";
+    date.textContent = day(spot);
+    const harm = document.createElement("bdi");
+    harm.dir = "ltr";
+    harm.textContent = people(spot);
+    item.append(link(spot), " · ", date);
+    if (harm.textContent) item.append(` · ${word("killed")} `, harm);
+    items.append(item);
+  }
+  box.append(title, items);
+  new maplibre.Popup({ maxWidth: "22rem", closeButton: true }).setLngLat(at).setDOMContent(box).addTo(map!);
+}
+
+async function touched(event: maplibre.MapMouseEvent): Promise<void> {
+  if (!map || map.getCanvas().classList.contains("drawing")) return;
+  const hit = map.queryRenderedFeatures(event.point, { layers: TOUCHED });
+  const cluster = hit.find((f) => f.properties["cluster"]);
+  if (cluster) {
+    const source = map.getSource<maplibre.GeoJSONSource>("near")!;
+    const zoom = await source.getClusterExpansionZoom(Number(cluster.properties["cluster_id"]));
+    map.easeTo({ center: event.lngLat, zoom });
+    return;
+  }
+  const among = [...new Set(hit.map((f) => Number(f.properties["id"])))].flatMap((id) => groups[id]?.spots ?? []);
+  const [only] = among;
+  if (only && among.length === 1) location.assign(`/incidents/${encodeURIComponent(only.code)}`);
+  else if (only) choose(event.lngLat, among);
+}
+
+const timeline = new Timeline(document.querySelector<HTMLElement>("#map-time")!, ({ since, until }) => {
+  put("since", since);
+  put("until", until);
+  apply();
+});
+
+async function start(): Promise<void> {
+  const data = loadSpots(told.incidents);
+  if (supported()) {
+    frame.hidden = false;
+    document.querySelector<HTMLElement>("#map-tools")!.hidden = false;
+    const [made] = await Promise.all([
+      makeMap(frame, told, { center: [40, 31], zoom: 3.6 }, (fresh) => {
+        lay(fresh, groups, palette(), colouring());
+        outline(fresh, shape);
+        fresh.once("render", () => (frame.dataset["first"] ??= String(Math.round(performance.now()))));
+      }),
+      data.then((read) => (spots = read)),
+    ]);
+    map = made;
+    map.on("click", (event) => void touched(event));
+    map.on("mousemove", (event) => {
+      if (!map?.getLayer("clusters")) return;
+      map.getCanvas().classList.toggle("over", map.queryRenderedFeatures(event.point, { layers: TOUCHED }).length > 0);
+    });
+  } else {
+    document.querySelector<HTMLElement>("#map-missing")!.hidden = false;
+    spots = await data;
+  }
+  timeline.fill(spots);
+  timeline.set({ since: field("since"), until: field("until") });
+  apply();
+  document.querySelector("#map-pager")?.remove();
+  const bounds = extent(groups);
+  if (map && bounds) map.fitBounds(bounds, { padding: 48, maxZoom: 10, animate: false });
+  map?.once("idle", () => (frame.dataset["drawn"] = String(Math.round(performance.now()))));
+  if (!map) frame.dataset["drawn"] = String(Math.round(performance.now()));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  apply();
+});
+form.addEventListener("input", () => {
+  timeline.set({ since: field("since"), until: field("until") });
+  apply();
+});
+more.addEventListener("click", () => {
+  const next = shown;
+  shown += 2 * PAGE;
+  write();
+  list.rows[next]?.querySelector("a")?.focus();
+});
+by.addEventListener("change", () => {
+  document.querySelector("#map-legend")!.setAttribute("data-by", by.value);
+  if (map?.getLayer("near-areas")) paint(map, palette(), colouring());
+});
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-draw]")) {
+  button.addEventListener("click", () => void drawing(button));
+}
+
+async function drawing(button: HTMLButtonElement): Promise<void> {
+  if (!map) return;
+  const way = button.dataset["draw"];
+  let made: [number, number][] | null = [];
+  if (way === "view") made = view(map);
+  else if (way === "box" || way === "area") {
+    button.setAttribute("aria-pressed", "true");
+    count.textContent = word(way === "box" ? "drawbox" : "drawarea");
+    made = await draw(map, way, (corners) => map && outline(map, corners));
+    button.setAttribute("aria-pressed", "false");
+  }
+  if (made !== null) shape = made;
+  put("within", writeShape(shape));
+  apply();
+}
+
+void start();

@@ -1,0 +1,93 @@
+"""Map data: the incidents of a register as compact GeoJSON, made once for each state of the register, and the lines of the base map."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from marsad.desk import assets
+from marsad.register.spots import Spot, spots, state
+from marsad.register.store import Register
+from marsad.vocabulary import EVENT_TYPES
+
+__all__ = ["FAMILIES", "baselines", "family", "geojson", "packed"]
+
+# Kinds of events that share a colour on the map, in the order of the legend.
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "air": ("air_drone_strike",),
+    "shelling": ("shelling_artillery_missile",),
+    "explosive": ("remote_explosive_ied", "suicide_bomb", "grenade", "chemical_weapon"),
+    "clash": (
+        "armed_clash", "government_regains_territory", "non_state_actor_overtakes_territory", "non_violent_transfer_of_territory",
+    ),
+    "violence": (
+        "attack", "abduction_forced_disappearance", "sexual_violence", "excessive_force_against_protesters", "mob_violence",
+    ),
+    "other": (),
+}  # fmt: skip
+
+_lock = Lock()
+_kept: WeakKeyDictionary[Register, dict[str, tuple[int, bytes]]] = WeakKeyDictionary()
+
+
+def family(type_: str) -> str:
+    """The family of an event type; ``other`` for those in none."""
+    return next((name for name, types in FAMILIES.items() if type_ in types), "other")
+
+
+def families() -> dict[str, str]:
+    """The family of every event type."""
+    return {type_: family(type_) for type_ in EVENT_TYPES}
+
+
+def geojson(found: Iterable[Spot]) -> dict[str, Any]:
+    """Incidents as GeoJSON with short names, what is unknown or nothing left out.
+
+    Of each feature: ``c`` code, ``t`` type, ``d`` first and ``e`` last day (if another), ``p`` place, ``n`` country, ``u`` precision,
+    ``r`` radius in kilometres, ``k`` and ``m`` people killed at least and at most (if more), ``o`` 1 where there may be more, ``i``
+    injured at most. Where no coordinates are known, the geometry is null.
+    """
+    return {"type": "FeatureCollection", "features": [_feature(spot) for spot in found]}
+
+
+def _feature(spot: Spot) -> dict[str, Any]:
+    told = {
+        "c": spot.code, "t": spot.type, "d": spot.first, "e": spot.last if spot.last != spot.first else None, "p": spot.place,
+        "n": spot.country, "u": spot.precision, "r": round(spot.radius, 1), "k": spot.low,
+        "m": spot.high if spot.high != spot.low else None, "o": int(spot.open), "i": spot.injured,
+    }  # fmt: skip
+    at = None
+    if spot.latitude is not None and spot.longitude is not None:
+        at = {"type": "Point", "coordinates": [round(spot.longitude, 4), round(spot.latitude, 4)]}
+    return {"type": "Feature", "geometry": at, "properties": {key: value for key, value in told.items() if value}}
+
+
+def packed(register: Register, language: str) -> bytes:
+    """All incidents as GeoJSON, packed by gzip; made anew only after something in the register has changed."""
+    with register.snapshot() as connection:
+        now = state(connection)
+        with _lock:
+            kept = _kept.get(register, {}).get(language)
+        if kept is not None and kept[0] == now:
+            return kept[1]
+        found, _ = spots(connection, language)
+    text = json.dumps(geojson(found), ensure_ascii=False, separators=(",", ":"))
+    data = gzip.compress(text.encode(), compresslevel=4, mtime=0)
+    with _lock:
+        _kept.setdefault(register, {})[language] = (now, data)
+    return data
+
+
+@lru_cache(maxsize=1)
+def baselines() -> Sequence[Mapping[str, Any]]:
+    """The features of the base map, for maps that are drawn here; none where the front end is not built."""
+    name = assets.asset("basemap.json").rpartition("/")[2]
+    if not name:
+        return ()
+    found: list[dict[str, Any]] = json.loads((assets.folder() / name).read_text("utf-8"))["features"]
+    return found
