@@ -77,10 +77,21 @@ function area(ring) {
   return Math.abs(ring.reduce((sum, [x, y], i) => sum + x * ring[(i + 1) % ring.length][1] - ring[(i + 1) % ring.length][0] * y, 0));
 }
 
-/** Without rings that are no area any more, and without specks far from where the work is. */
+/** A ring that goes on beyond 180 degrees where it crosses that line, and does not come back around the world. */
+function unwrapped(ring) {
+  let turn = 0;
+  return ring.map(([x, y], i) => {
+    if (i > 0 && Math.abs(x - ring[i - 1][0]) > 180) turn += x < ring[i - 1][0] ? 360 : -360;
+    return [x + turn, y];
+  });
+}
+
+/** Without rings that are no area any more, and without specks far from where the work is; the Antarctic is left out. */
 function polygons(geometry) {
   const all = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   return all
+    .filter(([outer]) => outer.some(([, y]) => y > -60))
+    .map((rings) => rings.map(unwrapped))
     .filter(([outer]) => outer.length > 3 && (outer.some((p) => within(p, REGION)) || area(outer) > 0.1))
     .map((rings) => rings.filter((ring) => ring.length > 3));
 }
@@ -108,9 +119,10 @@ export function basemap() {
   const world = absolute(load("world-atlas/countries-10m.json"));
   world.arcs = world.arcs.map((arc) => thin(arc, arc.some((p) => within(p, REGION)) ? FINE : COARSE));
   const features = [];
-  const land = feature(world, world.objects.land);
-  for (const { geometry } of land.type === "FeatureCollection" ? land.features : [land]) {
-    features.push(put("land", "MultiPolygon", polygons(geometry)));
+  // Land country by country: a continent as one polygon has too many corners to be filled without flaws.
+  for (const { geometry } of feature(world, world.objects.countries).features) {
+    const kept = polygons(geometry);
+    if (kept.length > 0) features.push(put("land", "MultiPolygon", kept));
   }
   features.push(put("border", "MultiLineString", mesh(world, world.objects.countries, (a, b) => a !== b).coordinates));
   const centres = {};

@@ -115,8 +115,13 @@ function write(): void {
     ...found.slice(0, shown).map((spot) => {
       const row = document.createElement("tr");
       cell(row, day(spot), "ltr");
-      row.insertCell().append(link(spot));
-      const place = cell(row, spot.place || word("unknown"));
+      const what = row.insertCell();
+      const place = document.createElement("span");
+      place.className = "where";
+      const name = document.createElement("bdi");
+      name.textContent = spot.place || word("unknown");
+      place.append(name);
+      what.append(link(spot), place);
       if (!drawn(spot)) {
         const badge = document.createElement("span");
         badge.className = "badge";

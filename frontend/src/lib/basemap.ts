@@ -75,14 +75,14 @@ function style(told: Told): StyleSpecification {
   return {
     version: 8,
     sources: {
-      base: { type: "geojson", data: told.basemap, maxzoom: 10, tolerance: 0.4 },
+      base: { type: "geojson", data: told.basemap, maxzoom: 10, tolerance: 0.3 },
       countries: { type: "geojson", data: empty, maxzoom: 6 },
       settlements: { type: "geojson", data: empty, maxzoom: 10 },
       villages: { type: "geojson", data: empty, maxzoom: 11 },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colours.sea } },
-      { id: "land", type: "fill", source: "base", filter: of("land"), paint: { "fill-color": colours.land, "fill-outline-color": colours.shore } },
+      { id: "land", type: "fill", source: "base", filter: of("land"), paint: { "fill-color": colours.land } },
       { id: "lake", type: "fill", source: "base", filter: of("lake"), paint: { "fill-color": colours.sea, "fill-outline-color": colours.shore } },
       {
         id: "river", type: "line", source: "base", filter: of("river"),

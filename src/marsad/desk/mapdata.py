@@ -11,11 +11,13 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from marsad.desk import assets
+from marsad.desk.context import Desk
+from marsad.desk.state import State
+from marsad.register.restrictions import Hidden
 from marsad.register.spots import Spot, spots, state
-from marsad.register.store import Register
 from marsad.vocabulary import EVENT_TYPES
 
-__all__ = ["FAMILIES", "baselines", "family", "geojson", "packed"]
+__all__ = ["FAMILIES", "baselines", "families", "family", "geojson", "packed"]
 
 # Kinds of events that share a colour on the map, in the order of the legend.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -32,7 +34,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _lock = Lock()
-_kept: WeakKeyDictionary[Register, dict[str, tuple[int, bytes]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[State, dict[tuple[str, Hidden], tuple[int, bytes]]] = WeakKeyDictionary()
 
 
 def family(type_: str) -> str:
@@ -67,19 +69,24 @@ def _feature(spot: Spot) -> dict[str, Any]:
     return {"type": "Feature", "geometry": at, "properties": {key: value for key, value in told.items() if value}}
 
 
-def packed(register: Register, language: str) -> bytes:
-    """All incidents as GeoJSON, packed by gzip; made anew only after something in the register has changed."""
-    with register.snapshot() as connection:
+def packed(desk: Desk) -> bytes:
+    """All incidents that a person may see, as GeoJSON packed by gzip; made anew only after something in the register has changed."""
+    key = (desk.language, desk.hidden)
+    with desk.snapshot() as connection:
         now = state(connection)
         with _lock:
-            kept = _kept.get(register, {}).get(language)
+            kept = _kept.get(desk.state, {}).get(key)
         if kept is not None and kept[0] == now:
             return kept[1]
-        found, _ = spots(connection, language)
+        found, _ = spots(connection, desk.language)
     text = json.dumps(geojson(found), ensure_ascii=False, separators=(",", ":"))
     data = gzip.compress(text.encode(), compresslevel=4, mtime=0)
     with _lock:
-        _kept.setdefault(register, {})[language] = (now, data)
+        there = _kept.setdefault(desk.state, {})
+        # What is hidden changes seldom; of what was, and of earlier states, nothing need be kept.
+        for old in [k for k, (made, _) in there.items() if made != now]:
+            del there[old]
+        there[key] = (now, data)
     return data
 
 

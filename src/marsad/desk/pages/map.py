@@ -60,7 +60,7 @@ def page(
 @router.get("/map/incidents.json")
 def incidents(desk: Reader) -> Response:
     """All incidents as compact GeoJSON; what its names mean stands in ``docs/desk.md``."""
-    data = mapdata.packed(desk.register, desk.language)
+    data = mapdata.packed(desk)
     return Response(data, media_type="application/geo+json", headers={"content-encoding": "gzip"})
 
 
