@@ -13,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # What the front end is built from, and what tells that it was.
-FRONT := frontend/package-lock.json frontend/package.json frontend/build.mjs frontend/tsconfig.json \
+FRONT := src/marsad/gazetteer/data/places.tsv.gz frontend/package-lock.json frontend/package.json $(wildcard frontend/*.mjs) frontend/tsconfig.json \
 	$(wildcard frontend/src/*.ts frontend/src/*/*.ts frontend/css/*.css)
 BUILT := src/marsad/desk/static/manifest.json
 

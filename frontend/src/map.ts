@@ -216,6 +216,7 @@ async function start(): Promise<void> {
   timeline.set({ since: field("since"), until: field("until") });
   apply();
   document.querySelector("#map-pager")?.remove();
+  frame.dataset["ready"] = "";
   const bounds = extent(groups);
   if (map && bounds) map.fitBounds(bounds, { padding: 48, maxZoom: 10, animate: false });
   map?.once("idle", () => (frame.dataset["drawn"] = String(Math.round(performance.now()))));

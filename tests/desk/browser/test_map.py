@@ -10,7 +10,7 @@ import pytest
 
 
 def _drawn(page: Any) -> None:
-    page.wait_for_selector("#map[data-drawn], #map-missing:not([hidden]) ~ #map[data-drawn]", state="attached")
+    page.wait_for_selector("#map[data-ready]", state="attached", timeout=30_000)
 
 
 def _shown(page: Any) -> int:
@@ -31,6 +31,7 @@ def test_reads_well_in_both_languages(open_page: Any, language: str, dark: bool,
 
 def test_borders_are_said_to_be_those_of_natural_earth(open_page: Any, language: str) -> None:
     page = open_page("/map", language=language)
+    _drawn(page)
     assert "Natural Earth" in page.locator(".borders").inner_text()
 
 
