@@ -151,6 +151,22 @@ def test_no_mark_is_in_a_public_file(place: str, form: str, tmp_path: Path) -> N
             assert b"35.1234" not in text and b"36.6543" not in text, "the exact place"
 
 
+def test_no_mark_is_in_a_published_site_or_its_bundle(place: str, tmp_path: Path) -> None:
+    pytest.importorskip("jinja2", reason="needs the extra desk")
+    from marsad.publishing.site import Texts, publish
+
+    with Register.open(place) as register, register.snapshot() as connection:
+        made = publish(connection, chosen("json"), tmp_path / "site", Texts("", ""), release=True)
+    assert made.outcome.left == 1 and made.bundle is not None
+    seen = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(seen) > 20
+    for file in seen:
+        for text in (file.name.encode(), *texts(file)):
+            found = text.find(MARK.encode())
+            assert found < 0, f"{file.name}: {text[max(0, found - 80) : found + 40]!r}"
+            assert b"35.1234" not in text and b"36.6543" not in text, "the exact place"
+
+
 def test_what_is_told_of_an_export_has_no_mark_either(place: str) -> None:
     outcome = Outcome()
     with Register.open(place) as register, register.snapshot() as connection:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from marsad.exports.profiles import Profile
     from marsad.register.store import Register
 
-__all__ = ["add_to"]
+__all__ = ["add_to", "choice_of"]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,7 +61,7 @@ def export(
             narrow = days(since, until) | {"country": country, "type": type, "grade": ""}
             _table(opened, narrow, out, who, why)
             return
-        choice = _choice(to, profile, policy, days(since, until) | {"country": country, "type": type, "grade": grade}, as_of)
+        choice = choice_of(to, profile, policy, days(since, until) | {"country": country, "type": type, "grade": grade}, as_of)
         if preview:
             _preview(opened, choice, as_json)
             return
@@ -150,7 +150,8 @@ def _table(opened: Register, narrow: dict[str, str], out: Path | None, who: str,
     typer.echo(f"{out}: {count:,} claims; edit it, and: marsad apply {out.name}", err=True)
 
 
-def _choice(to: str, profile: str, policy: str, narrow: dict[str, str], as_of: str) -> Choice:
+def choice_of(to: str, profile: str, policy: str, narrow: dict[str, str], as_of: str) -> Choice:
+    """What is exported and how, from what was typed."""
     from marsad.cli.counting import policy_of
     from marsad.cli.options import one_of
     from marsad.counting.dossier import GRADES

@@ -23,6 +23,7 @@ from marsad.cli.intake import add_to as add_intake
 from marsad.cli.lists import add_to as add_lists
 from marsad.cli.pins import add_to as add_pins
 from marsad.cli.places import places
+from marsad.cli.publishing import add_to as add_publishing
 from marsad.cli.read import read
 from marsad.cli.reading import add_to as add_reading
 from marsad.cli.register import add_to as add_register
@@ -47,7 +48,8 @@ app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(account, name="account")
 app.add_typer(token, name="token")
 for add_to in (
-    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_grading, add_counting, add_exports, add_disclosures, add_decisions, add_reading,
+    add_register, add_status, add_intake, add_lists, add_copies, add_incidents, add_grading, add_counting, add_exports, add_publishing,
+    add_disclosures, add_decisions, add_reading,
     add_pins, add_desk,
 ):  # fmt: skip
     add_to(app)

@@ -1,0 +1,93 @@
+"""The site in a browser, from a folder: nothing is asked of another machine, no error, no finding of axe, and the filters work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.shared import ROOT
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+_AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
+_ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_PAGES = ("index.html", "list.html", "map.html", "charts.html", "data.html", "method.html", "changes.html")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    found = os.environ.get("MARSAD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=found, args=list(_ARGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that fails the test where anything is asked of another machine or the console tells an error."""
+    wrong: list[str] = []
+    opened = browser.new_page(viewport={"width": 420, "height": 800}, bypass_csp=True)
+    opened.on("request", lambda r: wrong.append(r.url) if not r.url.startswith("file:") else None)
+    opened.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    yield opened
+    opened.close()
+    assert not wrong, wrong
+
+
+def _checked(page: Any) -> list[str]:
+    page.add_script_tag(path=str(_AXE))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+
+
+@pytest.mark.skipif(not _AXE.is_file(), reason="the front end's packages are not installed")
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_kind_of_page_is_clean(site: Path, page: Any, language: str) -> None:
+    largest = max((site / language / "i").glob("*.html"), key=lambda p: p.stat().st_size)
+    for name in (*_PAGES, f"i/{largest.name}"):
+        page.goto((site / language / name).as_uri())
+        assert _checked(page) == [], name
+        assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if language == "ar" else "ltr")
+        assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px", "the style is loaded"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_filters_narrow_the_list(site: Path, browser: Any, language: str) -> None:
+    page = browser.new_page()  # with the policy of the page in force
+    page.goto((site / language / "list.html").as_uri())
+    whole = page.locator("#rows tbody tr").count()
+    page.select_option("#f-type", index=1)
+    page.wait_for_function("document.getElementById('found').textContent !== ''")
+    some = page.locator("#rows tbody tr").count()
+    assert 0 < some < whole
+    page.locator("#rows tbody a").first.click()
+    assert page.locator("h1").count() == 1 and "/i/" in page.url
+    page.close()
+
+
+def test_without_scripts_the_list_is_whole(site: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "ar" / "list.html").as_uri())
+    assert page.locator("#rows tbody tr").count() == len(list((site / "ar" / "i").glob("*.html")))
+    assert not page.locator("#filters").is_visible()
+    context.close()
+
+
+def test_the_first_page_is_there_within_a_second(site: Path, page: Any) -> None:
+    began = time.perf_counter()
+    page.goto((site / "ar" / "index.html").as_uri())
+    assert page.locator("h1").is_visible() and time.perf_counter() - began < 1.0
