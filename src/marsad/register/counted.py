@@ -1,0 +1,91 @@
+"""Counted: what a policy makes of every incident of a register, as far as charts add it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from marsad.counting.count import count
+from marsad.counting.dossier import Dossier
+from marsad.counting.policy import Policy
+from marsad.register import grades, schema
+from marsad.register.dossiers import told_of
+from marsad.register.linked import stands
+from marsad.register.members import members_of
+from marsad.register.rows import parts
+
+__all__ = ["Counted", "Face", "counted", "faces"]
+
+_PAGE = 200
+_f, _m = schema.incident_face.c, schema.incident_claim.c
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a policy makes of one incident.
+
+    Attributes:
+        incident: its id; standing: ``counted``, ``beside`` or ``left out``.
+        low, high, best: the policy's one number, or None where it has none; open: whether there may be more than ``high``.
+        origins: name and source kind of each independent origin; the name is empty where it has none.
+    """
+
+    incident: str
+    standing: str
+    low: int | None
+    high: int | None
+    best: int | None
+    open: bool
+    origins: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """By what incidents are told apart: first day, first-level unit and country, and event type; None where unknown."""
+
+    day: str | None
+    unit: str | None
+    country: str | None
+    type: str | None
+
+
+def counted(connection: Connection, policy: Policy) -> Iterator[Counted]:
+    """Count all incidents, some hundred at a time."""
+    ids = list(connection.scalars(select(_f.incident_id).order_by(_f.incident_id)))
+    for part in parts(ids, _PAGE):
+        held = {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id).where(_m.incident_id.in_(part)))}
+        grouped: dict[str, list[object]] = {}
+        dossiers = []
+        for told in told_of(connection, [r for r in members_of(connection, held) if stands(r)]):
+            grouped.setdefault(held[told.id], []).append(told)
+        signed = grades.standing(connection, grouped)
+        for incident, claims in sorted(grouped.items()):
+            signature = signed.get(incident)
+            dossiers.append(Dossier(incident, tuple(claims), signature.grade if signature else None))  # type: ignore[arg-type]
+        for dossier in dossiers:
+            made = count(dossier, policy)
+            figure = made.figure(*policy.headline)
+            origins = tuple(dict.fromkeys((o.name if o.named else "", o.kind) for o in dossier.origins().groups))
+            if figure is None:
+                yield Counted(dossier.id, made.standing, None, None, None, False, origins)
+            else:
+                yield Counted(dossier.id, made.standing, figure.low, figure.high, figure.best, figure.open, origins)
+
+
+def faces(connection: Connection, language: str, *, since: str = "", until: str = "", country: str = "") -> dict[str, Face]:
+    """By what the incidents of a time and a country are told apart, by id; names in a language."""
+    unit = (_f.unit_ar if language == "ar" else _f.unit_en).label("name")
+    asked = select(_f.incident_id, _f.first_day, unit, _f.country, _f.types)
+    if since:
+        asked = asked.where(_f.last_day >= since)
+    if until:
+        asked = asked.where(_f.first_day <= until)
+    if country:
+        asked = asked.where(_f.country == country)
+    # Types are JSON, that of most origins first.
+    return {
+        row.incident_id: Face(row.first_day, row.name, row.country, row.types.split('"')[1] if '"' in row.types else None)
+        for row in connection.execute(asked)
+    }
