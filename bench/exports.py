@@ -12,13 +12,14 @@ import argparse
 import csv
 import hashlib
 import json
+import os
 import platform
 import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -154,16 +155,21 @@ def baseline(place: Path, out: Path) -> tuple[float, int]:
     return time.process_time() - begun, len(seen)
 
 
-def measure(place: Path, folder: Path) -> Iterator[Row]:
+def measure(place: Path, folder: Path, wanted: Sequence[str]) -> Iterator[Row]:
     """All rows of the table but the first."""
     fits = []
-    for name in formats():
+    for name in wanted:
+        busy = os.getloadavg()[0]
         out = folder / f"out.{format_of(name).ending}"
         done = run("export", "--to", name, "--as-of", "2040-01-01", "--out", str(out), "--register", str(place))
         count = int(done.said.split(": ", 1)[1].split(" ")[0].replace(",", ""))
         size = out.stat().st_size / _MB
         peak = f"{done.peak:,.0f} MB at most" if done.peak is not None else "memory unknown"
-        yield Row(name, f"{done.clock:.0f} s", f"{done.processor:.0f} s of processors, {peak}; {count:,} rows, {size:,.1f} MB")
+        yield Row(
+            name,
+            f"{done.clock:.0f} s",
+            f"{done.processor:.0f} s of processors, {peak}; {count:,} rows, {size:,.1f} MB; load before {busy:.1f}",
+        )
         fits.append((done.clock, done.peak or 0))
         out.unlink()
     yield Row(
@@ -179,6 +185,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure what exports cost.")
     parser.add_argument("--incidents", type=int, default=5_000, help="how many (default 5,000)")
     parser.add_argument("--register", type=Path, help="a folder in which the register is kept, and taken from if it is there")
+    parser.add_argument("--formats", default="", help="only these, parted by commas")
     parser.add_argument("--write", action="store_true", help="put the table into bench/README.md")
     arguments = parser.parse_args()
     if arguments.incidents < 1:
@@ -192,7 +199,7 @@ def main() -> None:
             count, claims = (database.execute(f"select count(*) from {t}").fetchone()[0] for t in ("incident", "incident_claim"))
         database.close()
         rows.append(Row("register", f"{count:,} incidents", f"{claims:,} claims, synthetic"))
-        for row in measure(place, Path(folder)):
+        for row in measure(place, Path(folder), [f for f in arguments.formats.split(",") if f] or formats()):
             rows.append(row)
             print(f"{row.what:40}{row.figure:>26}  {row.note}", file=sys.stderr)
     text = table(rows)

@@ -98,7 +98,9 @@ class Gathered:
 
 def codes(connection: Connection) -> list[str]:
     """Ids of all incidents that stand, in the order of their codes, which is that of every export."""
-    return list(connection.scalars(select(_i.id).where(_i.became.is_(None)).order_by(_i.code)))
+    # Sorted here, since databases put letters and marks in orders of their own.
+    rows = connection.execute(select(_i.code, _i.id).where(_i.became.is_(None)))
+    return [identifier for _, identifier in sorted((row.code, row.id) for row in rows)]
 
 
 def pages(connection: Connection, ids: Sequence[str], narrow: Filter | None = None) -> Iterator[list[Gathered]]:

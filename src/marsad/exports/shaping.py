@@ -38,6 +38,9 @@ _AHEAD = 2
 # What profiles look at beside what a format needs.
 _LOOKED = ("date", "place", "reported", "sites", "status")
 
+# What is made here holds no circles, so garbage need seldom be looked for; thresholds of the module ``gc``.
+_COLLECTED = (50_000, 20, 100)
+
 Shaped = tuple[Treated, str, list[Cell]]
 
 
@@ -80,6 +83,15 @@ def shaped(pages: Iterable[list[Gathered]], count: int, how: Shaping, jobs: int 
         for page in pages:
             yield from shape(page, how)
         return
+    before = gc.get_threshold()
+    gc.set_threshold(*_COLLECTED)
+    try:
+        yield from _on_many(pages, how, jobs)
+    finally:
+        gc.set_threshold(*before)
+
+
+def _on_many(pages: Iterable[list[Gathered]], how: Shaping, jobs: int) -> Iterator[Shaped]:
     # Not forked: a process must not hold a connection of this one.
     with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare) as pool:
         waiting: deque[Future[list[Shaped]]] = deque()
@@ -127,5 +139,4 @@ def _atlas() -> Atlas:
 def _prepare() -> None:
     # An interrupt from the keyboard reaches all processes; the first one alone answers it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What is made here holds no circles, so garbage need seldom be looked for.
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*_COLLECTED)
