@@ -38,6 +38,8 @@ bench: .venv/.dev
 	$(BIN)/python bench/copies.py
 	$(BIN)/python bench/register.py
 	$(BIN)/python bench/search.py
+	$(BIN)/python bench/linking.py
+	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/exports.py
 
 gate: .venv/.dev

@@ -46,10 +46,12 @@ _DECIDED, _DOUBTS, _FAILURES = 2_000, 300, 200
 # Values of parameters in addresses that are taken from the register, by name; others stand here.
 _FIXED = {"z": "3", "x": "4", "y": "2"}
 _QUERIES = {
-    "/search": ("?words=" + quote("قصف مسجد"), "?place=" + quote("حلب") + "&first=2018-01-01", "?party=ISIS&harm=killed"),
+    "/search": ("?q=" + quote("قصف مسجد"), "?place=" + quote("حلب") + "&since=2018-01-01", "?party=ISIS&harm=killed"),
 }
-# Pages that end the visit, or give out whole files.
-_LEFT_OUT = re.compile(r"^/(static|api/openapi|openapi)|/raw$|/events$|download")
+# What some addresses need.
+_NEEDED = {"/reading/places": "?name=" + quote("حلب"), "/search/names": "?kind=place&name=" + quote("حلب")}
+# Pages of signing in, those that only lead on, and those that give out whole files.
+_LEFT_OUT = re.compile(r"^/(static|oidc|sign-in|locked)|^/reading/next|/raw$|/events$|download")
 
 
 # -- the register ------------------------------------------------------------------------------------------------
@@ -117,6 +119,7 @@ def serve(place: str, port: int) -> None:
     from marsad.desk.settings import Settings
 
     app = create_app(Settings(register=place, port=port, who="bench"))
+    app.state.desk.warm()
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
@@ -164,6 +167,7 @@ def values(place: str) -> dict[str, list[str]]:
             "failure": [str(n) for n in connection.scalars(select(schema.log.c.number).where(schema.log.c.action == "refused").limit(20))],
             "entry": [str(n) for n in range(1, 41)],
             "decision": [str(n) for n in range(1, 41)],
+            "code": some(schema.incident.c.code, schema.incident.c.id),
         }  # fmt: skip
         pairs = connection.execute(select(schema.incident_doubt.c.first, schema.incident_doubt.c.second).limit(20)).all()
     return found | {"first": [str(a) for a, _ in pairs], "second": [str(b) for _, b in pairs]}
@@ -194,14 +198,16 @@ def pages(place: str) -> tuple[dict[str, list[str]], list[str]]:
                     address = re.sub(rf"\{{{name}(:\w+)?\}}", quote(some[step % len(some)]), address)
                 told.append(address)
             found[route.path] = told
+            if route.path in _NEEDED:
+                found[route.path] = [f"{route.path}{_NEEDED[route.path]}"]
             for query in _QUERIES.get(route.path, ()):
-                found[f"{route.path}{query.partition('=')[0]}"] = [f"{route.path}{query}"]
+                found[f"{route.path}{re.sub(r'=[^&]*', '', query)}"] = [f"{route.path}{query}"]
     return found, unknown
 
 
 def _kind(path: str, name: str) -> str:
     """Which values a parameter of an address takes: by its name, else by the word before it."""
-    for kind in ("document", "claim", "incident", "failure", "decision", "first", "second"):
+    for kind in ("document", "claim", "incident", "failure", "decision", "first", "second", "code"):
         if kind in name:
             return kind
     before = path.partition("{" + name)[0].rstrip("/").rpartition("/")[2]

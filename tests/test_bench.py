@@ -131,3 +131,37 @@ def test_exports_are_measured(
     for measure in ("20 incidents", "| csv |", "| json |", "are promised", "baseline: first claim of each as CSV"):
         assert measure in table
     assert table.strip() in readme.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def desk() -> ModuleType:
+    return loaded("desk")
+
+
+def test_the_desk_is_measured(
+    desk: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bench import search
+
+    readme = tmp_path / "README.md"
+    readme.write_text("before <!-- desk: begin -->old<!-- desk: end --> after", "utf-8")
+    monkeypatch.setattr(search, "CORPUS", tmp_path / "none")
+    monkeypatch.setattr(search, "_BASE", 12)
+    monkeypatch.setattr(desk, "README", readme)
+    place = str(tmp_path / "register")
+    monkeypatch.setattr(
+        sys, "argv", ["desk.py", "--reports", "20", "--incidents", "5", "--runs", "2", "--register", place, "--write"]
+    )
+    desk.main()
+    table = capsys.readouterr().out
+    for measure in (
+        "baseline: a page",
+        "| `/documents` |",
+        "| `/reading/{document}` |",
+        "20 users at once",
+        "peak memory",
+        "20 reports",
+    ):
+        assert measure in table
+    assert " 0 requests failed " in table and "(status" not in table, table
+    assert table.strip() in readme.read_text("utf-8")

@@ -12,7 +12,7 @@ from marsad.register.suggesting import Part
 
 __all__ = ["hit_data", "pieces", "understood", "why_nothing"]
 
-_CLAIMS = 3
+_CLAIMS, _AROUND = 3, 200
 _SLOTS = ("type", "date", "place", "harm")
 
 
@@ -40,7 +40,9 @@ def pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) ->
 def hit_data(hit: Hit, named: Named, mask: Shown) -> dict[str, Any]:
     """A report that was found, as plain data; texts as they are to be shown, which are as long as those that are stored."""
     s = hit.snippet
-    text, title = mask(hit.text), mask(hit.title)
+    # Names that begin or end in the stretch lie within a little more of the text; to look through all of it would take long.
+    a, b = max(0, s.start - _AROUND), min(len(hit.text), s.end + _AROUND)
+    text, title = hit.text[:a] + mask(hit.text[a:b]) + hit.text[b:], mask(hit.title)
     spans = [(h.start, h.end) for h in s.highlights]
     return {
         "document": hit.document_id, "version": hit.version, "address": hit.address, "published": hit.published,

@@ -61,6 +61,7 @@ def serve(settings: Settings, tell: Callable[[str], None], *, open_browser: bool
         tell("Other machines are answered only under names that are given by --name")
     if open_browser:
         threading.Timer(0.5, webbrowser.open, (address,)).start()
+    threading.Thread(target=app.state.desk.warm, daemon=True).start()
     server.run(sockets=[socket])
 
 

@@ -15,6 +15,7 @@ from marsad.desk.passwords import Attempts
 from marsad.desk.rates import Rates
 from marsad.desk.settings import Settings
 from marsad.desk.templating import environment
+from marsad.errors import MarsadError
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.register.store import Register, somebody
 
@@ -70,6 +71,20 @@ class State:
         from marsad.desk.oidc import Client
 
         return Client(self.settings.provider)
+
+    def warm(self) -> None:
+        """Load word lists and places, so that nobody who comes waits for them."""
+        from marsad.model import Document
+        from marsad.reading import reader
+        from marsad.views.masking import masked
+
+        try:
+            self.gazetteer.search("Aleppo")
+            reader.read(Document("0" * 16, "-", language="ar"))
+            masked("-")
+        except MarsadError:
+            # It will be told to those who ask for what needs it.
+            return
 
     def cookie(self, name: str) -> str:
         """The name of a cookie; browsers share cookies among the ports of a machine, so that it holds the port."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection
 
 from marsad.desk import screens
 from marsad.desk.context import Desk
 from marsad.desk.state import State
-from marsad.register import audit
+from marsad.register import audit, queues
 
-__all__ = ["Task", "status", "tasks"]
+__all__ = ["Task", "queue_counts", "status", "tasks"]
 
-# Views of a register that are remembered: most people see all of it.
+_T = TypeVar("_T")
+# What is remembered of a register at once.
 _KEPT = 20
-_seen: WeakKeyDictionary[State, dict[Any, dict[str, Any]]] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[State, dict[Any, Any]] = WeakKeyDictionary()
 _lock = Lock()
 # The path to a count in the overview, the address that lists what it counts, and the command that does something about it.
 _TASKS: tuple[tuple[tuple[str, ...], str, str], ...] = (
@@ -54,17 +57,29 @@ class Task:
 def status(desk: Desk) -> dict[str, Any]:
     """The status of the register as the person sees it; counted anew only after something was done."""
     with desk.snapshot() as connection:
-        key = (audit.head(connection), desk.register.reader(), desk.hidden) if not desk.hidden else None
+        head = audit.head(connection)
+    return _remembered(desk, ("status", head, desk.register.reader()), desk.register.status)
+
+
+def queue_counts(desk: Desk, connection: Connection) -> dict[str, int]:
+    """How many reports wait in each queue; counted anew only after something was done."""
+    return _remembered(desk, ("queues", audit.head(connection)), lambda: queues.counts(connection))
+
+
+def _remembered(desk: Desk, key: Any, make: Callable[[], _T]) -> _T:
+    """What was made for a key, or is made now; for people who do not see all of the register always anew."""
+    if desk.hidden:
+        return make()
     with _lock:
         known = _seen.setdefault(desk.state, {})
         if key in known:
-            return known[key]
-    found = desk.register.status()
-    if key is not None:
-        with _lock:
-            while len(known) >= _KEPT:
-                known.pop(next(iter(known)))
-            known[key] = found
+            found: _T = known[key]
+            return found
+    found = make()
+    with _lock:
+        while len(known) >= _KEPT:
+            known.pop(next(iter(known)))
+        known[key] = found
     return found
 
 

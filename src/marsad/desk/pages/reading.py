@@ -12,6 +12,7 @@ from marsad.desk.copyview import copies
 from marsad.desk.readers import alike, candidates, edit_form, known_queue, mask, namer, next_address
 from marsad.desk.report import report
 from marsad.desk.screens import Screen
+from marsad.desk.status import queue_counts
 from marsad.register import decisions, drafts, queries, queues
 
 router = APIRouter()
@@ -29,7 +30,7 @@ def listing(desk: Reader, queue: _Queue = "first", after: _Key = "") -> Response
     """The queues, and the reports of one."""
     known_queue(desk, queue)
     with desk.snapshot() as connection:
-        numbers = queues.counts(connection)
+        numbers = queue_counts(desk, connection)
         found = queues.waiting(connection, queue, after=after, limit=_PAGE + 1)
         begun = drafts.latest(connection, desk.who, 5)
         titles = {d.id: d.title or d.address for d in queries.documents(connection, ids=[d.document_id for d in begun])}
@@ -72,7 +73,7 @@ def one(
         data = report(connection, document, desk.who, namer(desk), claim=claim or begun.get("claim", ""), mask=mask(desk))
         records = queries.claims(connection, document=document)
         waiting = queues.waiting(connection, queue, limit=_ASIDE)
-        numbers = queues.counts(connection)
+        numbers = queue_counts(desk, connection)
     draft = data["draft"] or {}
     for told in data["claims"]:
         for value in told["values"]:
