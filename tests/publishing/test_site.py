@@ -68,6 +68,9 @@ def test_pages_are_in_their_language_and_show_claims_sources_and_contradictions(
         assert text(language, "claims") in content and text(language, "contradiction") in content
         assert len(re.findall(r'<tr id="c\d+">', content)) == len(record["claims"])
         assert record["reports"][0]["publisher"] in content
+    content = (site / "ar" / "i" / f"{record['code']}.html").read_text("utf-8")
+    heads = re.findall(r'<th scope="row(?:group)?"[^>]*>([^<]+)<', content)
+    assert heads and not [h for h in heads if re.search("[A-Za-z]", h)], "a word without its Arabic"
 
 
 def test_the_method_page_tells_the_settings_in_force(site: Path) -> None:
@@ -150,3 +153,5 @@ def test_maps_hold_all_their_points(points: dict[tuple[float, float], int]) -> N
     assert len(circles) == len(points)
     assert all(0 <= x <= width and 0 <= y <= height for x, y in circles)
     assert 'aria-label="a &#34;map&#34;"' in drawn
+    named = drawing.map_of(points, "map", names=dict.fromkeys(points, "<Town>"))
+    assert named.count("&lt;Town&gt;") == len(points)

@@ -83,6 +83,9 @@ def map_of(
         parts.append(
             f'<circle cx="{x(longitude):.1f}" cy="{y(latitude):.1f}" r="{radius:.1f}"><title>{number:,}</title></circle>'
         )
+    for point in sorted(names or (), key=lambda p: (-points[p], p))[:_NAMED]:
+        at = f'x="{x(point[1]):.1f}" y="{y(point[0]) - 10:.1f}" text-anchor="middle" class="name"'
+        parts.append(f"<text {at}>{escape((names or {})[point])}</text>")
     return Markup("".join([*parts, "</svg>"]))
 
 

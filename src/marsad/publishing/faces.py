@@ -95,7 +95,13 @@ def said(record: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
         if values:
             differs = slot in apart or (slot == "harm" and bool(apart & {"killed", "injured", "harm"}))
             rows = sorted(values.items(), key=lambda p: (-len(p[1]), p[0]))
-            slots.append({"name": value(language, "slot", slot), "differs": differs, "values": rows})
+            slots.append(
+                {
+                    "name": text(language, "status") if slot == "status" else value(language, "slot", slot),
+                    "differs": differs,
+                    "values": rows,
+                }
+            )
     return slots
 
 
