@@ -18,6 +18,8 @@ __all__ = ["anchors_of", "immense"]
 _HARMFUL = frozenset({"kill", "abduct", "arrest"})
 # Deaths told behind an arrest are what people were arrested for, or of another event.
 _CUSTODY, _BLOODY = frozenset({"abduct", "arrest", "seize", "agree"}), frozenset({"killed", "injured", "displaced"})
+# Nobody is killed in these; a toll in another sentence is of something else.
+_BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _KIND_OF = {
     "killed": "kill", "injured": "kill", "missing": "missing", "abducted": "abduct", "captured": "capture", "arrested": "arrest",
     "displaced": "displace",
@@ -96,7 +98,7 @@ def _best(
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
         apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
-        if apart < 0 or apart > _BACK:
+        if apart < 0 or apart > _BACK or (apart and anchor.kind in _BLOODLESS):
             continue
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue

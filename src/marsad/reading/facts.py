@@ -169,11 +169,13 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Grou
 
 def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
+    # A state that did it is no place of it ("Israel assassinated three leaders in Gaza").
+    acting = {p.first for g in by_sentence.values() for f in g.facts for p, _ in f.roles.agents if p.sort == "state"}
     per_anchor: dict[int, list[tuple[float, int]]] = {}
     shared: dict[int, list[tuple[float, int]]] = {}
     for number, resolved in enumerate(report.places):
         mention = resolved.mention
-        if not mention.event_place:
+        if not mention.event_place or mention.first in acting:
             continue
         group = by_sentence.get(report.text.tokens[mention.first].sentence)
         if not group:

@@ -52,7 +52,7 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "joined", "kind", "lemma", "means", "paragraph",
+        "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "paragraph",
         "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "suicide", "verb", "weapons",
     )  # fmt: skip
 
@@ -73,7 +73,9 @@ class Profile:
             and _mark_before(report, anchor.index, _REPLY) >= 0
         )
         air = anchor.kind == "air" or report.flown(anchor.index)
-        self.by = trigger is not None and not trigger.verb and trigger.proclitic in report.by and bool(trigger.proclitic)
+        noun = trigger is not None and not trigger.verb
+        self.by = noun and trigger is not None and trigger.proclitic in report.by and bool(trigger.proclitic)
+        self.inside = noun and anchor.index > 0 and report.way_at(anchor.index - 1) == "in"
         self.means = "air" if air else "ground" if report.grounded(anchor.index) else ""
         self.recalled = report.is_background(anchor.index)
         self.sentence = report.text.tokens[anchor.index].sentence
@@ -196,7 +198,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         if mine.harm and told.harm:
             found.append(("own_harm", 1.0))
         if (
-            mine.by
+            (mine.by or (mine.inside and last.verb))  # "a massacre by shelling", "assassinated them in raids"
             and mine.family == "strike"
             and not mine.replies
             and last.kind in _DONE_BY
@@ -353,6 +355,8 @@ def _parties(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None
         theirs = told.parties if mutual else told.agents
         if theirs:
             found.append(("other_agents" if mine.agents.isdisjoint(theirs) else "same_agents", 1.0))
+            if mine.kind == "take" and "take" in told.kinds and mine.agents.isdisjoint(theirs):
+                found.append(("other_taker", 1.0))
     if mine.patients:
         theirs = told.parties if mutual else told.patients
         if theirs:

@@ -68,7 +68,7 @@ class ClassNames:
             tokens[position].form in self.words.nationalities or (definite and tokens[position].form in self.capital_adjective)
         ):
             position += 1
-            if position >= len(tokens) or tokens[position].kind != "w":
+            if position >= len(tokens) or tokens[position].kind != "w" or tokens[position].form in self.stop:
                 return None
         name = self._name_at(text, position, word)
         if name is None:

@@ -157,7 +157,7 @@ class _Resolver:
         wide, narrow = self._width(other), self._width(this)
         if narrow >= _WIDTH["country"]:
             return -1
-        if wide > narrow or (marks and wide >= narrow and wide >= 1):
+        if wide > narrow or (marks and wide >= narrow and (wide >= 1 or (proclitic and not gap))):
             return number + 1
         return -1
 
