@@ -11,7 +11,9 @@ async function start(north: HTMLInputElement, east: HTMLInputElement): Promise<v
   const known = north.value !== "" && east.value !== "";
   const center: [number, number] = known ? [Number(east.value), Number(north.value)] : [40, 31];
   const map = await makeMap(frame, told, { center, zoom: known ? 9 : 3.6 }, () => undefined);
-  const mark = new maplibre.Marker({ draggable: true, color: "#b3261e" }).setLngLat(center).addTo(map);
+  const mark = new maplibre.Marker({ draggable: true, color: "#b3261e" }).setLngLat(center);
+  // Nothing is marked before a place is known or chosen.
+  if (known) mark.addTo(map);
   const say = (): void => {
     const at = mark.getLngLat();
     north.value = at.lat.toFixed(5);
@@ -19,12 +21,12 @@ async function start(north: HTMLInputElement, east: HTMLInputElement): Promise<v
   };
   mark.on("dragend", say);
   map.on("click", (event) => {
-    mark.setLngLat(event.lngLat);
+    mark.setLngLat(event.lngLat).addTo(map);
     say();
   });
   const follow = (): void => {
     if (!north.validity.valid || !east.validity.valid) return;
-    mark.setLngLat([Number(east.value), Number(north.value)]);
+    mark.setLngLat([Number(east.value), Number(north.value)]).addTo(map);
     map.jumpTo({ center: mark.getLngLat() });
   };
   north.addEventListener("change", follow);

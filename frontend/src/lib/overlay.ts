@@ -114,7 +114,7 @@ export function lay(map: GlMap, groups: readonly Group[], palette: Palette, by: 
     {
       id: "wide-areas", type: "circle", source: "wide",
       paint: {
-        "circle-radius": RADIUS, "circle-color": colour(palette, by), "circle-opacity": 0.3, "circle-blur": 0.55, "circle-pitch-alignment": "map",
+        "circle-radius": RADIUS, "circle-color": colour(palette, by), "circle-opacity": 0.24, "circle-blur": 0.55, "circle-pitch-alignment": "map",
       },
     },
     {
