@@ -71,6 +71,14 @@ def listing(
     return desk.page("incidents/list.html", data, part="incidents/_rows.html")
 
 
+@router.post("/incidents/link")
+def link(desk: Analyst) -> Response:
+    """Put the claims that are new or have changed into incidents."""
+    numbers = link_register(desk.state.register, desk.who, desk.t("incidents.link.reason"))
+    desk.say("incidents.linked", incidents=numbers["incidents"], claims=numbers["claims"])
+    return desk.redirect("/incidents")
+
+
 @router.get("/incidents/{told}")
 def one(desk: Reader, told: _Told, by: _Word = _DEFAULT) -> Response:
     """One incident: every value with who says it, its numbers by a policy, its grade, its reports and what was judged."""
