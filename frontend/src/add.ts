@@ -93,10 +93,13 @@ if (form && preview && results && text && files && drop) {
         } else {
           text.value = "";
           files.value = "";
-          for (const name of ["title", "address"]) {
+          // Nothing that was told of these reports is told of the next ones by mistake.
+          for (const name of ["title", "address", "published", "publisher"]) {
             const field = form.querySelector<HTMLInputElement>(`input[name=${name}]`);
             if (field) field.value = "";
           }
+          const dayless = form.querySelector<HTMLInputElement>("input[name=dayless]");
+          if (dayless) dayless.checked = false;
           preview.replaceChildren();
         }
         results.scrollIntoView({ block: "nearest" });

@@ -72,7 +72,7 @@ def test_schemathesis_finds_no_fault(place: Path) -> None:
     from hypothesis import settings as bounds
 
     secret = made(place, "reviewer", "robot")
-    described: dict[str, Any] = description(lambda role: role != "admin")
+    described: dict[str, Any] = {**description("reviewer"), "paths": dict(description("reviewer")["paths"])}
     for path in [p for p in described["paths"] if p.startswith(("/sign", "/oidc", "/lock", "/unlock"))]:
         del described["paths"][path]
     loaded = schemathesis.openapi.from_dict(described)

@@ -55,7 +55,9 @@ def hit_data(hit: Hit, named: Named, mask: Shown) -> dict[str, Any]:
         "holding": [
             {
                 "id": record.id, "verdict": record.verdict,
-                "values": [r["text"] for r in rows(record, {}, named, mask) if r["slot"] in _SLOTS and r["text"] and not r["missing"]],
+                "values": [
+                    mask(r["text"]) for r in rows(record, {}, named) if r["slot"] in _SLOTS and r["text"] and not r["missing"]
+                ],
             }
             for record in hit.holding[:_CLAIMS]
         ],

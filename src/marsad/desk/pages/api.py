@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from marsad.desk import screens
 from marsad.desk.context import Needs, Reader
+from marsad.register.accounts import at_least
 from marsad.register.reader import program
 
 router = APIRouter()
@@ -39,26 +41,27 @@ _ERROR = {
 @router.get("/api/openapi.json")
 def described(desk: Reader) -> Response:
     """The description of all addresses that this role may use."""
-    return desk.json(description(desk.can))
+    return desk.json(description(desk.role))
 
 
-def description(can: Any = lambda role: True) -> dict[str, Any]:
+@cache
+def description(role: str) -> dict[str, Any]:
     """The description of the addresses as OpenAPI has it.
 
     Args:
-        can: whether addresses that need a role are in it.
+        role: of those who may use all that is in it.
     """
     routes = [r for module in screens.modules() for r in module.router.routes if isinstance(r, APIRoute)]
     known = {f"{method.lower()} {route.path}": _role(route) for route in routes for method in route.methods or ()}
     made = get_openapi(title="Marsad", version=program().rpartition(" ")[2], description=_ABOUT, routes=routes)
     for path, methods in list(made["paths"].items()):
         for method in list(methods):
-            role = known.get(f"{method} {path}", "")
-            if role and not can(role):
+            least = known.get(f"{method} {path}", "")
+            if least and not at_least(role, least):
                 del methods[method]
                 continue
             told = methods[method]
-            told["x-role"] = role or "anyone"
+            told["x-role"] = least or "anyone"
             told["responses"] = {
                 **{s: r for s, r in told["responses"].items() if s != "422"},
                 **dict.fromkeys(("400", "401", "403", "404", "422", "429"), _ERROR),
