@@ -93,6 +93,7 @@ def _best(
     weights, clauses = report.weights, report.clauses
     first, last = mention.first, mention.last
     best: Anchor | None = None
+    own_agent: bool | None = None  # worked out where it is asked for
     top = weights["harm.threshold"]
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
@@ -129,11 +130,9 @@ def _best(
             score += weights["harm.other_sentence"] - weights["harm.sentence"] * (apart - 1)
             if mention.predicate >= 0 and mention.voice in ("passive", "active", "nominal"):
                 score -= weights["harm.own_sentence"]
-                begin = mention.predicate + 1
-                if mention.voice != "nominal":
-                    begin = max(begin - _SUBJECT, report.clauses.sentence(mention.predicate)[0])  # "said that X killed"
-                acting = (p for p in report.parties_between(begin, mention.victims) if p.sort != "civilians")
-                if any(not report.in_speaker(p.first, p.last) for p in acting):
+                if own_agent is None:
+                    own_agent = _own_agent(report, mention)
+                if own_agent:
                     score -= weights["harm.own_agent"]
             score -= weights["harm.turn"] * min(1, clauses.turns_and_details(anchor.index, first))
             score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)
@@ -168,6 +167,15 @@ def _answered(report: Report, anchor: Anchor) -> bool:
     """Whether an event is told as what was answered."""
     begin = report.clauses.sentence(anchor.index)[0]
     return report.clauses.mark_before(anchor.first, _BEFORE, begin, _ANSWER) is not None
+
+
+def _own_agent(report: Report, mention: HarmMention) -> bool:
+    """Whether who did it stands inside a telling of harm, or right before its verb ("said that X killed")."""
+    begin = mention.predicate + 1
+    if mention.voice != "nominal":
+        begin = max(begin - _SUBJECT, report.clauses.sentence(mention.predicate)[0])
+    acting = (p for p in report.parties_between(begin, mention.victims) if p.sort != "civilians")
+    return any(not report.in_speaker(p.first, p.last) for p in acting)
 
 
 def _denied_apart(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
