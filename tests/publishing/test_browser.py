@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,25 +11,13 @@ import pytest
 
 from tests.shared import ROOT
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 _AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
-_ARGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 _PAGES = ("index.html", "list.html", "map.html", "charts.html", "data.html", "method.html", "changes.html")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    found = os.environ.get("MARSAD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("Chromium is not installed")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=found, args=list(_ARGS))
-        yield running
-        running.close()
+@pytest.fixture
+def browser(chromium: Any) -> Any:
+    return chromium
 
 
 @pytest.fixture

@@ -180,7 +180,10 @@ def _read(harm: Harm, vague: Vague) -> Range | None:
             return Range(rule, rule)
         if rule == "leave out":
             return None
-    return _range(harm.min, harm.max)
+    told = _range(harm.min, harm.max)
+    parts = [_range(p.min, p.max) for p in harm.including] if told.open else []
+    # "Any number, among them three children" are three at least.
+    return Range(max([told.low, *(p.low for p in parts)]), max([told.high, *(p.high for p in parts)]), told.open)
 
 
 def _range(least: int | None, most: int | None) -> Range:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,34 +16,18 @@ from tests.desk.running import copied, serving
 from tests.desk.team import make_team
 from tests.shared import ROOT
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
 _AXE = ROOT / "frontend/node_modules/axe-core/axe.min.js"
-_ARGS = (
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 # Screenshots are kept here, to be looked at; "out" is not part of the repository.
 SHOTS = Path(os.environ.get("MARSAD_SHOTS", ROOT / "out" / "screens"))
 
 OpenPage = Callable[..., Any]
 
 
-def _chromium() -> str | None:
-    return os.environ.get("MARSAD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    found = _chromium()
-    if found is None:
-        pytest.skip("Chromium is not installed")
+def browser(chromium: Any) -> Any:
     if not assets.built():
         pytest.skip("the front end is not built; make test builds it")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=found, args=list(_ARGS))
-        yield running
-        running.close()
+    return chromium
 
 
 @pytest.fixture
@@ -68,6 +51,8 @@ def open_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[OpenPage
     """Opens a page of the desk: ``open_page("/log", language="ar", dark=False, width=1280)``; ``base`` is that of another desk."""
     contexts: list[Any] = []
     wrong: list[str] = []
+    # What is broken off when a page is closed is no error of it.
+    closing: list[bool] = []
 
     def watch(page: Any, base: str) -> None:
         def asked(request: Any) -> None:
@@ -76,8 +61,8 @@ def open_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[OpenPage
                 wrong.append(f"asked for {request.url}")
 
         page.on("request", asked)
-        page.on("console", lambda told: wrong.append(f"console: {told.text}") if told.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on("console", lambda told: wrong.append(f"console: {told.text}") if told.type == "error" and not closing else None)
+        page.on("pageerror", lambda error: None if closing else wrong.append(f"script: {error}"))
 
     def opened(
         path: str, *, language: str = "en", dark: bool = False, width: int = 1280, height: int = 900, base: str = "", **rest: Any
@@ -94,6 +79,7 @@ def open_page(browser: Any, request: pytest.FixtureRequest) -> Iterator[OpenPage
         return page
 
     yield opened
+    closing.append(True)
     for context in contexts:
         context.close()
     assert not wrong, wrong

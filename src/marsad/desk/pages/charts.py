@@ -19,7 +19,7 @@ from marsad.register.spots import Choice, countries
 from marsad.views.charts import bar_chart, column_chart
 
 router = APIRouter()
-SCREEN = Screen("charts", "/charts", 35)
+SCREEN = Screen("charts", "/charts", 45)
 _LIMIT = 20
 _Word = Annotated[str, Query(max_length=100)]
 

@@ -15,7 +15,7 @@ from marsad.register.spots import Choice, countries, read_shape, spots
 from marsad.vocabulary import EVENT_TYPES
 
 router = APIRouter()
-SCREEN = Screen("map", "/map", 30)
+SCREEN = Screen("map", "/map", 40)
 _PAGE = 100
 _Word = Annotated[str, Query(max_length=200)]
 _WORDS = (
