@@ -53,7 +53,8 @@ def test_from_reports_to_incidents_and_judgements(here: Path) -> None:
     made = run("split", large["code"], out, "--why", "another strike").split(":")[0]
     assert json.loads(run("incident", made, "--json"))["claims"] == [out]
     run("merge", large["code"], made, "--why", "the same strike")
-    assert out in json.loads(run("incident", large["code"], "--json"))["claims"]
+    joined = json.loads(run("incident", large["code"], "--json"))
+    assert out in joined["claims"] and joined["witnesses"] == large["witnesses"]
     assert len(run("judgements").splitlines()) == 2
     assert "taken back" in run("retract", "2", "--why", "a slip")
     assert json.loads(run("incident", made, "--json"))["claims"] == [out]
@@ -86,7 +87,24 @@ def test_a_person_signs_a_grade_and_takes_it_back(here: Path) -> None:
     assert "a reason is needed" in run("grade", code, "weak", code=2)
     assert "is no grade" in run("grade", code, "certain", "--why", "x", code=2)
     assert "stands" in run("grade", code, "weak", "--why", "one source")
-    assert json.loads(run("incident", code, "--json"))["together"]["grade"]["signed"] == "weak"
+    told = json.loads(run("incident", code, "--json"))
+    assert told["together"]["grade"]["signed"] == "weak" and told["signatures"][0]["why"] == "one source"
+    assert "signed grade  weak, Rana" in run("incident", code) and "\tweak" in run("incidents")
     number = json.loads(run("grade", code, "--json"))["id"]
     assert "taken back" in run("grade", code, "--undo", str(number), "--why", "too early")
     assert json.loads(run("incident", code, "--json"))["together"]["grade"]["signed"] is None
+    assert "signed grade" not in run("incident", code)
+
+
+def test_rejected_claims_are_shown_and_stand_behind_no_number(here: Path) -> None:
+    run("init")
+    run("add", *[str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03", "04")])
+    run("link")
+    large = max(map(json.loads, run("incidents", "--json").splitlines()), key=lambda row: len(row["claims"]))
+    before = json.loads(run("incident", large["code"], "--json"))
+    alone = next(r for r in before["records"] if [s["document"] for s in before["records"]].count(r["document"]) == 1)
+    run("reject", alone["id"], "--why", "an old report")
+    after = json.loads(run("incident", large["code"], "--json"))
+    assert after["witnesses"] == before["witnesses"] - 1 and after["origins"] <= before["origins"]
+    assert after["origins"] == after["together"]["origins"]["count"]
+    assert f"{len(after['claims'])} claims of {after['witnesses']} reports" in run("incident", large["code"])

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from marsad.errors import InputError
-from marsad.linking import Contradiction, Linking, link
+from marsad.linking import Contradiction, Doubt, Linking, link
 from marsad.model import Date, Evidence, Harm, Place
 from marsad.register import incidents, judgements, queries
 from marsad.register.errors import RegisterError
+from marsad.register.reversal import take_back
 from marsad.register.store import Register
 from tests.register.making import capture, claim, read, report
 
@@ -21,10 +22,10 @@ pytest.importorskip("splink", reason="needs the extra link")
 _TOWNS = {"أم الورود": (35.5, 36.5), "كفر الزيتون": (33.1, 36.1)}
 
 
-def taken(number: int, day: str, town: str, killed: int) -> Any:
+def taken(number: int, day: str, town: str, killed: int, body: str = "", **changes: Any) -> Any:
     """A capture of a report with a claim of a strike on a town."""
-    body = f"{report(number)} {town}"
-    made = capture(number, body, publisher=f"صحيفة {number}", published=day)
+    body = f"{body or report(number)} {town}"
+    made = capture(number, body, publisher=f"صحيفة {number}", published=day, **changes)
     words = (Evidence.of(body, 0, 3),)
     latitude, longitude = _TOWNS[town]
     told = claim(
@@ -60,6 +61,11 @@ def linked(register: Register) -> Linking:
 def groups(register: Register) -> dict[str, tuple[str, ...]]:
     with register.snapshot() as connection:
         return {row.id: tuple(sorted(row.claims)) for row in incidents.incidents(connection)}
+
+
+def witnesses(register: Register) -> dict[str, int]:
+    with register.snapshot() as connection:
+        return {row.id: row.witnesses for row in incidents.incidents(connection)}
 
 
 def home(register: Register, claim_id: str) -> str:
@@ -115,6 +121,83 @@ def test_a_split_holds_and_taking_it_back_joins_again(register: Register, claims
     register.apply(lambda c: judgements.retract(c, 1, "Samir", "it was one after all"))
     linked(register)
     assert together(register, claims[:2])
+
+
+def test_taking_back_puts_claims_doubts_and_numbers_where_they_were_without_linking(
+    register: Register, claims: list[str]
+) -> None:
+    linked(register)
+    first, other = home(register, claims[0]), home(register, claims[2])
+    doubt = Doubt(*sorted((first, other)), (claims[0], claims[2]), 0.6, "the next day")
+    register.apply(lambda c: incidents.insert_doubts(c, [doubt]))
+    before, told = groups(register), witnesses(register)
+    register.apply(lambda c: incidents.merge(c, [first, other], "Samir", "one march"))
+    with register.snapshot() as connection:
+        assert not incidents.doubts(connection)
+    runs = len(register.log(action="link"))
+    assert take_back(register, 1, "Samir", "a slip") == 2
+    assert groups(register) == before and witnesses(register) == told
+    with register.snapshot() as connection:
+        assert incidents.find(connection, other) == other and incidents.doubts(connection) == [doubt]
+    register.apply(lambda c: incidents.move(c, claims[1], other, "Samir", "told of that town"))
+    take_back(register, 3, "Samir", "a slip")
+    made = register.apply(lambda c: incidents.split(c, first, [claims[1]], "Samir", "two strikes"))
+    take_back(register, 5, "Samir", "a slip")
+    assert groups(register) == before and witnesses(register) == told
+    with register.snapshot() as connection:
+        assert incidents.find(connection, made) == first, "the id of what was split off leads to where its claim is"
+    assert len(register.log(action="link")) == runs and register.verify().clean
+    linked(register)
+    assert groups(register) == before
+
+
+def test_what_a_later_judgement_holds_stays_when_one_is_taken_back(register: Register, claims: list[str]) -> None:
+    linked(register)
+    first, other = home(register, claims[0]), home(register, claims[2])
+    register.apply(lambda c: incidents.move(c, claims[1], other, "Samir", "told of that town"))
+    made = register.apply(lambda c: incidents.split(c, other, [claims[1]], "Rana", "a third one"))
+    take_back(register, 1, "Samir", "a slip")
+    assert home(register, claims[1]) == made and home(register, claims[0]) == first
+
+
+def test_a_judgement_that_does_not_tell_from_where_is_taken_back_by_linking(register: Register, claims: list[str]) -> None:
+    linked(register)
+    first = home(register, claims[0])
+    before = groups(register)
+    register.apply(lambda c: judgements.judge(c, "Samir", "two strikes", settled={first: [claims[0]], "iother": [claims[1]]}))
+    linked(register)
+    assert not together(register, claims[:2])
+    take_back(register, 1, "Samir", "a slip")
+    assert groups(register) == before
+
+
+def test_witnesses_are_counted_after_every_change_and_copies_once(register: Register) -> None:
+    told = "وقالت مصادر محلية إن قصف الحي استمر حتى الظهر وإن سبعة من سكانه قتلوا في بيوتهم."
+    again = "أفاد ناشطون بأن الطيران عاود قصف السوق فقتل سبعة أشخاص كانوا يشترون الخبز."
+    one, two, copy, other = (
+        f"{made.document_id}.1"
+        for made in register.add_all(
+            [
+                taken(1, "2024-05-05", "أم الورود", 7, told),
+                taken(2, "2024-05-05", "أم الورود", 7, again),
+                # The same words at another address are a copy: they are told by the same witness.
+                taken(3, "2024-05-05", "أم الورود", 7, told),
+                taken(4, "2024-05-06", "كفر الزيتون", 9, "وفي القرية قتل قصف مدفعي تسعة رعاة مع قطيعهم عند النبع."),
+            ],
+            who="Rana",
+        )
+    )
+    linked(register)
+    first, last = home(register, one), home(register, other)
+    assert groups(register)[first] == tuple(sorted((one, two, copy))) and witnesses(register) == {first: 2, last: 1}
+    register.apply(lambda c: incidents.merge(c, [first, last], "Samir", "one march"))
+    assert witnesses(register) == {first: 3}
+    made = register.apply(lambda c: incidents.split(c, first, [one, copy], "Samir", "two strikes"))
+    assert witnesses(register) == {first: 2, made: 1}
+    register.apply(lambda c: incidents.move(c, two, made, "Samir", "told of that strike"))
+    assert witnesses(register) == {first: 1, made: 2}
+    register.decide(two, "reject", None, "Samir", "an old report")
+    assert witnesses(register) == {first: 1, made: 1}
 
 
 def test_a_moved_claim_stays_where_it_was_put(register: Register, claims: list[str]) -> None:

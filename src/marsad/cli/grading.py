@@ -38,7 +38,7 @@ def grade(
     if signed and undo:
         raise typer.BadParameter("sign a grade or take one back, not both")
     with opened_register(register) as opened:
-        from marsad.register import faces, grades, incidents
+        from marsad.register import grades, incidents, signing
         from marsad.register.store import somebody
 
         def work(connection: Connection) -> None:
@@ -46,18 +46,16 @@ def grade(
             if undo:
                 if undo not in {s.id for s in grades.history(connection, [identifier])}:
                     raise InputError(f"{told} has no signature {undo}; list them by: marsad grade {told}")
-                grades.undo(connection, undo, who or somebody(), why)
+                signing.undo(connection, undo, who or somebody(), why)
             else:
-                inputs, seen = faces.inputs_of(connection, identifier)
-                grades.sign(connection, identifier, signed, who or somebody(), why, inputs=inputs, seen=seen)
-            faces.refresh(connection, [identifier])
+                signing.sign(connection, identifier, signed, who or somebody(), why)
 
         if signed or undo:
             opened.apply(work)
         with opened.snapshot() as connection:
             identifier = incidents.find(connection, told)
             found = grades.history(connection, [identifier])
-            _, seen = faces.inputs_of(connection, identifier)
+            _, seen = signing.offered(connection, identifier)
         if as_json:
             show_lines(s.to_dict() | {"stale": s.seen != seen} for s in found)
             return

@@ -93,38 +93,39 @@ def incident(
     with opened_register(register) as opened:
         from marsad.cli.output import colour_wanted, screen_width
         from marsad.counting import summary, title, together
-        from marsad.register import copygroups
+        from marsad.register import facelist, grades, judgements
         from marsad.register import incidents as stored
         from marsad.register.dossiers import dossiers
-        from marsad.register.judgements import judgements as all_judgements
-        from marsad.syndication.independence import origins
+        from marsad.register.placenames import titled
         from marsad.views.counts import together_lines
-        from marsad.views.incidents import incident_lines, values
+        from marsad.views.incidents import incident_lines, signature_line, values
         from marsad.views.terminal import Screen, fit, safe
 
         with opened.snapshot() as connection:
             identifier = stored.find(connection, told)
             row = stored.one(connection, identifier)
             records = stored.members(connection, identifier)
-            said = origins(copygroups.chains(connection, [r.value for r in records if r.current]))
             dossier = dossiers(connection, [row])[0]
             told_together = together(dossier)
+            said = told_together.origins
+            signed = [s for s in grades.history(connection, [identifier]) if not s.undone][-1:]
+            stale = bool((facelist.face(connection, identifier) or {}).get("stale"))
             words = {
                 code: {
-                    "title": title(dossier, code, view=told_together, names=_named),
-                    "summary": summary(dossier, code, view=told_together, names=_named),
+                    "title": title(dossier, code, view=told_together, names=titled),
+                    "summary": summary(dossier, code, view=told_together, names=titled),
                 }
                 for code in ("ar", "en")
             }
             judged = [
                 f"{j.at[:10]} {j.who}: {'taken back: ' if j.retracted else ''}{j.why} (judgement {j.id})"
-                for j in all_judgements(connection)
-                if identifier in j.settled or any(r.id in pair for pair in j.parted for r in records)
+                for j in judgements.about(connection, identifier, {r.id for r in records})
             ]
             reasons = list(_reasons(stored.gather(connection), row)) if explain else []
         if as_json:
             record: dict[str, Any] = row.to_dict() | {"values": values(records), "records": [r.to_dict() for r in records]}
             record |= {"origins": said.count, "at_least": said.at_least, "judged": judged, "reasons": reasons}
+            record["signatures"] = [signature.to_dict() | {"stale": stale} for signature in signed]
             show_lines([record | {"words": words, "together": told_together.to_dict()}])
             return
         screen = Screen(screen_width(), colour_wanted(sys.stdout), sys.stdout.isatty())
@@ -137,6 +138,8 @@ def incident(
         typer.echo("")
         for line in together_lines(told_together):
             typer.echo(line)
+        for signature in signed:
+            typer.echo(signature_line(signature, stale))
         for reason in reasons:
             typer.echo(f"\n{reason['claims'][0]} and {reason['claims'][1]}: {reason['probability']:.0%}\n  {reason['words']}")
 
@@ -234,15 +237,13 @@ def retract(
     who: Who = "",
     why: Why = "",
 ) -> None:
-    """Take back a judgement and link again. Needs a reason (--why)."""
+    """Take back a judgement; its claims and doubts are where they were. Needs a reason (--why)."""
     with opened_register(register) as opened:
-        from marsad.register.judgements import retract as taken_back
-        from marsad.register.linkage import link_register
+        from marsad.register.reversal import take_back
         from marsad.register.store import somebody
 
-        opened.apply(lambda c: taken_back(c, number, who or somebody(), why))
-        numbers = link_register(opened, who or somebody(), f"judgement {number} was taken back", whole=True)
-        typer.echo(f"judgement {number}: taken back; {numbers['incidents']:,} incidents now")
+        touched = take_back(opened, number, who or somebody(), why)
+        typer.echo(f"judgement {number}: taken back; {touched:,} incidents are touched")
 
 
 def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:
@@ -260,18 +261,6 @@ def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:
         if best.claims not in seen:
             seen.add(best.claims)
             yield {"claims": list(best.claims), "probability": best.probability, "words": best.words}
-
-
-def _named(place: Mapping[str, Any], language: str) -> str | None:
-    """The name of a place in Latin letters by the gazetteer, with the unit that it lies in; None: as the reports write it."""
-    from marsad.gazetteer import default
-
-    known, identifier = default(), place.get("gazetteer")
-    entry = known.get(identifier) if identifier and language == "en" else None
-    if entry is None or not entry.latin:
-        return None
-    around = [unit.latin for unit in known.parents(entry) if unit.kind == "governorate" and unit.latin]
-    return ", ".join([entry.latin, *around[:1]])
 
 
 def _claim(connection: Connection, told: str) -> str:

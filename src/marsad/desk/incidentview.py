@@ -11,9 +11,8 @@ from marsad.counting import Policy, count, summary, title, together
 from marsad.counting.dossier import GRADES, Told
 from marsad.counting.together import Together
 from marsad.counting.values import Said
-from marsad.register import facelist, faces, grades, incidents, placenames
+from marsad.register import facelist, faces, grades, incidents, judgements, placenames
 from marsad.register.dossiers import dossiers
-from marsad.register.judgements import judgements
 from marsad.register.queries import ClaimRecord
 from marsad.vocabulary import HARM_KINDS
 
@@ -62,11 +61,7 @@ def incident(connection: Connection, told: str, policy: Policy, language: str, n
         "count": counted.to_dict() | {"about": policy.about},
         "grade": view.grade.to_dict() | {"signed": view.signed, "seen": seen, "choices": list(GRADES)},
         "signatures": [s.to_dict() | {"stale": s.seen != seen, "inputs": {}} for s in signatures],
-        "judged": [
-            j.to_dict()
-            for j in judgements(connection)
-            if identifier in j.settled or any(c in pair for pair in j.parted for c in records)
-        ],
+        "judged": [j.to_dict() for j in judgements.about(connection, identifier, records)],
         "doubts": doubts_of(connection, identifier),
     }  # fmt: skip
 

@@ -27,9 +27,10 @@ from marsad.register.linked import stands
 from marsad.register.members import members_of
 from marsad.register.queries import ClaimRecord
 from marsad.register.rows import insert, parts
+from marsad.register.witnesses import recount
 from marsad.vocabulary import HARM_KINDS
 
-__all__ = ["MARKS", "inputs_of", "rebuild", "refresh", "seen_of", "touched"]
+__all__ = ["MARKS", "rebuild", "refresh", "seen_of", "touched"]
 
 # Raise it when a face is made otherwise, so that those of earlier programs are made anew.
 _VERSION = 1
@@ -63,7 +64,8 @@ def rebuild(connection: Connection, tell: Callable[[str, int], None] | None = No
 
 
 def refresh(connection: Connection, incidents: Iterable[str]) -> None:
-    """Bring the faces of some incidents up to date; those that are joined to others or have no claims any more lose theirs."""
+    """Bring the faces of some incidents, and how many witnesses they have, up to date; those that are joined to others or have no claims
+    any more lose theirs."""
     ids = sorted(set(incidents))
     if not ids:
         return
@@ -89,18 +91,6 @@ def touched(connection: Connection, *, claims: Iterable[str] = (), documents: It
             added = select(_m.incident_id).join(schema.addition, schema.addition.c.claim_id == _m.claim_id)
             found.update(connection.scalars(added.where(schema.addition.c.document_id.in_(group))))
     return found
-
-
-def inputs_of(connection: Connection, identifier: str) -> tuple[dict[str, Any], str]:
-    """What one who signs a grade of an incident now sees (``grades.sign``), and the hash of it."""
-    standing = [record for record in members_of(connection, _held(connection, identifier)) if stands(record)]
-    dossier = Dossier(identifier, tuple(told_of(connection, standing)))
-    view = together(dossier)
-    return view.grade.to_dict() | {"claims": [t.id for t in dossier.claims]}, seen_of(view, dossier.claims)
-
-
-def _held(connection: Connection, identifier: str) -> list[str]:
-    return list(connection.scalars(select(_m.claim_id).where(_m.incident_id == identifier).order_by(_m.claim_id)))
 
 
 def seen_of(view: Together, claims: Sequence[Told]) -> str:
@@ -140,6 +130,7 @@ def _refresh(connection: Connection, ids: Sequence[str], judged: dict[str, str])
     grouped: dict[str, list[Told]] = {}
     for record, made in zip(standing, told_of(connection, standing), strict=True):
         grouped.setdefault(held[record.id], []).append(made)
+    recount(connection, {i: {t.claim.document for t in told} for i, told in grouped.items()})
     signed = grades.standing(connection, grouped)
     changed = _changed(connection, there, held, judged, signed)
     before = {i: was for i, was in connection.execute(select(_f.incident_id, _f.inputs).where(_f.incident_id.in_(ids)))}

@@ -20,6 +20,7 @@ from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.errors import UnseenError
 from marsad.register.rows import highest, parts
+from marsad.register.undoing import entry_to_undo
 
 __all__ = ["Signature", "history", "sign", "standing", "undo"]
 
@@ -97,13 +98,7 @@ def undo(connection: Connection, number: int, who: str, why: str) -> str:
     Raises:
         InputError: there is no such signature, it is taken back already, or no reason is given.
     """
-    row = connection.execute(select(schema.grade).where(_g.id == number)).first()
-    if row is None or row.grade == _UNDO:
-        raise InputError(f"there is no signature {number}")
-    if connection.scalar(select(_g.id).where(_g.undoes == number)) is not None:
-        raise InputError(f"signature {number} is taken back already")
-    if not why.strip():
-        raise InputError("a reason is needed to take back a signature")
+    row = entry_to_undo(connection, schema.grade, _g.undoes, number, "signature", why)
     _insert(connection, row.incident_id, _UNDO, {}, "", number, who, why)
     return str(row.incident_id)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["IncidentRow", "code_of", "fits", "row_of"]
+__all__ = ["FRESH", "IncidentRow", "code_of", "fits", "row_of"]
+
+# What a new incident has beside its id and code; its witnesses are counted with its face, in the same transaction.
+FRESH: Final = {"witnesses": 0, "became": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class IncidentRow:
         start, end: ISO days, the earliest and the latest that a claim tells; country; places: names, the most told first.
         types, perpetrators: the most told first.
         killed: least and greatest number told of the dead, None where none is told.
+        suggested, signed: grades, by the program and by a person, or None; stale: whether the claims have changed since it was signed.
     """
 
     id: str
@@ -33,6 +37,9 @@ class IncidentRow:
     types: tuple[str, ...]
     perpetrators: tuple[str, ...]
     killed: tuple[int, int] | None
+    suggested: str | None = None
+    signed: str | None = None
+    stale: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from marsad.errors import InputError
 from marsad.linking.constraints import Constraints
@@ -23,11 +23,11 @@ from marsad.register.audit import Event, append
 from marsad.register.canonical import digest
 from marsad.register.copies import load
 from marsad.register.errors import RegisterError
-from marsad.register.incidentrows import IncidentRow, code_of, fits, row_of
+from marsad.register.incidentrows import FRESH, IncidentRow, code_of, fits, row_of
 from marsad.register.linked import Stamp, forget, remember, reports_for, stamps, stands
 from marsad.register.members import members_of
 from marsad.register.queries import ClaimRecord, claims
-from marsad.register.rows import insert
+from marsad.register.rows import insert, parts
 
 __all__ = [
     "IncidentRow",
@@ -103,13 +103,10 @@ def store(connection: Connection, material: Material, outcome: Linking, who: str
     taken = set(before.values())
     fresh = []
     for incident in outcome.incidents:
-        if incident.id in before:
-            connection.execute(
-                update(schema.incident).where(_i.id == incident.id).values(witnesses=incident.witnesses, became=None)
-            )
-        else:
-            code = code_of([values[c] for c in incident.claims], taken)
-            fresh.append({"id": incident.id, "code": code, "witnesses": incident.witnesses, "became": None})
+        if incident.id not in before:
+            fresh.append({"id": incident.id, "code": code_of([values[c] for c in incident.claims], taken), **FRESH})
+    for part in parts(i.id for i in outcome.incidents if i.id in before):
+        connection.execute(update(schema.incident).where(_i.id.in_(part)).values(became=None))
     insert(connection, schema.incident, fresh)
     rows = [{"claim_id": c, "incident_id": i.id} for i in outcome.incidents for c in i.claims]
     insert(connection, schema.incident_claim, rows)
@@ -207,9 +204,13 @@ def incidents(
         if claim in there:
             grouped.setdefault(incident, []).append(there[claim])
     found = []
+    f = schema.incident_face.c
+    graded = {i: told for i, *told in connection.execute(select(f.incident_id, f.suggested, f.signed, f.stale))}
     for row in connection.execute(select(schema.incident).where(_i.became.is_(None))):
         if row.id in grouped:
             made = row_of(row.id, row.code, row.witnesses, [record.value for record in grouped[row.id]])
+            suggested, signed, stale = graded.get(row.id, (None, None, 0))
+            made = replace(made, suggested=suggested, signed=signed, stale=bool(stale))
             if fits(made, since, until, country, type):
                 found.append(made)
     return sorted(found, key=lambda r: (r.start is not None, r.start or "", r.code), reverse=True)
@@ -242,7 +243,10 @@ def merge(connection: Connection, told: Sequence[str], who: str, why: str) -> st
     if not others:
         raise InputError("two incidents are needed to merge")
     held = {incident: _claims(connection, incident) for incident in (first, *others)}
-    judgements.judge(connection, who, why, settled={first: [c for claims in held.values() for c in claims]})
+    judgements.judge(
+        connection, who, why, settled={first: [c for claims in held.values() for c in claims]},
+        before={c: incident for incident in others for c in held[incident]}, doubts=_doubts_of(connection, held),
+    )  # fmt: skip
     connection.execute(update(schema.incident_claim).where(_m.incident_id.in_(others)).values(incident_id=first))
     connection.execute(update(schema.incident).where(_i.id.in_(others)).values(became=first))
     _forget_doubts(connection, {first, *others})
@@ -261,7 +265,10 @@ def split(connection: Connection, told: str, claim_ids: Sequence[str], who: str,
     if not rest or not out:
         raise InputError("some claims must go and some must stay")
     made = "i" + digest([incident, *out])[:10]
-    judgements.judge(connection, who, why, settled={incident: rest, made: out})
+    judgements.judge(
+        connection, who, why, settled={incident: rest, made: out}, before=dict.fromkeys(out, incident),
+        doubts=_doubts_of(connection, (incident,)),
+    )  # fmt: skip
     _found(connection, made, out)
     connection.execute(update(schema.incident_claim).where(_m.claim_id.in_(out)).values(incident_id=made))
     _forget_doubts(connection, {incident, made})
@@ -276,7 +283,10 @@ def move(connection: Connection, claim_id: str, told: str, who: str, why: str) -
     if before == incident:
         raise InputError(f"{claim_id} is in incident {incident} already")
     held = _claims(connection, incident)
-    judgements.judge(connection, who, why, settled={incident: [*held, claim_id]})
+    judgements.judge(
+        connection, who, why, settled={incident: [*held, claim_id]}, before={claim_id: before or ""},
+        doubts=_doubts_of(connection, (incident, before or claim_id)),
+    )  # fmt: skip
     connection.execute(delete(schema.incident_claim).where(_m.claim_id == claim_id))
     connection.execute(delete(schema.incident_alone).where(schema.incident_alone.c.claim_id == claim_id))
     insert(connection, schema.incident_claim, [{"claim_id": claim_id, "incident_id": incident}])
@@ -292,7 +302,10 @@ def part(connection: Connection, told: Sequence[str], who: str, why: str) -> int
     ids = list(dict.fromkeys(find(connection, t) for t in told))
     if len(ids) < 2:
         raise InputError("two incidents are needed to tell apart")
-    number = judgements.judge(connection, who, why, settled={i: _claims(connection, i) for i in ids})
+    number = judgements.judge(
+        connection, who, why, settled={i: _claims(connection, i) for i in ids}, before={},
+        doubts=_doubts_of(connection, ids, within=True),
+    )  # fmt: skip
     _forget_doubts(connection, set(ids), within=True)
     faces.refresh(connection, ids)
     return number
@@ -328,17 +341,26 @@ def _remember(connection: Connection, known: Mapping[str, str], now: Mapping[str
 
 def _forget_doubts(connection: Connection, ids: set[str], *, within: bool = False) -> None:
     """Drop the doubts that a judgement answers: all that name an incident, or those between incidents that were told apart."""
-    first, second = _x.first.in_(ids), _x.second.in_(ids)
-    connection.execute(delete(schema.incident_doubt).where((first & second) if within else (first | second)))
+    connection.execute(delete(schema.incident_doubt).where(_naming(ids, within)))
+
+
+def _doubts_of(connection: Connection, ids: Iterable[str], *, within: bool = False) -> list[dict[str, Any]]:
+    """The doubts that ``_forget_doubts`` would drop."""
+    rows = connection.execute(select(schema.incident_doubt).where(_naming(ids, within)).order_by(_x.first, _x.second))
+    return [dict(row) for row in rows.mappings()]
+
+
+def _naming(ids: Iterable[str], within: bool) -> ColumnElement[bool]:
+    told = sorted(ids)
+    first, second = _x.first.in_(told), _x.second.in_(told)
+    return (first & second) if within else (first | second)
 
 
 def _found(connection: Connection, incident: str, claim_ids: Sequence[str]) -> None:
     taken = set(connection.scalars(select(_i.code)))
-    documents = {c.partition(".")[0] for c in claim_ids}
     held = members_of(connection, claim_ids)
     there = connection.scalar(select(_i.id).where(_i.id == incident))
     if there is None:
-        row = {"id": incident, "code": code_of([r.value for r in held], taken), "witnesses": len(documents), "became": None}
-        insert(connection, schema.incident, [row])
+        insert(connection, schema.incident, [{"id": incident, "code": code_of([r.value for r in held], taken), **FRESH}])
     else:
         connection.execute(update(schema.incident).where(_i.id == incident).values(became=None))

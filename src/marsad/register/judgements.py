@@ -8,7 +8,7 @@ holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -21,8 +21,9 @@ from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.rows import highest
+from marsad.register.undoing import entry_to_undo
 
-__all__ = ["Judgement", "constraints", "judge", "judgements", "last", "retract"]
+__all__ = ["Judgement", "about", "constraints", "judge", "judgements", "last", "retract"]
 
 _SETTLE, _PART, _RETRACT = "settle", "part", "retract"
 
@@ -58,6 +59,8 @@ def judge(
     *,
     settled: Mapping[str, Sequence[str]] | None = None,
     parted: Iterable[tuple[str, str]] = (),
+    before: Mapping[str, str] | None = None,
+    doubts: Sequence[Mapping[str, Any]] = (),
 ) -> int:
     """Judge, wholly or not at all.
 
@@ -66,6 +69,8 @@ def judge(
         who, why: who judges and the reason, which may not be empty.
         settled: incidents with the claims that are settled in them.
         parted: pairs of claims that tell of two events.
+        before: the incidents that claims are taken out of, the empty string for none; doubts: rows that are answered. They are kept
+            to put all back (``reversal``).
 
     Returns:
         The number of the judgement.
@@ -79,7 +84,9 @@ def judge(
     told = {incident: sorted(claims) for incident, claims in (settled or {}).items()}
     pairs = sorted(tuple(sorted(pair)) for pair in parted)
     number = highest(connection, schema.judgement.c.id) + 1
-    value = {"parted": [list(pair) for pair in pairs], "settled": told}
+    value: dict[str, Any] = {"parted": [list(pair) for pair in pairs], "settled": told}
+    if before is not None:
+        value |= {"before": dict(before), "doubts": [dict(row) for row in doubts]}
     _insert(connection, number, _SETTLE if told else _PART, value, None, who, why)
     constraints(connection).groups(())
     return number
@@ -93,13 +100,7 @@ def retract(connection: Connection, number: int, who: str, why: str) -> int:
         Contradiction: those that then stand cannot hold together.
     """
     c = schema.judgement.c
-    row = connection.execute(select(schema.judgement).where(c.id == number)).first()
-    if row is None or row.kind == _RETRACT:
-        raise InputError(f"there is no judgement {number}; marsad judgements lists them")
-    if connection.scalar(select(c.id).where(c.retracts == number)) is not None:
-        raise InputError(f"judgement {number} is taken back already")
-    if not why.strip():
-        raise InputError("a reason is needed to take back a judgement")
+    entry_to_undo(connection, schema.judgement, c.retracts, number, "judgement", why)
     made = highest(connection, c.id) + 1
     _insert(connection, made, _RETRACT, {}, number, who, why)
     constraints(connection).groups(())
@@ -117,6 +118,13 @@ def judgements(connection: Connection) -> list[Judgement]:
             pairs = [(a, b) for a, b in value["parted"]]
             found.append(Judgement(row.id, value["settled"], pairs, row.who, row.why, row.judged_at, row.id in back))
     return found
+
+
+def about(connection: Connection, incident: str, claims: Collection[str]) -> list[Judgement]:
+    """The judgements on an incident or on two of which one is a claim of it, the oldest first."""
+    return [
+        j for j in judgements(connection) if incident in j.settled or any(c in claims for pair in j.parted for c in pair)
+    ]  # fmt: skip
 
 
 def last(connection: Connection) -> int:

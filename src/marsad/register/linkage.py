@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -22,7 +22,7 @@ from marsad.linking.results import Linking
 from marsad.register import faces, incidents, judgements, schema
 from marsad.register.audit import Event, append
 from marsad.register.errors import RegisterError
-from marsad.register.incidentrows import code_of
+from marsad.register.incidentrows import FRESH, code_of
 from marsad.register.linked import Changes, Linked, changes, forget, remember, reports_for
 from marsad.register.queries import ClaimRecord, records
 from marsad.register.rows import insert, parts
@@ -134,7 +134,6 @@ def _store(connection: Connection, news: _News, outcome: Linking, who: str, why:
     remember(connection, [*(record.value for record in fresh.values()), *again.values()], told.stamps)
     forget(connection, told.gone)
     touched = {*before.values(), *(i.id for i in outcome.incidents), *(news.known[c] for c in told.same if c in news.known)}
-    _recount(connection, touched)
     faces.refresh(connection, touched)
     numbers = {
         "incidents": _count(connection, select(func.count(_m.incident_id.distinct()))), "claims": _count(connection, select(func.count(_m.claim_id))),
@@ -158,8 +157,7 @@ def _join(connection: Connection, outcome: Linking, fresh: Mapping[str, ClaimRec
     taken, made = set(codes.values()), []
     for incident in outcome.incidents:
         if incident.id not in codes:
-            code = code_of([values[c] for c in incident.claims], taken)
-            made.append({"id": incident.id, "code": code, "witnesses": incident.witnesses, "became": None})
+            made.append({"id": incident.id, "code": code_of([values[c] for c in incident.claims], taken), **FRESH})
     insert(connection, schema.incident, made)
     revived = [i.id for i in outcome.incidents if i.id in codes]
     for part in parts(revived):
@@ -186,21 +184,6 @@ def _empty(connection: Connection, before: Mapping[str, str], now: Mapping[str, 
         if into:
             heir = min(into.items(), key=lambda p: (-p[1], p[0]))[0]
             connection.execute(update(schema.incident).where(_i.id == incident).values(became=heir))
-
-
-def _recount(connection: Connection, touched: Iterable[str]) -> None:
-    """Count the witnesses of incidents: reports that are no copies of each other."""
-    c, s = schema.claim.c, schema.sketch.c
-    for part in parts(sorted(touched)):
-        rows = connection.execute(
-            select(_m.incident_id, func.count(func.coalesce(s.label, c.document_id).distinct()).label("witnesses"))
-            .join(schema.claim, c.id == _m.claim_id)
-            .outerjoin(schema.sketch, s.document_id == c.document_id)
-            .where(_m.incident_id.in_(part))
-            .group_by(_m.incident_id)
-        ).all()
-        for row in rows:
-            connection.execute(update(schema.incident).where(_i.id == row.incident_id).values(witnesses=row.witnesses))
 
 
 def _count(connection: Connection, wanted: Any) -> int:

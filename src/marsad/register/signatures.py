@@ -22,6 +22,7 @@ from marsad.register.decisions import decide
 from marsad.register.errors import UnseenError
 from marsad.register.queries import claims
 from marsad.register.rows import highest, parts
+from marsad.register.undoing import entry_to_undo
 
 __all__ = ["FIRST", "SECOND", "Signature", "last", "sign", "signatures", "signatures_of", "unsign"]
 
@@ -117,13 +118,7 @@ def unsign(connection: Connection, number: int, who: str, why: str) -> int:
     Raises:
         InputError: there is no such signature, it is taken back already, or no reason is given.
     """
-    row = connection.execute(select(schema.signature).where(_s.id == number)).first()
-    if row is None or row.part == _UNDO:
-        raise InputError(f"there is no signature {number}")
-    if connection.scalar(select(_s.id).where(_s.undoes == number)) is not None:
-        raise InputError(f"signature {number} is taken back already")
-    if not why.strip():
-        raise InputError("a reason is needed to take back a signature")
+    row = entry_to_undo(connection, schema.signature, _s.undoes, number, "signature", why)
     return _insert(connection, row.document_id, row.version, row.reading_id, row.decided, _UNDO, number, who, why)
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from marsad.register.grades import Signature
 from marsad.register.incidents import IncidentRow
 from marsad.register.queries import ClaimRecord
 from marsad.syndication.independence import Origins
 from marsad.views.terminal import PLAIN, Screen, fit, safe
 
-__all__ = ["DOUBT", "INCIDENT", "extent", "incident_lines", "incident_row", "values"]
+__all__ = ["DOUBT", "INCIDENT", "extent", "grade_cell", "incident_lines", "incident_row", "signature_line", "values"]
 
 # Heads of the columns of the rows.
-INCIDENT = ("code", "days", "country", "place", "type", "killed", "claims", "witnesses")
+INCIDENT = ("code", "days", "country", "place", "type", "killed", "claims", "witnesses", "grade")
 DOUBT = ("chance", "first", "second", "why")
 _INDENT = 15
 _SINGLE = ("type", "date", "place")
@@ -29,9 +30,22 @@ def incident_row(row: IncidentRow) -> tuple[str, ...]:
     killed = "" if row.killed is None else extent(*row.killed)
     cells = (
         row.code, days, row.country or "", row.places[0] if row.places else "", _plain(row.types[0]) if row.types else "", killed,
-        str(len(row.claims)), str(row.witnesses),
+        str(len(row.claims)), str(row.witnesses), grade_cell(row.suggested, row.signed, row.stale),
     )  # fmt: skip
     return tuple(safe(" ".join(cell.split())) for cell in cells)
+
+
+def grade_cell(suggested: str | None, signed: str | None, stale: bool) -> str:
+    """A grade in a list: as signed, "(stale)" where the claims have changed since, or what is suggested with a question mark."""
+    if signed is not None:
+        return f"{signed} (stale)" if stale else signed
+    return f"{suggested}?" if suggested else ""
+
+
+def signature_line(signature: Signature, stale: bool) -> str:
+    """A signed grade in a line."""
+    since = "  (claims have changed since: look again)" if stale else ""
+    return f"signed grade  {signature.grade}, {safe(signature.who)} on {signature.at[:10]}: {safe(signature.why)}{since}"
 
 
 def values(records: Sequence[ClaimRecord]) -> dict[str, dict[str, list[str]]]:

@@ -15,10 +15,10 @@ from marsad.desk.errors import MissingError
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
 from marsad.register import facelist as lists
-from marsad.register import faces, grades, incidents
+from marsad.register import grades, incidents, judgements, signing
 from marsad.register.facelist import Narrow
-from marsad.register.judgements import retract as taken_back
 from marsad.register.linkage import link_register
+from marsad.register.reversal import take_back
 
 router = APIRouter()
 SCREEN = Screen("incidents", "/incidents", 30)
@@ -139,9 +139,14 @@ def part(desk: Analyst, told: _Told, other: Annotated[str, Form(max_length=80)],
 
 @router.post("/incidents/{told}/retract")
 def retract(desk: Analyst, told: _Told, number: Annotated[int, Form(ge=1, lt=2**31)], why: _Why = "") -> Response:
-    """Take back a judgement on it, and link again by those that stand."""
-    desk.apply(lambda c: taken_back(c, number, desk.who, why))
-    link_register(desk.state.register, desk.who, f"judgement {number} was taken back", whole=True)
+    """Take back a judgement on it: its claims and doubts are again where they were."""
+    with desk.snapshot() as connection:
+        identifier = incidents.find(connection, told)
+        held = {r.id for r in incidents.members(connection, identifier)}
+        if number not in {j.id for j in judgements.about(connection, identifier, held)}:
+            raise InputError(desk.t("base.invalid", wrong=number))
+    # Whoever may take it back takes back the whole of it, also where it holds claims that are hidden from them.
+    take_back(desk.state.register, number, desk.who, why)
     desk.say("incidents.taken_back")
     with desk.snapshot() as connection:
         code = incidents.codes(connection).get(incidents.find(connection, told), told)
@@ -160,9 +165,7 @@ def grade(
 
     def work(connection: Connection) -> None:
         identifier = incidents.find(connection, told)
-        inputs, _ = faces.inputs_of(connection, identifier)
-        grades.sign(connection, identifier, grade, desk.who, why, inputs=inputs, seen=seen)
-        faces.refresh(connection, [identifier])
+        signing.sign(connection, identifier, grade, desk.who, why, seen=seen)
 
     desk.apply(work)
     desk.say("incidents.graded")
@@ -177,8 +180,7 @@ def ungrade(desk: Reviewer, told: _Told, number: Annotated[int, Form(ge=1, lt=2*
         identifier = incidents.find(connection, told)
         if number not in {s.id for s in grades.history(connection, [identifier])}:
             raise InputError(desk.t("base.invalid", wrong=number))
-        grades.undo(connection, number, desk.who, why)
-        faces.refresh(connection, [identifier])
+        signing.undo(connection, number, desk.who, why)
 
     desk.apply(work)
     desk.say("incidents.taken_back")
