@@ -4,7 +4,8 @@
 parts of the gold reports where they lie beside the checkout. The tests fail when a figure falls below its pin. A change
 that raises figures pins them with ``--update``; one that lowers any must say so with ``--allow-regression``.
 
-The table of quality in ``README.md`` is made from the pins, and ``--update`` renews it.
+The table of quality in ``README.md`` and the figures that a published site shows (``publishing/measures.tsv``) are made from
+the pins, and ``--update`` renews both.
 
 A set is pinned with a hash of its texts and claims. Figures of other gold reports than the pinned ones cannot be
 compared, so such a set is left out with a reason; changed samples must be pinned anew.
@@ -26,10 +27,11 @@ from marsad.evaluation.gold import document_of, load_documents, part
 from marsad.evaluation.score import NAMES
 from tests.shared import GOLD, ROOT, SAMPLES
 
-__all__ = ["PINS", "SETS", "Measured", "compared", "documents", "fallen", "load", "measure", "missing", "quality"]
+__all__ = ["PINS", "SETS", "Measured", "compared", "documents", "fallen", "load", "measure", "measures", "missing", "quality"]
 
 PINS = Path(__file__).with_name("gate.json")
 README = ROOT / "README.md"
+MEASURES = ROOT / "src/marsad/publishing/measures.tsv"
 _BEGIN, _END = "<!-- quality: begin -->", "<!-- quality: end -->"
 SETS = ("samples", "development", "held-out")
 
@@ -116,13 +118,25 @@ def quality(pins: Pins) -> str:
     return "\n".join([_BEGIN, "", *lines, "", _END])
 
 
-def _renew(readme: Path, pins: Pins) -> None:
+def measures(pins: Pins) -> str:
+    """The pinned F1 as the table of the method page: unseen reports and samples, to two places, sorted by slot."""
+    rows = [
+        f"{figure}\t{pins['held-out']['f1'].get(figure, 0.0):.2f}\t{pins['samples']['f1'].get(figure, 0.0):.2f}\n"
+        for figure in sorted(NAMES)
+    ]
+    return "slot\theld_out\tsamples\n" + "".join(rows)
+
+
+def _renew(readme: Path, table: Path, pins: Pins) -> None:
     text = readme.read_text("utf-8")
     before, rest = text.split(_BEGIN)
     readme.write_text(before + quality(pins) + rest.split(_END)[1], "utf-8")
+    # Without the gold reports the figures of unseen ones stay as they were measured last.
+    if "held-out" in pins and "samples" in pins:
+        table.write_text(measures(pins), "utf-8")
 
 
-def main(arguments: list[str] | None = None, path: Path = PINS, readme: Path = README) -> int:
+def main(arguments: list[str] | None = None, path: Path = PINS, readme: Path = README, table: Path = MEASURES) -> int:
     """Show figures beside their pins; with ``--update`` pin them. 1 where a figure fell or a span is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.gate", description="Floors of quality.")
     parser.add_argument("--update", action="store_true", help="pin what is measured now")
@@ -149,7 +163,7 @@ def main(arguments: list[str] | None = None, path: Path = PINS, readme: Path = R
         return 1
     if options.update:
         path.write_text(json.dumps(pins_now, indent=1) + "\n", "utf-8")
-        _renew(readme, pins_now)
+        _renew(readme, table, pins_now)
     return 0
 
 

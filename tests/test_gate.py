@@ -67,21 +67,26 @@ def test_the_readme_shows_the_pins() -> None:
 
 
 def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    path, readme = tmp_path / "gate.json", tmp_path / "README.md"
+    path, readme, table = (tmp_path / name for name in ("gate.json", "README.md", "measures.tsv"))
     readme.write_text("# X\n\n<!-- quality: begin -->old<!-- quality: end -->\n\nend\n", "utf-8")
-    values = {"claims": 0.5}
+    values, there = {"claims": 0.5}, ["samples"]
     monkeypatch.setattr(gate, "NAMES", ("claims",))
-    monkeypatch.setattr(gate, "documents", lambda name: [{"id": "a", "text": "x"}] if name == "samples" else [])
+    monkeypatch.setattr(gate, "documents", lambda name: [{"id": "a", "text": "x"}] if name in there else [])
     monkeypatch.setattr(gate, "measure", lambda given: Measured(1, gate.fingerprint(given), dict(values), 0))
-    assert gate.main([], path, readme) == 0 and not path.exists()
-    assert gate.main(["--update"], path, readme) == 0
+    assert gate.main([], path, readme, table) == 0 and not path.exists()
+    assert gate.main(["--update"], path, readme, table) == 0
     assert json.loads(path.read_text("utf-8"))["samples"]["f1"] == {"claims": 0.5}
     shown = readme.read_text("utf-8")
     assert "| claims | 0.50 |" in shown and "old" not in shown and shown.endswith("\n\nend\n")
     values["claims"] = 0.4
-    assert gate.main([], path, readme) == 1
-    assert gate.main(["--update"], path, readme) == 1
+    assert gate.main([], path, readme, table) == 1
+    assert gate.main(["--update"], path, readme, table) == 1
     assert "fell: samples: claims 0.5000 -> 0.4000" in capsys.readouterr().err
     assert json.loads(path.read_text("utf-8"))["samples"]["f1"] == {"claims": 0.5}
-    assert gate.main(["--update", "--allow-regression"], path, readme) == 0
+    assert gate.main(["--update", "--allow-regression"], path, readme, table) == 0
     assert json.loads(path.read_text("utf-8"))["samples"]["f1"] == {"claims": 0.4}
+    assert not table.exists(), "without unseen reports there is nothing new to tell of them"
+    there.append("held-out")
+    values["claims"] = 0.6172
+    assert gate.main(["--update"], path, readme, table) == 0
+    assert table.read_text("utf-8") == "slot\theld_out\tsamples\nclaims\t0.62\t0.62\n"
