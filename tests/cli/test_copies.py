@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from marsad.cli.main import app
 from marsad.register import queries
 from marsad.register.store import Register
+from tests.cli.command import run
 from tests.register.making import capture, read
 from tests.syndication.making import REPORT, report
 
-runner = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
@@ -41,12 +30,6 @@ def filled() -> tuple[str, str, str]:
             register.add(c, read(c) if "قصف" in c.text else None)
     one, two, three = (c.document_id for c in captures)
     return one, two, three
-
-
-def run(*arguments: str, code: int = 0) -> str:
-    result = runner.invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def test_groups_are_listed(filled: tuple[str, str, str]) -> None:

@@ -25,16 +25,12 @@ def run(*arguments: str, code: int = 0) -> str:
 
 
 @pytest.fixture
-def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def linked(here: Path) -> Path:
     """A working folder with a register of some sample reports, put together."""
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
     run("init")
     run("add", *[str(SAMPLES / "reports" / f"s{n}.json") for n in ("01", "02", "03", "04", "34", "35", "36")])
     run("link")
-    return tmp_path
+    return here
 
 
 def test_every_policy_counts_and_names_itself(linked: Path) -> None:

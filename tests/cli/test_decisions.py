@@ -6,22 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from marsad.cli.main import app
 from marsad.register.store import Register
+from tests.cli.command import run
 from tests.register.making import capture, read, report
 
-runner = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
@@ -31,12 +21,6 @@ def claims(here: Path) -> list[str]:
         captures = [capture(n, report(n)) for n in range(3)]
         register.add_all([(c, read(c)) for c in captures], who="Rana")
     return [f"{c.document_id}.1" for c in captures]
-
-
-def run(*arguments: str, code: int = 0, stdin: str = "") -> str:
-    result = runner.invoke(app, list(arguments), input=stdin)
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def test_claims_are_accepted_and_rejected(claims: list[str]) -> None:

@@ -6,28 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from marsad.cli.main import app
+from tests.cli.command import run
 from tests.shared import SAMPLES
 
 pytest.importorskip("splink", reason="needs the extra link")
-runner = CliRunner()
 
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def run(*arguments: str, code: int = 0) -> str:
-    result = runner.invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def test_from_reports_to_incidents_and_judgements(here: Path) -> None:

@@ -6,34 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from marsad.cli.main import app
 from marsad.register.store import Register
+from tests.cli.command import run
 from tests.register.making import capture, read
 
-runner = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
 def document(here: Path) -> str:
     with Register.create()[0] as register:
         return register.add(capture(), read(capture()), who="Rana").document_id
-
-
-def run(*arguments: str, code: int = 0, stdin: str = "") -> str:
-    result = runner.invoke(app, list(arguments), input=stdin)
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def test_a_report_goes_from_reader_to_reader(document: str) -> None:

@@ -9,25 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 import marsad.register
-from marsad.cli.main import app
 from marsad.model import Date, Place
 from marsad.register import store
 from marsad.register.store import Register
+from tests.cli.command import run
 from tests.register.making import TEXT, capture, claim, read, report
 
-runner = CliRunner()
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-    monkeypatch.setenv("MARSAD_WHO", "Rana")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 @pytest.fixture
@@ -41,12 +31,6 @@ def filled(here: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             register.add(taken, read(taken), who="Rana", why="daily round")
         register.decide(f"{capture(0).document_id}.1", "correct", {"status": "uncertain"}, "Samir", "left open")
     return capture(0).document_id
-
-
-def run(*arguments: str, code: int = 0) -> str:
-    result = runner.invoke(app, list(arguments))
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def test_a_register_is_made_once(here: Path) -> None:

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marsad.cli.options import At, Json, Since, Until, days, one_of, opened_register, show_lines, show_table, told_errors
+from marsad.cli.options import (
+    At,
+    Json,
+    Since,
+    Until,
+    days,
+    one_of,
+    opened_register,
+    show_lines,
+    show_rule_files,
+    show_table,
+    told_errors,
+)
 from marsad.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,7 +100,7 @@ def policies(
         if name:
             typer.echo(policy_text(name), nl=False)
             return
-        show_table(("policy", "version", "what it does"), [(n, policy(n).version, policy(n).about) for n in names()], "")
+        show_rule_files("policy", "what it does", names(), policy)
 
 
 def sums(register: At = "", as_json: Json = False) -> None:

@@ -10,7 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, one_of, opened_register, show_lines, show_table
+from marsad.cli.options import (
+    At,
+    Json,
+    Limit,
+    Since,
+    Until,
+    Who,
+    Why,
+    days,
+    object_of,
+    one_of,
+    opened_register,
+    show_lines,
+    show_table,
+)
 from marsad.errors import InputError
 from marsad.register.assignments import assigned
 
@@ -85,7 +99,8 @@ def correct(
         with opened.snapshot() as connection:
             (whole,) = _claims(connection, [claim])
             (found,) = [c for c in queries.claims(connection, document=whole.partition(".")[0]) if c.id == whole]
-            changed = _of_file(file) | assigned(found.value, values or (), gazetteer_of(connection))
+            told = object_of(file, '{"type": "attack"}') if file is not None else {}
+            changed = told | assigned(found.value, values or (), gazetteer_of(connection))
         if not changed:
             raise InputError("nothing to correct; write SLOT=VALUE, or name a file of values (--file)")
         _needs_reason("correct", why)
@@ -189,20 +204,6 @@ def _claims(connection: Connection, told: Sequence[str]) -> list[str]:
 def _needs_reason(what: str, why: str) -> None:
     if not why.strip():
         raise InputError(f"a reason is needed to {what}{' a claim' if what != 'take back' else ' a decision'}: --why REASON")
-
-
-def _of_file(file: Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
-    try:
-        told = json.loads(sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file}: not JSON: {error}") from error
-    if not isinstance(told, dict):
-        raise InputError(f'{file}: an object of slots is expected, for example {{"type": "attack"}}')
-    return told
 
 
 def gazetteer_of(connection: Connection) -> Any:

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marsad.cli.options import At, Json, Since, Until, Who, Why, days, opened_register, show_lines, show_table, told_errors
+from marsad.cli.options import (
+    At,
+    Json,
+    Since,
+    Until,
+    Who,
+    Why,
+    days,
+    one_of,
+    opened_register,
+    show_lines,
+    show_rule_files,
+    show_table,
+    told_errors,
+)
 from marsad.errors import InputError
 
 if TYPE_CHECKING:
@@ -130,7 +144,7 @@ def profiles(
         if name:
             typer.echo(profile_text(name), nl=False)
             return
-        show_table(("profile", "version", "what it lets out"), [(n, profile(n).version, profile(n).about) for n in names()], "")
+        show_rule_files("profile", "what it lets out", names(), profile)
 
 
 def _table(opened: Register, narrow: dict[str, str], out: Path | None, who: str, why: str) -> None:
@@ -153,7 +167,6 @@ def _table(opened: Register, narrow: dict[str, str], out: Path | None, who: str,
 def choice_of(to: str, profile: str, policy: str, narrow: dict[str, str], as_of: str) -> Choice:
     """What is exported and how, from what was typed."""
     from marsad.cli.counting import policy_of
-    from marsad.cli.options import one_of
     from marsad.counting.dossier import GRADES
     from marsad.exports.formats import format_of
     from marsad.exports.material import Filter

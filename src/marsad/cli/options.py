@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,11 +15,13 @@ from marsad.cli.output import needing
 from marsad.errors import InputError
 
 if TYPE_CHECKING:
+    from marsad.counting.policy import Policy
+    from marsad.exports.profiles import Profile
     from marsad.register.store import Register
 
 __all__ = [
-    "VARIABLE", "At", "Jobs", "Json", "Limit", "Since", "Until", "Who", "Why", "days", "one_of", "opened_register", "show_lines",
-    "show_table", "told_errors",
+    "VARIABLE", "At", "Jobs", "Json", "Limit", "Since", "Until", "Who", "Why", "days", "object_of", "one_of", "opened_register",
+    "show_lines", "show_rule_files", "show_table", "told_errors",
 ]  # fmt: skip
 
 VARIABLE = "MARSAD_REGISTER"
@@ -70,6 +73,28 @@ def show_lines(records: Iterable[Any]) -> None:
     """Records as JSON Lines."""
     for record in records:
         typer.echo(json.dumps(record, ensure_ascii=False))
+
+
+def show_rule_files(word: str, does: str, names: Sequence[str], one: Callable[[str], Policy | Profile]) -> None:
+    """Named sets of rules with their versions and what they do."""
+    show_table((word, "version", does), [(name, one(name).version, one(name).about) for name in names], "")
+
+
+def object_of(file: Path, example: str) -> dict[str, Any]:
+    """The JSON object of a file, or of the standard input for "-".
+
+    Raises:
+        InputError: the file cannot be read, is no JSON, or holds something else; ``example`` is shown then.
+    """
+    try:
+        told = json.loads(sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{file}: not JSON: {error}") from error
+    if not isinstance(told, dict):
+        raise InputError(f"{file}: an object of slots is expected, for example {example}")
+    return told
 
 
 def show_table(names: tuple[str, ...], rows: list[tuple[str, ...]], empty: str) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from marsad.cli.options import At, Json, Limit, Who, Why, one_of, opened_register, show_lines, show_table
+from marsad.cli.options import At, Json, Limit, Who, Why, object_of, one_of, opened_register, show_lines, show_table
 from marsad.errors import InputError
 
 __all__ = ["add_to"]
@@ -72,7 +70,7 @@ def add_claim(
         from marsad.register.store import somebody
 
         whole = _document(opened, document)
-        value = _of_file(file)
+        value = object_of(file, '{"type": "attack", "trigger": ["WORDS"]}')
         made = opened.apply(lambda c: additions.add(c, whole, value, who or somebody(), why), [whole])
         if as_json:
             show_lines([{"claim": made}])
@@ -145,15 +143,3 @@ def _document(opened: Any, told: str) -> str:
     if kind != "document":
         raise InputError(f"{told}: is a claim; name its document: {whole.partition('.')[0]}")
     return str(whole)
-
-
-def _of_file(file: Path) -> dict[str, Any]:
-    try:
-        told = json.loads(sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file}: not JSON: {error}") from error
-    if not isinstance(told, dict):
-        raise InputError(f'{file}: an object of slots is expected, for example {{"type": "attack", "trigger": ["WORDS"]}}')
-    return told

@@ -6,7 +6,6 @@ refused with the file's name, so that a misspelt rule is never silently without 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -15,7 +14,7 @@ from typing import Any
 from marsad.counting.dossier import GRADES
 from marsad.counting.ranges import Vague
 from marsad.errors import InputError
-from marsad.lexicon.table import read_table, read_text
+from marsad.lexicon.rulefiles import RuleFiles
 from marsad.vocabulary import (
     DATE_PRECISIONS,
     EVENT_TYPES,
@@ -149,6 +148,7 @@ class Policy:
     figures: Figures = Figures()
 
 
+_FILES = RuleFiles("policies", "policy")
 _ALLOWED: dict[str, tuple[str, ...]] = {
     "claims.statuses": STATUSES,
     "claims.types": EVENT_TYPES,
@@ -169,7 +169,7 @@ _PARTS: dict[str, type] = {"claims": Claims, "numbers": Numbers, "incidents": In
 
 def policies() -> tuple[str, ...]:
     """Names of the policies that come with Marsad."""
-    return tuple(row["policy"] for row in read_table("policies/policies.tsv"))
+    return _FILES.names()
 
 
 def policy_text(name: str) -> str:
@@ -178,9 +178,7 @@ def policy_text(name: str) -> str:
     Raises:
         InputError: there is no such policy.
     """
-    if name not in policies():
-        raise InputError(f"there is no policy {name!r}; there are {', '.join(policies())}, or give the path of a file")
-    return read_text(f"policies/{name}.toml")
+    return _FILES.text(name)
 
 
 @lru_cache(maxsize=32)
@@ -203,14 +201,7 @@ def read_policy(text: str, file: str) -> Policy:
     Raises:
         InputError: it is no TOML, lacks a name, version or headline, or has a key or value that no policy has.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{file}: this is no TOML: {error}") from None
-    known = ("name", "version", "about", "sources", "headline", *_PARTS)
-    for key in data:
-        if key not in known:
-            raise InputError(f"{file}: no policy has a key {key!r}; there are {', '.join(known)}")
+    data = _FILES.parsed(text, file, ("name", "version", "about", "sources", "headline", *_PARTS))
     for key in ("name", "version", "headline"):
         if not isinstance(data.get(key), str) or not data[key].strip():
             raise InputError(f"{file}: {key} is missing or no text; every total bears the name and version of its policy")

@@ -6,7 +6,6 @@ effect.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.exports.places import UNITS, Coarse
 from marsad.exports.record import field_names
-from marsad.lexicon.table import read_table, read_text
+from marsad.lexicon.rulefiles import RuleFiles
 from marsad.vocabulary import SITE_KINDS, SOURCE_KINDS, STATUSES
 
 __all__ = ["ADDRESSES", "CLAIM_KEYS", "Profile", "profile", "profile_text", "profiles", "read_profile"]
@@ -61,13 +60,14 @@ class Profile:
     decisions: bool = True
 
 
+_FILES = RuleFiles("profiles", "profile")
 _LISTS = {"fields": field_names(), "claim_fields": CLAIM_KEYS, "statuses": STATUSES, "sources": SOURCE_KINDS}
 _NEEDED = ("name", "version", "fields")
 
 
 def profiles() -> tuple[str, ...]:
     """Names of the profiles that come with Marsad."""
-    return tuple(row["profile"] for row in read_table("profiles/profiles.tsv"))
+    return _FILES.names()
 
 
 def profile_text(name: str) -> str:
@@ -76,9 +76,7 @@ def profile_text(name: str) -> str:
     Raises:
         InputError: there is no such profile.
     """
-    if name not in profiles():
-        raise InputError(f"there is no profile {name!r}; there are {', '.join(profiles())}, or give the path of a file")
-    return read_text(f"profiles/{name}.toml")
+    return _FILES.text(name)
 
 
 @lru_cache(maxsize=32)
@@ -101,14 +99,8 @@ def read_profile(text: str, file: str) -> Profile:
     Raises:
         InputError: it is no TOML, lacks a key that is needed, or has a key or value that no profile has.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{file}: this is no TOML: {error}") from None
     kinds = {f.name: f.default for f in fields(Profile)}
-    for key in data:
-        if key not in kinds:
-            raise InputError(f"{file}: no profile has a key {key!r}; there are {', '.join(kinds)}")
+    data = _FILES.parsed(text, file, kinds)
     for key in _NEEDED:
         if not data.get(key):
             raise InputError(f"{file}: {key} is missing")
