@@ -42,7 +42,33 @@ def test_the_form_is_filled_from_an_incident_and_from_the_gazetteer(visitor: Vis
     assert visitor.json(f"/pins?incident={incident['code']}")["filled"]["names"]
     near = visitor.json("/pins?search=Homs")["near"]
     assert near and visitor.json(f"/pins?like={near[0]['id']}")["filled"]["latitude"] == near[0]["latitude"]
-    assert visitor.get("/pins?claim=none").status_code == 404
+    assert visitor.get("/pins?claim=0123456789abcdef.1").status_code == 404
+
+
+def test_the_form_corrects_the_place_that_a_claim_has_and_leads_back(visitor: Visitor) -> None:
+    spot = next(i for i in visitor.json("/map")["incidents"] if i["drawn"])
+    claim = visitor.json(f"/incidents/{spot['code']}")["claims"][0]
+    assert f"/pins?claim={claim['id']}" in visitor.get(f"/reading/{claim['document']}?claim={claim['id']}").text
+    filled = visitor.json(f"/pins?claim={claim['id']}&latitude=10.5&longitude=20.5")["filled"]
+    assert filled["place"] and (filled["latitude"], filled["longitude"]) == (10.5, 20.5)
+    assert visitor.json(f"/pins?incident={spot['code']}")["filled"]["place"] == filled["place"]
+    told = {key: str(value) for key, value in filled.items()} | {"why": "seen on the spot", "claim": claim["id"]}
+    answer = visitor.submit("/pins", told)
+    page = visitor.get(answer.headers["location"]).text
+    assert f'href="/reading/{claim["document"]}?claim={claim["id"]}"' in page
+    visitor.submit("/pins/read", {"document": [claim["document"]]})
+    after = next(i for i in visitor.json("/map")["incidents"] if i["code"] == spot["code"])
+    assert (after["latitude"], after["longitude"]) == (10.5, 20.5)
+    assert visitor.json(f"/pins?claim={claim['id']}")["filled"]["place"] == filled["place"], "what is pinned is corrected again"
+
+
+def test_the_place_of_an_added_claim_is_pinned_too(visitor: Visitor) -> None:
+    document = visitor.json("/reading")["reports"][0]["id"]
+    words = next(iter(visitor.json(f"/reading/{document}")["claims"]))["values"][0]["quotes"][0]
+    fields = {"claim": "new", "type": "attack", "trigger.quote": words, "place.name": "قرية بلا اسم", "why": "missed"}
+    visitor.submit(f"/reading/{document}/claims", fields)
+    added = next(c for c in visitor.json(f"/reading/{document}")["claims"] if c["added"])
+    assert visitor.json(f"/pins?claim={added['id']}")["filled"]["names"] == "قرية بلا اسم"
 
 
 def test_an_incident_has_a_small_map(visitor: Visitor) -> None:

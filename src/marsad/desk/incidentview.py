@@ -11,6 +11,8 @@ from marsad.counting import Policy, count, summary, title, together
 from marsad.counting.dossier import GRADES, Told
 from marsad.counting.together import Together
 from marsad.counting.values import Said
+from marsad.gazetteer import default
+from marsad.linking.spots import spot_of
 from marsad.register import facelist, faces, grades, incidents, judgements, placenames
 from marsad.register.dossiers import dossiers
 from marsad.register.queries import ClaimRecord
@@ -49,7 +51,7 @@ def incident(connection: Connection, told: str, policy: Policy, language: str, n
         "id": identifier, "code": row.code,
         "title": title(dossier, language, view=view, names=placenames.titled),
         "summary": summary(dossier, language, view=view, names=placenames.titled),
-        "face": facelist.face(connection, identifier),
+        "face": facelist.face(connection, identifier), "places": _places(view, language),
         "origins": {"count": view.origins.count, "at_least": view.origins.at_least},
         "values": [_slot(slot, said, view, records, claims, named) for slot, said in view.values.items() if said],
         "contradictions": [{"slot": c.slot, "reason": c.reason} for c in view.contradictions],
@@ -64,6 +66,21 @@ def incident(connection: Connection, told: str, policy: Policy, language: str, n
         "judged": [j.to_dict() for j in judgements.about(connection, identifier, records)],
         "doubts": doubts_of(connection, identifier),
     }  # fmt: skip
+
+
+def _places(view: Together, language: str) -> list[dict[str, Any]]:
+    """The places that are told of it and can be drawn, that of most origins first, each with the kilometres within which it lies."""
+    found = []
+    for said in view.values.get("place", ()):
+        spot = spot_of(said.value, default())
+        if spot.latitude is not None and spot.longitude is not None:
+            found.append(
+                {
+                    "name": placenames.in_language(said.value, language) or said.value["name"] or "", "latitude": spot.latitude,
+                    "longitude": spot.longitude, "radius": spot.reach, "precision": said.value["precision"], "origins": said.count,
+                }
+            )  # fmt: skip
+    return found
 
 
 def doubts_of(connection: Connection, identifier: str) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 
@@ -22,6 +23,40 @@ def test_reads_well_in_both_languages(open_page: Any, language: str, dark: bool,
     page.locator('select[name="by"]').select_option("aoav-strict")
     page.wait_for_function("before => document.querySelector('#counts').innerText !== before", arg=before)
     assert "aoav-strict" in page.locator("#counts").inner_text()
+
+
+def test_an_incident_has_a_map_of_its_areas_from_which_its_place_is_pinned(
+    open_page: Any, address: str, language: str, check_page: Callable[..., None]
+) -> None:
+    spot = next(i for i in httpx.get(f"{address}/map?format=json").json()["incidents"] if i["drawn"])
+    page = open_page(f"/incidents/{spot['code']}", language=language)
+    picture = page.locator("#incident-picture")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_selector("#incident-map[data-ready]", timeout=30_000)
+    assert not picture.is_visible()
+    check_page(page, f"incident-map-{language}")
+    page.locator("#incident-map canvas").click()
+    page.locator(".maplibregl-popup a").click()
+    page.wait_for_selector("#pin-map[data-ready]", timeout=30_000)
+    found = [float(page.locator(f"#pin-form [name={n}]").input_value()) for n in ("latitude", "longitude")]
+    assert abs(found[0] - spot["latitude"]) < 0.3 and abs(found[1] - spot["longitude"]) < 0.3, (
+        "a click in its middle means that place"
+    )
+    assert page.locator("#pin-form [name=names]").input_value().strip()
+    check_page(page, f"pin-of-incident-{language}")
+
+
+def test_without_webgl_the_picture_of_the_place_stays(browser: Any, address: str) -> None:
+    spot = next(i for i in httpx.get(f"{address}/map?format=json").json()["incidents"] if i["drawn"])
+    context = browser.new_context(locale="en")
+    page = context.new_page()
+    page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(f"{address}/incidents/{spot['code']}")
+    page.locator("#incident-picture").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#incident-picture").is_visible() and not page.locator("#incident-map").is_visible()
+    assert page.locator("#incident-picture").evaluate("image => image.naturalWidth") > 0
+    context.close()
 
 
 def test_doubts_are_decided_by_keys(open_page: Any, language: str, check_page: Callable[..., None]) -> None:

@@ -12,6 +12,7 @@ from marsad.counting import policies, policy
 from marsad.desk import incidentview, words
 from marsad.desk.context import Analyst, Desk, Reader, Reviewer
 from marsad.desk.errors import MissingError
+from marsad.desk.pages.map import told as map_told
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
 from marsad.register import facelist as lists
@@ -87,7 +88,8 @@ def one(desk: Reader, told: _Told, by: _Word = _DEFAULT) -> Response:
     with desk.snapshot() as connection:
         _there(desk, connection, told)
         data = incidentview.incident(connection, told, policy(by), desk.language, _naming(desk))
-    return desk.page("incidents/incident.html", data | {"policies": list(policies()), "by": by}, part="incidents/_counts.html")
+    data |= {"policies": list(policies()), "by": by}
+    return desk.page("incidents/incident.html", data, part="incidents/_counts.html", secret={"map": map_told(desk)})
 
 
 @router.post("/incidents/{told}/merge")
