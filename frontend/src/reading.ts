@@ -206,7 +206,7 @@ function start(panes: HTMLElement, body: HTMLElement): void {
     list.replaceChildren(...[...list.options].filter((o) => o.value === "-" || o.value === chosen));
     for (const p of found) {
       if (p.id === chosen) continue;
-      const option = new Option([p.latin && p.latin !== p.name ? `${p.name} (${p.latin})` : p.name, ...p.within, p.country, `${Math.round(p.likeness * 100)}%`].filter(Boolean).join(" · "), p.id);
+      const option = new Option([p.latin && p.latin !== p.name ? `${p.name} (${p.latin})` : p.name, ...p.within, p.country, (list.dataset["alike"] ?? "%").replace("%", `${Math.round(p.likeness * 100)}%`)].filter(Boolean).join(" · "), p.id);
       list.add(option);
     }
     list.focus();

@@ -6,9 +6,11 @@ Rows are plain data. Their keys are those of corrections: ``date``, ``place``, `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from marsad.desk.segments import Span
+from marsad.desk.sureness import sureness
 from marsad.register.queries import ClaimRecord
 
 __all__ = ["LISTS", "Named", "Shown", "rows", "spans"]
@@ -24,8 +26,9 @@ def rows(record: ClaimRecord, why: Mapping[str, str], named: Named, shown: Shown
     """The rows of a claim, in the order in which they are numbered: what happened, when, where, and the lists.
 
     Each has ``key``, ``slot``, ``text``, ``note``, ``quotes`` (the words of the report), ``spans`` ("start-end,..."), ``by`` (who
-    corrected it, or empty), ``read`` (what the machine had read where a person corrected it), ``why`` (the rule by which the machine
-    made it) and ``missing``: whether nothing is told, or the place was not found.
+    corrected it, or empty), ``read`` (what the machine had read where a person corrected it), ``sure`` (``sureness.Sure`` as data: how
+    sure it is, the rules by which the machine made it, and of places what else it may be) and ``missing``: whether nothing is told, or
+    the place was not found.
     """
     value = record.value
     said = dict(_said(value, named))
@@ -35,13 +38,14 @@ def rows(record: ClaimRecord, why: Mapping[str, str], named: Named, shown: Shown
     for key, (slot, text, note, evidence, missing) in said.items():
         old = before.get(key)
         changed = slot in who and (old is None or old[:4] != (slot, text, note, evidence))
-        number = key.partition(".")[2]
+        person = changed or record.added or record.verdict == "accept"
+        sure = sureness(key, why, told=not missing, quoted=bool(evidence), person=person)
         made.append(
             {
                 "key": key, "slot": slot, "text": shown(text), "note": shown(note), "quotes": [shown(e["text"]) for e in evidence],
                 "spans": ",".join(f"{e['start']}-{e['end']}" for e in evidence),
                 "by": who[slot] if changed else "", "read": "" if not changed or old is None else shown(old[1]),
-                "why": "" if changed else why.get(f"{slot}.{int(number) - 1}" if number else slot, ""), "missing": missing,
+                "sure": asdict(sure), "missing": missing,
             }
         )  # fmt: skip
     return made

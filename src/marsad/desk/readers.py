@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from marsad.desk import claimform, words
-from marsad.desk.claimvalues import Named, Shown
+from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.context import Desk
 from marsad.desk.errors import MissingError
 from marsad.errors import InputError
@@ -18,7 +20,18 @@ from marsad.register import pins, queues
 from marsad.register.queries import ClaimRecord
 from marsad.views.masking import masked
 
-__all__ = ["alike", "back", "candidates", "edit_form", "known_queue", "locate", "mask", "namer", "next_address"]
+__all__ = [
+    "alike",
+    "back",
+    "candidates",
+    "edit_form",
+    "known_queue",
+    "locate",
+    "mask",
+    "named_candidates",
+    "namer",
+    "next_address",
+]
 
 _CANDIDATES, _ALIKE = 8, 20
 
@@ -55,9 +68,16 @@ def back(desk: Desk, document: str, claim: str) -> Response:
 
 
 def edit_form(
-    desk: Desk, document: str, records: list[ClaimRecord], claim: str, draft: dict[str, Any], last: int
+    desk: Desk,
+    document: str,
+    records: list[ClaimRecord],
+    claim: str,
+    draft: dict[str, Any],
+    last: int,
+    why: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The form of a claim with what was begun of it."""
+    """The form of a claim with what was begun of it; ``why`` are the rules by which the reader found its values."""
+    sure: dict[str, Any] = {}
     if claim == "new":
         value, seen = claimform.told("new", document), 0
     else:
@@ -65,6 +85,7 @@ def edit_form(
         if record is None:
             raise MissingError(f"there is no claim {claim}")
         value, seen = record.value, last
+        sure = {row["key"]: named_candidates(desk, row["sure"]) for row in rows(record, why, namer(desk))}
     shown = mask(desk)
     fields = {key: shown(item) if key.endswith(".quote") else item for key, item in claimform.fields(value).items()}
     begun = draft.get("claim") == claim and bool(draft.get("fields"))
@@ -75,9 +96,30 @@ def edit_form(
     return {
         "claim": claim, "seen": seen, "fields": fields, "gone": gone, "begun": begun, "why": draft.get("why", "") if begun else "",
         "numbers": {slot: [*map(str, range(1, len(value[slot]) + 1)), "new"] for slot in claimform.LISTS},
-        "places": candidates(desk, name) if name else [], "at": _point(value["place"]) if value["place"]["gazetteer"] is None else "",
-        "parties": _parties(desk),
+        "places": _choices(desk, name, sure), "at": _point(value["place"]) if value["place"]["gazetteer"] is None else "",
+        "parties": _parties(desk), "sure": sure,
     }  # fmt: skip
+
+
+def named_candidates(desk: Desk, sure: dict[str, Any]) -> dict[str, Any]:
+    """How sure a value is, with the candidates of a place as ``id``, ``name`` (with what it lies in) and ``chance``."""
+    made = []
+    for identifier, chance in sure["candidates"]:
+        entry = desk.gazetteer.get(identifier)
+        within = [] if entry is None else [p.label for p in desk.gazetteer.parents(entry)]
+        made.append({"id": identifier, "name": "، ".join([entry.label if entry else identifier, *within]), "chance": chance})
+    return sure | {"candidates": made}
+
+
+def _choices(desk: Desk, name: str, sure: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a place may be: what the reader weighed, with ``chance`` and the likeliest first, then what else has such a name."""
+    told = {c["id"]: c["chance"] for c in sure.get("place", {}).get("candidates", ())}
+    found = {place["id"]: place for place in (candidates(desk, name) if name else ())}
+    for identifier in told:
+        entry = desk.gazetteer.get(identifier)
+        if identifier not in found and entry is not None:
+            found[identifier] = _candidate(desk, entry, 0.0)
+    return sorted(({**place, "chance": told.get(i, 0.0)} for i, place in found.items()), key=lambda p: -p["chance"])
 
 
 def _point(place: dict[str, Any]) -> str:
@@ -91,16 +133,16 @@ def alike(desk: Desk, name: str) -> int:
 
 
 def candidates(desk: Desk, name: str) -> list[dict[str, Any]]:
-    found = []
-    for entry, likeness in desk.gazetteer.search(name, _CANDIDATES):
-        within = [p.label for p in desk.gazetteer.parents(entry)]
-        found.append(
-            {
-                "id": entry.id, "name": entry.label, "latin": entry.latin, "class": entry.kind, "country": entry.country, "within": within,
-                "latitude": entry.latitude, "longitude": entry.longitude, "likeness": likeness,
-            }
-        )  # fmt: skip
-    return found
+    """Places that a name may mean, the most alike first."""
+    return [_candidate(desk, entry, likeness) for entry, likeness in desk.gazetteer.search(name, _CANDIDATES)]
+
+
+def _candidate(desk: Desk, entry: Entry, likeness: float) -> dict[str, Any]:
+    within = [p.label for p in desk.gazetteer.parents(entry)]
+    return {
+        "id": entry.id, "name": entry.label, "latin": entry.latin, "class": entry.kind, "country": entry.country, "within": within,
+        "latitude": entry.latitude, "longitude": entry.longitude, "likeness": likeness,
+    }  # fmt: skip
 
 
 def locate(desk: Desk, connection: Any) -> claimform.Located:

@@ -17,7 +17,7 @@ from marsad.register.decisions import Decision, last_entries
 from marsad.register.queries import ClaimRecord
 from marsad.register.queues import conflict
 
-__all__ = ["ordered", "own_last", "report"]
+__all__ = ["ordered", "own_last", "report", "whys"]
 
 # Decisions that are shown of a claim at once.
 _MOST = 50
@@ -45,7 +45,7 @@ def report(
     (told, version, _, reading) = found[0]
     records = ordered(queries.claims(connection, document=document))
     shown = claim if claim in {r.id for r in records} else _first(records)
-    whys = _whys(connection, reading)
+    rules = whys(connection, document)
     signed = signatures.signatures(connection, document)
     begun = drafts.drafts(connection, document)
     incidents = _incidents(connection, [record.id for record in records])
@@ -57,7 +57,7 @@ def report(
             "version": version, "read": reading is not None,
         },
         "paragraphs": paragraphs(told.text, [s for r in records if r.current for s in spans(r)], shown, shown=mask(told.text)),
-        "claims": [_claim(record, whys.get(record.id, {}), named, who, mask, entries.get(record.id, 0), incidents.get(record.id)) for record in records],
+        "claims": [_claim(record, rules.get(record.id, {}), named, who, mask, entries.get(record.id, 0), incidents.get(record.id)) for record in records],
         "shown": shown,
         "signatures": [s.to_dict() for s in signed],
         "fresh": [s.part for s in signed if s.fresh],
@@ -107,11 +107,11 @@ def _claim(
     }  # fmt: skip
 
 
-def _whys(connection: Connection, reading: int | None) -> dict[str, dict[str, str]]:
-    """By claim the rules by which the current reading made its values."""
-    p = schema.proposal.c
-    found = connection.execute(select(p.claim_id, p.why).where(p.reading_id == reading)) if reading is not None else ()
-    return {claim: json.loads(why) for claim, why in found}
+def whys(connection: Connection, document: str) -> dict[str, dict[str, str]]:
+    """By claim the rules by which the current reading of a document made its values."""
+    p, d = schema.proposal.c, schema.document.c
+    asked = select(p.claim_id, p.why).join(schema.document, d.current_reading == p.reading_id).where(d.id == document)
+    return {claim: json.loads(why) for claim, why in connection.execute(asked)}
 
 
 def _incidents(connection: Connection, claims: list[str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ __all__ = ["claim_of", "claims_of"]
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
+_CANDIDATES = 5  # places that a claim keeps of those that its place may be
 _GENERAL = frozenset({"general"})
 _HITS = frozenset({"strike", "blast", "general", "killing"})  # families of events in which a vehicle may be hit
 
@@ -199,4 +200,9 @@ def _place_record(report: Report, resolved: ResolvedPlace | None, why: dict[str,
     if resolved is None:
         return Place()
     why["place"] = resolved.reason or (resolved.candidates[0].entry.id if resolved.candidates else "named in the text")
+    if resolved.candidates:
+        # What people who check the claim are shown: how sure the choice is, and what else it may be.
+        why["place.candidates"] = "|".join(f"{s.entry.id} {s.probability:.2f}" for s in resolved.candidates[:_CANDIDATES])
+        if resolved.entry is not None:
+            why["place.probability"] = f"{resolved.probability:.2f}"
     return resolved.place

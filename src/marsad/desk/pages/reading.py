@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from marsad.desk.context import Analyst, Reader
 from marsad.desk.copyview import copies
-from marsad.desk.readers import alike, candidates, edit_form, known_queue, mask, namer, next_address
-from marsad.desk.report import report
+from marsad.desk.readers import alike, candidates, edit_form, known_queue, mask, named_candidates, namer, next_address
+from marsad.desk.report import report, whys
 from marsad.desk.screens import Screen
 from marsad.desk.status import queue_counts
 from marsad.register import decisions, drafts, queries, queues
@@ -72,13 +72,14 @@ def one(
         begun = next((d.value for d in drafts.drafts(connection, document) if d.who == desk.who), {})
         data = report(connection, document, desk.who, namer(desk), claim=claim or begun.get("claim", ""), mask=mask(desk))
         records = queries.claims(connection, document=document)
+        rules = whys(connection, document)
         waiting = queues.waiting(connection, queue, limit=_ASIDE)
         numbers = queue_counts(desk, connection)
     draft = data["draft"] or {}
     for told in data["claims"]:
         for value in told["values"]:
             if value["slot"] == "place":
-                value["alike"] = alike(desk, told["heading"]["name"])
+                value |= {"alike": alike(desk, told["heading"]["name"]), "sure": named_candidates(desk, value["sure"])}
     if not (edit or add) and draft.get("fields"):
         # What was begun goes on where it was.
         edit, add = draft.get("claim") != "new", draft.get("claim") == "new"
@@ -86,8 +87,11 @@ def one(
     data |= {
         "queue": queue, "counts": numbers, "waiting": [w.to_dict() for w in waiting], "graphic": graphic,
         "second": "first" in data["fresh"] and "second" not in data["fresh"],
-        "edit": edit_form(desk, document, records, "new" if add else data["shown"], draft, _seen(data)) if add or edit else None,
+        "edit": None,
     }  # fmt: skip
+    if add or edit:
+        claim = "new" if add else data["shown"]
+        data["edit"] = edit_form(desk, document, records, claim, draft, _seen(data), rules.get(claim, {}))
     return desk.page("reading/report.html", data)
 
 
@@ -99,7 +103,8 @@ def editing(desk: Analyst, document: _Id, claim: _Claim = "new", start: int = 0,
         text = queries.text_of(connection, document)
         draft = next((d.value for d in drafts.drafts(connection, document) if d.who == desk.who), {})
         last = decisions.last_entries(connection, [claim]).get(claim, 0)
-    made = edit_form(desk, document, records, claim, draft, last)
+        why = whys(connection, document).get(claim, {})
+    made = edit_form(desk, document, records, claim, draft, last, why)
     if claim == "new" and 0 <= start < end <= len(text):
         made["fields"] |= {"trigger.spans": f"{start}-{end}", "trigger.quote": " ".join(mask(desk)(text)[start:end].split())}
     return (
