@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from marsad.register import queries
+from marsad.register import documentrecords
 from marsad.register.store import Register
 from tests.cli.command import run
 from tests.register.making import capture, read
@@ -58,7 +58,7 @@ def test_differences_stand_where_they_say(filled: tuple[str, str, str]) -> None:
     first, second, _ = filled
     record = json.loads(run("copies", second, "--json"))
     with Register.open() as register, register.snapshot() as connection:
-        texts = {i: queries.text_of(connection, i) for i in (first, second)}
+        texts = {i: documentrecords.text_of(connection, i) for i in (first, second)}
     found = record["group"]["members"][1]["differences"]
     assert found
     for difference in found:

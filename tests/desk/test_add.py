@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from marsad.register import queries
+from marsad.register import documentrecords
 from marsad.register.store import Register
 from tests.desk.running import Visitor, token_of
 
@@ -43,7 +43,7 @@ def test_the_day_is_asked_for_and_then_it_is_stored(visitor: Visitor, place: Pat
     assert outcome["outcome"] == "new" and outcome["claims"] > 0
     with Register.open(str(place)) as register:
         with register.snapshot() as connection:
-            (row,) = queries.documents(connection, ids=[outcome["document"]])
+            (row,) = documentrecords.documents(connection, ids=[outcome["document"]])
         assert (row.published, row.method) == ("2024-05-05", "paste")
         assert register.log(subject=outcome["document"], action="import")[0].who == "Rana"
         assert register.verify().clean
@@ -55,7 +55,7 @@ def test_what_has_no_day_is_stored_where_one_says_so(visitor: Visitor, place: Pa
     told = visitor.submit("/add", {"text": TEXT, "dayless": "1"}, status=200, headers={"accept": "application/json"}).json()
     document = told["results"][0]["outcomes"][0]["document"]
     with Register.open(str(place)) as register, register.snapshot() as connection:
-        assert queries.documents(connection, ids=[document])[0].published is None
+        assert documentrecords.documents(connection, ids=[document])[0].published is None
 
 
 def test_the_same_text_under_another_address_is_told(visitor: Visitor) -> None:

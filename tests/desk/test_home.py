@@ -8,7 +8,7 @@ import pytest
 
 from marsad.desk import takingin
 from marsad.desk.pages import documents
-from marsad.register import documentlist, queries
+from marsad.register import documentlist, documentrecords, queries
 from marsad.register.documentlist import Narrow
 from marsad.register.failures import Failed
 from marsad.register.store import Register
@@ -49,7 +49,7 @@ def test_all_reports_are_listed_page_by_page(visitor: Visitor, place: Path, monk
         seen += [(row["published"] or "", row["id"]) for row in told["documents"]]
         after = told["next"]
     with Register.open(str(place)) as register, register.snapshot() as connection:
-        every = {row.id for row in queries.documents(connection)}
+        every = {row.id for row in documentrecords.documents(connection)}
     days = [day for day, _ in seen]
     assert {i for _, i in seen} == every and len(seen) == len(every) and days == sorted(days, reverse=True)
     assert visitor.get("/documents?without=nothing").status_code == 400
@@ -60,7 +60,7 @@ def test_what_is_listed_is_narrowed_as_by_a_plain_look(place: Path) -> None:
     with Register.open(str(place)) as register:
         register.add(c := capture(1, report(1), published=None, published_from=None, method="paste", publisher="صحيفة"), read(c))
         with register.snapshot() as connection:
-            every = queries.documents(connection)
+            every = documentrecords.documents(connection)
             day = sorted(d.published for d in every if d.published)[len(every) // 2]
             for narrow, holds in (
                 (Narrow(since=day), lambda d: (d.published or "") >= day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marsad.register import queries, schema
+from marsad.register import documentrecords, queries, schema
 from marsad.register.restrictions import hidden
 from marsad.register.store import Register
 from tests.desk.running import Visitor, token_of
@@ -32,7 +32,9 @@ def facts(team: Visitor, document: str) -> tuple[str, list[str]]:
     """What no page may tell: words of the report, and codes of the incidents with its claims."""
     register = team.app.state.desk.register  # type: ignore[attr-defined]
     with register.snapshot() as connection:
-        return queries.history(connection, document)["versions"][0]["title"], sorted(hidden(connection, "Huda", "reader").codes)
+        return documentrecords.history(connection, document)["versions"][0]["title"], sorted(
+            hidden(connection, "Huda", "reader").codes
+        )
 
 
 @pytest.mark.parametrize("address", [a for a in addresses() if a.method == "GET"], ids=lambda a: a.path)

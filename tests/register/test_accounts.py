@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.errors import InputError
-from marsad.register import accounts, hiding, queries, restrictions, schema
+from marsad.register import accounts, documentrecords, hiding, queries, restrictions, schema
 from marsad.register.hiding import without
 from marsad.register.request import Request
 from marsad.register.restrictions import NOTHING, Hidden
@@ -127,12 +127,12 @@ def test_who_may_not_see_a_document_finds_nothing_of_it(register: Register) -> N
     kept, open_ = (register.add(capture(n, report(n)), read(capture(n, report(n)))).document_id for n in range(2))
     seen = without(register, Hidden(documents=frozenset({kept})))
     with seen.snapshot() as connection:
-        assert [d.id for d in queries.documents(connection)] == [open_]
+        assert [d.id for d in documentrecords.documents(connection)] == [open_]
         assert [c.document_id for c in queries.claims(connection)] == [open_]
         with pytest.raises(InputError, match="there is no document"):
             queries.find(connection, kept)
         with pytest.raises(InputError, match="there is no document"):
-            queries.text_of(connection, kept)
+            documentrecords.text_of(connection, kept)
     assert {e.subject for e in seen.log()} == {"", open_}
     assert seen.status()["documents"] == 1
     with seen.snapshot() as connection:
@@ -145,7 +145,7 @@ def test_who_may_not_see_a_document_finds_nothing_of_it(register: Register) -> N
     for _ in range(3):
         assert len({e.subject for e in register.log()}) == 3
         with register.snapshot() as connection:
-            assert len(queries.documents(connection)) == 2 and search(connection, Request(words="قصف")).count == 2
+            assert len(documentrecords.documents(connection)) == 2 and search(connection, Request(words="قصف")).count == 2
 
 
 def test_every_table_is_seen_through_or_left_on_purpose() -> None:
@@ -166,5 +166,5 @@ def test_who_adds_a_report_that_is_hidden_changes_nothing_and_learns_nothing(reg
     other = capture(1, report(5))
     assert seen.add(other, read(other), who="Huda").document_id == document
     with seen.snapshot() as connection:
-        assert queries.documents(connection) == []
+        assert documentrecords.documents(connection) == []
     assert register.verify().clean

@@ -8,7 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 
-from marsad.register import queries
+from marsad.register import documentrecords, queries
 from marsad.register.errors import RegisterError
 from marsad.register.store import Register
 from tests.register.making import capture, read
@@ -30,7 +30,7 @@ def test_ten_processes_add_the_same_reports_and_their_own(place: str) -> None:
         seen = []
         while any(p.poll() is None for p in processes):
             with register.snapshot() as connection:
-                documents = queries.documents(connection)
+                documents = documentrecords.documents(connection)
                 claims = queries.claims(connection)
             # One state: a document and its claims come together.
             assert len(documents) == len(claims)

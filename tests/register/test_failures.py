@@ -6,7 +6,7 @@ import pytest
 
 from marsad.errors import InputError
 from marsad.model import Date, Place
-from marsad.register import failures, queries
+from marsad.register import documentrecords, failures, queries
 from marsad.register.failures import Failed, Failure
 from marsad.register.store import Register
 from tests.register.making import capture, claim, read
@@ -99,5 +99,5 @@ def test_what_claims_lack_is_counted_and_listed(register: Register) -> None:
     status = register.status()
     assert (status["without"]["day"], status["without"]["language"], status["undecided"]) == (1, 1, 1)
     with register.snapshot() as connection:
-        assert [d.id for d in queries.documents(connection, without="day")] == [known]
-        assert queries.documents(connection, without="reading") == []
+        assert [d.id for d in documentrecords.documents(connection, without="day")] == [known]
+        assert documentrecords.documents(connection, without="reading") == []

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from marsad.register import queries
+from marsad.register import documentrecords, queries
 from marsad.register.identity import alike
 from marsad.register.provenance import Capture
 from marsad.register.store import Register
@@ -35,7 +35,7 @@ def add(register: Register, *captures: Capture, together: bool = True) -> list[s
 
 def texts(register: Register) -> list[str]:
     with register.snapshot() as connection:
-        return sorted(queries.text_of(connection, d.id) for d in queries.documents(connection))
+        return sorted(documentrecords.text_of(connection, d.id) for d in documentrecords.documents(connection))
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -51,7 +51,7 @@ def test_one_address_for_all_pages_of_a_site_makes_no_one_document(
         told = [
             warning
             for identifier in ids
-            for version in queries.history(connection, identifier)["versions"]
+            for version in documentrecords.history(connection, identifier)["versions"]
             for made in version["captures"]
             for warning in made["warnings"]
         ]
@@ -70,7 +70,7 @@ def test_a_saved_page_is_kept_by_the_address_that_it_was_saved_from(register: Re
     saved = [replace(p, address=f"/saved/{n}.html", found_at=f"https://example.org/news/{n}") for n, p in enumerate(PAGES)]
     add(register, *saved)
     with register.snapshot() as connection:
-        names = {queries.history(connection, d.id)["identity"] for d in queries.documents(connection)}
+        names = {documentrecords.history(connection, d.id)["identity"] for d in documentrecords.documents(connection)}
     assert names == {HOME, "https://example.org/news/1", "https://example.org/news/2"}
 
 
@@ -88,7 +88,7 @@ def test_pages_with_claims_are_read_under_the_document_that_they_are(register: R
     pages = [page(1, TEXT), page(2, f"{TEXTS[0]} وكان ذلك قصف ثان.")]
     register.add_all([(p, read(p)) for p in pages])
     with register.snapshot() as connection:
-        assert {c.document_id for c in queries.claims(connection)} == {d.id for d in queries.documents(connection)}
+        assert {c.document_id for c in queries.claims(connection)} == {d.id for d in documentrecords.documents(connection)}
     assert register.status()["documents"] == 2 and register.verify().clean
 
 

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from marsad.register import migration, queries, schema
+from marsad.register import documentrecords, migration, queries, schema
 from marsad.register.errors import RegisterError
 from marsad.register.location import location
 from marsad.register.store import Register
@@ -64,7 +64,7 @@ def test_a_register_of_the_first_schema_is_brought_up_and_keeps_all(tmp_path: Pa
         found = register.verify()
         assert found.clean, found.problems
         with register.snapshot() as connection:
-            assert len(queries.documents(connection)) == 2
+            assert len(documentrecords.documents(connection)) == 2
             (corrected,) = queries.claims(connection, verdict="correct")
         assert corrected.value["status"] == "uncertain" and corrected.decisions[0].who == "Rana"
         assert register.status()["pins"] == 1

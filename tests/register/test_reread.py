@@ -10,7 +10,7 @@ import pytest
 
 from marsad.batch import Reading
 from marsad.model import Claim, Document, Evidence, Harm
-from marsad.register import queries, store
+from marsad.register import documentrecords, queries, store
 from marsad.register.decisions import decisions_of
 from marsad.register.store import Register
 from tests.register.making import TEXT, capture, claim, read
@@ -73,7 +73,7 @@ def test_changes_are_told_by_claim_and_slot(register: Register, other_reader: Ca
     assert (result.change.lost, result.change.new, result.change.same) == ((second,), (third,), 0)
     with register.snapshot() as connection:
         found = queries.claims(connection)
-        story = queries.history(connection, added.document_id)
+        story = documentrecords.history(connection, added.document_id)
     assert [(c.id, c.body["id"]) for c in found] == [(first, first), (third, third)]
     assert [r["reader"] for r in story["versions"][0]["readings"]] == ["old", "new"]
     (entry,) = register.log(action="reread")

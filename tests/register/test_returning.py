@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from marsad.register import queries
+from marsad.register import documentrecords, queries
 from marsad.register.importing import Added
 from marsad.register.provenance import Capture
 from marsad.register.store import Register
@@ -29,7 +29,7 @@ def add(register: Register, *captures: Capture) -> list[Added]:
 
 def current(register: Register) -> str:
     with register.snapshot() as connection:
-        return queries.text_of(connection, capture().document_id)
+        return documentrecords.text_of(connection, capture().document_id)
 
 
 def entries(register: Register) -> int:

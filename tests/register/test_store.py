@@ -10,7 +10,7 @@ import pytest
 
 from marsad.batch import Reading
 from marsad.errors import InputError
-from marsad.register import queries
+from marsad.register import documentrecords, queries
 from marsad.register.audit import Entry
 from marsad.register.errors import RegisterError
 from marsad.register.provenance import Capture
@@ -28,10 +28,10 @@ def test_what_is_added_is_found_as_it_was(register: Register) -> None:
     added = register.add(taken, read(taken), who="Rana", why="daily round")
     assert (added.new, added.version, added.claims) == (True, 1, 1)
     with register.snapshot() as connection:
-        assert queries.text_of(connection, added.document_id) == TEXT
-        (row,) = queries.documents(connection)
+        assert documentrecords.text_of(connection, added.document_id) == TEXT
+        (row,) = documentrecords.documents(connection)
         (found,) = queries.claims(connection)
-        story = queries.history(connection, added.document_id)
+        story = documentrecords.history(connection, added.document_id)
     assert (row.id, row.title, row.published, row.claims, row.versions) == (added.document_id, "خبر 1", "2024-05-05", 1, 1)
     assert found.id == f"{added.document_id}.1" and found.body["harm"][0]["min"] == 3
     (version,) = story["versions"]
@@ -77,8 +77,8 @@ def test_another_text_is_another_version_and_the_old_one_stays(register: Registe
     again = register.add(second, read(second))
     assert (again.document_id, again.new, again.version) == (identifier, True, 2)
     with register.snapshot() as connection:
-        assert queries.text_of(connection, identifier, 1) == TEXT
-        assert queries.text_of(connection, identifier) == longer
+        assert documentrecords.text_of(connection, identifier, 1) == TEXT
+        assert documentrecords.text_of(connection, identifier) == longer
         (found,) = queries.claims(connection)
     # The claim is known again by its words though it stands elsewhere.
     assert found.id == f"{identifier}.1" and found.body["trigger"][0]["start"] == longer.index("قصف")
@@ -148,7 +148,7 @@ def test_lists_are_cut(register: Register) -> None:
     with register.snapshot() as connection:
 
         def ids(**narrow: object) -> list[str]:
-            return [d.id for d in queries.documents(connection, **narrow)]  # type: ignore[arg-type]
+            return [d.id for d in documentrecords.documents(connection, **narrow)]  # type: ignore[arg-type]
 
         assert ids() == [late.document_id, early.document_id]
         assert ids(until="2023-12-31") == ids(method="file") == ids(publisher="جريدة أخرى") == [early.document_id]

@@ -306,7 +306,7 @@ class _Watching:
         self._read.add(source)
 
     def _known(self, address: str) -> bool:
-        from marsad.register import queries
+        from marsad.register import documentrecords
 
         with self._register.snapshot() as connection:
-            return queries.collected(connection, address)
+            return documentrecords.collected(connection, address)

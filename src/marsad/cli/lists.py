@@ -40,12 +40,12 @@ def documents(
 ) -> None:
     """List documents by day of publication, the latest first."""
     with opened_register(register) as opened:
-        from marsad.register import queries
+        from marsad.register import documentrecords
 
-        one_of("--without", without, queries.WITHOUT)
+        one_of("--without", without, documentrecords.WITHOUT)
         within = days(since, until) | {"without": without}
         with opened.snapshot() as connection:
-            found = queries.documents(
+            found = documentrecords.documents(
                 connection, publisher=publisher, language=language, method=method, limit=0 if failed else limit, **within
             )  # fmt: skip
         if failed:
@@ -117,7 +117,7 @@ def show(
 ) -> None:
     """Show a document with all that is known of where it comes from, or a claim with its evidence and decisions."""
     with opened_register(register) as opened:
-        from marsad.register import copygroups, queries
+        from marsad.register import copygroups, documentrecords, queries
         from marsad.register.signatures import signatures
         from marsad.views.copies import chain_lines, copy_line
         from marsad.views.register import CLAIM, claim_lines, claim_row, history_lines, named_line, signature_lines
@@ -125,8 +125,8 @@ def show(
         with opened.snapshot() as connection:
             kind, whole = queries.find(connection, identifier)
             document = whole.partition(".")[0]
-            story = queries.history(connection, document)
-            body = queries.text_of(connection, document)
+            story = documentrecords.history(connection, document)
+            body = documentrecords.text_of(connection, document)
             found = [c for c in queries.claims(connection, document=document) if kind == "document" or c.id == whole]
             group = copygroups.group_of(connection, document)
             related = copygroups.relations(connection, document)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
 from marsad.model import Document
-from marsad.register import copygroups, queries
+from marsad.register import copygroups, documentrecords, queries
 from marsad.register.copydecisions import copies_of, differing
 from marsad.register.queries import ClaimRecord
 from marsad.syndication.likeness import Likeness
@@ -27,7 +27,7 @@ def copies(connection: Connection, document: str, named: Named, mask: Shown = st
         MissingError: there is no such document.
     """
     ids = copies_of(connection, document)
-    told = {row.id: row for row in queries.documents(connection, ids=[document, *ids])}
+    told = {row.id: row for row in documentrecords.documents(connection, ids=[document, *ids])}
     if document not in told:
         raise MissingError(f"there is no document {document}")
     own = [c for c in queries.claims(connection, document=document) if c.current]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
-from marsad.register import audit, queries, schema
+from marsad.register import audit, documentrecords, queries, schema
 from marsad.register.audit import Entry
 from marsad.register.decisions import Decision, decisions_on
 from marsad.register.queries import ClaimRecord
@@ -173,7 +173,7 @@ def _words(connection: Connection, entry: Entry, mask: Shown) -> Iterator[tuple[
     number = entry.detail.get("version", 1)
     if "capture" not in entry.detail or number < 2:
         return
-    one, other = (queries.text_of(connection, entry.subject, n) for n in (number - 1, number))
+    one, other = (documentrecords.text_of(connection, entry.subject, n) for n in (number - 1, number))
     if one != other:
         yield from differences(mask(one), mask(other))
 

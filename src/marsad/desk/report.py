@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from marsad.desk.claimvalues import Named, Shown, rows, spans
 from marsad.desk.errors import MissingError
 from marsad.desk.segments import paragraphs
-from marsad.register import drafts, queries, schema, signatures
+from marsad.register import documentrecords, drafts, queries, schema, signatures
 from marsad.register.copydecisions import copies_of
 from marsad.register.decisions import Decision, last_entries
 from marsad.register.queries import ClaimRecord
@@ -39,7 +39,7 @@ def report(
     Raises:
         MissingError: there is no such document.
     """
-    found = queries.load(connection, [document])
+    found = documentrecords.load(connection, [document])
     if not found:
         raise MissingError(f"there is no document {document}")
     (told, version, _, reading) = found[0]

@@ -14,7 +14,7 @@ from marsad.exports.cellvalues import corrected_slots, day_orders, same
 from marsad.exports.material import Gathered, pages
 from marsad.exports.tablefiles import TableRow, plain
 from marsad.exports.worktable import cells_of, columns
-from marsad.register import decisions, incidents, queries, schema
+from marsad.register import decisions, documentrecords, incidents, queries, schema
 from marsad.register.assignments import Located
 from marsad.register.audit import Event, append
 from marsad.register.corrections import corrected
@@ -237,7 +237,7 @@ class _Planning:
             step.values.update(slots)
 
     def _text(self, claim: str) -> str:
-        return queries.text_of(self.connection, claim.partition(".")[0])
+        return documentrecords.text_of(self.connection, claim.partition(".")[0])
 
 
 def _claim(row: TableRow) -> str:

@@ -16,8 +16,9 @@ from sqlalchemy import Connection, select
 from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.decisions import decide
+from marsad.register.documentrecords import text_of
 from marsad.register.matching import slots_that_differ
-from marsad.register.queries import ClaimRecord, claims, text_of
+from marsad.register.queries import ClaimRecord, claims
 from marsad.register.signatures import sign, signatures
 
 __all__ = ["Copied", "copies_of", "decide_copies", "differing"]

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, select
 
-from marsad.register import queries, schema
+from marsad.register import documentrecords, schema
+from marsad.register.documentrecords import DocumentRow
 from marsad.register.indexing import rank_of
-from marsad.register.queries import DocumentRow
 
 __all__ = ["WITHOUT", "Narrow", "page"]
 
 # What a document may lack, and ``failed`` for those that the reader failed on.
-WITHOUT = (*queries.WITHOUT, "failed")
+WITHOUT = (*documentrecords.WITHOUT, "failed")
 _d, _v, _r, _c, _s = schema.document.c, schema.version.c, schema.reading.c, schema.capture.c, schema.search_document.c
 
 
@@ -78,5 +78,5 @@ def page(connection: Connection, narrow: Narrow, *, after: int = 0, limit: int =
         wanted = wanted.where(lacking.is_(None))
     ranks = connection.execute(wanted).all()
     shown = ranks[:limit]
-    rows = {row.id: row for row in queries.documents(connection, ids=[row.id for row in shown])}
+    rows = {row.id: row for row in documentrecords.documents(connection, ids=[row.id for row in shown])}
     return [rows[row.id] for row in shown if row.id in rows], shown[-1].rank if len(ranks) > limit else 0

@@ -24,12 +24,12 @@ from marsad.register import (
     audit,
     copies,
     decisions,
+    documentrecords,
     faces,
     failures,
     importing,
     indexing,
     pins,
-    queries,
     queues,
     rereading,
     schema,
@@ -269,7 +269,7 @@ class Register:
             def documents() -> Iterator[Document]:
                 for part in parts(due, _BATCH):
                     with self.snapshot() as connection:
-                        loaded = queries.load(connection, part)
+                        loaded = documentrecords.load(connection, part)
                     for document, version, text_hash, _ in loaded:
                         told.append((version, text_hash))
                         yield document

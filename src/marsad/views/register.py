@@ -9,9 +9,10 @@ from typing import Any
 from marsad.model import Claim
 from marsad.register.audit import Entry
 from marsad.register.decisions import Decision, effective
+from marsad.register.documentrecords import DocumentRow
 from marsad.register.failures import Failure
 from marsad.register.pins import Pin
-from marsad.register.queries import ClaimRecord, DocumentRow
+from marsad.register.queries import ClaimRecord
 from marsad.register.signatures import Signature
 from marsad.views.records import claim_of
 from marsad.views.terminal import safe
@@ -130,7 +131,7 @@ def claim_lines(found: ClaimRecord) -> Iterator[str]:
 
 
 def history_lines(story: dict[str, Any]) -> Iterator[str]:
-    """All that is known of where a document comes from, as ``queries.history`` gives it."""
+    """All that is known of where a document comes from, as ``documentrecords.history`` gives it."""
     yield safe(f"document {story['id']}  {story['identity']}")
     for version in story["versions"]:
         yield f"version {version['number']}{' (current)' if version['current'] else ''}"

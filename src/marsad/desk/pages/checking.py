@@ -16,7 +16,7 @@ from marsad.desk.errors import ForbiddenError, MissingError
 from marsad.desk.readers import back, known_queue, locate, next_address
 from marsad.desk.report import ordered, own_last
 from marsad.errors import InputError
-from marsad.register import additions, decisions, drafts, queries, signatures
+from marsad.register import additions, decisions, documentrecords, drafts, queries, signatures
 from marsad.register.copydecisions import copies_of, decide_copies
 from marsad.register.errors import UnseenError
 from marsad.register.queries import ClaimRecord
@@ -51,7 +51,7 @@ def correct(desk: Analyst, document: _Id, claim: _Claim, seen: _Seen, why: _Why 
 
     def work(connection: Any) -> None:
         record = _record(connection, document, claim)
-        value = claimform.changed(form, record.value, queries.text_of(connection, document), locate(desk, connection))
+        value = claimform.changed(form, record.value, documentrecords.text_of(connection, document), locate(desk, connection))
         if "trigger" in value:
             raise InputError(desk.t("reading.trigger.fixed"))
         if not value:
@@ -75,7 +75,7 @@ def add(desk: Analyst, document: _Id, why: _Why = "") -> Response:
 
     def work(connection: Any) -> str:
         empty = claimform.told("new", document)
-        value = claimform.changed(form, empty, queries.text_of(connection, document), locate(desk, connection))
+        value = claimform.changed(form, empty, documentrecords.text_of(connection, document), locate(desk, connection))
         made = additions.add(connection, document, {"type": empty["type"]} | value, desk.who, why)
         drafts.forget(connection, document, desk.who)
         return made
@@ -129,7 +129,7 @@ def sign(
         return part
 
     with desk.snapshot() as connection:
-        rows = queries.documents(connection, ids=[document])
+        rows = documentrecords.documents(connection, ids=[document])
         copied = bool(copies_of(connection, document))
     if not rows:
         raise MissingError(f"there is no document {document}")
@@ -206,7 +206,7 @@ def _tried(desk: Desk, document: str, claim: str, act: Callable[[], Response]) -
 def _visible(desk: Desk, document: str) -> None:
     """Refuse to write to a report that is not there for this person."""
     with desk.snapshot() as connection:
-        if queries.find_document(connection, document) is None:
+        if documentrecords.find_document(connection, document) is None:
             raise MissingError(f"there is no document {document}")
 
 

@@ -13,7 +13,7 @@ from marsad.desk.readers import alike, candidates, edit_form, known_queue, mask,
 from marsad.desk.report import report, whys
 from marsad.desk.screens import Screen
 from marsad.desk.status import queue_counts
-from marsad.register import decisions, drafts, queries, queues
+from marsad.register import decisions, documentrecords, drafts, queries, queues
 
 router = APIRouter()
 SCREEN = Screen("queue", "/reading", 10)
@@ -33,7 +33,7 @@ def listing(desk: Reader, queue: _Queue = "first", after: _Key = "") -> Response
         numbers = queue_counts(desk, connection)
         found = queues.waiting(connection, queue, after=after, limit=_PAGE + 1)
         begun = drafts.latest(connection, desk.who, 5)
-        titles = {d.id: d.title or d.address for d in queries.documents(connection, ids=[d.document_id for d in begun])}
+        titles = {d.id: d.title or d.address for d in documentrecords.documents(connection, ids=[d.document_id for d in begun])}
     shown = found[:_PAGE]
     data = {
         "queue": queue, "counts": numbers, "reports": [w.to_dict() for w in shown],
@@ -100,7 +100,7 @@ def editing(desk: Analyst, document: _Id, claim: _Claim = "new", start: int = 0,
     """The form of a claim, or of one that is to be added; its trigger may be given by offsets."""
     with desk.snapshot() as connection:
         records = queries.claims(connection, document=document)
-        text = queries.text_of(connection, document)
+        text = documentrecords.text_of(connection, document)
         draft = next((d.value for d in drafts.drafts(connection, document) if d.who == desk.who), {})
         last = decisions.last_entries(connection, [claim]).get(claim, 0)
         why = whys(connection, document).get(claim, {})
