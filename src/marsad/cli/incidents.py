@@ -152,7 +152,7 @@ def doubts(register: At = "", limit: Limit = 0, as_json: Json = False) -> None:
 
         with opened.snapshot() as connection:
             found = stored.doubts(connection)[: limit or None]
-            codes = stored.codes(connection)
+            codes = stored.codes(connection, (side for d in found for side in (d.first, d.second)))
         if as_json:
             show_lines(
                 {"first": d.first, "second": d.second, "claims": list(d.claims), "probability": d.probability, "reason": d.reason}

@@ -85,9 +85,8 @@ def _places(view: Together, language: str) -> list[dict[str, Any]]:
 
 def doubts_of(connection: Connection, identifier: str) -> list[dict[str, Any]]:
     """Other incidents that may be the same event."""
-    codes = incidents.codes(connection)
-    found = [d for d in incidents.doubts(connection) if identifier in (d.first, d.second)]
-    others = [(d, d.second if d.first == identifier else d.first) for d in found]
+    others = [(d, d.second if d.first == identifier else d.first) for d in incidents.doubts(connection, identifier)]
+    codes = incidents.codes(connection, (other for _, other in others))
     return [
         {"code": codes.get(other, other), "probability": d.probability, "reason": d.reason} for d, other in others
     ]  # fmt: skip

@@ -216,15 +216,19 @@ def incidents(
     return sorted(found, key=lambda r: (r.start is not None, r.start or "", r.code), reverse=True)
 
 
-def doubts(connection: Connection) -> list[Doubt]:
-    """What may be one event, the likeliest first."""
-    rows = connection.execute(select(schema.incident_doubt).order_by(_x.probability.desc(), _x.first, _x.second))
+def doubts(connection: Connection, incident: str = "") -> list[Doubt]:
+    """What may be one event, the likeliest first; only what may be one with an incident, where one is named."""
+    wanted = select(schema.incident_doubt).order_by(_x.probability.desc(), _x.first, _x.second)
+    rows = connection.execute(wanted.where((_x.first == incident) | (_x.second == incident)) if incident else wanted)
     return [Doubt(r.first, r.second, (r.first_claim, r.second_claim), r.probability, r.reason) for r in rows]
 
 
-def codes(connection: Connection) -> dict[str, str]:
-    """The codes of all incidents by their ids."""
-    return {i: code for i, code in connection.execute(select(_i.id, _i.code))}
+def codes(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, str]:
+    """The codes of incidents by their ids, of all where none are named."""
+    wanted = select(_i.id, _i.code)
+    if ids is None:
+        return {i: code for i, code in connection.execute(wanted)}
+    return {i: code for part in parts(sorted(set(ids))) for i, code in connection.execute(wanted.where(_i.id.in_(part)))}
 
 
 def alone(connection: Connection, kind: str = "") -> list[Alone]:

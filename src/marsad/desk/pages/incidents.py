@@ -151,7 +151,8 @@ def retract(desk: Analyst, told: _Told, number: Annotated[int, Form(ge=1, lt=2**
     take_back(desk.state.register, number, desk.who, why)
     desk.say("incidents.taken_back")
     with desk.snapshot() as connection:
-        code = incidents.codes(connection).get(incidents.find(connection, told), told)
+        identifier = incidents.find(connection, told)
+        code = incidents.codes(connection, [identifier]).get(identifier, told)
     return desk.redirect(f"/incidents/{code}")
 
 
