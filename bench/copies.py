@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import platform
 import random
 import re
 import resource
@@ -25,14 +24,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from figures import README, Row, machine, show
 from marsad import Document
-from marsad.batch import cores
 from marsad.syndication.finding import Finder
 from marsad.syndication.shingles import sketch
-from reading import CORPUS, Row, corpus, generated, put, table
+from reading import CORPUS, corpus, generated
 
-README = Path(__file__).with_name("README.md")
-_BEGIN, _END = "<!-- copies: begin -->", "<!-- copies: end -->"
 PAIRS = 2000
 _LEAST = 80  # words of a report that copies are made of
 _CHANGED, _KEPT = 0.06, 0.6  # of the words
@@ -186,7 +183,7 @@ def reports() -> tuple[list[Document], str]:
 def measure(count: int, pair_count: int) -> Iterator[Row]:
     """All rows of the table."""
     originals, source = reports()
-    yield Row("machine", f"{cores()} cores, {platform.machine()}", f"{platform.system()}, Python {platform.python_version()}")
+    yield machine()
     yield Row("texts", f"{len(originals):,} {source}", f"of {_LEAST} words and more that have no passage in common")
     rng = random.Random(0)
     rng.shuffle(originals)
@@ -229,14 +226,7 @@ def main() -> None:
         # The reports are not deduplicated here, since that would count as memory.
         print(json.dumps(measured(corpus(0) if CORPUS.is_dir() else generated(400), count)))
         return
-    rows = []
-    for row in measure(count, arguments.pairs):
-        rows.append(row)
-        print(f"{row.what:52}{row.figure:>26}  {row.note}", file=sys.stderr)
-    text = table(rows)
-    print(text)
-    if arguments.write:
-        put(README, _BEGIN, _END, text)
+    show(measure(count, arguments.pairs), "copies", README if arguments.write else None)
 
 
 if __name__ == "__main__":

@@ -26,20 +26,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from bench.reading import README, put
-from bench.search import build
 from sqlalchemy import Connection, func, select
 
+from figures import README, put
 from marsad.errors import MarsadError
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 from marsad.register import incidents, schema
 from marsad.register.failures import Failed
 from marsad.register.rows import parts
 from marsad.register.store import Register
+from search import build
 
-_BEGIN, _END = "<!-- desk: begin -->", "<!-- desk: end -->"
 _RUNS, _USERS, _ROUNDS = 200, 20, 2
 # Claims that people decided on, doubts and failures of the register that is made.
 _DECIDED, _DOUBTS, _FAILURES = 2_000, 300, 200
@@ -341,7 +338,7 @@ def main() -> None:
             print(line, flush=True)
             lines.append(line)
     if arguments.write:
-        put(README, _BEGIN, _END, "\n".join(lines))
+        put(README, "desk", "\n".join(lines))
 
 
 if __name__ == "__main__":

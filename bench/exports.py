@@ -13,9 +13,7 @@ import csv
 import hashlib
 import json
 import os
-import platform
 import sqlite3
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -23,17 +21,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from marsad.batch import cores
+from figures import README, Row, machine, show
 from marsad.exports.formats import format_of, formats
 from marsad.register import schema
 from marsad.register.canonical import canonical
 from marsad.register.rows import parts
 from marsad.register.store import Register
-from reading import README, Row, put, table
 from register import run
 from registers import register
 
-_BEGIN, _END = "<!-- exports: begin -->", "<!-- exports: end -->"
 _MB = 1e6
 # Promised for 100,000 incidents: seconds, and MB.
 _PROMISED, _TIME, _MEMORY = 100_000, 60, 1_000
@@ -156,7 +152,12 @@ def baseline(place: Path, out: Path) -> tuple[float, int]:
 
 
 def measure(place: Path, folder: Path, wanted: Sequence[str]) -> Iterator[Row]:
-    """All rows of the table but the first."""
+    """The rows of the table."""
+    with sqlite3.connect(place / "marsad.db") as database:
+        count, claims = (database.execute(f"select count(*) from {t}").fetchone()[0] for t in ("incident", "incident_claim"))
+    database.close()
+    yield machine()
+    yield Row("register", f"{count:,} incidents", f"{claims:,} claims, synthetic")
     fits = []
     for name in wanted:
         busy = os.getloadavg()[0]
@@ -190,22 +191,12 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.incidents < 1:
         parser.error("--incidents must be 1 or more")
-    rows = [Row("machine", f"{cores()} cores, {platform.machine()}", f"{platform.system()}, Python {platform.python_version()}")]
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as folder:
         place = arguments.register or Path(folder) / "register"
         if not (place / "marsad.db").is_file():
             filled(place, arguments.incidents)
-        with sqlite3.connect(place / "marsad.db") as database:
-            count, claims = (database.execute(f"select count(*) from {t}").fetchone()[0] for t in ("incident", "incident_claim"))
-        database.close()
-        rows.append(Row("register", f"{count:,} incidents", f"{claims:,} claims, synthetic"))
-        for row in measure(place, Path(folder), [f for f in arguments.formats.split(",") if f] or formats()):
-            rows.append(row)
-            print(f"{row.what:40}{row.figure:>26}  {row.note}", file=sys.stderr)
-    text = table(rows)
-    print(text)
-    if arguments.write:
-        put(README, _BEGIN, _END, text)
+        wanted = [f for f in arguments.formats.split(",") if f] or formats()
+        show(measure(place, Path(folder), wanted), "exports", README if arguments.write else None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import filecmp
-import platform
 import shutil
 import statistics
 import sys
@@ -18,11 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from exports import filled
-from marsad.batch import cores
-from reading import README, Row, put, table
+from figures import README, Row, machine, put, table
 from register import run
 
-_BEGIN, _END = "<!-- publishing: begin -->", "<!-- publishing: end -->"
 _MB = 1e6
 _OPENED = 5
 _ARGS = (
@@ -74,7 +71,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.incidents < 1:
         parser.error("--incidents must be 1 or more")
-    rows = [Row("machine", f"{cores()} cores, {platform.machine()}", f"{platform.system()}, Python {platform.python_version()}")]
+    rows = [machine()]
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as folder:
         place, site, again = (Path(folder) / name for name in ("register", "site", "again"))
         count, claims = filled(place, arguments.incidents)
@@ -91,7 +88,7 @@ def main() -> None:
     print(text)
     print(done.said, file=sys.stderr)
     if arguments.write:
-        put(README, _BEGIN, _END, text)
+        put(README, "publishing", text)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import random
 import re
 import subprocess
@@ -21,9 +20,9 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from figures import README, Row, machine, show
 from marsad import Document, read
 from marsad.batch import cores, read_all
 from marsad.lexicon.inflect import forms
@@ -32,20 +31,9 @@ from marsad.text.fold import fold
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
-README = Path(__file__).with_name("README.md")
-_BEGIN, _END = "<!-- reading: begin -->", "<!-- reading: end -->"
 # A text is lengthened by so much to see how the time grows.
 _TIMES = (1, 10)
 _LENGTHENED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: what was measured, the figure and a note."""
-
-    what: str
-    figure: str
-    note: str = ""
 
 
 def corpus(count: int) -> list[Document]:
@@ -145,7 +133,7 @@ def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
     """All rows of the table."""
     size = sum(len(d.text) for d in documents)
     count = len(documents)
-    yield Row("machine", f"{cores()} cores, {platform.machine()}", f"{platform.system()}, Python {platform.python_version()}")
+    yield machine()
     yield Row("texts", f"{count:,} {source}", f"{size / count:,.0f} characters each on average")
     imported, first = start_up(documents[0])
     yield Row("import", f"{imported:.2f} s")
@@ -180,17 +168,6 @@ def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
     yield from growth(documents)
 
 
-def table(rows: Sequence[Row]) -> str:
-    return "\n".join(["| measure | figure | |", "| --- | --- | --- |", *(f"| {r.what} | {r.figure} | {r.note} |" for r in rows)])
-
-
-def put(readme: Path, begin: str, end: str, text: str) -> None:
-    """Put a table between its marks in a README."""
-    before, rest = readme.read_text("utf-8").split(begin)
-    after = rest.split(end)[1]
-    readme.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the speed, memory and growth of reading.")
     parser.add_argument("--documents", type=int, default=1000, help="how many texts (default 1000)")
@@ -203,14 +180,7 @@ def main() -> None:
         documents, source = corpus(0 if arguments.all else arguments.documents), "news articles"
     else:
         documents, source = generated(arguments.documents), "generated reports"
-    rows = []
-    for row in measure(documents, source):
-        rows.append(row)
-        print(f"{row.what:52}{row.figure:>26}  {row.note}", file=sys.stderr)
-    text = table(rows)
-    print(text)
-    if arguments.write:
-        put(README, _BEGIN, _END, text)
+    show(measure(documents, source), "reading", README if arguments.write else None)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import sqlite3
 import subprocess
@@ -26,13 +25,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from figures import README, Row, machine, show
 from marsad import Document
 from marsad.batch import cores
 from marsad.register.store import Register
-from reading import CORPUS, Row, corpus, generated, put, scan, table
+from reading import CORPUS, corpus, generated, scan
 
-README = Path(__file__).with_name("README.md")
-_BEGIN, _END = "<!-- register: begin -->", "<!-- register: end -->"
 _MARSAD = (sys.executable, "-c", "from marsad.cli.main import run; run()")
 # What a user is promised for the whole corpus on two cores.
 _ARTICLES, _PROMISED = 5633, 90
@@ -147,7 +145,7 @@ def state(place: Path) -> tuple[int, ...]:
 def measure(documents: Sequence[Document], source: str, folder: Path) -> Iterator[Row]:
     """All rows of the table."""
     count, characters = len(documents), sum(len(d.text) for d in documents)
-    yield Row("machine", f"{cores()} cores, {platform.machine()}", f"{platform.system()}, Python {platform.python_version()}")
+    yield machine()
     yield Row("texts", f"{count:,} {source}", f"{characters / count:,.0f} characters each on average")
     place, given = folder / "register", written(documents, folder / "articles.jsonl")
     at = ("--register", str(place))
@@ -208,15 +206,8 @@ def main() -> None:
         documents, source = corpus(0 if arguments.all else arguments.documents), "news articles"
     else:
         documents, source = generated(arguments.documents), "generated reports"
-    rows = []
     with tempfile.TemporaryDirectory(prefix="marsad-bench-") as folder:
-        for row in measure(documents, source, Path(folder)):
-            rows.append(row)
-            print(f"{row.what:52}{row.figure:>26}  {row.note}", file=sys.stderr)
-    text = table(rows)
-    print(text)
-    if arguments.write:
-        put(README, _BEGIN, _END, text)
+        show(measure(documents, source, Path(folder)), "register", README if arguments.write else None)
 
 
 if __name__ == "__main__":

@@ -22,15 +22,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from bench.copied import multiply
-from bench.reading import CORPUS, README, corpus, generated, put
 from sqlalchemy import text
 
+from copied import multiply
+from figures import README, put
 from marsad.batch import Reading, read_all
 from marsad.errors import MarsadError
 from marsad.gazetteer.layers import open_gazetteer
@@ -38,8 +35,8 @@ from marsad.register.provenance import Capture
 from marsad.register.request import Request
 from marsad.register.searching import search
 from marsad.register.store import Register
+from reading import CORPUS, corpus, generated
 
-_BEGIN, _END = "<!-- search: begin -->", "<!-- search: end -->"
 _WARM = 15
 # Articles that are read; all other reports are made of their rows.
 _BASE = 2_000
@@ -192,7 +189,7 @@ def main() -> None:
         lines = list(table(place, options.reports))
     print("\n".join(lines))
     if options.write:
-        put(README, _BEGIN, _END, "\n".join(lines))
+        put(README, "search", "\n".join(lines))
 
 
 def table(place: str, count: int) -> Iterator[str]:
