@@ -52,7 +52,7 @@ def _place(
     if own:
         best = own[0]
         first = next(f for f, place in zip(event.facts, told, strict=True) if place is not None)
-        if first.places and best not in first.places:
+        if first.places and (best not in first.places or _several(report, first.places)):
             return best, False  # an event in several places is in none of them
         for place in own[1:]:
             if place.place.kind == "site" and best.place.kind in SETTLED:
@@ -77,13 +77,22 @@ def _place(
     return carried, True
 
 
-def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
-    """The first place; of several told side by side, the place that contains them."""
-    first = found[0]
-    series = [first]
+def _series(report: Report, found: list[ResolvedPlace]) -> list[ResolvedPlace]:
+    """The first place and those told side by side with it."""
+    series = [found[0]]
     for place in found[1:]:
         if any(report.side_by_side(place.mention, p.mention) for p in series) and place.place.kind != "country":
             series.append(place)
+    return series
+
+
+def _several(report: Report, found: list[ResolvedPlace]) -> bool:
+    return len(found) > 1 and len(_series(report, found)) > 1
+
+
+def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
+    """The first place; of several told side by side, the place that contains them."""
+    first, series = found[0], _series(report, found)
     if len(series) == 1:
         return _holder_of_series(report, first) or first
     told = next((p.container for p in reversed(series) if p.container >= 0), -1)

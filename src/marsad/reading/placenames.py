@@ -29,6 +29,8 @@ class ClassNames:
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
         self.via, self.capital_adjective = roles["via"], roles["capital_adjective"]
         self.site_adjectives, self.common, self.say = roles["site_adjective"], roles["common"], roles["say"]
+        self.country = roles["country"]
+        self.joined = (self.words.article, self.words.conjunction, *roles["to"])
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
     def find(self, text: Text, index: int, readings: tuple[tuple[int, ClassWord, bool], ...]) -> list[PlaceMention] | None:
@@ -169,6 +171,8 @@ class ClassNames:
             if match is not None and match[1] != cut:
                 match = None
         form = token.form[cut:]
+        if word.number == "p" and index and self._generic(form):
+            return None  # "towns of the country", "quarters of the city"
         adjective = form in self.words.homographs and form.endswith((*self.words.adjective_he, *self.words.adjective_she))
         if match is not None and match[0] == index and adjective and word.kind in ("site", "area"):
             match = None
@@ -214,6 +218,8 @@ class ClassNames:
                 last += 1
             if last == index and self._common_noun(form, word):
                 return None
+            if last == index and word.joins == "cut" and self._foreign(text, index):
+                last += 1
             if last == index and form in self.head and form in self.words.homographs and not form.startswith(self.words.article):
                 return None  # "of" in "a quarter of a majority"
             if last + 1 < len(tokens) and (
@@ -225,6 +231,21 @@ class ClassNames:
         exact = self.gazetteer.named(mention.form) if last > index else ()
         return replace(mention, candidates=exact) if exact else mention
 
+    def _foreign(self, text: Text, index: int) -> bool:
+        """Whether two words that the language's news have for nothing else stand together, as in names of other languages."""
+        tokens = text.tokens
+        if index + 1 >= len(tokens) or tokens[index + 1].kind != "w":
+            return False
+        first, second = tokens[index].form, tokens[index + 1].form
+        plain = not (first.startswith(self.words.article) or second.startswith(self.joined))
+        return plain and self.forms.unknown(first) and self.forms.unknown(second)
+
+    def _generic(self, form: str) -> bool:
+        """Whether a form is the word for the country or a class word with the article."""
+        if form in self.country:
+            return True
+        return form.startswith(self.words.article) and any(d and w.joins == "cut" for _, w, d in self.words.classes(form))
+
     def _common_noun(self, form: str, word: ClassWord) -> bool:
         """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
         often = self.words.common_words.get(form)
@@ -232,8 +253,8 @@ class ClassNames:
             return any(b in self.words.common_words or b in self.stop for b in self.forms.bases(form) if b != form)
         if often is None:
             return not form.startswith(self.words.article) and (self._attached_known(form) or self._attached_common(form))
-        if word.joins == "keep" and form.startswith(self.words.article):
-            return False
+        if word.joins == "keep" and (form.startswith(self.words.article) or (word.kind == "area" and not often)):
+            return False  # mountains and valleys bear names that are words of the news
         named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self.words.article)
         return often or not named_so
 
