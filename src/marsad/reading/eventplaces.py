@@ -74,6 +74,9 @@ def _place(
     carried, land = _carried_place(report, event, events, places), _land(report, event)
     if land is not None and (carried is None or (_detains(event) and carried.place.country != land.place.country)):
         return land, False
+    vague = _vague(report, event)
+    if vague is not None and (carried is None or carried.place.country != vague.place.country):
+        return vague, False
     return carried, True
 
 
@@ -204,6 +207,15 @@ def _land(report: Report, event: Event) -> ResolvedPlace | None:
             if land is not None:
                 return land
     return None
+
+
+def _vague(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country that a sentence of an event tells without a place ("in the south of the country"), or None."""
+    if not report.vague_lands:
+        return None
+    tokens = report.text.tokens
+    sentences = {tokens[f.anchor.index].sentence for f in event.facts}
+    return next((p for p in report.vague_lands if tokens[p.mention.first].sentence in sentences), None)
 
 
 def _width(place: ResolvedPlace) -> int:

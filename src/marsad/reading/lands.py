@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from marsad.gazetteer import Gazetteer, default
 from marsad.model import Evidence, Place
@@ -16,6 +16,7 @@ from marsad.text.tokens import Text
 __all__ = ["Lands"]
 
 _REACH = 40  # adjectives, and places, looked back at
+_NAMED = 2  # what a place counts against an adjective
 _SAME, _BEFORE = 4, 2  # what a country counts that the same sentence tells, or the one before
 
 
@@ -48,12 +49,26 @@ class Lands:
 
     def throughout(self) -> list[ResolvedPlace]:
         """Each "all over the country" of the text, as a mention of the country that the passage tells of."""
-        found, forms, roles = list[ResolvedPlace](), self.text.forms, self.words.roles
-        for word in sorted(roles["country"]):
+        return self._country(lambda before: before in self.words.roles["throughout"])
+
+    def vague(self) -> list[ResolvedPlace]:
+        """The countries of "in the south of the country" and "the Syrian towns", in the order of the text."""
+        found, parts = self._country(self._placing), self.words.roles["parts"]
+        for index, code in self._told:
+            if index and self.text.forms[index - 1] in parts:
+                land = self._land(index - 1, index, code)
+                if land is not None:
+                    found.append(land)
+        return sorted(found, key=lambda place: place.mention.first)
+
+    def _country(self, placing: Callable[[str], bool]) -> list[ResolvedPlace]:
+        """The word for the country behind words that make it a place, as mentions of the country that the passage tells of."""
+        found, forms = list[ResolvedPlace](), self.text.forms
+        for word in sorted(self.words.roles["country"]):
             index = 0
             for _ in range(forms.count(word)):
                 index = forms.index(word, index) + 1
-                if index < 2 or forms[index - 2] not in roles["throughout"]:
+                if index < 2 or not placing(forms[index - 2]):
                     continue
                 code = self._home(index - 1)
                 land = self._land(index - 2, index - 1, code) if code else None
@@ -61,15 +76,23 @@ class Lands:
                     found.append(land)
         return found
 
+    def _placing(self, form: str) -> bool:
+        """Whether a word before the word for the country puts something there ("in", "in-the-south of")."""
+        roles = self.words.roles
+        if form in roles["within"] or form in roles["bearing"]:
+            return True
+        return form.startswith(self.words.attached) and form[1:] in roles["bearing"]
+
     def _home(self, index: int) -> str | None:
         """The country that the passage of a token tells of, or None."""
         tokens, counts = self.text.tokens, Counter[str]()
         sentence = tokens[index].sentence
-        for told, indexes in ((self._told, self._indexes), (self._named, self._firsts)):
+        # A place says more of where one is than an adjective: armies are told of abroad too.
+        for told, indexes, weight in ((self._told, self._indexes, 1), (self._named, self._firsts, _NAMED)):
             end = bisect_left(indexes, index)
             for at, code in told[max(0, end - _REACH) : end]:
                 apart = sentence - tokens[at].sentence
-                counts[code] += _SAME if not apart else _BEFORE if apart == 1 else 1
+                counts[code] += weight * (_SAME if not apart else _BEFORE if apart == 1 else 1)
         return min(counts, key=lambda code: (-counts[code], code)) if counts else None
 
     def _land(self, first: int, last: int, code: str) -> ResolvedPlace | None:

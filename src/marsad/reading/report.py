@@ -77,6 +77,7 @@ class Report:
         self.lands = Lands(text, self.places, gazetteer, language)
         # Places told by words that name none, each group in the order of the text.
         self.anaphors: list[ResolvedPlace] = [*anaphors(text, self.places, language), *self.lands.throughout()]
+        self.vague_lands: list[ResolvedPlace] = self.lands.vague()
         self._party_firsts = [p.first for p in self.parties]
         named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
