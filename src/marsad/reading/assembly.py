@@ -8,7 +8,7 @@ from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import family
 from marsad.reading.civilians import civilians_alone, unspecified
 from marsad.reading.datings import date_of
-from marsad.reading.eventplaces import events_with_places
+from marsad.reading.eventplaces import events_with_places, theatre
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -35,7 +35,8 @@ _HITS = frozenset({"strike", "blast", "general", "killing"})  # families of even
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
     placed = list(events_with_places(report, events))
-    kept = [(event, place) for event, place in placed if worth(report, event, place) >= 0]
+    # What no words put anywhere is put in the country of the report only where it is a claim without that.
+    kept = [(e, place if place is not None else theatre(report, e)) for e, place in placed if worth(report, e, place) >= 0]
     _fold(report, placed, kept)
     countries = {id(event): place.place.country if place is not None else None for event, place in placed}
     sides, testimony = sides_of(report, events, countries), Testimony(report, [event for event, _ in kept])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from marsad.reading.report import Report
 from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
 
-__all__ = ["events_with_places"]
+__all__ = ["events_with_places", "theatre"]
 
 _SERIES = 7  # tokens of a series between a place and what contains it
 _QUOTES = frozenset("\"'«»“”")
@@ -21,6 +22,7 @@ _PASSAGE = 3  # sentences that a place carries over
 _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
+_MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
 _GREAT = 1_000  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
@@ -78,6 +80,28 @@ def _place(
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
         return vague, False
     return carried, True
+
+
+def theatre(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country of an event that no words put anywhere: that in which most places of its report lie, or None.
+
+    None too where its sentence tells of people of other countries alone, beside who did it and who says so. The evidence is the first place of that country.
+    """
+    places = [p for p in report.places if p.mention.event_place and p.place.country]
+    counts = Counter(p.place.country for p in places).most_common(2)
+    if not counts or counts[0][1] < _MANY or (len(counts) > 1 and counts[0][1] < _MANY * counts[1][1]):
+        return None
+    code = counts[0][0]
+    theirs = {i for f in event.facts for p, _ in f.roles.agents for i in range(p.first, p.last + 1)}
+    spans = [report.clauses.sentence(f.anchor.index) for f in event.facts]
+    told = [told for begin, end in spans for told in report.lands.told_between(begin, end)]
+    if code not in {c for _, c in told} and any(i not in theirs and not report.in_speaker(i, i) for i, _ in told):
+        return None
+    here = [p for p in places if p.place.country == code]
+    land = next((p for p in here if p.place.kind == "country" and not p.mention.country), None)
+    if land is None:
+        land = _holder(report, here[0], -1)
+    return land if land.place.kind == "country" else None
 
 
 def _series(report: Report, found: list[ResolvedPlace]) -> list[ResolvedPlace]:

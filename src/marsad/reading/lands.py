@@ -15,9 +15,8 @@ from marsad.text.tokens import Text
 
 __all__ = ["Lands"]
 
-_REACH = 40  # adjectives, and places, looked back at
-_NAMED = 2  # what a place counts against an adjective
-_SAME, _BEFORE = 4, 2  # what a country counts that the same sentence tells, or the one before
+_REACH, _AHEAD = 40, 4  # adjectives, and places, looked back at, and ahead in the sentence
+_SAME, _HERE, _BEFORE = 4, 8, 2  # what a country counts that the same sentence tells, by a place there, or the one before
 
 
 class Lands:
@@ -46,6 +45,10 @@ class Lands:
             return None
         index, code = self._told[at]
         return self._land(index, index, code)
+
+    def told_between(self, low: int, high: int) -> list[tuple[int, str]]:
+        """The adjectives in a half-open token range: token index and country code."""
+        return self._told[bisect_left(self._indexes, low) : bisect_left(self._indexes, high)]
 
     def throughout(self) -> list[ResolvedPlace]:
         """Each "all over the country" of the text, as a mention of the country that the passage tells of."""
@@ -88,11 +91,13 @@ class Lands:
         tokens, counts = self.text.tokens, Counter[str]()
         sentence = tokens[index].sentence
         # A place says more of where one is than an adjective: armies are told of abroad too.
-        for told, indexes, weight in ((self._told, self._indexes, 1), (self._named, self._firsts, _NAMED)):
+        for told, indexes, same in ((self._told, self._indexes, _SAME), (self._named, self._firsts, _HERE)):
             end = bisect_left(indexes, index)
-            for at, code in told[max(0, end - _REACH) : end]:
+            for at, code in told[max(0, end - _REACH) : end + _AHEAD]:
                 apart = sentence - tokens[at].sentence
-                counts[code] += weight * (_SAME if not apart else _BEFORE if apart == 1 else 1)
+                if apart < 0:
+                    break
+                counts[code] += same if not apart else _BEFORE if apart == 1 else 1
         return min(counts, key=lambda code: (-counts[code], code)) if counts else None
 
     def _land(self, first: int, last: int, code: str) -> ResolvedPlace | None:
