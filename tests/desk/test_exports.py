@@ -12,6 +12,7 @@ import pytest
 from marsad.desk import words
 from marsad.exports.formats import formats
 from marsad.exports.profiles import profiles
+from marsad.exports.reasons import reason
 from marsad.register.store import Register
 from tests.desk.running import Visitor
 from tests.desk.team import as_role
@@ -29,6 +30,12 @@ def test_the_form_and_the_preview_are_pages_in_both_languages(visitor: Visitor, 
     page = visitor.get("/exports?preview=true&to=csv", headers={"accept-language": language})
     assert page.status_code == 200 and f'lang="{language}"' in page.text
     assert words.text(language, "exports.held") in page.text and words.text(language, "exports.download") in page.text
+    assert reason("reports.words").text(language) not in page.text, "no column of a table has them"
+    page = visitor.get("/exports?preview=true&to=json", headers={"accept-language": language})
+    assert (
+        reason("reports.words").text(language) in page.text
+        and reason("reports.addresses", how="site").text(language) in page.text
+    )
 
 
 def test_the_preview_shows_what_leaves_and_what_is_held_back(visitor: Visitor) -> None:

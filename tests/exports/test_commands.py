@@ -98,7 +98,7 @@ def test_the_preview_shows_what_leaves_and_writes_nothing() -> None:
     rows = table("a.csv")
     assert [line["code"] for line in lines[:-1]] == [row["code"] for row in rows]
     for line, row in zip(lines, rows, strict=False):
-        assert line["leaves"]["title_ar"] == row["title_ar"] and {"field", "why"} == set(line["held"][0])
+        assert line["leaves"]["title_ar"] == row["title_ar"] and {"field", "why", "why_ar"} == set(line["held"][0])
     assert lines[-1]["left"] == len(rows) and lines[-1]["held"]
     shown = runner.invoke(app, ["export", "--to", "ucdp", "--preview"])
     assert "held back: place: made coarser" in shown.stdout and "incidents would leave" in shown.stderr

@@ -15,9 +15,9 @@ import pytest
 
 from marsad.exports.formats import format_of
 from marsad.exports.mapping import Cell, Column
-from marsad.exports.writers.delimited import write_csv
-from marsad.exports.writers.sheet import Sheet
-from marsad.exports.writers.workbook import write_xlsx
+from marsad.exports.writers.delimited import CSV
+from marsad.exports.writers.sheet import Sheet, Writer, sheet_of
+from marsad.exports.writers.workbook import XLSX
 from tests.exports.making import run
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -163,24 +163,39 @@ def test_ranges_and_codes_of_atlos_and_uwazi() -> None:
     )
 
 
-_TEXTS: list[Cell] = ["=1+1", "+49", "-1", "@x", "\tx", 'a,b\n"c"', "عربي", "a\x0bb", "x" * 40_000, "'x", "007"]
+_TEXTS: list[Cell] = [
+    "=1+1",
+    "+49",
+    "-1",
+    "@x",
+    "\tx",
+    "\n=1",
+    "＝1",
+    "＠x",
+    'a,b\n"c"',
+    "عربي",
+    "a\x0bb",
+    "x" * 40_000,
+    "'x",
+    "007",
+]
 
 
-def odd() -> Sheet:
+def odd(writer: Writer) -> Sheet:
     columns = (Column("a", ("id",), "same", "text", "", ""), Column("b", ("id",), "same", "int", "", ""))
-    return Sheet(columns, [({"id": str(n)}, [text, -n]) for n, text in enumerate(_TEXTS)], {"format": "test"})
+    return sheet_of(writer, columns, [({"id": str(n)}, [text, -n]) for n, text in enumerate(_TEXTS)], {"format": "test"})
 
 
 def test_no_text_is_a_formula_to_a_spreadsheet(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     import csv
 
-    write_csv(tmp_path / "a.csv", odd())
+    CSV.write(tmp_path / "a.csv", odd(CSV))
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as stream:
         (_, *rows) = list(csv.reader(stream))
-    assert not [row for row in rows if row[0][:1] in tuple("=+-@\t\r")]
+    assert not [row for row in rows if row[0][:1] in tuple("=+-@\t\r\n＝＋－＠")]
     assert [row[1] for row in rows] == [str(-n) for n in range(len(_TEXTS))], "numbers stay numbers"
-    write_xlsx(tmp_path / "a.xlsx", odd())
+    XLSX.write(tmp_path / "a.xlsx", odd(XLSX))
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["incidents"]
     cells = [row[0] for row in sheet.iter_rows(min_row=2)]
     assert not [c for c in cells if c.data_type == "f"]

@@ -20,7 +20,7 @@ IDLIB = next(iter(ATLAS._gazetteer.search("Idlib")))[0]
 
 
 def reasons(treated: Treated, field: str) -> list[str]:
-    return [held.why for held in treated.held if held.field == field]
+    return [str(held.why) for held in treated.held if held.field == field]
 
 
 def told(treated: Treated) -> dict[str, Any]:

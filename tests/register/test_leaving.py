@@ -43,6 +43,6 @@ def test_rows_stand_in_the_order_of_codes_with_what_people_decided(register: Reg
         outcome = written(connection, choice, tmp_path / "a.csv")
     found = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8"), newline="")))
     assert [row["code"] for row in found] == [CODES[0], CODES[2], CODES[3]]
-    assert outcome.stayed == [(CODES[1], "somebody decided to withhold it")]
+    assert [(code, str(why)) for code, why in outcome.stayed] == [(CODES[1], "somebody decided to withhold it")]
     assert found[0]["event_type"] == "attack"
     assert "somebody" not in (tmp_path / "a.csv").read_text("utf-8")

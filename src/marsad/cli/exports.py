@@ -217,7 +217,7 @@ def _preview(opened: Register, choice: Choice, as_json: bool) -> None:
             names = mapper.names if mapper else ()
             for treated, cells in outgoing(connection, choice, outcome):
                 leaves = dict(zip(names, cells, strict=True)) if mapper else treated.fields
-                stays = [{"field": h.field, "why": h.why} for h in treated.held]
+                stays = [{"field": h.field} | h.why.to_dict() for h in treated.held]
                 show_lines([{"code": treated.code, "leaves": leaves, "held": stays}])
             show_lines([choice.about() | outcome.to_dict()])
             return
@@ -241,10 +241,10 @@ def _plain(fields: dict[str, object]) -> list[tuple[str, str]]:
 
 def _told(outcome: Outcome) -> None:
     """What was held back, on the standard error."""
-    for (name, why), number in sorted(outcome.held.items()):
+    for name, why, number in outcome.listed():
         typer.echo(f"held back of {number:,}: {name}: {why}", err=True)
     reasons: dict[str, list[str]] = {}
     for code, why in outcome.stayed:
-        reasons.setdefault(why, []).append(code)
-    for why, codes in sorted(reasons.items()):
-        typer.echo(f"not in it, {len(codes):,}: {why} ({', '.join(codes[:3])}{' ...' if len(codes) > 3 else ''})", err=True)
+        reasons.setdefault(str(why), []).append(code)
+    for told, codes in sorted(reasons.items()):
+        typer.echo(f"not in it, {len(codes):,}: {told} ({', '.join(codes[:3])}{' ...' if len(codes) > 3 else ''})", err=True)

@@ -43,6 +43,8 @@ class Figure:
 
     def within(self, whole: Figure) -> Figure:
         """The same as a part of a whole: neither its least nor its most is more than that of the whole."""
+        if self.low <= whole.low and self.high <= whole.high:
+            return self
         return replace(self, low=min(self.low, whole.low), high=min(self.high, whole.high))
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,6 +69,8 @@ def others(claims: Sequence[Told], tallies: Mapping[str, Tally]) -> dict[str, di
     A claim that tells only of the fighters of one party says nothing of those of another, and in a clash nothing of civilians; a
     claim that has people of unknown status may have them among those, so nothing is added to it.
     """
+    if len(claims) < 2:
+        return {}
     clash = any(t.claim.type in CLASHES for t in claims)
     told: dict[str, list[Range]] = {}
     own: dict[str, frozenset[str]] = {}

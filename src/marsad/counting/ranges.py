@@ -36,6 +36,8 @@ class Range:
 def added(ranges: Iterable[Range]) -> Range:
     """People of all ranges together; 0 to 0 without any."""
     given = list(ranges)
+    if len(given) == 1:
+        return given[0]
     return Range(sum(r.low for r in given), sum(r.high for r in given), any(r.open for r in given))
 
 
@@ -46,6 +48,8 @@ def hull(ranges: Iterable[Range]) -> Range:
         ValueError: no range.
     """
     given = list(ranges)
+    if len(given) == 1:
+        return given[0]
     closed = max((r.high for r in given if not r.open), default=-1)
     return Range(min(r.low for r in given), max(r.high for r in given), any(r.open and r.high > closed for r in given))
 
@@ -150,18 +154,21 @@ def tally(claim: Claim, kind: str, vague: Vague = Vague(), *, presume_civilian: 
     if not read:
         return None
 
-    def of(*statuses: str) -> Range | None:
-        told = [r for h, r in read if h.status in statuses]
-        return added(told) if told else None
-
+    by_status: dict[str, list[Range]] = {}
     sides: dict[str, list[Range]] = {}
     groups: dict[str, list[Range]] = {}
     for harm, r in read:
+        by_status.setdefault(harm.status, []).append(r)
         if harm.status == "combatant" and harm.group:
             sides.setdefault(harm.group, []).append(r)
         for part in harm.including:
             if part.min is not None or part.max is not None:
                 groups.setdefault(part.who, []).append(_range(part.min, part.max))
+
+    def of(*statuses: str) -> Range | None:
+        told = [r for status in statuses for r in by_status.get(status, ())]
+        return added(told) if told else None
+
     civilian = ("civilian", "unknown") if presume_civilian else ("civilian",)
     rest = ("mixed",) if presume_civilian else ("mixed", "unknown")
     return Tally(

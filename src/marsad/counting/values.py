@@ -76,11 +76,11 @@ def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tupl
         for t in claims:
             for key, value in _values(t, slot):
                 telling = groups.setdefault(key, (value, []))[1]
-                if t not in telling:
+                if not telling or telling[-1] is not t:
                     telling.append(t)
         made = [_said(slot, value, telling, known) for value, telling in groups.values()]
         if made:
-            found[slot] = tuple(sorted(made, key=lambda s: -s.count))
+            found[slot] = tuple(sorted(made, key=lambda s: -s.count) if len(made) > 1 else made)
     return found
 
 
@@ -89,7 +89,7 @@ def contradictions(claims: Sequence[Told]) -> tuple[Contradiction, ...]:
     number in common, and whether the dead were civilians or combatants. Silence is no contradiction."""
     if len(claims) < 2:
         return ()
-    values = said(claims)
+    values = said(claims, [slot for slot, _, _ in _APART])
     by_id = {t.id: t for t in claims}
     made = []
     for slot, apart, reason in _APART:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marsad.exports.codes import country, event, party
+from marsad.exports.reasons import Reason, reason
 from marsad.exports.spans import middle, span
 
 __all__ = ["RULES", "actors", "kind_of", "leaves"]
@@ -23,19 +24,19 @@ _CROWDS = {
 _NAMES = {_CIVILIANS: "Civilians", _PROTESTERS: "Protesters", _RIOTERS: "Rioters"}
 
 
-def leaves(fields: dict[str, Any]) -> str:
-    """Why an incident has no row, or the empty string."""
+def leaves(fields: dict[str, Any]) -> Reason | None:
+    """Why an incident has no row, or None where it has one."""
     days = span(fields.get("date"))
     if days is None:
-        return "no day is told; an event has one"
+        return reason("no_day.acled")
     if (days[1] - days[0]).days >= _MONTH:
-        return "it is told of more than a month; an event has a day within one"
+        return reason("too_long.month")
     if not fields.get("country"):
-        return "no country is told"
+        return reason("no_country")
     count = fields.get("count")
     if count and count["standing"] == "left out":
-        return f"the policy leaves it out: {'; '.join(count['reasons'])}"
-    return ""
+        return reason("policy.out", reasons=count["reasons"])
+    return None
 
 
 def kind_of(kind: str | None, types: list[str] | None, figures: dict[str, Any] | None) -> str | None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from marsad.exports.reasons import Reason, reason
+
 __all__ = ["RULES", "leaves"]
 
 _FAIR = 2
 
 
-def leaves(fields: dict[str, Any]) -> str:
-    """Why an incident has no row, or the empty string."""
+def leaves(fields: dict[str, Any]) -> Reason | None:
+    """Why an incident has no row, or None where it has one."""
     grade = fields.get("grade") or {}
     if not (grade.get("signed") or grade.get("suggested")):
-        return "it has no grade: no claim tells of harm to people who may be civilians"
-    return ""
+        return reason("no_grade")
+    return None
 
 
 def _grade(values: list[Any], told: str) -> str | None:

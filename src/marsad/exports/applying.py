@@ -18,6 +18,7 @@ from marsad.register import decisions, documentrecords, incidents, queries, sche
 from marsad.register.assignments import Located
 from marsad.register.audit import Event, append
 from marsad.register.corrections import corrected
+from marsad.register.decisions import verdict_of
 from marsad.register.rows import parts
 
 __all__ = ["Change", "Plan", "Problem", "apply", "planned"]
@@ -138,7 +139,7 @@ class _Planning:
     def __init__(self, connection: Connection, table: Sequence[TableRow], located: Located, why: str) -> None:
         self.connection, self.table, self.located, self.why = connection, table, located, why
         self.plan = Plan(rows=len(table))
-        self.there: dict[str, tuple[Gathered, dict[str, Any]]] = {}
+        self.there: dict[str, tuple[Gathered, dict[str, Any], str]] = {}
 
     def result(self) -> Plan:
         claims = [_claim(row) for row in self.table]
@@ -173,7 +174,8 @@ class _Planning:
             homes += self.connection.scalars(select(_m.incident_id).where(_m.claim_id.in_(part)))
         for page in pages(self.connection, sorted(set(homes))):
             for gathered in page:
-                self.there.update({value["id"]: (gathered, value) for value in gathered.values})
+                for body in gathered.claims:
+                    self.there[body.id] = (gathered, body.value(), verdict_of(body.decisions))
 
     def _cells(self, claim: str) -> dict[str, str]:
         return cells_of(*self.there[claim])

@@ -10,14 +10,15 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.exports import acled, airwars, ucdp
 from marsad.exports.mapping import Mapper, mapping
-from marsad.exports.writers import BESIDE, WRITERS, Writer
-from marsad.exports.writers.sheet import Sheet
+from marsad.exports.reasons import Reason
+from marsad.exports.writers import BESIDE, WRITERS
+from marsad.exports.writers.sheet import Sheet, Writer
 from marsad.lexicon.table import read_table
 
 __all__ = ["Format", "format_of", "formats"]
 
-_LEAVES: dict[str, Callable[[dict[str, Any]], str]] = {
-    "": lambda fields: "", "acled": acled.leaves, "airwars": airwars.leaves, "ucdp": ucdp.leaves,
+_LEAVES: dict[str, Callable[[dict[str, Any]], Reason | None]] = {
+    "": lambda fields: None, "acled": acled.leaves, "airwars": airwars.leaves, "ucdp": ucdp.leaves,
 }  # fmt: skip
 # What the rules of leaving look at.
 _LOOKED = {"": (), "acled": ("date", "country", "count"), "airwars": ("grade",), "ucdp": ("date", "country", "count")}
@@ -32,7 +33,7 @@ class Format:
         policy: by which it counts unless another is told.
         mapper: makes its rows; None where the whole record leaves. fields: that it needs, empty for all.
         writer: makes the file; beside: what stands beside it (how its name ends, and what makes its text), or None.
-        leaves: why an incident has no row, or the empty string.
+        leaves: why an incident has no row, or None where it has one.
     """
 
     name: str
@@ -42,7 +43,7 @@ class Format:
     mapper: Mapper | None
     fields: frozenset[str]
     writer: Writer
-    leaves: Callable[[dict[str, Any]], str]
+    leaves: Callable[[dict[str, Any]], Reason | None]
     beside: tuple[str, Callable[[Sheet, str], str]] | None = None
 
 

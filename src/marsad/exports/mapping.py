@@ -76,7 +76,7 @@ class Mapper:
         self.columns = tuple(columns)
         self.names = tuple(column.name for column in self.columns)
         self.fields = frozenset(field for column in self.columns for field in column.source)
-        self._work = [(c, *_compiled(c)) for c in self.columns]
+        self._work = [_compiled(c) for c in self.columns]
 
     def row(self, fields: Mapping[str, Any]) -> list[Cell]:
         """The cells of a record; what did not leave is None.
@@ -84,15 +84,18 @@ class Mapper:
         Raises:
             TypeError: a rule gave a value of another kind than its column says.
         """
-        made: list[Cell] = []
-        for column, work, told in self._work:
-            cell = work([fields.get(name) for name in column.source], told)
-            if cell is not None and (type(cell) not in _TYPES[column.kind]):
-                raise TypeError(f"column {column.name} is {column.kind}, and its rule gave {cell!r}")
-            made.append(float(cell) if column.kind == "float" and cell is not None else cell)
+        get, made = fields.get, list[Cell]()
+        for column, work, told, source, types in self._work:
+            cell = work([get(name) for name in source] if len(source) != 1 else [get(source[0])], told)
+            if cell is not None:
+                if type(cell) not in types:
+                    raise TypeError(f"column {column.name} is {column.kind}, and its rule gave {cell!r}")
+                if column.kind == "float":
+                    cell = float(cell)
+            made.append(cell)
         return made
 
 
-def _compiled(column: Column) -> tuple[Callable[[list[Any], str], Cell], str]:
+def _compiled(column: Column) -> tuple[Column, Callable[[list[Any], str], Any], str, tuple[str, ...], tuple[type, ...]]:
     name, _, told = column.how.partition(":")
-    return RULES[name], told
+    return column, RULES[name], told, column.source, _TYPES[column.kind]

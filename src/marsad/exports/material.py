@@ -1,4 +1,8 @@
-"""Material: the incidents of a register page by page, with all that a leaving record is made from. Nothing is held but one page."""
+"""Material: the incidents of a register page by page, with all that a leaving record is made from. Nothing is held but one page.
+
+A page is asked for in few statements and holds the records of claims as text, so that it costs little to make and to hand over; what the
+claims say is read from it where the records are made.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +13,14 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from marsad.counting.dossier import Dossier, told
-from marsad.register import grades, schema
-from marsad.register.copygroups import copied_in
+from marsad.register import bodies, grades, schema
+from marsad.register.bodies import Body
+from marsad.register.copygroups import Passage, keys_of, passages
 from marsad.register.decisions import Decision
 from marsad.register.incidentrows import IncidentRow, fits, row_of
-from marsad.register.linked import stands
-from marsad.register.queries import ClaimRecord, records
 from marsad.register.rows import parts
 
-__all__ = ["PAGE", "Filter", "Gathered", "Material", "Report", "codes", "material_of", "pages"]
+__all__ = ["PAGE", "Filter", "Gathered", "Material", "Report", "codes", "material_of", "pages", "values_of"]
 
 # Incidents asked for at once.
 PAGE = 400
@@ -80,19 +83,19 @@ class Gathered:
 
     Attributes:
         id, code, witnesses: of its row.
-        values: public records of its claims as they stand, by id; keys: for each what its passage was copied in.
+        claims: as they stand, their records not yet read.
+        shared: of those of its documents that share text with others, what they share.
         reports: by id of the document. grade: that a person signed, or None.
-        decisions, earlier: as of :class:`Material`.
+        earlier: as of :class:`Material`.
     """
 
     id: str
     code: str
     witnesses: int
-    values: list[dict[str, Any]]
-    keys: list[list[str]]
+    claims: tuple[Body, ...]
+    shared: dict[str, list[Passage]]
     reports: dict[str, Report]
     grade: str | None
-    decisions: dict[str, tuple[Decision, ...]]
     earlier: tuple[str, ...]
 
 
@@ -103,57 +106,73 @@ def codes(connection: Connection) -> list[str]:
     return [identifier for _, identifier in sorted((row.code, row.id) for row in rows)]
 
 
-def pages(connection: Connection, ids: Sequence[str], narrow: Filter | None = None) -> Iterator[list[Gathered]]:
+def pages(connection: Connection, ids: Sequence[str]) -> Iterator[list[Gathered]]:
     """What is known of incidents, a list for each page of ids.
 
     Args:
         connection: a transaction that sees one state.
         ids: of incidents, in the order wanted; those without claims that stand are passed over.
-        narrow: which of them.
     """
-    joined = connection.scalar(select(func.count()).select_from(schema.incident).where(_i.became.is_not(None))) or 0
+    few = _Few(connection)
     for part in parts(ids, PAGE):
-        yield _page(connection, part, narrow or Filter(), bool(joined))
+        yield _page(connection, part, few)
 
 
-def _page(connection: Connection, ids: list[str], narrow: Filter, joined: bool) -> list[Gathered]:
+class _Few:
+    """What few incidents have, so that only these are asked for it. Ids of what is there: incidents that were joined to others or bear a
+    signed grade, documents that share text with others."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.joined = set(connection.scalars(select(_i.became).where(_i.became.is_not(None)).distinct()))
+        self.signed = set(connection.scalars(select(schema.grade.c.incident_id).distinct()))
+        likeness = schema.likeness.c
+        self.sharing = {d for column in (likeness.one, likeness.other) for d in connection.scalars(select(column).distinct())}
+        self.touched = bodies.touched(connection)
+
+
+def _page(connection: Connection, ids: list[str], few: _Few) -> list[Gathered]:
     home = {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id).where(_m.incident_id.in_(ids)))}
-    by_incident: dict[str, list[ClaimRecord]] = {}
-    for record in sorted(records(connection, home), key=lambda r: r.id):
-        if stands(record):
-            by_incident.setdefault(home[record.id], []).append(record)
+    held: dict[str, list[Body]] = {}
+    for body in bodies.standing(connection, home, few.touched):
+        held.setdefault(home[body.id], []).append(body)
     heads = {r.id: r for r in connection.execute(select(_i.id, _i.code, _i.witnesses).where(_i.id.in_(ids)))}
-    wanted: dict[str, list[ClaimRecord]] = {}
-    values: dict[str, list[dict[str, Any]]] = {}
-    for identifier in (i for i in ids if i in by_incident):
-        held, head = by_incident[identifier], heads[identifier]
-        said = [record.value for record in held]
-        if not narrow.to_dict() or narrow.takes(row_of(identifier, head.code, head.witnesses, said)):
-            wanted[identifier], values[identifier] = held, said
-    every = [value for said in values.values() for value in said]
-    keys = {value["id"]: found for value, found in zip(every, copied_in(connection, every), strict=True)}
-    reports = _reports(connection, sorted({value["document"] for value in every}))
-    signed = grades.standing(connection, list(wanted))
-    earlier = _earlier(connection, list(wanted)) if joined else {}
-    return [
-        Gathered(
-            i, heads[i].code, heads[i].witnesses, values[i], [keys[v["id"]] for v in values[i]],
-            {v["document"]: reports[v["document"]] for v in values[i]}, signed[i].grade if i in signed else None,
-            {r.id: r.decisions for r in held if r.decisions}, earlier.get(i, ()),
-        )
-        for i, held in wanted.items()
-    ]  # fmt: skip
+    documents = sorted({body.document_id for claims in held.values() for body in claims})
+    reports = _reports(connection, documents)
+    shared = passages(connection, [d for d in documents if d in few.sharing])
+    signed = grades.standing(connection, [i for i in held if i in few.signed])
+    earlier = _earlier(connection, [i for i in held if i in few.joined])
+    made = []
+    for identifier in (i for i in ids if i in held):
+        claims, head, signature = tuple(held[identifier]), heads[identifier], signed.get(identifier)
+        mine = dict.fromkeys(body.document_id for body in claims)
+        made.append(
+            Gathered(
+                identifier, head.code, head.witnesses, claims, {d: shared[d] for d in mine if d in shared}, {d: reports[d] for d in mine},
+                signature.grade if signature else None, earlier.get(identifier, ()),
+            )
+        )  # fmt: skip
+    return made
 
 
-def material_of(gathered: Gathered) -> Material:
-    """The material of what was gathered."""
+def values_of(gathered: Gathered, narrow: Filter) -> list[dict[str, Any]]:
+    """The public records of its claims; none where the filter does not take the incident."""
+    values = [body.value() for body in gathered.claims]
+    if narrow.to_dict() and not narrow.takes(row_of(gathered.id, gathered.code, gathered.witnesses, values)):
+        return []
+    return values
+
+
+def material_of(gathered: Gathered, values: list[dict[str, Any]]) -> Material:
+    """The material of what was gathered, given the public records of its claims."""
     claims = []
-    for value, keys in zip(gathered.values, gathered.keys, strict=True):
-        report = gathered.reports[value["document"]]
+    for value in values:
+        report, shared = gathered.reports[value["document"]], gathered.shared.get(value["document"])
+        keys = keys_of(value, shared) if shared else ()
         claims.append(told(value, published=report.published, publisher=report.publisher, language=report.language, copies=keys))
-    row = row_of(gathered.id, gathered.code, gathered.witnesses, gathered.values)
+    row = row_of(gathered.id, gathered.code, gathered.witnesses, values)
     dossier = Dossier(gathered.id, tuple(claims), gathered.grade)
-    return Material(row, dossier, {v["id"]: v for v in gathered.values}, gathered.reports, gathered.decisions, gathered.earlier)
+    decisions = {body.id: body.decisions for body in gathered.claims if body.decisions}
+    return Material(row, dossier, {v["id"]: v for v in values}, gathered.reports, decisions, gathered.earlier)
 
 
 def _reports(connection: Connection, ids: list[str]) -> dict[str, Report]:
@@ -179,6 +198,6 @@ def _reports(connection: Connection, ids: list[str]) -> dict[str, Report]:
 def _earlier(connection: Connection, ids: list[str]) -> dict[str, tuple[str, ...]]:
     """The codes of incidents that have become these, as far as one step leads."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in connection.execute(select(_i.code, _i.became).where(_i.became.in_(ids)).order_by(_i.code)):
+    for row in connection.execute(select(_i.code, _i.became).where(_i.became.in_(ids)).order_by(_i.code)) if ids else ():
         found[row.became] = (*found.get(row.became, ()), row.code)
     return found

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,15 +17,17 @@ from marsad.counting.policy import Policy
 from marsad.errors import InputError, MarsadError
 from marsad.exports.formats import Format
 from marsad.exports.mapping import Cell
-from marsad.exports.material import Filter, codes, pages
+from marsad.exports.material import PAGE, Filter, codes, pages
 from marsad.exports.profiles import Profile
-from marsad.exports.shaping import Shaping, shaped
-from marsad.exports.treatment import Ruling, Treated
+from marsad.exports.reasons import Reason
+from marsad.exports.shaping import Shaped, Shaping, shaped
+from marsad.exports.treatment import Held, Ruling, Treated
 from marsad.exports.writers.sheet import Sheet
 from marsad.register import disclosures
+from marsad.register.rows import parts
 from marsad.syndication.names import telling
 
-__all__ = ["Choice", "Outcome", "outgoing", "put", "ruling_of", "written"]
+__all__ = ["Choice", "Outcome", "outgoing", "put", "ruling_of", "written", "written_again"]
 
 
 _T = TypeVar("_T")
@@ -68,16 +70,20 @@ class Outcome:
     """
 
     left: int = 0
-    stayed: list[tuple[str, str]] = field(default_factory=list)
-    held: Counter[tuple[str, str]] = field(default_factory=Counter)
+    stayed: list[tuple[str, Reason]] = field(default_factory=list)
+    held: Counter[Held] = field(default_factory=Counter)
     sha256: str = ""
+
+    def listed(self) -> list[tuple[str, Reason, int]]:
+        """What was held back: field, reason, how often; sorted by words."""
+        return sorted(((h.field, h.why, n) for h, n in self.held.items()), key=lambda row: (row[0], str(row[1])))
 
     def to_dict(self) -> dict[str, Any]:
         """The outcome as data for JSON."""
         return {
             "left": self.left,
-            "stayed": [{"code": code, "why": why} for code, why in self.stayed],
-            "held": [{"field": name, "why": why, "incidents": n} for (name, why), n in sorted(self.held.items())],
+            "stayed": [{"code": code} | why.to_dict() for code, why in self.stayed],
+            "held": [{"field": name} | why.to_dict() | {"incidents": n} for name, why, n in self.listed()],
         }
 
 
@@ -99,17 +105,29 @@ def outgoing(
         jobs: processes; 0 means one for few incidents and all cores for many.
         ids: only these incidents.
     """
+    for page in _pages(connection, choice, outcome, ruling, jobs, ids, rows=True):
+        yield from page.rows
+
+
+def _pages(
+    connection: Connection,
+    choice: Choice,
+    outcome: Outcome,
+    ruling: Ruling | None,
+    jobs: int,
+    ids: Sequence[str] | None = None,
+    *,
+    rows: bool,
+) -> Iterator[Shaped]:
     if ruling is None:
         ruling = ruling_of(connection)
     ids = codes(connection) if ids is None else ids
-    shaping = Shaping(choice.format.name, choice.profile, choice.policy, choice.narrow.grade, choice.today, ruling)
-    for treated, why, cells in shaped(pages(connection, ids, choice.narrow), len(ids), shaping, jobs):
-        if treated.fields is None or why:
-            outcome.stayed.append((treated.code, why))
-            continue
-        outcome.left += 1
-        outcome.held.update((h.field, h.why) for h in treated.held)
-        yield treated, cells
+    shaping = Shaping(choice.format.name, choice.profile, choice.policy, choice.narrow, choice.today, ruling, rows)
+    for page in shaped(pages(connection, ids), len(ids), shaping, jobs):
+        outcome.left += page.left
+        outcome.stayed += page.stayed
+        outcome.held.update(page.held)
+        yield page
 
 
 def ruling_of(connection: Connection) -> Ruling:
@@ -126,19 +144,36 @@ def written(connection: Connection, choice: Choice, path: Path, ruling: Ruling |
         MarsadError: the file cannot be written.
     """
     outcome = Outcome()
-    columns = choice.format.mapper.columns if choice.format.mapper else ()
-    rows = ((treated.fields or {}, cells) for treated, cells in outgoing(connection, choice, outcome, ruling, jobs))
-    sheet = Sheet(columns, rows, choice.about())
+    pieces = (page.piece for page in _pages(connection, choice, outcome, ruling, jobs, rows=False) if page.piece is not None)
+    outcome.sha256 = _put_sheet(choice, path, pieces)
+    return outcome
+
+
+def written_again(choice: Choice, path: Path, records: Sequence[dict[str, Any]]) -> str:
+    """Write an export of what already left by the same profile and policy; returns the SHA-256 of the file.
+
+    Args:
+        choice: whose format has a row for every incident.
+        path: as of :func:`written`.
+        records: all fields that the profile lets out, in the order of codes.
+    """
+    mapper, writer = choice.format.mapper, choice.format.writer
+    columns = mapper.columns if mapper else ()
+    groups = ([(r, mapper.row(r) if mapper else []) for r in part] for part in parts(records, PAGE))
+    return _put_sheet(choice, path, (writer.piece(columns, group) for group in groups))
+
+
+def _put_sheet(choice: Choice, path: Path, pieces: Iterable[Any]) -> str:
+    sheet = Sheet(choice.format.mapper.columns if choice.format.mapper else (), pieces, choice.about())
 
     def write(part: Path) -> None:
-        choice.format.writer(part, sheet)
+        choice.format.writer.write(part, sheet)
         if choice.format.beside is not None:
             # First, so that the file is never there without it.
             ending, text = choice.format.beside
             _put(path.resolve().with_name(f"{path.stem}{ending}"), text(sheet, path.stem))
 
-    _, outcome.sha256 = put(path, write)
-    return outcome
+    return put(path, write)[1]
 
 
 def put(path: Path, write: Callable[[Path], _T]) -> tuple[_T, str]:

@@ -11,7 +11,7 @@ from marsad.counting.allegations import denials
 from marsad.counting.count import count
 from marsad.counting.dossier import Dossier
 from marsad.counting.figures import Figure
-from marsad.counting.grading import suggest
+from marsad.counting.grading import Grade, Inputs, suggest
 from marsad.counting.policy import Policy
 from marsad.counting.summaries import summary, title
 from marsad.counting.together import Together, tolls
@@ -25,7 +25,12 @@ from marsad.vocabulary import HARM_KINDS
 __all__ = ["Leaving", "field_names", "leaving", "titled"]
 
 _SLOTS = ("status", "type", "date", "place", "perpetrators", "targets", "sites", "weapons")
+_GRADED = frozenset(("grade", "strike"))
 _TITLES = ("title_ar", "title_en", "summary_ar", "summary_en")
+# Slots that fields are made from.
+_ASKED = {slot: (slot,) for slot in _SLOTS} | {"types": ("type",)} | dict.fromkeys(_TITLES, ("type", "date", "place"))
+# Stands where nobody asks for a grade.
+_UNGRADED = Grade(None, (), Inputs(0, False, 0, (), (), (), (), (), (), ()))
 
 
 @lru_cache(maxsize=1)
@@ -63,10 +68,11 @@ def leaving(material: Material, policy: Policy, atlas: Atlas, wanted: Collection
     events = [t for t in dossier.claims if t.claim.scope == "event"]
     view = _view(dossier, wanted)
     made: dict[str, Any] = {"id": row.id, "code": row.code}
+    making = _Making(material, dossier, view, policy, atlas, events)
     # In the order of the table: that of a set is another in each process.
     for name in field_names():
         if name in wanted and name not in made and name not in _TITLES:
-            made[name] = _MAKERS[name](_Making(material, dossier, view, policy, atlas, events))
+            made[name] = _MAKERS[name](making)
     return Leaving(made, dossier, view, wanted)
 
 
@@ -120,15 +126,18 @@ class _Making:
 
 
 def _view(dossier: Dossier, wanted: Collection[str]) -> Together:
-    """What the claims say together, as far as it is wanted: laying contradictions side by side takes most of the time."""
+    """What the claims say together, as far as it is wanted."""
     claims = [t for t in dossier.claims if t.claim.scope == "event"]
     whole = "summary_en" in wanted or "summary_ar" in wanted
-    kinds = {h.kind for t in claims for h in t.claim.harm}
+    slots = {slot for name in wanted for slot in _ASKED.get(name, ())}
+    kinds = (
+        {h.kind for t in claims for h in t.claim.harm} if "figures" in wanted or any(name in wanted for name in _TITLES) else ()
+    )
     figures = tuple(f for kind in HARM_KINDS if kind in kinds for f in tolls(dossier, kind))
-    grade = suggest(dossier)
+    grade = suggest(dossier) if whole or not _GRADED.isdisjoint(wanted) else _UNGRADED
     apart = contradictions(claims) if whole or "contradictions" in wanted else ()
     return Together(
-        dossier.id, dossier.origins(), said(claims, _SLOTS), apart, (), figures, grade.inputs.allegations if whole else (),
+        dossier.id, dossier.origins(), said(claims, [slot for slot in _SLOTS if slot in slots]), apart, (), figures, grade.inputs.allegations if whole else (),
         denials(claims) if whole or "strike" in wanted else (), grade, dossier.grade, (),
     )  # fmt: skip
 
@@ -158,7 +167,7 @@ def _figures(figures: Collection[Figure]) -> dict[str, dict[str, Any]]:
 
 
 def _count(m: _Making) -> dict[str, Any]:
-    found = count(m.dossier, m.policy, m.view.grade)
+    found = count(m.dossier, m.policy, None if m.view.grade is _UNGRADED else m.view.grade)
     return {
         "policy": found.policy, "version": found.version, "standing": found.standing, "reasons": list(found.reasons),
         "headline": ".".join(m.policy.headline), "figures": _figures(found.figures), "used": list(found.used),

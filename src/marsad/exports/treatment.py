@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from marsad.exports.places import Atlas, coarse
 from marsad.exports.profiles import Profile
+from marsad.exports.reasons import Reason, reason
 from marsad.exports.record import Leaving, titled
 from marsad.syndication.names import telling
 
@@ -46,7 +47,7 @@ class Held:
     """Something that stayed: which field, or ``incident`` for all of it, and why."""
 
     field: str
-    why: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,16 @@ class _Treating:
     def __init__(self, record: Leaving, profile: Profile, ruling: Ruling, atlas: Atlas, today: str) -> None:
         self.record, self.profile, self.atlas, self.today = record, profile, atlas, today
         self.ruling = ruling if profile.decisions else Ruling(ruling.victims)
-        self.held: dict[tuple[str, str], Held] = {}
+        self.held: dict[tuple[str, Reason], Held] = {}
+        self._barred = reason("profile", profile=profile.name)
 
-    def hold(self, name: str, why: str) -> None:
+    def hold(self, name: str, why: Reason) -> None:
         self.held.setdefault((name, why), Held(name, why))
 
     def result(self) -> Treated:
         given = self.record.fields
-        if why := self._stays(given):
+        why = self._stays(given)
+        if why is not None:
             return Treated(given["code"], None, (Held("incident", why),))
         made: dict[str, Any] = {}
         for name in (*_ALWAYS, *(n for n in given if n not in _ALWAYS)):
@@ -91,28 +94,28 @@ class _Treating:
                 work = getattr(self, f"_{name}", None)
                 made[name] = work(given[name]) if work else given[name]
             elif given[name]:
-                self.hold(name, f"the profile {self.profile.name} does not let it leave")
+                self.hold(name, self._barred)
         words = titled(self.record, made if "place" in made else {"place": self._place(given.get("place"))})
         for name, text in words.items():
             if name in self.profile.fields:
                 made[name] = text
             else:
-                self.hold(name, f"the profile {self.profile.name} does not let it leave")
+                self.hold(name, self._barred)
         return Treated(given["code"], made, tuple(self.held.values()))
 
-    def _stays(self, given: dict[str, Any]) -> str:
-        """Why nothing of an incident leaves, or the empty string."""
+    def _stays(self, given: dict[str, Any]) -> Reason | None:
+        """Why nothing of an incident leaves, or None."""
         if given["id"] in self.ruling.withheld:
-            return "somebody decided to withhold it"
+            return reason("withheld")
         if given["status"] not in self.profile.statuses:
-            return f"its status is {given['status']}; the profile lets out {', '.join(self.profile.statuses)}"
+            return reason("status", status=given["status"], statuses=self.profile.statuses)
         if not self.profile.embargo:
-            return ""
+            return None
         day = (given["date"] or {}).get("end") or (given["date"] or {}).get("start") or (given["reported"] or {}).get("first")
         if day is None:
-            return f"embargo of {self.profile.embargo} days: no day is known from which it runs"
+            return reason("embargo.unknown", days=self.profile.embargo)
         free = (date.fromisoformat(day) + timedelta(days=self.profile.embargo)).isoformat()
-        return f"embargo of {self.profile.embargo} days: until {free}" if free > self.today else ""
+        return reason("embargo", days=self.profile.embargo, until=free) if free > self.today else None
 
     def _place(self, place: dict[str, Any] | None) -> dict[str, Any] | None:
         if place is None:
@@ -122,9 +125,9 @@ class _Treating:
         if rule is None or rule.unit == "exact":
             return place
         made = coarse(place, rule, self.atlas)
-        why = ", ".join(sorted(sites & set(rule.sites))) or ("a place that somebody pinned" if rule.own else "places")
         if made != place:
-            self.hold("place", f"made coarser for {why}: {made['stated'] or 'no coordinates are known'}")
+            what = sorted(sites & set(rule.sites)) or ("pinned" if rule.own else "places")
+            self.hold("place", reason("coarse", what=what, stated=made["stated"] or reason("stated.none")))
         return made
 
     def _parties(self, name: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,7 +136,7 @@ class _Treating:
         made = []
         for party in parties:
             if party["id"] is None:
-                self.hold(name, "the name of a party that is not listed, as a report writes it")
+                self.hold(name, reason("parties.unlisted"))
                 made.append({"id": None, "name": None, "name_en": None, "name_ar": None})
             else:
                 made.append(party | {"name": party["name_ar"]})
@@ -149,16 +152,16 @@ class _Treating:
         if self.profile.site_names:
             return sites
         if any(site.get("name") for site in sites):
-            self.hold("sites", "names of sites, as reports write them")
+            self.hold("sites", reason("sites.names"))
         return [{"kind": kind, "name": None} for kind in dict.fromkeys(site["kind"] for site in sites)]
 
     def _source(self, source: dict[str, Any]) -> dict[str, Any]:
         if not source["name"]:
             return source
         if self.ruling.protects(source["name"]):
-            self.hold("sources", "the name of a source that is protected")
+            self.hold("sources", reason("sources.protected"))
         elif source["kind"] not in self.profile.sources:
-            self.hold("sources", f"names of sources of the kind {source['kind']}")
+            self.hold("sources", reason("sources.kind", kind=source["kind"]))
         else:
             return source
         return source | {"name": None}
@@ -168,7 +171,7 @@ class _Treating:
 
     def _publisher(self, name: str | None) -> str | None:
         if self.ruling.protects(name):
-            self.hold("publishers", "the name of an outlet that is protected")
+            self.hold("publishers", reason("reports.outlet"))
             return None
         return name
 
@@ -180,12 +183,12 @@ class _Treating:
         for report in reports:
             told = report | {"publisher": self._publisher(report["publisher"])}
             if report["headline"] and not self.profile.headlines:
-                self.hold("reports", "headlines")
+                self.hold("reports", reason("reports.headlines"))
                 told["headline"] = None
             # An address names its outlet too.
             shown = _address(report["address"], self.profile.addresses) if told["publisher"] == report["publisher"] else None
             if shown != report["address"]:
-                self.hold("reports", f"addresses are told as: {self.profile.addresses}")
+                self.hold("reports", reason("reports.addresses", how=self.profile.addresses))
             made.append(told | {"address": shown})
         return _once(made)
 
@@ -207,7 +210,7 @@ class _Treating:
             if "publisher" in told:
                 told["publisher"] = self._publisher(told["publisher"])
             if not words:
-                self.hold("claims", "the words of reports")
+                self.hold("claims", reason("reports.words"))
                 told.pop("trigger", None)
                 told = _wordless(told)
             made.append(told)
@@ -257,6 +260,9 @@ def _address(address: str, how: str) -> str | None:
 
 
 def _number(host: str) -> bool:
+    # Only what ends in a digit or holds a colon can be one; to try others costs more than all else of an address.
+    if not (host[-1:].isdigit() or ":" in host):
+        return False
     try:
         ip_address(host)
     except ValueError:

@@ -7,6 +7,7 @@ from math import floor
 from typing import Any
 
 from marsad.exports.codes import country, party
+from marsad.exports.reasons import Reason, reason
 from marsad.exports.spans import span
 
 __all__ = ["RULES", "leaves", "violence"]
@@ -15,21 +16,21 @@ _YEAR = 366
 _DEATHS = ("killed.civilian", "killed.unknown")
 
 
-def leaves(fields: dict[str, Any]) -> str:
-    """Why an incident has no row, or the empty string."""
+def leaves(fields: dict[str, Any]) -> Reason | None:
+    """Why an incident has no row, or None where it has one."""
     days = span(fields.get("date"))
     if days is None:
-        return "no day is told"
+        return reason("no_day")
     if (days[1] - days[0]).days >= _YEAR:
-        return "it is told of more than a year"
+        return reason("too_long.year")
     if not fields.get("country"):
-        return "no country is told"
+        return reason("no_country")
     count = fields.get("count")
     if not count or count["standing"] != "counted":
-        return f"the policy does not count it: {'; '.join(count['reasons']) if count else 'no count left'}"
+        return reason("policy.uncounted", reasons=count["reasons"] if count else reason("no_count"))
     if not (count["figures"].get("killed.all") or {}).get("best"):
-        return "no death is counted; an event has one at least"
-    return ""
+        return reason("no_death")
+    return None
 
 
 def violence(perpetrators: list[dict[str, Any]] | None, targets: list[dict[str, Any]] | None) -> int | None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from marsad.exports.mapping import Cell
-from marsad.exports.material import Filter, Gathered, codes, pages
+from marsad.exports.material import Filter, Gathered, codes, pages, values_of
 from marsad.exports.writers.sheet import guarded
 from marsad.exports.writers.workbook import workbook
 from marsad.lexicon.table import read_table
@@ -43,17 +43,17 @@ def columns() -> tuple[TableColumn, ...]:
 
 def rows(connection: Connection, narrow: Filter) -> Iterator[list[str]]:
     """The rows of incidents in the order of their codes, claim by claim."""
-    for page in pages(connection, codes(connection), narrow):
+    for page in pages(connection, codes(connection)):
         for gathered in page:
-            for value in gathered.values:
-                told = cells_of(gathered, value)
+            verdicts = {body.id: verdict_of(body.decisions) for body in gathered.claims}
+            for value in values_of(gathered, narrow):
+                told = cells_of(gathered, value, verdicts[value["id"]])
                 yield [told[column.name] for column in columns()]
 
 
-def cells_of(gathered: Gathered, value: dict[str, Any]) -> dict[str, str]:
-    """The cells of a claim, by column."""
+def cells_of(gathered: Gathered, value: dict[str, Any], verdict: str) -> dict[str, str]:
+    """The cells of a claim with what people decided on it, by column."""
     report = gathered.reports[value["document"]]
-    verdict = verdict_of(gathered.decisions.get(value["id"], ()))
     place = value["place"]
     made = {
         "incident": gathered.code,

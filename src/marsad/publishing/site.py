@@ -22,7 +22,7 @@ from sqlalchemy import Connection
 from marsad.counting.dossier import GRADES
 from marsad.errors import InputError, MarsadError
 from marsad.exports.formats import format_of
-from marsad.exports.outgoing import Choice, Outcome, outgoing, ruling_of, written
+from marsad.exports.outgoing import Choice, Outcome, outgoing, written_again
 from marsad.lexicon.table import read_table
 from marsad.publishing import drawing, releases
 from marsad.publishing.faces import country_name, face, grade_of, killed
@@ -126,15 +126,14 @@ class _Site:
         self.released = release
         for name in ("site.css", "list.js"):
             self._put(f"assets/{name}", files("marsad.publishing").joinpath(f"assets/{name}").read_text("utf-8"))
-        ruling = ruling_of(self.connection)
-        records = [t.fields or {} for t, _ in outgoing(self.connection, self.choice, self.outcome, ruling)]
-        records.sort(key=lambda r: ((r.get("date") or {}).get("start") or "", r["code"]), reverse=True)
+        records = [t.fields or {} for t, _ in outgoing(self.connection, self.choice, self.outcome)]
         (self.folder / "data").mkdir()
         for name in FORMATS:
             form = format_of(name)
             path = self.folder / "data" / f"incidents-{name}.{form.ending}"
-            told = written(self.connection, replace(self.choice, format=form), path, ruling)
-            self.files.append((path.name, form.about, told.sha256))
+            # Of the records that are there already: what left once need not be counted again.
+            self.files.append((path.name, form.about, written_again(replace(self.choice, format=form), path, records)))
+        records.sort(key=lambda r: ((r.get("date") or {}).get("start") or "", r["code"]), reverse=True)
         hashes = {r["code"]: releases.record_hash(r) for r in records}
         changes = releases.changes(hashes, before) if release else None
         for language in LANGUAGES:
@@ -214,7 +213,7 @@ class _Site:
             r.get("publisher") or text(language, "unnamed") for record in records for r in record.get("reports") or ()
         )
         grades = Counter(grade_of(record) for record in records)
-        held = [(name, why, n) for (name, why), n in sorted(self.outcome.held.items())]
+        held = [(name, why.text(language), n) for name, why, n in self.outcome.listed()]
         return {
             "publishers": sorted(publishers.items(), key=lambda p: (-p[1], p[0])), "profile": self.choice.profile,
             "policy_text": self.texts.policy, "profile_text": self.texts.profile, "licence": self.texts.licence, "held": held,

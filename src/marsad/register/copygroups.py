@@ -22,8 +22,24 @@ from marsad.syndication.independence import Chain, chain
 from marsad.syndication.likeness import Likeness, Words, compare
 from marsad.syndication.names import telling
 
-__all__ = ["Group", "Member", "Relation", "Report", "chains", "copied_in", "differences", "group_of", "groups", "relations"]
+__all__ = [
+    "Group",
+    "Member",
+    "Passage",
+    "Relation",
+    "Report",
+    "chains",
+    "copied_in",
+    "differences",
+    "group_of",
+    "groups",
+    "keys_of",
+    "passages",
+    "relations",
+]
 
+# The key of what is shared, and where it stands in a document: half open.
+Passage = tuple[str, list[tuple[int, int]]]
 _PAGE = 50  # groups looked at together
 _s, _l, _p, _d, _v = schema.sketch.c, schema.likeness.c, schema.proposal.c, schema.document.c, schema.version.c
 
@@ -294,15 +310,23 @@ def chains(connection: Connection, claims: Iterable[dict[str, Any]]) -> list[Cha
 
 def copied_in(connection: Connection, claims: Sequence[dict[str, Any]]) -> list[list[str]]:
     """For each claim (public record) the keys of what the passage that tells it was copied in."""
-    passages: dict[str, list[tuple[str, list[tuple[int, int]]]]] = {}
-    for part in parts(sorted({claim["document"] for claim in claims})):
+    found = passages(connection, {claim["document"] for claim in claims})
+    return [keys_of(claim, found.get(claim["document"], ())) for claim in claims]
+
+
+def passages(connection: Connection, documents: Iterable[str]) -> dict[str, list[Passage]]:
+    """For each document that shares text with others the passages that it shares, with the key of what they are copied in."""
+    found: dict[str, list[Passage]] = {}
+    for part in parts(sorted(set(documents))):
         for identifier, key, spans in _passages(connection, part):
-            passages.setdefault(identifier, []).append((key, spans))
-    made = []
-    for claim in claims:
-        at = claim["trigger"][0]["start"] if claim["trigger"] else -1
-        made.append(sorted({k for k, spans in passages.get(claim["document"], ()) if any(a <= at < b for a, b in spans)}))
-    return made
+            found.setdefault(identifier, []).append((key, spans))
+    return found
+
+
+def keys_of(claim: dict[str, Any], shared: Iterable[Passage]) -> list[str]:
+    """The keys of what the passage that tells a claim (public record) was copied in, given what its document shares."""
+    at = claim["trigger"][0]["start"] if claim["trigger"] else -1
+    return sorted({key for key, spans in shared if any(a <= at < b for a, b in spans)})
 
 
 def _passages(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:

@@ -152,9 +152,11 @@ def _preview(connection: Connection, choice: Choice, told: dict[str, str], after
     for treated, cells in outgoing(connection, choice, outcome, jobs=1, ids=ids):
         values = dict(zip(mapper.names, cells, strict=True)) if mapper else dict(treated.fields or {})
         there = {name: value for name, value in values.items() if value not in (None, "", [], {})}
-        shown.append({"code": treated.code, "leaves": there, "held": [{"field": h.field, "why": h.why} for h in treated.held]})
+        shown.append(
+            {"code": treated.code, "leaves": there, "held": [{"field": h.field} | h.why.to_dict() for h in treated.held]}
+        )
     return {
-        "incidents": shown, "stayed": [{"code": code, "why": why} for code, why in outcome.stayed],
+        "incidents": shown, "stayed": [{"code": code} | why.to_dict() for code, why in outcome.stayed],
         "number": facelist.number(connection, narrow), "looked": len(ids), "next": listed.next,
     }  # fmt: skip
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from marsad.errors import InputError
-from marsad.exports.writers.sheet import Sheet
+from marsad.exports.mapping import Column
+from marsad.exports.writers.sheet import Row, Sheet, Writer
 
-__all__ = ["write_parquet"]
+__all__ = ["PARQUET"]
 
+# Rows of a group, at least.
 _GROUP = 20_000
 
 
-def write_parquet(path: Path, sheet: Sheet) -> None:
+def _piece(columns: tuple[Column, ...], rows: Sequence[Row]) -> list[list[Any]]:
+    """Column by column, days as days."""
+    made: list[list[Any]] = [list(column) for column in zip(*(cells for _, cells in rows), strict=True)]
+    for number, column in enumerate(columns):
+        if column.kind == "date":
+            made[number] = [None if day is None else date.fromisoformat(day) for day in made[number]]
+    return made
+
+
+def _write(path: Path, sheet: Sheet) -> None:
     """Write a table; what it says of itself stands in its metadata under ``marsad``.
 
     Raises:
@@ -32,12 +43,24 @@ def write_parquet(path: Path, sheet: Sheet) -> None:
     }  # fmt: skip
     about = {"marsad": json.dumps(sheet.about, ensure_ascii=False)}
     schema = arrow.schema([(column.name, types[column.kind]) for column in sheet.columns], metadata=about)
-    days = [column.kind == "date" for column in sheet.columns]
-    rows = (cells for _, cells in sheet.rows)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while group := list(islice(rows, _GROUP)):
-            columns: list[list[Any]] = [list(column) for column in zip(*group, strict=True)]
-            for number, is_day in enumerate(days):
-                if is_day:
-                    columns[number] = [None if day is None else date.fromisoformat(day) for day in columns[number]]
-            writer.write_table(arrow.table(columns, schema=schema))
+        for group in _groups(sheet.pieces):
+            writer.write_table(arrow.table(group, schema=schema))
+
+
+def _groups(pieces: Iterable[list[list[Any]]]) -> Iterator[list[list[Any]]]:
+    group: list[list[Any]] = []
+    for piece in pieces:
+        if group:
+            for held, more in zip(group, piece, strict=True):
+                held += more
+        else:
+            group = piece
+        if len(group[0]) >= _GROUP:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+PARQUET = Writer(_piece, _write)

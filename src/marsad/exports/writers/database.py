@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from marsad.exports.mapping import Cell
-from marsad.exports.writers.sheet import Sheet
+from marsad.exports.mapping import Cell, Column
+from marsad.exports.writers.sheet import Row, Sheet, Writer
 
-__all__ = ["metadata", "write_sqlite"]
+__all__ = ["SQLITE", "metadata"]
 
 _TYPES = {"text": "text", "int": "integer", "float": "real", "bool": "integer", "date": "text"}
 _TABLES = """
@@ -40,10 +40,17 @@ _ABOUT = {
     "reports": "The reports that tell it",
     "about": "What this file is",
 }
-_PAGE = 500
 
 
-def write_sqlite(path: Path, sheet: Sheet) -> None:
+def _piece(columns: tuple[Column, ...], rows: Sequence[Row]) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows by table."""
+    made: dict[str, list[tuple[Any, ...]]] = {"incidents": [tuple(cells) for _, cells in rows]}
+    for table, of in _PARTS.items():
+        made[table] = [row for fields, _ in rows for row in of(fields)]
+    return made
+
+
+def _write(path: Path, sheet: Sheet) -> None:
     """Write the tables; the file may only be read."""
     path.unlink(missing_ok=True)
     columns = ", ".join(f'"{c.name}" {_TYPES[c.kind]}{" primary key" if c.name == "id" else ""}' for c in sheet.columns)
@@ -56,10 +63,10 @@ def write_sqlite(path: Path, sheet: Sheet) -> None:
         database.executescript(_TABLES)
         database.execute("begin")
         database.executemany("insert into about values (?, ?)", sorted((k, _text(v)) for k, v in sheet.about.items()))
-        marks = ", ".join("?" * len(sheet.columns))
-        for fields, cells in sheet.rows:
-            database.execute(f"insert into incidents values ({marks})", cells)
-            _parts(database, fields)
+        for piece in sheet.pieces:
+            for table, rows in piece.items():
+                if rows:
+                    database.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
         database.execute("commit")
         database.executescript(_INDEXES)
         database.execute("vacuum")
@@ -67,25 +74,31 @@ def write_sqlite(path: Path, sheet: Sheet) -> None:
     path.chmod(0o444)
 
 
-def _parts(database: sqlite3.Connection, fields: dict[str, Any]) -> None:
-    mine = fields["id"]
+def _claims(fields: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     for claim in fields.get("claims") or ():
-        database.execute(f"insert into claims values ({', '.join('?' * 18)})", (claim["id"], mine, *_claim(claim)))
-    figures = fields.get("figures") or {}
-    for name, f in figures.items():
+        yield (claim["id"], fields["id"], *_claim(claim))
+
+
+def _figures(fields: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for name, f in (fields.get("figures") or {}).items():
         kind, _, who = name.partition(".")
-        database.execute(
-            "insert into figures values (?, ?, ?, ?, ?, ?, ?)", (mine, kind, who, f["low"], f["high"], f["open"], f["contested"])
-        )
-    _numbered(database, "sources", mine, fields.get("sources"), ("name", "kind"))
-    _numbered(database, "reports", mine, fields.get("reports"), ("published", "publisher", "language", "headline", "address"))
+        yield (fields["id"], kind, who, f["low"], f["high"], f["open"], f["contested"])
 
 
-def _numbered(
-    database: sqlite3.Connection, table: str, mine: str, items: Iterable[dict[str, Any]] | None, keys: tuple[str, ...]
-) -> None:
-    rows = [(mine, number, *(item.get(key) for key in keys)) for number, item in enumerate(items or (), 1)]
-    database.executemany(f"insert into {table} values ({', '.join('?' * (len(keys) + 2))})", rows)
+def _numbered(table: str, keys: tuple[str, ...]) -> Callable[[dict[str, Any]], Iterator[tuple[Any, ...]]]:
+    def rows(fields: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+        for number, item in enumerate(fields.get(table) or (), 1):
+            yield (fields["id"], number, *(item.get(key) for key in keys))
+
+    return rows
+
+
+_PARTS: dict[str, Callable[[dict[str, Any]], Iterator[tuple[Any, ...]]]] = {
+    "claims": _claims,
+    "figures": _figures,
+    "sources": _numbered("sources", ("name", "kind")),
+    "reports": _numbered("reports", ("published", "publisher", "language", "headline", "address")),
+}
 
 
 def _claim(claim: dict[str, Any]) -> tuple[Cell, ...]:
@@ -123,3 +136,6 @@ def metadata(sheet: Sheet, name: str) -> str:
         },
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+SQLITE = Writer(_piece, _write)

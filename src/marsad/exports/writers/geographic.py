@@ -4,47 +4,63 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from marsad.exports.writers.sheet import Sheet
+from marsad.exports.mapping import Column
+from marsad.exports.writers.sheet import Row, Sheet, Writer
 
-__all__ = ["write_geojson", "write_kml"]
+__all__ = ["GEOJSON", "KML"]
 
 # What XML cannot hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def write_geojson(path: Path, sheet: Sheet) -> None:
+def _features(columns: tuple[Column, ...], rows: Sequence[Row]) -> str:
+    names = [column.name for column in columns]
+    return ",\n".join(
+        _json(
+            {
+                "type": "Feature",
+                "id": fields["id"],
+                "geometry": _point(fields),
+                "properties": dict(zip(names, cells, strict=True)),
+            }
+        )
+        for fields, cells in rows
+    )
+
+
+def _write_geojson(path: Path, sheet: Sheet) -> None:
     """Write a collection of features, one a line."""
-    names = [column.name for column in sheet.columns]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(f'{{"type": "FeatureCollection", "about": {_json(sheet.about)}, "features": [')
-        for number, (fields, cells) in enumerate(sheet.rows):
-            feature = {
-                "type": "Feature", "id": fields["id"], "geometry": _point(fields), "properties": dict(zip(names, cells, strict=True)),
-            }  # fmt: skip
-            stream.write((",\n" if number else "\n") + _json(feature))
+        for number, piece in enumerate(sheet.pieces):
+            stream.write((",\n" if number else "\n") + piece)
         stream.write("\n]}\n")
 
 
-def write_kml(path: Path, sheet: Sheet) -> None:
+def _placemarks(columns: tuple[Column, ...], rows: Sequence[Row]) -> str:
+    names, made = [column.name for column in columns], []
+    for fields, cells in rows:
+        told = dict(zip(names, cells, strict=True))
+        made.append(f"<Placemark id={quoteattr(fields['id'])}>\n<name>{_xml(str(told.get('title_en', fields['code'])))}</name>\n")
+        made.append(_span(fields.get("date")) + _data(told) + "\n")
+        if (point := _point(fields)) is not None:
+            longitude, latitude = point["coordinates"]
+            made.append(f"<Point><coordinates>{longitude},{latitude}</coordinates></Point>\n")
+        made.append("</Placemark>\n")
+    return "".join(made)
+
+
+def _write_kml(path: Path, sheet: Sheet) -> None:
     """Write a document of placemarks with time spans and all properties as extended data."""
-    names = [column.name for column in sheet.columns]
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n')
         stream.write(f"<name>{_xml(str(sheet.about.get('about', '')))}</name>\n{_data(sheet.about)}\n")
-        for fields, cells in sheet.rows:
-            told = dict(zip(names, cells, strict=True))
-            stream.write(
-                f"<Placemark id={quoteattr(fields['id'])}>\n<name>{_xml(str(told.get('title_en', fields['code'])))}</name>\n"
-            )
-            stream.write(_span(fields.get("date")) + _data(told) + "\n")
-            if (point := _point(fields)) is not None:
-                longitude, latitude = point["coordinates"]
-                stream.write(f"<Point><coordinates>{longitude},{latitude}</coordinates></Point>\n")
-            stream.write("</Placemark>\n")
+        stream.writelines(sheet.pieces)
         stream.write("</Document>\n</kml>\n")
 
 
@@ -76,3 +92,6 @@ def _point(fields: dict[str, Any]) -> dict[str, Any] | None:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+GEOJSON, KML = Writer(_features, _write_geojson), Writer(_placemarks, _write_kml)

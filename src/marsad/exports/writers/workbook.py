@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from marsad.exports.mapping import Cell
-from marsad.exports.writers.sheet import Sheet
+from marsad.exports.mapping import Cell, Column
+from marsad.exports.writers.sheet import Row, Sheet, Writer
 
-__all__ = ["LONGEST", "workbook", "write_xlsx"]
+__all__ = ["LONGEST", "XLSX", "workbook"]
 
 # Characters that a cell can hold.
 LONGEST = 32_767
@@ -26,16 +26,23 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def write_xlsx(path: Path, sheet: Sheet) -> None:
+def _piece(columns: tuple[Column, ...], rows: Sequence[Row]) -> bytes:
+    return b"".join(_row(cells) for _, cells in rows)
+
+
+def _write(path: Path, sheet: Sheet) -> None:
     """Write a workbook with the table on its first sheet and what it says of itself on its second."""
     heads: list[Cell] = [column.name for column in sheet.columns]
-    rows: Iterable[list[Cell]] = (cells for _, cells in sheet.rows)
     about: list[list[Cell]] = [[key, str(value)] for key, value in sheet.about.items()]
-    workbook(path, [("incidents", _joined(heads, rows)), ("about", iter(about))])
+    _workbook(path, [("incidents", _joined(_row(heads), sheet.pieces)), ("about", map(_row, about))])
 
 
 def workbook(path: Path, sheets: list[tuple[str, Iterator[list[Cell]]]]) -> None:
     """Write sheets by name, each with a head in its first row, which stays in sight."""
+    _workbook(path, [(name, map(_row, rows)) for name, rows in sheets])
+
+
+def _workbook(path: Path, sheets: list[tuple[str, Iterator[bytes]]]) -> None:
     names = [name for name, _ in sheets]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, text in _parts(names):
@@ -45,13 +52,17 @@ def workbook(path: Path, sheets: list[tuple[str, Iterator[list[Cell]]]]) -> None
                 view = '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" state="frozen"/></sheetView></sheetViews>'
                 stream.write(f'{_HEAD}<worksheet xmlns="{_MAIN}">{view}<sheetData>'.encode())
                 for row in rows:
-                    stream.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
+                    stream.write(row)
                 stream.write(b"</sheetData></worksheet>")
 
 
-def _joined(heads: list[Cell], rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
+def _joined(heads: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield heads
-    yield from rows
+    yield from pieces
+
+
+def _row(cells: list[Cell]) -> bytes:
+    return f"<row>{''.join(map(_cell, cells))}</row>".encode()
 
 
 def _info(name: str) -> zipfile.ZipInfo:
@@ -94,3 +105,6 @@ def _parts(names: list[str]) -> Iterator[tuple[str, str]]:
         f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
     )  # fmt: skip
     yield "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>'
+
+
+XLSX = Writer(_piece, _write)
