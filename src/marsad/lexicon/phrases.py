@@ -7,12 +7,12 @@ quotation marks and brackets between its words are passed over. Look-up is one d
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -64,7 +64,7 @@ def _beginning(found: list[tuple[tuple[str, ...], Value]]) -> _Beginning[Value]:
     return _Beginning(entries, _QUOTES | seconds if seconds else frozenset(), tuple([v for rest, v in entries if not rest][:1]))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Head(Generic[Value]):
     """What may begin with a form.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from marsad.reading.numerals import Numeral, Numerals, numerals_of
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Number", "parse"]
@@ -33,7 +34,7 @@ _SIGNS = 3  # "minus" before one number
 _WESTERN = {0x0660 + d: 0x30 + d for d in range(10)} | {0x06F0 + d: 0x30 + d for d in range(10)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Number:
     """A number of a text.
 

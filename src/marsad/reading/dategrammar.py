@@ -7,12 +7,11 @@ with "last" or "next". A slot that is already filled ends it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from marsad.reading.dateatoms import Atoms
 from marsad.reading.datespec import Convention, Spec
 from marsad.reading.datewords import DateWords
 from marsad.reading.numerals import Numerals
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Amount", "Expression", "Grammar"]
@@ -29,7 +28,7 @@ _HALVES: dict[str, tuple[int | None, str]] = {
 _FRAMES = frozenset({"from", "between", "dayafter", "last", "since", "until", "ago", "within", "after"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Amount:
     """An amount of time: parts of number (None: several) and unit, whether it has the article, and its shift if any."""
 
@@ -38,7 +37,7 @@ class Amount:
     shift: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Expression:
     """A date expression: tokens ``first`` to ``last`` (included), its frame and what stands in it."""
 

@@ -10,7 +10,7 @@ Where the publication date is unknown, relative expressions are mentions without
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marsad.reading.calendar import day_of
 from marsad.reading.dateframes import framed, onset
@@ -18,6 +18,7 @@ from marsad.reading.dategrammar import Expression, Grammar
 from marsad.reading.datespec import AGENDA, NEWS, Convention, Reading, Spec
 from marsad.reading.datewords import DateWords, datewords_of
 from marsad.reading.numerals import numerals_of
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["AGENDA", "NEWS", "Convention", "DateMention", "find"]
@@ -29,7 +30,7 @@ _QUOTES = frozenset("(«\"“'")
 _BACKGROUND = datetime.timedelta(days=20)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DateMention:
     """A date expression and the days that it means.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from marsad.record import record
+
 __all__ = ["AGENDA", "NEWS", "Convention", "Reading", "Spec", "interval"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Convention:
     """How doubtful expressions are meant.
 
@@ -35,7 +37,7 @@ NEWS = Convention()
 AGENDA = Convention(prefer="future", bare=True, exact=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """Days that an expression means; ``anchored`` if they were counted from the publication date."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import Row, read_table
 from marsad.reading.numerals import numerals_of
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["DateWords", "Entry", "datewords_of"]
@@ -51,7 +51,7 @@ _VALUES = {
 _UNLIKELY = frozenset({"question", "as", "future", "so will", "and will", "and as", "so as", "as the", "and as the"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One reading of a token.
 
@@ -73,7 +73,7 @@ class Entry:
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Readings:
     """The readings of a form.
 

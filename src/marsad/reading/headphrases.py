@@ -7,11 +7,11 @@ punctuation, at small words that open something else, at "and", and at words tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from marsad.reading.headwords import TA_MARBUTA, Book, Head, Qualifier, Reading
 from marsad.reading.qualifiers import QUOTES
+from marsad.record import record
 from marsad.text.tokens import Text, Token
 
 __all__ = ["Phrase", "mentions", "phrase"]
@@ -26,7 +26,7 @@ _COMMAND = "command"
 _WEAK = frozenset((_COMMAND, "organisation"))  # classes that give way to a later one ("headquarters of the police")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Phrase:
     """What stands behind a head.
 

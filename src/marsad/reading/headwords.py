@@ -7,7 +7,6 @@ costs one dictionary access a token. ``sites`` and ``weapons`` are built on this
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
@@ -15,6 +14,7 @@ from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import Row, read_table
 from marsad.reading.people import words_of
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["TA_MARBUTA", "Book", "Head", "Qualifier", "Reading"]
@@ -24,7 +24,7 @@ _LETTERS = 4  # the longest adjective in -i whose first letter is taken for its 
 TA_MARBUTA = "\u0629"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """An entry of a table of heads.
 
@@ -47,7 +47,7 @@ class Head:
     spelled: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """A form read as a head: the entry, where its core begins in the folded form, and what stands with it.
 
@@ -69,7 +69,7 @@ class Reading:
     articled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Qualifier:
     """A form read as a word that says what a head is.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marsad.reading.speakers import HEADS, Phrase, SourceMention, phrase_at
 from marsad.reading.speech import Talk
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["Memory"]
@@ -22,7 +23,7 @@ _APART = 4
 _KEPT = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Known:
     mention: SourceMention
     head: str

@@ -8,7 +8,6 @@ that opens a clause of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
@@ -16,6 +15,7 @@ from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.speech import speech_words
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Cue", "find", "status_at"]
@@ -29,7 +29,7 @@ _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
 _WIDE = frozenset(("denial", "threat"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cue:
     """A word that bears on whether an event happened.
 
@@ -50,7 +50,7 @@ class Cue:
     scope: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Entry:
     effect: str
     group: str

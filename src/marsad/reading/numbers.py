@@ -7,13 +7,14 @@ Bounding words are data (``lexicon/bounds.tsv``), number words too (``numbers.ts
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.table import read_table
 from marsad.reading.numerals import Numeral, numerals_of
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Quantity", "find"]
@@ -23,7 +24,7 @@ _DASHES = frozenset("-–—")
 _REACH = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quantity:
     """A number of a text with its bounds.
 

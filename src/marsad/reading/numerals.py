@@ -7,12 +7,12 @@ both, a scale word multiplies what stands before it and bounds what may follow i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text, Token
 
@@ -27,7 +27,7 @@ _THREE = re.compile(r"\d{3}")
 _HEAD = re.compile(r"[1-9]\d{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """A number word as it stands in a text: its role and value, and the letters before it."""
 
@@ -38,7 +38,7 @@ class Word:
     cut: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Numeral:
     """A number told in digits or words.
 

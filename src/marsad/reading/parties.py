@@ -7,13 +7,13 @@ words ("the army", "the organisation") are resolved by an earlier mention, by th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from marsad.lexicon.clitics import splits
 from marsad.reading.partyfound import Found
 from marsad.reading.partyscan import scan
 from marsad.reading.partytheatre import Theatre
 from marsad.reading.partywords import PartyWords, party_words
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["PartyMention", "find"]
@@ -23,7 +23,7 @@ _STATE = frozenset(("police", "border_guard", "government", "regime", "air", "oc
 _GROUPS = {"SY": "syria_opposition", "PS": "palestinian_factions"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartyMention:
     """A party named in a text.
 

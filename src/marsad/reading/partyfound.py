@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.partywords import Entry, PartyWords, Word
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["QUOTES", "Around", "Found", "Match"]
@@ -18,7 +17,7 @@ _PHRASE = 3  # words of a phrase that stands right before a name
 Match = PhraseMatch[Entry]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found:
     """Words that may name a party.
 

@@ -6,12 +6,12 @@ All of them stand in one phrasebook, so that a text is looked up once; a phrase 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["HEADS", "Entry", "Known", "PartyWords", "Role", "Word", "party_words"]
@@ -26,7 +26,7 @@ _BESIDE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """What a phrase can be.
 
@@ -64,7 +64,7 @@ class Word:
     nouns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """All that a phrase can be: its words in the order of the tables, and the first one of each sort."""
 
@@ -72,7 +72,7 @@ class Entry:
     by: dict[str, Word]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Known:
     """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded), and whether its
     members are called militants."""
@@ -84,7 +84,7 @@ class Known:
     militant: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Role:
     """Who a bare word is in reports on a country between two days."""
 
@@ -93,7 +93,7 @@ class Role:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PartyWords:
     """The tables of a language.
 

@@ -16,6 +16,7 @@ from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.model import Including
 from marsad.reading.numbers import Quantity
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["Noun", "Victims", "Words", "words_of"]
@@ -24,7 +25,7 @@ _NOTHING = ("", False)
 _VERBAL = ("question", "future", "so will")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Noun:
     """A noun for people as it stands in a text.
 

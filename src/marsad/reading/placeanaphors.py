@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from marsad.lexicon.clitics import splits
@@ -14,6 +14,7 @@ from marsad.reading.placeforms import CLOSING, OPENING
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -25,7 +26,7 @@ _OTHER, _ASIDE = 1.5, 3.0
 _NEVER = frozenset({"metonym", "org", "person", "time", "dateline"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Word:
     """A class word: the classes of the places that it takes up, and whether they must have been told with it."""
 

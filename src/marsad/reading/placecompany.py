@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous, prominent
 from marsad.reading.placemention import PlaceMention
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Company"]
@@ -25,7 +26,7 @@ _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Mark:
     """What a word beside a name says of it.
 

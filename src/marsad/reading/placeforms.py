@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from marsad.gazetteer import Entry, Gazetteer
 from marsad.lexicon.clitics import splits
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import ClassWord, PlaceWords
+from marsad.record import record
 from marsad.text.tokens import Text, Token
 
 __all__ = ["CLOSING", "OPENING", "FormFacts", "NameStart", "PlaceForms", "famous", "prominent"]
@@ -19,7 +18,7 @@ _GREAT_CITY = 400_000
 _LEAST, _SHORT = 4, 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NameStart:
     """One way in which a form may begin a known name.
 
@@ -38,7 +37,7 @@ class NameStart:
     alone: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FormFacts:
     """What a form can be the beginning of.
 

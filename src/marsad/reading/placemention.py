@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from marsad.gazetteer import Entry
+from marsad.record import record
 
 __all__ = ["NO_EVENT_PLACE", "PlaceMention"]
 
 NO_EVENT_PLACE = frozenset({"metonym", "org", "source", "person", "time", "dateline", "site_name", "aside"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PlaceMention:
     """A place name in a text.
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from marsad.gazetteer import Entry, Gazetteer, kilometres
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import PlaceWords
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["SETTLED", "WEIGHTS", "Container", "PlaceContext", "Ranker", "Report", "Scored", "report_of", "together"]
@@ -39,7 +40,7 @@ _UNLISTED = 0.3
 _NEAR = 150.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PlaceContext:
     """What is known beside the text.
 
@@ -52,7 +53,7 @@ class PlaceContext:
     earlier: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Scored:
     """A candidate with its probability and the reasons for its weight (reason, weight)."""
 
@@ -61,7 +62,7 @@ class Scored:
     reasons: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Container:
     """What the text says a place lies in: the place, if it was resolved, and its country."""
 

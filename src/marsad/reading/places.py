@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
@@ -18,6 +17,7 @@ from marsad.reading.placeforms import prominent
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
 from marsad.reading.placewords import PlaceWords, place_words
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -41,7 +41,7 @@ _UNITS = frozenset({"governorate", "district"})
 _GAP = 7
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ResolvedPlace:
     """A mention with what it was resolved to.
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["ClassWord", "Nationality", "PlaceWords", "place_words"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClassWord:
     """A class word ("town of"): the kind it says, singular/dual/plural (``s d p``) and how it joins the name."""
 
@@ -25,7 +25,7 @@ class ClassWord:
     bare: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Nationality:
     """A demonym form and the country code it points to."""
 

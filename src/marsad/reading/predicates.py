@@ -6,7 +6,6 @@ They are data (``lexicon/harm.tsv``) with forms made by rule.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
@@ -15,6 +14,7 @@ from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.people import words_of
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["Predicate", "Predicates", "predicates_of"]
@@ -26,7 +26,7 @@ _BOUND, _OPEN = "\u0629", "\u062a"  # the ending of a noun that is written open 
 _SEVERAL = frozenset({"perf.3mp", "perf.dual"})  # forms that with a pronoun are no verbal nouns
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Predicate:
     """A predicate as it stands in a text.
 

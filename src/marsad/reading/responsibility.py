@@ -8,7 +8,6 @@ be fighting the side that took it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from marsad.reading.anchors import family
 from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
@@ -18,6 +17,7 @@ from marsad.reading.opposition import ARMED, Opposition, allied, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
+from marsad.record import record
 
 __all__ = ["Sides", "sides_of"]
 
@@ -47,7 +47,7 @@ _LATER = 0.01
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sides:
     """The parties of an event.
 

@@ -6,7 +6,6 @@ Verbs that carry an event are data (``lexicon/carriers.tsv``) with forms made by
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
@@ -15,6 +14,7 @@ from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
 from marsad.reading.report import Report
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
@@ -26,7 +26,7 @@ _OWN_SUBJECT = frozenset({"clash", "fall"})
 _THIRD = frozenset({"his, it", "her, it", "their", "of both"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verb:
     """A verb of a text, or the verbal noun of one that carries an event.
 
@@ -54,7 +54,7 @@ class Verb:
         return self.feature != "masdar"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Form:
     role: str
     links: frozenset[str]

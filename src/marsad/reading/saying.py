@@ -5,13 +5,14 @@ The frames of ``speech_verbs.tsv`` say what must stand around a verb; words with
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.memory import Memory
 from marsad.reading.speakers import Phrase
 from marsad.reading.speech import Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
+from marsad.record import record
 
 __all__ = ["Saying", "closes", "saying_at"]
 
@@ -25,7 +26,7 @@ _BODIES = frozenset(("body", "outlet", "rank"))
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Saying:
     """A verb of saying with its subject.
 

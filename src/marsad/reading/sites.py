@@ -6,11 +6,12 @@ Nouns, the words behind them that change their kind, and uses of theirs that are
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.headwords import Book, Reading
+from marsad.record import record
 from marsad.text.tokens import Text
 from marsad.vocabulary import SITE_KINDS
 
@@ -22,7 +23,7 @@ _USE_NEAR = 4
 _CLOSING = {"»": "«", "”": "“", '"': '"', ")": "("}  # a quotation that begins inside a name ends with it
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SiteMention:
     """A place or object as a text names it.
 

@@ -6,12 +6,13 @@ or a definite noun alone ("the source") is looked for among those who spoke befo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.people import words_of
 from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["HEADS", "Phrase", "SourceMention", "addressed", "is_name", "phrase_at"]
@@ -54,7 +55,7 @@ _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
 _FINITE = frozenset(("that", "free", "claim"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SourceMention:
     """A source as the text names it.
 
@@ -75,7 +76,7 @@ class SourceMention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Phrase:
     """A noun phrase that may name a speaker.
 

@@ -7,13 +7,13 @@ the speech reaches in ``attribution``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["MARK", "MARKED", "NOUN", "OPENS", "SPOKEN", "Noun", "SpeechWords", "Talk", "Verb", "speech_words"]
@@ -24,7 +24,7 @@ _LETTERED = frozenset(("object", "responsibility", "according"))
 SPOKEN, MARKED, NOUN, MARK, OPENS = 1, 2, 4, 8, 16
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Verb:
     """A form of a verb of saying.
 
@@ -46,7 +46,7 @@ class Verb:
         return "3f" in self.feature or self.feature == "participle.f"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Noun:
     """A noun of a speaker.
 

@@ -8,7 +8,6 @@ data (``clauses.tsv``), so are the endings that tell a subject from an object (`
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
@@ -18,6 +17,7 @@ from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import Verb, pronouns, verbs_of
 from marsad.reading.sites import SiteMention
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
@@ -36,7 +36,7 @@ _NEAR = 8
 _CLOSE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Subject:
     """The parties that are the subject of a verb, and the sign that decided it; no parties where it is none."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from marsad.model import Including
 from marsad.reading.government import STOPS, Government
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
+from marsad.record import record
 
 __all__ = ["HarmMention", "Tellings"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class HarmMention:
     """One toll, counted or not, as told at one point.
 

@@ -13,13 +13,13 @@ told before, ``wage`` and ``suffer`` (verbs whose object names the event), ``mun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -30,7 +30,7 @@ _COMMAS = frozenset("،,")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trigger:
     """A word that names an event.
 
@@ -61,7 +61,7 @@ class Trigger:
     then: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Entry:
     lemma: str
     kind: str
@@ -74,7 +74,7 @@ class _Entry:
     before: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Reading:
     entry: _Entry
     begin: int

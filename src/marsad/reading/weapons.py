@@ -6,13 +6,13 @@ kind is that of the words alone: who fires a plain rocket is for the reader of e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.table import read_table
 from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.headwords import Book, Reading
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 from marsad.vocabulary import WEAPON_KINDS
@@ -26,7 +26,7 @@ _COUNTING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WeaponMention:
     """A weapon as a text names it.
 
