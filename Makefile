@@ -17,13 +17,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 FRONT := src/marsad/gazetteer/data/places.tsv.gz frontend/package-lock.json frontend/package.json $(wildcard frontend/*.mjs) frontend/tsconfig.json \
 	$(wildcard frontend/src/*.ts frontend/src/*/*.ts frontend/css/*.css)
 BUILT := src/marsad/desk/static/manifest.json
+# With the packages comes what the tests look at pages with.
+AXE := frontend/node_modules/axe-core/axe.min.js
 
 .PHONY: run test check bench docs gate front lock clean
 
 run: .venv/.run $(BUILT)
 	@$(BIN)/marsad read --demo samples/reports
 
-test: check $(BUILT)
+test: check $(BUILT) $(AXE)
 	$(BIN)/python -m pytest -n auto
 	$(BIN)/python tools/build_gazetteer.py --check
 
@@ -69,6 +71,9 @@ front: $(BUILT)
 
 $(BUILT): $(FRONT) tools/build_front.py | .venv/bin/python
 	$(BIN)/python tools/build_front.py
+
+$(AXE): frontend/package-lock.json | $(BUILT)
+	@test -f $@ && touch $@ || $(BIN)/python tools/build_front.py
 
 lock: .venv/bin/python
 	$(PYTHON) -m venv build/lock

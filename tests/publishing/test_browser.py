@@ -34,12 +34,13 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 def _checked(page: Any) -> list[str]:
+    """What axe finds. Never skipped where there is a browser: a page that nobody looked at is not clean."""
+    assert _AXE.is_file(), "the packages of the front end are not there; make front installs them"
     page.add_script_tag(path=str(_AXE))
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 
 
-@pytest.mark.skipif(not _AXE.is_file(), reason="the front end's packages are not installed")
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_kind_of_page_is_clean(site: Path, page: Any, language: str) -> None:
     largest = max((site / language / "i").glob("*.html"), key=lambda p: p.stat().st_size)
@@ -77,3 +78,42 @@ def test_the_first_page_is_there_within_a_second(site: Path, page: Any) -> None:
     began = time.perf_counter()
     page.goto((site / "ar" / "index.html").as_uri())
     assert page.locator("h1").is_visible() and time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_map_is_walked_by_keys_and_follows_the_filters(site: Path, page: Any, language: str) -> None:
+    page.goto((site / language / "map.html").as_uri())
+    page.locator(".spots button").first.wait_for()
+    assert not page.locator(".still").first.is_visible(), "the still maps are for those without scripts"
+    land = page.evaluate(
+        "() => { const c = document.querySelector('.field canvas'), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        " const seen = new Set(); for (let i = 0; i < d.length; i += 404) seen.add(d.slice(i, i + 3).join()); return seen.size; }"
+    )
+    assert land > 2, "land, sea and borders are drawn"
+    whole = page.evaluate("document.getElementById('found').textContent")
+    page.locator(".field").focus()
+    for key in ("+", "ArrowLeft", "ArrowUp", "-", "0"):
+        page.keyboard.press(key)
+    shown = page.locator(".spots button").count()
+    for _ in range(20):
+        page.locator(".spots button").first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(50)
+        if page.locator("#here").is_visible():
+            break
+    assert page.locator("#here a").count() > 0 and page.evaluate("document.activeElement.id") == "here"
+    page.select_option("#f-country", index=1)
+    page.wait_for_function("told => document.getElementById('found').textContent !== told", arg=whole)
+    assert not page.locator("#here").is_visible() and page.locator(".spots button").count() <= max(shown, 20)
+    page.select_option("#f-country", index=0)
+    page.locator(".spots button").first.wait_for()
+    assert _checked(page) == []
+
+
+def test_without_scripts_still_maps_show_land_and_areas(site: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "ar" / "map.html").as_uri())
+    assert page.locator(".still svg .land").count() > 0 and page.locator(".still svg .area").count() > 0
+    assert page.locator(".still").first.is_visible() and not page.locator(".field").is_visible()
+    context.close()

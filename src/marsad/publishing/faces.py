@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from marsad.exports.codes import country, label
+from marsad.exports.reasons import retold
 from marsad.gazetteer import default
 from marsad.publishing.words import text, value
 
-__all__ = ["country_name", "face", "grade_of", "killed", "place_name", "said", "timeline"]
+__all__ = ["area_of", "country_name", "face", "grade_of", "killed", "place_name", "said", "timeline"]
 
 _KINDS = {"type": "type", "status": "status", "sites": "siteKind", "weapons": "weaponKind"}
 _SLOTS = ("type", "date", "place", "perpetrators", "targets", "sites", "weapons", "harm", "status")
@@ -49,6 +50,16 @@ def place_name(place: Mapping[str, Any] | None, code: str | None, language: str)
         names += [mine or place.get("name") or "", around or ("" if mine else place.get("admin1") or "")]
     names.append(country_name(code, language))
     return (", " if language == "en" else "\u060c ").join(dict.fromkeys(n for n in names if n)) or text(language, "unknown")
+
+
+def area_of(place: Mapping[str, Any] | None) -> tuple[str, float] | None:
+    """What the coordinates of a place stand for: a cell with its side in degrees, a unit with its radius in kilometres; None for a point."""
+    if not place or place.get("latitude") is None:
+        return None
+    if place.get("grid"):
+        return "cell", float(place["grid"])
+    entry = default().get(place["gazetteer"]) if place.get("gazetteer") else None
+    return ("unit", float(entry.radius)) if entry and entry.radius else None
 
 
 def days(date: Mapping[str, Any] | None, language: str) -> str:
@@ -182,6 +193,7 @@ def face(record: Mapping[str, Any], language: str) -> dict[str, Any]:
         "parties": [party(p, language) for p in record.get("perpetrators") or ()], "figures": figures(record, language),
         "slots": said(record, language), "timeline": timeline(record), "claims": claims, "reports": record.get("reports") or [],
         "earlier": record.get("earlier") or [], "victims": record.get("victims") or [], "origins": record.get("origins"),
-        "status": value(language, "status", record.get("status")), "stated": place.get("stated"),
+        "status": value(language, "status", record.get("status")), "area": area_of(place),
+        "stated": retold(place["stated"], "stated", language) if place.get("stated") else None,
         "point": (place["latitude"], place["longitude"]) if place.get("latitude") is not None else None,
     }  # fmt: skip

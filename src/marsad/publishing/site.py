@@ -11,21 +11,25 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from marsad.counting.dossier import GRADES
 from marsad.errors import InputError, MarsadError
 from marsad.exports.formats import format_of
 from marsad.exports.outgoing import Choice, Outcome, outgoing, written_again
+from marsad.gazetteer import default
+from marsad.gazetteer.entry import Entry
 from marsad.lexicon.table import read_table
 from marsad.publishing import drawing, releases
 from marsad.publishing.faces import country_name, face, grade_of, killed
+from marsad.publishing.shapes import shapes_text
 from marsad.publishing.words import LANGUAGES, text
 
 __all__ = ["FORMATS", "Published", "Texts", "publish"]
@@ -124,8 +128,10 @@ class _Site:
     def write(self, before: Mapping[str, Any] | None, release: bool) -> Published:
         self.folder.mkdir()
         self.released = release
-        for name in ("site.css", "list.js"):
+        for name in ("site.css", "list.js", "map.js"):
             self._put(f"assets/{name}", files("marsad.publishing").joinpath(f"assets/{name}").read_text("utf-8"))
+        # As a script, since a page that is opened from a folder may not ask for files.
+        self._put("assets/shapes.js", f"window.shapes = {shapes_text().strip()};\n")
         records = [t.fields or {} for t, _ in outgoing(self.connection, self.choice, self.outcome)]
         (self.folder / "data").mkdir()
         for name in FORMATS:
@@ -158,11 +164,11 @@ class _Site:
         put("index.html", "front.html", t("home"), faces=faces[:_FIRST], total=len(faces), dead=total, chart=counts)
         self._list(language, faces, put)
         for f in faces:
-            drawn = drawing.map_of({f["point"]: 1}, t("map.one"), 360) if f["point"] else None
+            drawn = _spot(f["point"], f["area"], t("map.one")) if f["point"] else None
             told = {f"{day} ({n})": (low, high) for day, low, high, n in f["timeline"]}
             chart = drawing.ranges(told, t("timeline")) if len(told) > 1 else None
             put(f"i/{f['code']}.html", "incident.html", f["title"], f=f, map=drawn, chart=chart)
-        put("map.html", "map.html", t("map"), current="map", maps=list(_maps(faces, language)))
+        put("map.html", "map.html", t("map"), current="map", maps=list(_maps(faces, language)), filters=_filters(faces, language))
         put("charts.html", "charts.html", t("charts"), current="charts", counts=counts, dead=ranges, months=months)
         put("data.html", "data.html", t("data"), current="data", files=self.files, fields=self._fields(), formats=_columns())
         put("method.html", "method.html", t("method"), current="method", **self._method(records, language))
@@ -171,12 +177,7 @@ class _Site:
 
     def _list(self, language: str, faces: Sequence[Mapping[str, Any]], put: Callable[..., None]) -> None:
         t = partial(text, language)
-        filters = [
-            ("country", sorted({(f["country"], country_name(f["country"], language)) for f in faces if f["country"]}, key=lambda p: p[1])),
-            ("type", sorted({(f["kind"], f["type"]) for f in faces}, key=lambda p: p[1])),
-            ("year", [(y, y) for y in sorted({f["start"][:4] for f in faces if f["start"]}, reverse=True)]),
-            ("grade", [(g, t(f"grade.{g}")) for g in (*GRADES, "none") if any(f["grade"] == g for f in faces)]),
-        ]  # fmt: skip
+        filters = _filters(faces, language)
         pages = max(1, -(-len(faces) // _PAGE))
         for n in range(1, pages + 1):
             name = "list.html" if n == 1 else f"list-{n}.html"
@@ -196,13 +197,13 @@ class _Site:
             {
                 "code": f["code"], "title": f["title"], "days": f["days"], "place": f["place"], "killed": _range(f["killed"]),
                 "graded": f["grade_name"], "country": f["country"], "type": f["kind"], "year": f["start"][:4], "grade": f["grade"],
+                "at": f["point"], "area": f["area"],
             }
             for f in faces
         ]  # fmt: skip
-        self._put(
-            f"assets/incidents-{language}.js",
-            f"window.incidents = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n",
-        )
+        told = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+        named = [(country_name(e.country, language), (e.latitude, e.longitude)) for e in _countries()]
+        self._put(f"assets/incidents-{language}.js", f"window.incidents = {told(rows)};\nwindow.countries = {told(named)};\n")
 
     def _fields(self) -> list[tuple[str, str]]:
         let = set(self.choice.profile.fields)
@@ -247,6 +248,29 @@ class _Site:
         path.write_text(content, "utf-8", newline="\n")
 
 
+def _filters(faces: Sequence[Mapping[str, Any]], language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By what incidents are chosen, each with its values and their words."""
+    countries = {(f["country"], country_name(f["country"], language)) for f in faces if f["country"]}
+    return [
+        ("country", sorted(countries, key=lambda p: p[1])),
+        ("type", sorted({(f["kind"], f["type"]) for f in faces}, key=lambda p: p[1])),
+        ("year", [(y, y) for y in sorted({f["start"][:4] for f in faces if f["start"]}, reverse=True)]),
+        ("grade", [(g, text(language, f"grade.{g}")) for g in (*GRADES, "none") if any(f["grade"] == g for f in faces)]),
+    ]
+
+
+def _countries() -> list[Entry]:
+    """Countries that maps name."""
+    found = (default().country(row["code"]) for row in read_table("exports/countries.tsv"))
+    return [entry for entry in found if entry is not None]
+
+
+@lru_cache(maxsize=4096)
+def _spot(point: tuple[float, float], area: tuple[str, float] | None, label: str) -> Markup:
+    """The map of one place."""
+    return drawing.map_of({point: 1}, label, 360, areas={point: area} if area else None)
+
+
 def _range(told: tuple[int, int] | None) -> str:
     if told is None:
         return ""
@@ -270,15 +294,20 @@ def _maps(
 ) -> Iterator[tuple[str, Any, list[tuple[str, tuple[float, float], int]]]]:
     """For each country its map and its places."""
     countries: dict[str, dict[tuple[float, float], list[str]]] = {}
+    areas: dict[str, dict[tuple[float, float], tuple[str, float]]] = {}
     for f in faces:
         if f["point"]:
             countries.setdefault(f["country"], {}).setdefault(f["point"], []).append(f["place"])
+            if f["area"]:
+                held = areas.setdefault(f["country"], {}).setdefault(f["point"], f["area"])
+                areas[f["country"]][f["point"]] = max(held, f["area"])
     for code, points in sorted(countries.items(), key=lambda p: (-sum(map(len, p[1].values())), p[0])):
         name = country_name(code, language) or text(language, "unknown")
         drawn = drawing.map_of(
             {point: len(places) for point, places in points.items()},
             f"{text(language, 'map')}: {name}",
             names={point: _short(min(places), language) for point, places in points.items()},
+            areas=areas.get(code),
         )
         rows = [(min(places), point, len(places)) for point, places in points.items()]
         yield name, drawn, sorted(rows, key=lambda r: (-r[2], r[0], r[1]))

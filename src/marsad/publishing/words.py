@@ -13,6 +13,8 @@ from marsad.errors import PackError
 __all__ = ["LANGUAGES", "text", "value"]
 
 LANGUAGES = words.LANGUAGES
+# First strong isolate and its end: a day stays in order among words that are read from the right.
+_ISOLATE, _END = "\u2068", "\u2069"
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
 
@@ -35,7 +37,7 @@ def text(language: str, key: str, **values: Any) -> str:
     Raises:
         KeyError: there is no such key.
     """
-    return _SLOT.sub(lambda m: str(values.get(m[1], m[0])), _table()[language][key])
+    return _SLOT.sub(lambda m: f"{_ISOLATE}{values[m[1]]}{_END}" if m[1] in values else m[0], _table()[language][key])
 
 
 def value(language: str, kind: str, key: str | None) -> str:
