@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, kilometres
+from marsad.reading.placeforms import prominent
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import PlaceWords
 from marsad.record import record
@@ -76,12 +77,14 @@ class Report:
 
     Attributes:
         countries: weight of each country code.
+        alone: of that, what each name of places of one country tells, by the country and the name.
         units: ids of the places that are named beyond doubt.
         points: id to centre of these, without countries.
         main: the weightiest country.
     """
 
     countries: Counter[str] = field(default_factory=Counter)
+    alone: Counter[tuple[str, str]] = field(default_factory=Counter)
     units: set[str] = field(default_factory=set)
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     main: str | None = None
@@ -105,6 +108,7 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
             report.countries[entries[0].country] += weight
         elif len(codes := lands - {""}) == 1:
             report.countries[next(iter(codes))] += weight
+            report.alone[next(iter(codes)), mention.form] += weight
         else:
             # An ambiguous name speaks a little for the country of its weightiest bearer.
             report.countries[entries[0].country] += 1
@@ -123,8 +127,7 @@ class Ranker:
 
     def __init__(self, report: Report, context: PlaceContext, gazetteer: Gazetteer) -> None:
         self.report, self.context, self.gazetteer = report, context, gazetteer
-        total = sum(report.countries.values())
-        self._shares = {code: weight / total for code, weight in report.countries.items()} if total else {}
+        self._total = sum(report.countries.values())
         self._near: dict[str, bool] = {}
         self._ranked: dict[tuple[int, str | None, str | None, str | None], tuple[Scored, ...]] = {}
 
@@ -166,8 +169,10 @@ class Ranker:
         report, found = self.report, list[tuple[str, float]]()
         parents = self.gazetteer.parents(entry)
         settled = entry.kind != "country"
-        if self._shares:
-            share = self._shares.get(entry.country, 0.0)
+        # The name of a lesser place is no support for itself.
+        own = 0 if prominent(entry) else report.alone[entry.country, mention.form]
+        if self._total > own:
+            share = (report.countries[entry.country] - own) / (self._total - own)
             found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
             if not share and settled:
                 weak = entry.kind in SETTLED and entry.population < _KNOWN_CITY
