@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.model import Evidence, Place
+from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
+from marsad.reading.placewords import place_words
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
@@ -18,6 +20,7 @@ __all__ = ["events_with_places", "theatre"]
 
 _SERIES = 7  # tokens of a series between a place and what contains it
 _QUOTES = frozenset("\"'«»“”")
+_UNNAMED, _DETAIL = 14, 4  # tokens from an event to the place of an unnamed one, and sentences to its name
 _PASSAGE = 3  # sentences that a place carries over
 _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
@@ -67,7 +70,7 @@ def _place(
                 continue
             if shared.mention.located and best.place.name in shared.place.within and best.place.kind != "country":
                 best = shared
-        return best, False
+        return _named_after(report, first, best), False
     for facts in event.facts:
         if facts.shared_place is not None:
             return facts.shared_place, False
@@ -102,6 +105,40 @@ def theatre(report: Report, event: Event) -> ResolvedPlace | None:
     if land is None:
         land = _holder(report, here[0], -1)
     return land if land.place.kind == "country" else None
+
+
+def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> ResolvedPlace:
+    """The place that a later sentence names where an event is told in one without a name ("a village in X ... the village of Y").
+
+    It is told with the same class word and lies in the place; the place itself where there is none, or more than one.
+    """
+    tokens, words = report.text.tokens, place_words(report.language)
+    begin, end = facts.anchor.last + 1, place.mention.opening
+    if not begin <= end <= begin + _UNNAMED:
+        return place
+    told = {p.mention.class_first for p in report.places}
+    unnamed = next(
+        (
+            word.bare
+            for token in tokens[begin:end]
+            if token.index not in told
+            for _, word, definite in words.classes(token.form)
+            if not definite and word.joins == "cut" and word.number == "s" and word.kind != "area"
+        ),
+        None,
+    )
+    if unnamed is None:
+        return place
+    found: dict[str, ResolvedPlace] = {}
+    for other in report.places:
+        mention = other.mention
+        if mention.first < end or mention.class_first < 0 or not mention.event_place or not _inside(other, place):
+            continue
+        if report.clauses.sentences_apart(begin, mention.first) > _DETAIL:
+            break
+        if any(word.bare == unnamed for _, word, _ in words.classes(tokens[mention.class_first].form)):
+            found.setdefault(mention.form, other)
+    return next(iter(found.values())) if len(found) == 1 else place
 
 
 def _series(report: Report, found: list[ResolvedPlace]) -> list[ResolvedPlace]:
