@@ -132,7 +132,7 @@ def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> Resolved
     found: dict[str, ResolvedPlace] = {}
     for other in report.places:
         mention = other.mention
-        if mention.first < end or mention.class_first < 0 or not mention.event_place or not _inside(other, place):
+        if mention.first < end or mention.class_first < 0 or not mention.event_place or not _may_lie(other, place):
             continue
         if report.clauses.sentences_apart(begin, mention.first) > _DETAIL:
             break
@@ -277,6 +277,11 @@ def _vague(report: Report, event: Event) -> ResolvedPlace | None:
     tokens = report.text.tokens
     sentences = {tokens[f.anchor.index].sentence for f in event.facts}
     return next((p for p in report.vague_lands if tokens[p.mention.first].sentence in sentences), None)
+
+
+def _may_lie(one: ResolvedPlace, other: ResolvedPlace) -> bool:
+    """Whether a place lies in another, or can: what no gazetteer has can lie anywhere in its country."""
+    return _inside(one, other) or (one.entry is None and one.place.country == other.place.country)
 
 
 def _width(place: ResolvedPlace) -> int:
