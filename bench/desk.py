@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import os
 import platform
 import random
@@ -29,6 +30,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, func, select
 
 from figures import README, put
+from mapdraw import drawing, processor
 from marsad.errors import MarsadError
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 from marsad.register import incidents, schema
@@ -44,6 +46,10 @@ _DECIDED, _DOUBTS, _FAILURES = 2_000, 300, 200
 _FIXED = {"z": "3", "x": "4", "y": "2"}
 _QUERIES = {
     "/search": ("?q=" + quote("قصف مسجد"), "?place=" + quote("حلب") + "&since=2018-01-01", "?party=ISIS&harm=killed"),
+    "/incidents": ("?country=SY&killed=5", "?words=" + quote("حلب") + "&order=reports"),
+    "/map": ("?country=SY&since=2016-01-01", "?within=36 36,38 36,38 37,36 37".replace(" ", "+")),
+    "/charts": ("?policy=acled-conservative", "?policy=ucdp-best-low-high&country=SY&since=2016-01-01"),
+    "/pins": ("?search=" + quote("حلب"),),
 }
 # What some addresses need.
 _NEEDED = {"/reading/places": "?name=" + quote("حلب"), "/search/names": "?kind=place&name=" + quote("حلب")}
@@ -232,6 +238,25 @@ def timed(port: int, addresses: list[str], runs: int) -> tuple[list[float], int,
     return times, size, statuses
 
 
+def counting(port: int, pid: int, place: str) -> Iterator[str]:
+    """How long charts take to count all incidents, and again after a claim was decided on: lines of the last table."""
+    claim = values(place)["claim"][7]
+    for what in ("first count of all incidents for the charts", "counted again after a claim was decided on"):
+        begun, before = time.perf_counter(), processor(pid)
+        while not json.loads(_body(port, "/charts?format=json"))["latest"]:
+            time.sleep(0.1)
+        seconds, spent = time.perf_counter() - begun, processor(pid) - before
+        yield f"| {what} | {seconds:.1f} s | {spent:.1f} s of processor, beside the requests; till then the count before it is shown |"
+        with Register.open(place) as register:
+            register.decide_all([claim], "accept", None, "bench", "as it stands")
+
+
+def _body(port: int, address: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", address)
+    return connection.getresponse().read()
+
+
 def at_once(port: int, addresses: list[str]) -> tuple[list[float], int, float]:
     """Users who each walk through all pages: milliseconds of all requests, how many failed, and seconds it took."""
     times: list[float] = []
@@ -281,19 +306,25 @@ def table(place: str, runs: int, only: str = "") -> Iterator[str]:
     medians = []
     with serving(place) as (port, pid):
         plain, _, _ = timed(port, ["/nothing"], runs)
-        yield "| page | ms in the middle | 95 of 100 below | KB |"
-        yield "| --- | ---: | ---: | ---: |"
-        yield f"| baseline: a page that asks nothing | {statistics.median(plain):.0f} | {_most(plain):.0f} | |"
+        charts = [] if only and only not in "/charts" else list(counting(port, pid, place))
+        yield "| page | ms in the middle | of processor | 95 of 100 below | KB |"
+        yield "| --- | ---: | ---: | ---: | ---: |"
+        yield f"| baseline: a page that asks nothing | {statistics.median(plain):.0f} | | {_most(plain):.0f} | |"
         for name, addresses in found.items():
             if only and only not in name:
                 continue
+            before = processor(pid)
             times, size, statuses = timed(port, addresses, runs)
+            # Two requests are made before it is timed.
+            spent = 1000 * (processor(pid) - before) / (len(times) + min(2, len(addresses)))
             medians.append(statistics.median(times))
             wrong = "" if statuses == {200} else f" (status {', '.join(map(str, sorted(statuses)))})"
-            yield f"| `{name}`{wrong} | {medians[-1]:.0f} | {_most(times):.0f} | {size / 1024:,.0f} |"
+            yield f"| `{name}`{wrong} | {medians[-1]:.0f} | {spent:.0f} | {_most(times):.0f} | {size / 1024:,.0f} |"
         if only:
+            yield from charts
             return
         alone = peak(pid)
+        charts += drawing(port)
         walked, failed, seconds = at_once(port, [a[0] for a in found.values()])
         most = peak(pid)
     yield ""
@@ -305,6 +336,7 @@ def table(place: str, runs: int, only: str = "") -> Iterator[str]:
     yield f"| pages | {len(medians)} | {slow} of them take 300 ms or more in the middle of {runs} requests |"
     told = f"{len(walked):,} requests in {seconds:.0f} s, half below {statistics.median(walked):.0f} ms, 95 of 100 below {_most(walked):.0f} ms"
     yield f"| {_USERS} users at once | {failed} requests failed | {told} |"
+    yield from charts
     yield f"| peak memory of the desk | {most:,.0f} MB | with one user {alone:,.0f} MB |"
     if unknown:
         yield f"| pages that were not asked for | {len(unknown)} | {', '.join(f'`{p}`' for p in unknown)} |"

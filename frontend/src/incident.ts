@@ -47,12 +47,10 @@ function names(places: readonly Place[]): GeoJSON.FeatureCollection {
 }
 
 async function start(frame: HTMLElement, picture: HTMLElement | null): Promise<void> {
-  const { isDark, makeMap, maplibre, supported } = await import("./lib/basemap");
-  if (!supported()) return;
+  const { isDark, makeMap, maplibre } = await import("./lib/basemap");
   const told = JSON.parse(frame.dataset["told"] ?? "{}") as Told;
   const places = JSON.parse(frame.dataset["places"] ?? "[]") as Place[];
-  const first = places[0];
-  if (!first) return;
+  if (places.length === 0) return;
   const lay = (map: GlMap): void => {
     const [ink, halo] = isDark() ? ["#ff8f7a", "#1a1d20"] : ["#b3261e", "#fbfaf6"];
     map.addSource("areas", { type: "geojson", data: areas(places) });
@@ -69,14 +67,13 @@ async function start(frame: HTMLElement, picture: HTMLElement | null): Promise<v
       paint: { "text-color": ink, "text-halo-color": halo, "text-halo-width": 1.6 },
     });
   };
-  frame.hidden = false;
-  if (picture) picture.hidden = true;
-  const map = await makeMap(frame, told, { center: [first.longitude, first.latitude], zoom: 6 }, lay);
-  // The page scrolls under the pointer; buttons and keys change the scale.
-  map.scrollZoom.disable();
   const bounds = new maplibre.LngLatBounds();
   for (const place of places) for (const corner of ring({ ...place, radius: Math.max(place.radius, 8) })) bounds.extend(corner);
-  map.fitBounds(bounds, { padding: 40, animate: false });
+  frame.hidden = false;
+  const map = await makeMap(frame, told, { bounds, fitBoundsOptions: { padding: 40 } }, lay);
+  if (picture) picture.hidden = true;
+  // The page scrolls under the pointer; buttons and keys change the scale.
+  map.scrollZoom.disable();
   const pin = frame.dataset["pin"];
   if (pin) map.on("click", (event) => {
     const link = document.createElement("a");
@@ -94,7 +91,7 @@ if (frame) {
   const near = new IntersectionObserver((seen) => {
     if (!seen.some((one) => one.isIntersecting)) return;
     near.disconnect();
-    void start(frame, picture);
+    start(frame, picture).catch(() => (frame.hidden = true));
   }, { rootMargin: "400px" });
   near.observe(picture ?? frame);
 }

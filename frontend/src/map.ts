@@ -1,13 +1,15 @@
 // The map page. The form, the sliders, what is drawn on the map and the address all say the same choice; the list beside the map holds
 // what the map shows, and also what has no place.
-import { type GlMap, type Told, makeMap, maplibre, supported } from "./lib/basemap";
+import { type GlMap, type Told, type View, makeMap, maplibre, prepare } from "./lib/basemap";
 import { draw, view } from "./lib/drawing";
-import { TOUCHED, extent, group, lay, mark, outline, paint, show, type Group, type Palette } from "./lib/overlay";
+import { TOUCHED, group, lay, mark, outline, paint, show, type Group, type Palette } from "./lib/overlay";
 import { chosen, drawn, loadSpots, people, readShape, writeShape, type Choice, type Spot } from "./lib/spots";
 import { Timeline } from "./lib/timeline";
 
 interface PageTold extends Told {
   incidents: string;
+  /** West, south, east and north of all that is drawn. */
+  view: [number, number, number, number] | null;
   types: Record<string, string>;
   families: Record<string, string>;
 }
@@ -190,37 +192,47 @@ const timeline = new Timeline(document.querySelector<HTMLElement>("#map-time")!,
 });
 
 async function start(): Promise<void> {
-  const data = loadSpots(told.incidents);
-  if (supported()) {
-    frame.hidden = false;
-    document.querySelector<HTMLElement>("#map-tools")!.hidden = false;
-    const [made] = await Promise.all([
-      makeMap(frame, told, { center: [40, 31], zoom: 3.6 }, (fresh) => {
-        lay(fresh, groups, palette(), colouring());
-        outline(fresh, shape);
-        fresh.once("render", () => (frame.dataset["first"] ??= String(Math.round(performance.now()))));
-      }),
-      data.then((read) => (spots = read)),
-    ]);
-    map = made;
-    map.on("click", (event) => void touched(event));
-    map.on("mousemove", (event) => {
-      if (!map?.getLayer("clusters")) return;
-      map.getCanvas().classList.toggle("over", map.queryRenderedFeatures(event.point, { layers: TOUCHED }).length > 0);
-    });
-  } else {
+  prepare(told);
+  const loaded = (): string => String(Math.round(performance.now()));
+  const data = loadSpots(told.incidents).then((read) => {
+    spots = read;
+    timeline.fill(spots);
+    timeline.set({ since: field("since"), until: field("until") });
+    apply();
+    document.querySelector("#map-pager")?.remove();
+  });
+  // The map begins where its incidents are, so that nothing is drawn twice.
+  const view: View = told.view
+    ? { bounds: told.view, fitBoundsOptions: { padding: 48, maxZoom: 10 } }
+    : { center: [40, 31], zoom: 3.6 };
+  frame.hidden = false;
+  frame.addEventListener("named", () => (frame.dataset["drawn"] = loaded()), { once: true });
+  try {
+    map = await makeMap(frame, told, view, (fresh) => {
+      lay(fresh, groups, palette(), colouring());
+      outline(fresh, shape);
+    }, data);
+  } catch {
+    frame.hidden = true;
     document.querySelector<HTMLElement>("#map-missing")!.hidden = false;
-    spots = await data;
+    await data;
+    frame.dataset["ready"] = "";
+    return;
   }
-  timeline.fill(spots);
-  timeline.set({ since: field("since"), until: field("until") });
-  apply();
-  document.querySelector("#map-pager")?.remove();
+  await data;
+  document.querySelector<HTMLElement>("#map-tools")!.hidden = false;
+  const first = (): void => {
+    if (!map?.getSource("near") || !map.isSourceLoaded("near") || !map.isSourceLoaded("wide")) return;
+    map.off("render", first);
+    frame.dataset["first"] = loaded();
+  };
+  map.on("render", first);
+  map.on("click", (event) => void touched(event));
+  map.on("mousemove", (event) => {
+    if (!map?.getLayer("clusters")) return;
+    map.getCanvas().classList.toggle("over", map.queryRenderedFeatures(event.point, { layers: TOUCHED }).length > 0);
+  });
   frame.dataset["ready"] = "";
-  const bounds = extent(groups);
-  if (map && bounds) map.fitBounds(bounds, { padding: 48, maxZoom: 10, animate: false });
-  map?.once("idle", () => (frame.dataset["drawn"] = String(Math.round(performance.now()))));
-  if (!map) frame.dataset["drawn"] = String(Math.round(performance.now()));
 }
 
 form.addEventListener("submit", (event) => {

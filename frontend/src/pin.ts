@@ -1,5 +1,5 @@
 // The page of pins: a mark that is dragged, or put where one clicks, and the fields of the form say the same place.
-import { type Told, makeMap, maplibre, supported } from "./lib/basemap";
+import { type Told, makeMap, maplibre } from "./lib/basemap";
 
 const frame = document.querySelector<HTMLElement>("#pin-map")!;
 const told = JSON.parse(frame.dataset["told"] ?? "{}") as Told;
@@ -34,4 +34,5 @@ async function start(north: HTMLInputElement, east: HTMLInputElement): Promise<v
   frame.dataset["ready"] = "";
 }
 
-if (latitude && longitude && supported()) void start(latitude, longitude);
+// Without the map the fields remain.
+if (latitude && longitude) start(latitude, longitude).catch(() => (frame.hidden = true));

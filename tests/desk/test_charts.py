@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from marsad.counting import policies, policy, total
+from marsad.desk import charting
 from marsad.desk.charting import by_day, by_name
-from marsad.register.counted import Counted, Face
+from marsad.register.counted import Counted, Face, counted
 from marsad.register.dossiers import dossiers
 from marsad.register.incidents import incidents
 from marsad.register.store import Register
@@ -40,6 +41,25 @@ def test_charts_count_as_the_command_line_does(visitor: Visitor, place: Path, na
         assert sum(r["incidents"] for r in rows) == made.all.counted
         assert sum(r["low"] for r in rows) == (headline.low if headline else 0)
         assert sum(r["high"] for r in rows) == (headline.high if headline else 0)
+
+
+def test_after_a_change_only_what_it_touches_is_counted_anew(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _ready(visitor, "/charts?policy=acled-conservative")
+    spot = next(i for i in visitor.json("/map")["incidents"] if i["low"])
+    claim = visitor.json(f"/incidents/{spot['code']}")["claims"][0]
+    again: list[set[str]] = []
+
+    def spied(connection: Any, by: Any, wanted: set[str]) -> Any:
+        again.append(set(wanted))
+        return counted(connection, by, wanted)
+
+    monkeypatch.setattr(charting, "counted", spied)
+    visitor.json("/charts?policy=acled-conservative")
+    assert again == [], "nothing has changed"
+    visitor.submit(f"/reading/{claim['document']}/claims/{claim['id']}/reject", {"why": "no event", "seen": "0"})
+    after = _ready(visitor, "/charts?policy=acled-conservative")
+    assert len(again) == 1 and len(again[0]) <= 1, "a rejected claim touches its incident alone"
+    assert sum(after["incidents"].values()) <= sum(before["incidents"].values()) and after["tables"] != before["tables"]
 
 
 def test_each_picture_has_its_table_and_no_style(visitor: Visitor) -> None:

@@ -6,8 +6,10 @@ import type { FilterSpecification, LayerSpecification, Map as GlMap, StyleSpecif
 
 /** What a place on a page tells about its map: addresses of the built files, and words of the interface. */
 export interface Told {
+  world: string;
   basemap: string;
   places: string;
+  towns: string;
   villages: string;
   worker: string;
   words: Record<string, string>;
@@ -18,6 +20,8 @@ type Row = [name: string, longitude: number, latitude: number, zoom: number];
 // Two names for one file: MapLibre takes the weight of a font from its name.
 const PLAIN = ["Noto Sans Arabic Variable"];
 const BOLD = ["Marsad Bold"];
+// From which zoom fine lines and towns are needed, and from which villages.
+const NEAR = 5;
 const CLOSE = 9;
 
 const LIGHT = {
@@ -37,14 +41,6 @@ export function isDark(): boolean {
 /** Call something whenever the page turns dark or light. */
 export function onTheme(act: () => void): void {
   dark.addEventListener("change", act);
-}
-
-/** Whether this browser can draw such a map. */
-export function supported(): boolean {
-  const canvas = document.createElement("canvas");
-  const found = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
-  found?.getExtension("WEBGL_lose_context")?.loseContext();
-  return found !== null;
 }
 
 function of(layer: string): FilterSpecification {
@@ -69,30 +65,41 @@ function named(id: string, source: string, font: string[], size: number, colour:
   };
 }
 
+/** Land, water and borders of a source, as layers whose names begin with that of the source. */
+function lines(source: string, colours: typeof LIGHT): LayerSpecification[] {
+  return [
+    { id: `${source}-land`, type: "fill", source, filter: of("land"), paint: { "fill-color": colours.land } },
+    { id: `${source}-lake`, type: "fill", source, filter: of("lake"), paint: { "fill-color": colours.sea, "fill-outline-color": colours.shore } },
+    {
+      id: `${source}-river`, type: "line", source, filter: of("river"), layout: { visibility: "none" },
+      paint: { "line-color": colours.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.3, 9, 2] },
+    },
+    {
+      id: `${source}-border`, type: "line", source, filter: of("border"),
+      paint: { "line-color": colours.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.5, 9, 1.4], "line-dasharray": [4, 2] },
+    },
+  ];
+}
+
 function style(told: Told): StyleSpecification {
   const colours = isDark() ? DARK : LIGHT;
   const empty = { type: "FeatureCollection" as const, features: [] };
   return {
     version: 8,
     sources: {
-      base: { type: "geojson", data: told.basemap, maxzoom: 10, tolerance: 0.3 },
+      world: { type: "geojson", data: told.world, maxzoom: NEAR, tolerance: 0.3 },
+      base: { type: "geojson", data: empty, maxzoom: 10, tolerance: 0.3 },
       countries: { type: "geojson", data: empty, maxzoom: 6 },
-      settlements: { type: "geojson", data: empty, maxzoom: 10 },
+      settlements: { type: "geojson", data: empty, maxzoom: 8 },
+      towns: { type: "geojson", data: empty, maxzoom: 10 },
       villages: { type: "geojson", data: empty, maxzoom: 11 },
     },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colours.sea } },
-      { id: "land", type: "fill", source: "base", filter: of("land"), paint: { "fill-color": colours.land } },
-      { id: "lake", type: "fill", source: "base", filter: of("lake"), paint: { "fill-color": colours.sea, "fill-outline-color": colours.shore } },
-      {
-        id: "river", type: "line", source: "base", filter: of("river"),
-        paint: { "line-color": colours.river, "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.3, 9, 2] },
-      },
-      {
-        id: "border", type: "line", source: "base", filter: of("border"),
-        paint: { "line-color": colours.border, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.5, 9, 1.4], "line-dasharray": [4, 2] },
-      },
+      ...lines("world", colours),
+      ...lines("base", colours).map((layer) => ({ ...layer, minzoom: NEAR })),
       named("village-names", "villages", PLAIN, 11, colours.name, colours.halo),
+      named("town-names", "towns", PLAIN, 13, colours.name, colours.halo),
       named("settlement-names", "settlements", PLAIN, 13, colours.name, colours.halo),
       named("country-names", "countries", BOLD, 15, colours.country, colours.halo),
     ],
@@ -132,6 +139,14 @@ async function fonts(): Promise<void> {
   await Promise.all(faces.flatMap((face) => samples.map((sample) => document.fonts.load(face, sample))));
 }
 
+/** Ask already for what every map needs, while something else is waited for. */
+export function prepare(told: Told): void {
+  maplibre.setWorkerUrl(new URL(told.worker, location.href).href);
+  maplibre.prewarm();
+  void fonts();
+  void load(told.places);
+}
+
 /** What MapLibre says of itself, in the words of the page. */
 function locale(words: Record<string, string>): Record<string, string> {
   const told: Record<string, string> = {};
@@ -145,13 +160,19 @@ function locale(words: Record<string, string>): Record<string, string> {
   return told;
 }
 
+/** What a map shows at first: a point and a scale, or all between two corners. */
+export type View = { center: [number, number]; zoom: number } | { bounds: maplibre.LngLatBoundsLike; fitBoundsOptions?: maplibre.FitBoundsOptions };
+
 /**
  * A map in an element, over the base map, without anything on it.
  *
+ * Fails where the browser cannot draw it; what is drawn is not tried before, since that costs a fifth of a second without a graphics card.
+ *
  * @param ready called once the base map is there, and again when the page turns dark or light: what lies on it must be put there anew.
+ * @param after what names and rivers wait for; once they are drawn the element is told so by the event "named".
  */
 export async function makeMap(
-  element: HTMLElement, told: Told, view: { center: [number, number]; zoom: number }, ready: (map: GlMap) => void,
+  element: HTMLElement, told: Told, view: View, ready: (map: GlMap) => void, after: Promise<unknown> = Promise.resolve(),
 ): Promise<GlMap> {
   maplibre.setWorkerUrl(new URL(told.worker, location.href).href);
   await fonts();
@@ -176,25 +197,44 @@ export async function makeMap(
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), start);
   map.addControl(new maplibre.ScaleControl({ unit: "metric" }), start === "top-left" ? "bottom-left" : "bottom-right");
 
+  // What is needed from near is asked for when one comes near, and stays.
+  const there = new Set<string>();
+  async function closer(): Promise<void> {
+    const zoom = map.getZoom();
+    if (zoom >= NEAR && !there.has("base")) {
+      there.add("base");
+      map.getSource<maplibre.GeoJSONSource>("base")?.setData(told.basemap);
+      // The coarse lines stay until the fine ones are drawn.
+      const drawn = (event: maplibre.MapSourceDataEvent): void => {
+        if (event.sourceId !== "base" || !map.isSourceLoaded("base") || !event.tile) return;
+        map.off("sourcedata", drawn);
+        for (const layer of lines("world", LIGHT)) map.setLayerZoomRange(layer.id, 0, NEAR);
+      };
+      map.on("sourcedata", drawn);
+    }
+    for (const [source, file, from] of [["towns", told.towns, NEAR], ["villages", told.villages, CLOSE]] as const) {
+      if (zoom < from || there.has(source)) continue;
+      there.add(source);
+      fill(map, source, (await load(file))["settlements"]);
+    }
+  }
   async function label(): Promise<void> {
     const near = await load(told.places);
     fill(map, "countries", near["countries"]);
     fill(map, "settlements", near["settlements"]);
-    await closer();
   }
-  async function closer(): Promise<void> {
-    if (map.getZoom() >= CLOSE) fill(map, "villages", (await load(told.villages))["settlements"]);
-  }
-  let close = map.getZoom() >= CLOSE;
-  map.on("zoomend", () => {
-    if (!close && map.getZoom() >= CLOSE) {
-      close = true;
-      void closer();
-    }
-  });
+  map.on("zoomend", () => void closer());
   map.on("style.load", () => {
+    there.clear();
     ready(map);
-    void label();
+    // Rivers and names come after what lies on the map, which one waits for.
+    const idle = new Promise<void>((done) => map.once("idle", () => done()));
+    void Promise.all([after, idle]).then(async () => {
+      for (const source of ["world", "base"]) map.setLayoutProperty(`${source}-river`, "visibility", "visible");
+      await label();
+      map.once("idle", () => element.dispatchEvent(new Event("named")));
+    });
+    void closer();
   });
   onTheme(() => map.setStyle(style(told), { diff: false }));
   return map;

@@ -173,16 +173,3 @@ export function outline(map: GlMap, corners: readonly [number, number][]): void 
 export function mark(map: GlMap, spot: Spot | null, palette: Palette): void {
   set(map, "marked", features(spot ? group([spot]).map((g) => ({ ...g, wide: true })) : [], true, palette));
 }
-
-/** The corner points of a view that holds nearly all areas; few that are far off do not widen it. */
-export function extent(groups: readonly Group[]): [[number, number], [number, number]] | null {
-  if (groups.length === 0) return null;
-  const cut = (values: number[]): [number, number] => {
-    values.sort((a, b) => a - b);
-    const away = Math.floor(values.length * 0.03);
-    return [values[away]!, values[values.length - 1 - away]!];
-  };
-  const [west, east] = cut(groups.map((g) => g.at[0]));
-  const [south, north] = cut(groups.map((g) => g.at[1]));
-  return [[west - 0.3, south - 0.3], [east + 0.3, north + 0.3]];
-}

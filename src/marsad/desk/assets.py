@@ -6,10 +6,11 @@ import json
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-__all__ = ["asset", "built", "folder"]
+__all__ = ["asset", "built", "folder", "imports"]
 
-_MANIFEST = "manifest.json"
+_MANIFEST, _IMPORTS = "manifest.json", "imports.json"
 
 
 def folder() -> Path:
@@ -24,14 +25,29 @@ def built() -> bool:
 
 @cache
 def _manifest() -> dict[str, str]:
+    found: dict[str, str] = _read(_MANIFEST)
+    return found
+
+
+@cache
+def _imports() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = _read(_IMPORTS)
+    return found
+
+
+def _read(name: str) -> Any:
     try:
-        found: dict[str, str] = json.loads((folder() / _MANIFEST).read_text("utf-8"))
+        return json.loads((folder() / name).read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    return found
 
 
 def asset(name: str) -> str:
     """The address of a built file, ``main.js`` or ``log.css``; empty where there is none."""
     file = _manifest().get(name)
     return f"/static/{file}" if file else ""
+
+
+def imports(name: str) -> tuple[str, ...]:
+    """The addresses of the files that a built script imports, so that they can be asked for together with it."""
+    return tuple(f"/static/{file}" for file in _imports().get(name, ()))

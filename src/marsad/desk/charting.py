@@ -1,38 +1,54 @@
 """Charting: counts of all incidents by a policy, made beside the requests, and added up by month, place, source and kind.
 
-Counting goes through all claims, which takes long in a large register. It is done once for each state of the register; until the
-latest is there, what was counted before is shown, and said to be so.
+Counting goes through all claims, which takes long in a large register. It is done once; after a change only those incidents are counted
+anew whose claims, grade or copies are other than they were. Until the latest is there, what was counted before is shown, and said to be so.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from marsad.counting.policy import Policy
 from marsad.desk.context import Desk
 from marsad.desk.state import State
-from marsad.register.counted import Counted, Face, counted
+from marsad.register.counted import Counted, Face, counted, inputs
 from marsad.register.spots import state
 from marsad.views.charts import Bar
 
 __all__ = ["Group", "Kept", "by_day", "by_name", "kept"]
 
-_WAIT = 0.2
+_WAIT = 0.1
 _MOST = 24
+_TABLES = 40
+T = TypeVar("T")
 _lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was counted: the state of the register then, and each incident by id."""
+    """What was counted: the state of the register then, each incident by id, and of each the hash of what its numbers follow from."""
 
     at: int
     counts: Mapping[str, Counted]
+    inputs: Mapping[str, str]
+    tables: OrderedDict[Any, Any] = field(default_factory=OrderedDict, compare=False)
+
+    def table(self, key: Any, make: Callable[[], T]) -> T:
+        """What was made of the counts under a key before, or is made now; a few are kept."""
+        with _lock:
+            there: T | None = self.tables.get(key)
+        if there is None:
+            there = make()
+            with _lock:
+                self.tables[key] = there
+                while len(self.tables) > _TABLES:
+                    self.tables.popitem(last=False)
+        return there
 
 
 @dataclass(slots=True)
@@ -94,9 +110,15 @@ def _count(desk: Desk, policy: Policy, place: _Place) -> None:
     done = place.working
     try:
         with desk.snapshot() as connection:
-            at = state(connection)
-            counts = {c.incident: c for c in counted(connection, policy)}
-        place.kept = Kept(at, counts)
+            at, now = state(connection), inputs(connection)
+            before = place.kept
+            same = (
+                {}
+                if before is None
+                else {i: before.counts[i] for i, made in now.items() if before.inputs.get(i) == made and i in before.counts}
+            )
+            made = {c.incident: c for c in counted(connection, policy, now.keys() - same.keys())}
+        place.kept = Kept(at, same | made, now)
     finally:
         with _lock:
             place.working = None

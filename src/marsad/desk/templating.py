@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from marsad.desk import words
-from marsad.desk.assets import asset
+from marsad.desk.assets import asset, imports
 from marsad.desk.screens import screens
 from marsad.views.masking import graphic_spans, masked
 from marsad.vocabulary import VOCABULARIES
@@ -29,6 +29,7 @@ def environment() -> Environment:
     )
     made.globals.update(
         asset=asset,
+        imports=imports,
         screens=screens,
         languages=words.LANGUAGES,
         directions=words.DIRECTIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -16,7 +16,7 @@ from marsad.register.linked import stands
 from marsad.register.members import members_of
 from marsad.register.rows import parts
 
-__all__ = ["Counted", "Face", "counted", "faces"]
+__all__ = ["Counted", "Face", "counted", "faces", "inputs"]
 
 _PAGE = 200
 _f, _m = schema.incident_face.c, schema.incident_claim.c
@@ -51,10 +51,15 @@ class Face:
     type: str | None
 
 
-def counted(connection: Connection, policy: Policy) -> Iterator[Counted]:
-    """Count all incidents, some hundred at a time."""
-    ids = list(connection.scalars(select(_f.incident_id).order_by(_f.incident_id)))
-    for part in parts(ids, _PAGE):
+def inputs(connection: Connection) -> dict[str, str]:
+    """By incident the hash of all that its numbers follow from; where it is the same, so are they."""
+    return {incident: made for incident, made in connection.execute(select(_f.incident_id, _f.inputs))}
+
+
+def counted(connection: Connection, policy: Policy, incidents: Iterable[str] | None = None) -> Iterator[Counted]:
+    """Count incidents, or all of them, some hundred at a time."""
+    ids = sorted(incidents) if incidents is not None else connection.scalars(select(_f.incident_id).order_by(_f.incident_id))
+    for part in parts(list(ids), _PAGE):
         held = {c: i for c, i in connection.execute(select(_m.claim_id, _m.incident_id).where(_m.incident_id.in_(part)))}
         grouped: dict[str, list[object]] = {}
         dossiers = []

@@ -17,13 +17,15 @@ from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.rows import highest
 
-__all__ = ["Choice", "Spot", "countries", "inside", "read_shape", "spot", "spots", "state"]
+__all__ = ["Choice", "Spot", "countries", "extent", "inside", "read_shape", "spot", "spots", "state"]
 
 _f = schema.incident_face.c
 # How well a place is known where it is drawn as the surroundings of one settlement.
 _PRECISE = ("site", "settlement")
 _DRAWN = (*_PRECISE, "area", "admin")
 _CORNERS = 200
+# The share of places at each side that a view need not hold, and its margin in degrees.
+_FAR, _EDGE = 0.03, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,17 @@ def spot(connection: Connection, incident: str, language: str) -> Spot | None:
         select(*_columns(language)).where((_f.incident_id == incident) | (_f.code == incident.upper()))
     ).first()
     return None if row is None else _spot(row)
+
+
+def extent(connection: Connection, by: Choice | None = None) -> tuple[float, float, float, float] | None:
+    """West, south, east and north of a view that holds nearly all places of incidents; few that are far off do not widen it."""
+    asked = _narrowed(select(_f.longitude, _f.latitude).distinct(), by or Choice())
+    found = connection.execute(asked.where(_f.place_precision.in_(_DRAWN), _f.longitude.is_not(None))).all()
+    if not found:
+        return None
+    away = int(len(found) * _FAR)
+    (west, east), (south, north) = ((v[away], v[-1 - away]) for v in (sorted(row[n] for row in found) for n in (0, 1)))
+    return west - _EDGE, south - _EDGE, east + _EDGE, north + _EDGE
 
 
 def countries(connection: Connection) -> list[tuple[str, int]]:

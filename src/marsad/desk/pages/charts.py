@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -21,6 +22,7 @@ from marsad.views.charts import bar_chart, column_chart
 router = APIRouter()
 SCREEN = Screen("charts", "/charts", 45)
 _LIMIT = 20
+_Made = tuple[Mapping[str, Sequence[charting.Group]], Mapping[str, int]]
 _Word = Annotated[str, Query(max_length=100)]
 
 
@@ -39,27 +41,24 @@ def page(
     told = policy(by)
     found, latest = charting.kept(desk, told)
     with desk.snapshot() as connection:
-        apart = faces(connection, desk.language, since=since, until=until, country=country)
         lands = [{"code": code, "name": _land(desk, code)} for code, _ in countries(connection)]
-    counts = found.counts if found else {}
-    unknown = desk.t("base.unknown")
+    made: _Made = ({}, {})
+    if found is not None:
+        counts = found.counts
 
-    def source(counted: Counted, _: Face) -> Iterable[str]:
-        return [name or f"{desk.t('charts.unnamed')}: {_named(desk, 'sourceKind', kind)}" for name, kind in counted.origins]
+        def make() -> _Made:
+            with desk.snapshot() as connection:
+                return _tables(desk, counts, faces(connection, desk.language, since=since, until=until, country=country))
 
-    tables = {
-        "month": charting.by_day(counts, apart),
-        "place": charting.by_name(counts, apart, lambda _, f: [f.unit or unknown], _LIMIT),
-        "source": charting.by_name(counts, apart, source, _LIMIT),
-        "kind": charting.by_name(counts, apart, lambda _, f: [_named(desk, "type", f.type or "") or unknown]),
-    }
-    standings = [counts[i].standing for i in apart if i in counts]
+        # Faces change only with what is counted, or with a grade, so those of now belong to the counts of this state.
+        made = found.table((desk.language, since, until, country), make) if latest else make()
+    tables, incidents = made
     data = {
         "policy": {"name": told.name, "version": told.version, "headline": list(told.headline), "about": told.about},
         "narrow": {"since": since, "until": until, "country": country},
         "latest": latest,
         "ready": found is not None,
-        "incidents": {name: standings.count(name) for name in ("counted", "beside", "left out")},
+        "incidents": {name: incidents.get(name, 0) for name in ("counted", "beside", "left out")},
         "tables": {name: [group.to_dict() for group in groups] for name, groups in tables.items()},
     }
     if desk.wants_json:
@@ -71,6 +70,22 @@ def page(
         # Escaped where it is drawn.
         charts[name] = Markup(draw(desk.t(f"charts.{name}"), [g.bar() for g in groups], mirrored=mirrored))
     return desk.page("charts/charts.html", data | {"charts": charts, "policies": list(policies()), "countries": lands})
+
+
+def _tables(desk: Desk, counts: Mapping[str, Counted], apart: Mapping[str, Face]) -> _Made:
+    """The groups of each chart, and how many incidents are counted or not."""
+    unknown = desk.t("base.unknown")
+
+    def source(counted: Counted, _: Face) -> Iterable[str]:
+        return [name or f"{desk.t('charts.unnamed')}: {_named(desk, 'sourceKind', kind)}" for name, kind in counted.origins]
+
+    tables = {
+        "month": charting.by_day(counts, apart),
+        "place": charting.by_name(counts, apart, lambda _, f: [f.unit or unknown], _LIMIT),
+        "source": charting.by_name(counts, apart, source, _LIMIT),
+        "kind": charting.by_name(counts, apart, lambda _, f: [_named(desk, "type", f.type or "") or unknown]),
+    }
+    return tables, Counter(counts[i].standing for i in apart if i in counts)
 
 
 def _named(desk: Desk, vocabulary: str, value: str) -> str:

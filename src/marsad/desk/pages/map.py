@@ -11,7 +11,7 @@ from marsad.desk import mapdata
 from marsad.desk.assets import asset
 from marsad.desk.context import Desk, Reader
 from marsad.desk.screens import Screen
-from marsad.register.spots import Choice, countries, read_shape, spots
+from marsad.register.spots import Choice, countries, extent, read_shape, spots
 from marsad.vocabulary import EVENT_TYPES
 
 router = APIRouter()
@@ -41,6 +41,7 @@ def page(
     with desk.snapshot() as connection:
         found, total = spots(connection, desk.language, by, limit=_PAGE, offset=offset)
         there = countries(connection)
+        view = None if desk.wants_json else extent(connection, by)
     data: dict[str, Any] = {
         "incidents": [spot.to_dict() | {"drawn": spot.drawn} for spot in found],
         "total": total,
@@ -54,7 +55,8 @@ def page(
         return desk.json(data)
     named = [{"code": code, "number": number, "name": _land(desk, code)} for code, number in there]
     choices = {"countries": named, "types": list(EVENT_TYPES)}
-    return desk.page("map/map.html", data | choices | {"told": told(desk), "families": list(mapdata.FAMILIES)})
+    shown = {"told": told(desk) | {"view": view}, "families": list(mapdata.FAMILIES)}
+    return desk.page("map/map.html", data | choices | shown)
 
 
 @router.get("/map/incidents.json")
@@ -72,10 +74,8 @@ def _land(desk: Desk, code: str) -> str:
 
 def told(desk: Desk) -> dict[str, Any]:
     """What the scripts of the map are told: where files lie, and words."""
-    addresses = {
-        "basemap": asset("basemap.json"), "places": asset(f"places.{desk.language}.json"), "worker": asset("mapworker.js"),
-        "villages": asset(f"villages.{desk.language}.json"),
-    }  # fmt: skip
+    addresses = {name: asset(f"{name}.json") for name in ("world", "basemap")} | {"worker": asset("mapworker.js")}
+    addresses |= {name: asset(f"{name}.{desk.language}.json") for name in ("places", "towns", "villages")}
     return {
         **addresses,
         "incidents": "/map/incidents.json",
