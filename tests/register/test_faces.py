@@ -144,6 +144,20 @@ def test_lists_are_narrowed(register: Register, claims: list[str], narrow: Narro
     assert [r["code"] for r in rows(register, narrow)] == codes
     with register.snapshot() as connection:
         assert facelist.number(connection, narrow) == len(codes)
+        assert facelist.number(connection, facelist.settled(connection, narrow)) == len(codes)
+
+
+@pytest.mark.parametrize(("few", "words"), [(3, ""), (1, "sy")])
+def test_words_are_looked_up_once_where_few_have_them(
+    register: Register, claims: list[str], monkeypatch: pytest.MonkeyPatch, few: int, words: str
+) -> None:
+    linked(register)
+    monkeypatch.setattr(facelist, "_FEW", few)
+    with register.snapshot() as connection:
+        found = facelist.settled(connection, Narrow(words="sy"))
+        assert (found.words, len(found.ids)) == (words, 0 if words else 3)
+        assert facelist.facets(connection, found, ("type",)) == facelist.facets(connection, Narrow(words="sy"), ("type",))
+        assert facelist.number(connection, facelist.settled(connection, Narrow(words="nowhere"))) == 0
 
 
 @pytest.mark.parametrize("order", list(facelist.ORDERS))

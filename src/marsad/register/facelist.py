@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
@@ -13,7 +13,7 @@ from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.faces import MARKS
 
-__all__ = ["FACETS", "ORDERS", "Facet", "Narrow", "Page", "conditions", "face", "faces", "facets", "number"]
+__all__ = ["FACETS", "ORDERS", "Facet", "Narrow", "Page", "conditions", "face", "faces", "facets", "number", "settled"]
 
 _f, _k = schema.incident_face.c, schema.incident_mark.c
 _LISTS = ("types", "sites", "weapons", "perpetrators", "targets")
@@ -105,6 +105,8 @@ _FLAGS: dict[str, ColumnElement[bool]] = {
     "placeless": _f.latitude.is_(None),
     "undated": _f.first_day.is_(None),
 }
+# As many incidents are named in a question one by one.
+_FEW = 2_000
 _GRADE = func.coalesce(_f.signed, _f.suggested, literal_column("'none'"))
 
 
@@ -180,6 +182,16 @@ def face(connection: Connection, incident: str) -> dict[str, Any] | None:
     """The row of an incident, or None where it has none."""
     row = connection.execute(select(schema.incident_face).where(_f.incident_id == incident)).mappings().first()
     return None if row is None else _plain(dict(row))
+
+
+def settled(connection: Connection, narrow: Narrow) -> Narrow:
+    """The same list, with words looked up once where few incidents have them, so that not every question goes through all titles."""
+    if not narrow.words:
+        return narrow
+    wanted = select(_f.incident_id).where(*conditions(Narrow(words=narrow.words, ids=narrow.ids))).limit(_FEW + 1)
+    found = tuple(connection.scalars(wanted))
+    # No incident has an empty id: where none has the words, the list is empty.
+    return narrow if len(found) > _FEW else replace(narrow, words="", ids=found or ("",))
 
 
 def number(connection: Connection, narrow: Narrow = Narrow()) -> int:

@@ -57,9 +57,10 @@ def listing(
         site=site, weapon=weapon, grade=grade, killed=killed, flags=(flag,) if flag else (), words=words.strip(),
     )  # fmt: skip
     with desk.snapshot() as connection:
-        page = lists.faces(connection, narrow, order, after, _PAGE)
-        total = lists.number(connection, narrow)
-        counted = lists.facets(connection, narrow, _SHOWN, 15)
+        found = lists.settled(connection, narrow)
+        page = lists.faces(connection, found, order, after, _PAGE)
+        total = lists.number(connection, found)
+        counted = lists.facets(connection, found, _SHOWN, 15)
     chosen = {name: getattr(narrow, name) for name in ("words", "since", "until", "killed", *_SHOWN)}
     data = {
         "incidents": list(page.rows), "next": page.next, "total": total, "order": order, "orders": list(lists.ORDERS),
