@@ -120,6 +120,6 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
         found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" and s not in beside else s for s in found]
     kept: list[SourceMention] = []
     for source in sorted(found, key=lambda s: (s.role != "origin", s.first)):
-        if all((source.name, source.role) != (k.name, k.role) for k in kept):
+        if all((source.name, source.role, source.kind) != (k.name, k.role, k.kind) for k in kept):
             kept.append(source)
     return tuple(kept)

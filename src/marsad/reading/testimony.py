@@ -120,7 +120,7 @@ def _gathered(groups: Iterable[Iterable[SourceMention]]) -> list[SourceMention]:
     found: list[SourceMention] = []
     for group in groups:
         for source in group:
-            if all((source.name, source.role) != (s.name, s.role) for s in found):
+            if all((source.name, source.role, source.kind) != (s.name, s.role, s.kind) for s in found):
                 found.append(source)
     return found
 
