@@ -246,6 +246,11 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
         if not group or (date.since is None and date.until is None) or _compared(report, date):
             continue
         near = group.near(date.first)
+        if date.rule == "after" and date.last > date.first:
+            # "a week after the attack" tells when the attack was, not what came after it.
+            near = [n for n in near if group.facts[n].anchor.index > date.last]
+            if not near:
+                continue
         scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
         _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:

@@ -83,7 +83,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         return None
     subject = around.subject_after(at, end)
     if verb.stance == "accuses" and subject is not None and subject.first == at + 1:
-        subject = _accuser(around, subject)
+        subject = _accuser(around, memory, subject)
     # "said" is followed by its speaker or by what was said; other verbs by their object too.
     reach = _ANYWHERE if verb.frame == "that" else _NAMED
     if subject is not None and not subject.kind and not -1 < content <= subject.last + reach:
@@ -94,6 +94,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         named = subject is not None and subject.type and subject.first == at + 1
         behind = subject.last + 1 if subject is not None else end
         told = content == behind or around.responsible(behind, min(end, behind + 2))
+        told = told or (behind < end and around.mark(behind) == "object")  # "the announcement of X of the killing of"
         return Saying(match, subject, at, content) if named and told else None
     chosen = _subject(around, memory, match, subject, first, floor)
     if chosen is None:
@@ -102,8 +103,13 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
     return saying if _speech(around, memory, saying, first, end, floor) else None
 
 
-def _accuser(around: Surroundings, phrase: Phrase) -> Phrase:
+def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
     """The speaker in a phrase that holds whom it accuses too ("accused the committees the army of shelling")."""
+    if around.talk.noun(phrase.first) is None:
+        name = _name(around, phrase.first)
+        nouns = range(phrase.first + 1, phrase.last + 1) if memory.knows(name) else range(0)
+        accused = next((at for at in nouns if around.talk.noun(at) is not None), -1)
+        return phrase if accused < 0 else replace(name, last=accused - 1, end=around.text.tokens[accused - 1].end)
     behind, tokens, article = phrase.last + 1, around.text.tokens, around.words.article
     if phrase.tail < 0 or behind >= len(tokens):
         return phrase
@@ -117,6 +123,12 @@ def _accuser(around: Surroundings, phrase: Phrase) -> Phrase:
     if tail < 0:
         return phrase
     return replace(phrase, kind=phrase.own or phrase.kind, last=tail - 1, end=tokens[tail - 1].end, tail=-1)
+
+
+def _name(around: Surroundings, at: int) -> Phrase:
+    """The phrase of a bare name at a token."""
+    token = around.text.tokens[at]
+    return Phrase(at, at, token.start, token.end, "", "", "", False, -1)
 
 
 def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int) -> bool:
@@ -161,8 +173,7 @@ def _subject(
     # In the middle of a clause what follows is the object, unless it plainly is a speaker.
     if after is not None and after.type in _SPEAKING | _BODIES and verb.stance not in _OBJECTS:
         return after, at
-    token = around.text.tokens[at - 1]
-    name = Phrase(at - 1, at - 1, token.start, token.end, "", "", "", False, -1)
+    name = _name(around, at - 1)
     if memory.knows(name):
         return name, at - 1
     return (None, at) if around.takes_up(at, first, False) else None

@@ -24,7 +24,7 @@ from marsad.text.fold import fold
 __all__ = ["Testimony"]
 
 _WORD = re.compile(r"\w+")
-_CLAIMS = "claims_responsibility"
+_CLAIMS, _THREATENS = "claims_responsibility", "threatens"
 _WAR = frozenset({"shelling_artillery_missile", "armed_clash", "air_drone_strike"})
 _FORCE = _WAR | {"disrupted_weapons_use", "chemical_weapon", "government_regains_territory"}
 _COMMENTS = frozenset({"condemns", "urges"})
@@ -74,7 +74,7 @@ class Testimony:
         found = _gathered((own, self._later.get(id(event), ())))
         if not any(s.role == "origin" for s in found):
             found = _gathered((found, *(sources_at(self._comments.get(i, ()), i) for i in _indices(event))))
-        found = _merged(found, self._language)
+        found = self._spoken(_merged(found, self._language))
         found.sort(key=lambda s: s.role != "origin")
         kinds = [self._at_war(s) if kind in _WAR else s.kind for s in found]
         if kind in _FORCE:
@@ -82,6 +82,13 @@ class Testimony:
                 "belligerent" if k == "government" and self._acts(s, parties) else k for s, k in zip(found, kinds, strict=True)
             ]
         return tuple(Source(s.name, k, s.role, (Evidence(s.start, s.end, s.name),)) for s, k in zip(found, kinds, strict=True))
+
+    def _spoken(self, found: list[SourceMention]) -> list[SourceMention]:
+        """Sources without a statement of nobody, where others tell who speaks."""
+        nouns = speech_words(self._language).nouns
+        heads = [nouns.at(self._read, s.first) if s.kind == "unnamed" else None for s in found]
+        told = [s for s, head in zip(found, heads, strict=True) if head is None or not head.value.statement]
+        return told if any(s.role == "origin" for s in told) else found
 
     def _acts(self, source: SourceMention, parties: Container[str | None]) -> bool:
         """Whether a source is a state whose forces are a party."""
@@ -172,7 +179,7 @@ class _Points:
         begin, end = speech.reach[0]
         covers = any(bisect_left(self._at, first) < bisect_right(self._at, last) for first, last in speech.reach)
         last = bisect_left(self._at, min(begin, speech.first)) - 1
-        if covers or not speech.sources or last < 0 or begin >= len(self._report.text.tokens):
+        if covers or speech.stance == _THREATENS or not speech.sources or last < 0 or begin >= len(self._report.text.tokens):
             return None
         clauses, index = self._report.clauses, self._at[last]
         if not 0 < clauses.sentences_apart(index, begin) <= _FOLLOWED or clauses.turns(index, begin):

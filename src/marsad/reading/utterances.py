@@ -265,7 +265,7 @@ class Utterances:
                     draft.begin = max(draft.begin, behind)
                     if number and self._told(drafts[number - 1], draft):
                         opened = self._opened(draft)
-                        if opened > draft.begin:
+                        if opened > max(draft.begin, drafts[number - 1].last):
                             draft.begin, drafts[number - 1].finish = opened, min(drafts[number - 1].finish, opened - 1)
                 if number + 1 == len(drafts):
                     draft.finish = end - 1
