@@ -7,7 +7,7 @@ between; an anchor without a place or a day of its own shares that of its senten
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from marsad.reading.anchors import Anchor
@@ -245,12 +245,7 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
         group = by_sentence.get(report.text.tokens[date.first].sentence)
         if not group or (date.since is None and date.until is None) or _compared(report, date):
             continue
-        near: Sequence[int] = group.near(date.first)
-        if date.rule == "after" and date.last > date.first:
-            # "a week after the attack" tells when the attack was, not what came after it.
-            near = [n for n in near if group.facts[n].anchor.index > date.last]
-            if not near:
-                continue
+        near = group.near(date.first)
         scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
         _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:
