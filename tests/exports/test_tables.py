@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from marsad.counting import policies, policy
 from marsad.errors import InputError, PackError
 from marsad.exports.codes import country, event, party
 from marsad.exports.formats import format_of, formats
@@ -151,3 +152,16 @@ def test_a_profile_with_a_slip_is_refused(text: str, reason: str) -> None:
 def test_the_schema_names_the_fields() -> None:
     schema = json.loads((ROOT / "docs" / "export.schema.json").read_text("utf-8"))
     assert set(schema["$defs"]["incident"]["properties"]) == set(field_names())
+
+
+def test_all_that_the_documentation_explains_is_told_in_arabic_too() -> None:
+    told = {row["what"] for row in read_table("exports/fields.tsv")} | {row["about"] for row in read_table("exports/table.tsv")}
+    for row in read_table("exports/formats.tsv"):
+        columns = mapping(row["mapping"]) if row["mapping"] else ()
+        told |= {row["about"], row["loss"], *(column.about for column in columns)}
+    told |= {profile(name).about for name in profiles()}
+    for name in policies():
+        told |= {policy(name).about, *policy(name).sources}
+    rows = {row["en"]: row["ar"] for row in read_table("exports/meanings.tsv")}
+    assert told - set(rows) == set()
+    assert all(ar and ar != en for en, ar in rows.items())

@@ -12,8 +12,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from markupsafe import escape
 
+from marsad.counting import policy
+from marsad.exports.meanings import meaning
+from marsad.exports.profiles import profile
+from marsad.exports.reasons import reason
 from marsad.publishing import drawing
+from marsad.publishing.method import measures as shown
+from marsad.publishing.method import rules
 from marsad.publishing.words import LANGUAGES, text
 from tests.exports.making import run
 from tests.gate import MEASURES, load, measures
@@ -74,10 +81,71 @@ def test_pages_are_in_their_language_and_show_claims_sources_and_contradictions(
     assert heads and not [h for h in heads if re.search("[A-Za-z]", h)], "a word without its Arabic"
 
 
-def test_the_method_page_tells_the_settings_in_force(site: Path) -> None:
-    content = (site / "en" / "method.html").read_text("utf-8")
-    for told in ("airwars-range", "embargo = 14", "embargo", "held out", "2030-01-01"):
-        assert told in content
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_page_tells_the_settings_in_force(site: Path, language: str) -> None:
+    content = (site / language / "method.html").read_text("utf-8")
+    told = [*rules(profile("public"), language), meaning(policy("airwars-range").about, language), text(language, "licence.none")]
+    told += [
+        text(language, "changes.first"),
+        "airwars-range",
+        "embargo = 14",
+        "2030-01-01",
+        *(slot for slot, _, _ in shown(language)),
+    ]
+    for words in told:
+        assert str(escape(words)) in content, words
+    assert reason("reports.words").text(language) in content, "what is held back"
+
+
+def test_the_method_page_names_licence_and_changes(place: Path, site: Path, tmp_path: Path) -> None:
+    run(
+        "publish", str(tmp_path / "next"), "--register", str(place), "--who", "Rana", "--as-of", "2030-03-01", "--against", str(site),
+        "--licence", "CC BY 4.0",
+    )  # fmt: skip
+    for language in LANGUAGES:
+        content = (tmp_path / "next" / language / "method.html").read_text("utf-8")
+        assert "CC BY 4.0" in content and text(language, "changes.since", day="2030-01-01") in content
+        assert text(language, "changes.numbers", added=0, changed=0, withdrawn=0) in content
+
+
+class _Words(HTMLParser):
+    """Texts of a page that are told in its language: not those marked as another's, code, and values that are isolated."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[bool] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "link", "input", "br"):
+            own = tag in ("code", "pre", "bdi", "script", "style", "svg") or (tag != "html" and "lang" in dict(attrs))
+            self.open.append(own or bool(self.open and self.open[-1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not (self.open and self.open[-1]):
+            self.texts.append(data)
+
+
+def test_pages_in_arabic_have_no_words_of_english(site: Path) -> None:
+    names = {"Marsad", "SHA", "Natural", "Earth", "Ctrl", "Tab", "ISO", "English"}
+    for path in sorted((site / "ar").glob("*.html")):
+        parser = _Words()
+        parser.feed(re.sub(r"\u2068[^\u2069]*\u2069", "", path.read_text("utf-8")))
+        strange = {word for told in parser.texts for word in re.findall("[A-Za-z_]{3,}", told)} - names
+        # The dictionary names other projects and columns.
+        allowed = {"ACLED", "PLOVER", "WGS", "HXL", "csv", "JSON", "code"} if path.name == "data.html" else set()
+        assert strange <= allowed, f"{path.name}: {sorted(strange - allowed)}"
+
+
+def test_what_the_site_offers_is_what_the_command_exports(site: Path, place: Path, tmp_path: Path) -> None:
+    """The files are made of records that were there already; an export by the command is the same to the byte."""
+    for name, ending in (("csv", "csv"), ("geojson", "geojson"), ("hxl", "csv"), ("json", "json")):
+        out = tmp_path / f"a.{ending}"
+        run("export", "--to", name, "--as-of", "2030-01-01", "--out", str(out), "--register", str(place), "--who", "Rana")
+        assert out.read_bytes() == (site / "data" / f"incidents-{name}.{ending}").read_bytes(), name
 
 
 def test_two_runs_are_the_same_to_the_byte(site: Path, place: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,14 @@ from sqlalchemy import Connection
 from marsad.counting.dossier import GRADES
 from marsad.errors import InputError, MarsadError
 from marsad.exports.formats import format_of
+from marsad.exports.meanings import meaning
 from marsad.exports.outgoing import Choice, Outcome, outgoing, written_again
 from marsad.gazetteer import default
 from marsad.gazetteer.entry import Entry
 from marsad.lexicon.table import read_table
 from marsad.publishing import drawing, releases
 from marsad.publishing.faces import country_name, face, grade_of, killed
+from marsad.publishing.method import measures, rules
 from marsad.publishing.shapes import shapes_text
 from marsad.publishing.words import LANGUAGES, text
 
@@ -170,8 +173,16 @@ class _Site:
             put(f"i/{f['code']}.html", "incident.html", f["title"], f=f, map=drawn, chart=chart)
         put("map.html", "map.html", t("map"), current="map", maps=list(_maps(faces, language)), filters=_filters(faces, language))
         put("charts.html", "charts.html", t("charts"), current="charts", counts=counts, dead=ranges, months=months)
-        put("data.html", "data.html", t("data"), current="data", files=self.files, fields=self._fields(), formats=_columns())
-        put("method.html", "method.html", t("method"), current="method", **self._method(records, language))
+        put(
+            "data.html",
+            "data.html",
+            t("data"),
+            current="data",
+            files=self._files(language),
+            fields=self._fields(language),
+            formats=_columns(language),
+        )
+        put("method.html", "method.html", t("method"), current="method", **self._method(records, language, changes))
         if changes is not None:
             put("changes.html", "changes.html", t("changes"), current="changes", changes=changes.to_dict())
 
@@ -205,11 +216,14 @@ class _Site:
         named = [(country_name(e.country, language), (e.latitude, e.longitude)) for e in _countries()]
         self._put(f"assets/incidents-{language}.js", f"window.incidents = {told(rows)};\nwindow.countries = {told(named)};\n")
 
-    def _fields(self) -> list[tuple[str, str]]:
-        let = set(self.choice.profile.fields)
-        return [(row["field"], row["what"]) for row in read_table("exports/fields.tsv") if row["field"] in let]
+    def _files(self, language: str) -> list[tuple[str, str, str]]:
+        return [(name, meaning(about, language), told) for name, about, told in self.files]
 
-    def _method(self, records: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any]:
+    def _fields(self, language: str) -> list[tuple[str, str]]:
+        let = set(self.choice.profile.fields)
+        return [(row["field"], meaning(row["what"], language)) for row in read_table("exports/fields.tsv") if row["field"] in let]
+
+    def _method(self, records: Sequence[Mapping[str, Any]], language: str, changes: releases.Changes | None) -> dict[str, Any]:
         publishers: Counter[str] = Counter(
             r.get("publisher") or text(language, "unnamed") for record in records for r in record.get("reports") or ()
         )
@@ -218,7 +232,10 @@ class _Site:
         return {
             "publishers": sorted(publishers.items(), key=lambda p: (-p[1], p[0])), "profile": self.choice.profile,
             "policy_text": self.texts.policy, "profile_text": self.texts.profile, "licence": self.texts.licence, "held": held,
-            "grades": [(g, grades[g, True], grades[g, False]) for g in (*GRADES, "none")], "measures": _measures(),
+            "grades": [(g, grades[g, True], grades[g, False]) for g in (*GRADES, "none")], "measures": measures(language),
+            "rules": rules(self.choice.profile, language), "changes": changes.to_dict() if changes else None, "program": version("marsad"),
+            "conventions": [meaning(source, language) for source in self.choice.policy.sources],
+            "policy_about": meaning(self.choice.policy.about, language), "profile_about": meaning(self.choice.profile.about, language),
         }  # fmt: skip
 
     def _page(self, language: str, path: str, template: str, title: str, *, current: str = "", **values: Any) -> None:
@@ -317,16 +334,11 @@ def _short(place: str, language: str) -> str:
     return place.split(", " if language == "en" else "\u060c ")[0]
 
 
-def _measures() -> list[tuple[str, str, str]]:
-    lines = files("marsad.publishing").joinpath("measures.tsv").read_text("utf-8").splitlines()[1:]
-    return [(slot, held, samples) for slot, held, samples in (line.split("\t") for line in lines)]
-
-
-def _columns() -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _columns(language: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The columns of what can be downloaded."""
     found = []
     for name in FORMATS:
         mapper = format_of(name).mapper
         if mapper is not None:
-            found.append((name, [(c.name, c.about, c.rule) for c in mapper.columns]))
+            found.append((name, [(c.name, meaning(c.about, language), c.rule) for c in mapper.columns]))
     return found
