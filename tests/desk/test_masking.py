@@ -12,14 +12,16 @@ from marsad.desk.templating import passages
 from marsad.register import schema
 from marsad.register.provenance import Capture
 from marsad.register.store import Register
+from marsad.views.masking import masked
 from tests.desk.running import Visitor
 from tests.desk.team import Address, addresses
 
-NAMES = ("مصعب", "زكريا", "خديجة")
-TITLE = "مقتل مصعب زكريا وخديجة في قصف على هجين"
+NAMES = ("مصعب", "زكريا", "خديجة", "Darwish", "لارين")
+TITLE = "مقتل مصعب زكريا وخديجة وSamira Darwish في قصف على هجين"
 TEXT = (
     "قتل الطفل مصعب زكريا وأصيبت خديجة حسين في قصف مدفعي على سوق بلدة هجين شرق دير الزور صباح الأحد، بحسب مصدر طبي. "
-    "وقال والده زكريا محمود إن القذيفة سقطت على السوق. ووجد السكان أشلاء في المكان."
+    "وقال والده زكريا محمود إن القذيفة سقطت على السوق، وقتلت الطفلة لارين كوجر. ووجد السكان أشلاء في المكان. "
+    "Dr. Samer Darwish treated the wounded in Khan Shaykhun."
 )
 
 
@@ -63,7 +65,35 @@ def test_programs_are_given_texts_as_they_are(visitor: Visitor, named: dict[str,
     assert NAMES[0] in visitor.get(f"/reading/{named['document']}?format=json").text
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ahmad al-Khalil and Fatima were killed in Khan Shaykhun", "••••• ••-•••••• and •••••• were killed in Khan Shaykhun"),
+        ("The victim Jwan Sterk died near Abu Kamal.", "The victim •••• ••••• died near Abu Kamal."),
+        ("Abu Yazan and al-Hasan said", "••• ••••• and ••-••••• said"),
+        ("Hayat Tahrir al-Sham, Islamic State: 3 killed in April", "Hayat Tahrir al-Sham, Islamic State: 3 killed in April"),
+        ("the victim was taken to Homs", "the victim was taken to Homs"),
+        ("أصيب الشاب شيركو ملا في قصف على عفرين", "أصيب الشاب ••••• ••• في قصف على عفرين"),
+        ("قال المواطن السوري إن الشاب أصيب أمس", "قال المواطن السوري إن الشاب أصيب أمس"),
+    ],
+)
+def test_names_are_known_by_given_names_and_by_titles_in_both_scripts(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_notes_of_people_are_masked_too_and_closed_values_are_not(visitor: Visitor, named: dict[str, str]) -> None:
+    address = f"/reading/{named['document']}"
+    claim = visitor.json(address)["claims"][0]
+    visitor.submit(
+        f"{address}/claims/{claim['id']}/reject", {"why": "Khadija Darwish told it otherwise", "seen": str(claim["seen"])}
+    )
+    for page in (address, "/log", f"/history/reports/{named['document']}"):
+        told = visitor.get(page, headers={"accept": "text/html"}).text
+        assert "Darwish" not in told and "told it otherwise" in told, page
+    assert "Darwish" in visitor.get("/log?format=json").text, "programs are given what was written"
+
+
 def test_a_text_is_cut_at_passages_that_are_folded_away() -> None:
     parts = passages(TEXT)
     assert "".join(part for part, _ in parts) == TEXT
-    assert [graphic for _, graphic in parts] == [False, True] and "أشلاء" in parts[1][0]
+    assert [graphic for _, graphic in parts] == [False, True, False] and "أشلاء" in parts[1][0]

@@ -19,6 +19,7 @@ __all__ = ["LISTS", "Named", "Shown", "rows", "spans"]
 Named = Callable[[str, str | None], str]
 # A text as it is to be shown: as it is, or with names of people masked.
 Shown = Callable[[str], str]
+_CLOSED, _PARTIES = frozenset({"type", "date", "weapons", "sites"}), frozenset({"perpetrators", "targets"})
 LISTS = ("perpetrators", "targets", "sites", "weapons", "harm", "sources")
 
 
@@ -40,9 +41,11 @@ def rows(record: ClaimRecord, why: Mapping[str, str], named: Named, shown: Shown
         changed = slot in who and (old is None or old[:4] != (slot, text, note, evidence))
         person = changed or record.added or record.verdict == "accept"
         sure = sureness(key, why, told=not missing, quoted=bool(evidence), person=person)
+        # What a closed list says is no name of a person, whatever it looks like.
+        closed = slot in _CLOSED or (slot in _PARTIES and bool(note))
         made.append(
             {
-                "key": key, "slot": slot, "text": shown(text), "note": shown(note), "quotes": [shown(e["text"]) for e in evidence],
+                "key": key, "slot": slot, "text": text if closed else shown(text), "note": shown(note), "quotes": [shown(e["text"]) for e in evidence],
                 "spans": ",".join(f"{e['start']}-{e['end']}" for e in evidence),
                 "by": who[slot] if changed else "", "read": "" if not changed or old is None else shown(old[1]),
                 "sure": asdict(sure), "missing": missing,

@@ -134,22 +134,29 @@ def people(forms: Sequence[str], first: int, end: int) -> frozenset[str]:
     return frozenset(found)
 
 
-def name_ranges(forms: Sequence[str], further: Container[str] = ()) -> Iterator[tuple[int, int]]:
+def name_ranges(
+    forms: Sequence[str], further: Container[str] = (), *, titled: frozenset[str] | None = None
+) -> Iterator[tuple[int, int]]:
     """Half-open ranges of folded words that are names of people, in order.
 
     Args:
         forms: all words of a text.
         further: given names besides those of the table.
+        titled: if given, unusual words behind a title are a name too; titles besides those of the table.
 
     A name begins with a given name, or with one behind "servant", which is none where it stands behind the word for a kind of place or
     within the name of one. It goes on with given names, with short words that join two names, and with words that are unusual: all
     that have joined letters, but only one that has none, since that may be the verb behind.
     """
-    _, usual = _words()
+    titles, usual = _words()
+    behind = frozenset() if titled is None else titles | titled
     number, last = 0, len(forms)
     while number < last:
         end = _name_at(forms, number, further)
-        if not end or _in_place(forms, number):
+        told = number > 0 and forms[number - 1] in behind
+        if not end and told and _unusual(forms[number], usual):
+            end = number + 1
+        if not end or (_in_place(forms, number) and not told):
             number += 1
             continue
         first, names, plain = number, 1, 0
@@ -162,15 +169,7 @@ def name_ranges(forms: Sequence[str], further: Container[str] = ()) -> Iterator[
             elif len(bare) <= _SHORT and form not in usual and _name_at(forms, number + 1, further):
                 number += 1
                 continue
-            elif (
-                form in usual
-                or form.isdigit()
-                or _known(form, form)
-                or len(form) - len(bare) != _ARTICLE
-                and (len(bare) <= _SHORT or bare in usual or _known(form, bare))
-                or len(bare) > _SHORT
-                and (bare in usual or _known(form, bare))
-            ):
+            elif _ends(form, usual) and not (told and names < 3 and _unusual(form, usual)):
                 break
             elif form != bare or not plain:
                 number, plain = number + 1, plain + (form == bare)
@@ -178,6 +177,35 @@ def name_ranges(forms: Sequence[str], further: Container[str] = ()) -> Iterator[
                 break
             names += 1
         yield first, number
+
+
+def _unusual(form: str, usual: Container[str]) -> bool:
+    """Whether a word behind a title is a name: none that is usual or tells a number or a day, and none with the article, which is an
+    adjective there. Many names of people are names of villages too."""
+    bare = stem(form)
+    if (
+        form in usual
+        or bare in usual
+        or form.isdigit()
+        or (form != bare and len(bare) <= _SHORT)
+        or len(form) - len(bare) == _ARTICLE
+    ):
+        return False
+    return not any(hint & (NUMBER_WORD | DAY_WORD) for _, hint in tells([form, bare]))
+
+
+def _ends(form: str, usual: Container[str]) -> bool:
+    """Whether a name cannot go on with a word: it is a number, or a usual word of the language."""
+    bare = stem(form)
+    return (
+        form in usual
+        or form.isdigit()
+        or _known(form, form)
+        or len(form) - len(bare) != _ARTICLE
+        and (len(bare) <= _SHORT or bare in usual or _known(form, bare))
+        or len(bare) > _SHORT
+        and (bare in usual or _known(form, bare))
+    )
 
 
 def _name_at(forms: Sequence[str], number: int, further: Container[str]) -> int:
