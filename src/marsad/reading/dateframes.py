@@ -183,7 +183,9 @@ def _of_amount(amount: Amount, frame: str, ref: datetime.date, convention: Conve
         until = since if since is not None and until is not None and until < since else until
         return None if since is None else Reading(since, until, precision, True, "within")
     if unit in ("hour", "minute"):
-        since = calendar.shift_days(ref, -1) if vague and unit == "hour" else _moved(ref, amount.parts, -1)
+        if vague and unit == "hour":
+            return Reading(None, ref, "days", True, frame)  # "the last hours" may reach back into the day before
+        since = _moved(ref, amount.parts, -1)
         return Reading(since, ref, "day" if since == ref else "days", True, "within")
     if vague:
         return Reading(None, ref, precision, True, frame)
