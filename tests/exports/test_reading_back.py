@@ -150,14 +150,14 @@ def test_database_by_sqlite() -> None:
 def test_ranges_and_codes_of_atlos_and_uwazi() -> None:
     for form in ("atlos", "uwazi"):
         rows = exported(form, "a.csv")
-        assert all(row.get("Description") or row.get("title") for row in rows)
+        assert all(row.get("description") or row.get("title__en") for row in rows)
     (row, *_) = [r for r in exported("uwazi", "a.csv") if r["Geolocation"]]
     latitude, longitude = map(float, row["Geolocation"].split("|"))
     assert -90 <= latitude <= 90 and -180 <= longitude <= 180
     start, end = row["Date"].split(":")
     assert len(start) == len(end) == 10 and start.count("/") == 2
-    (row, *_) = [r for r in exported("atlos", "a.csv") if r["Geolocation"]]
-    assert all(float(part) for part in row["Geolocation"].split(", ")) and row["Sensitive"] in (
+    (row, *_) = [r for r in exported("atlos", "a.csv") if r["location"]]
+    assert all(float(part) for part in row["location"].split(", ")) and row["sensitive"] in (
         "Graphic Violence",
         "Not Sensitive",
     )

@@ -7,6 +7,10 @@ from typing import Any
 
 __all__ = ["RULES"]
 
+# Characters of a description in Atlos.
+_LINE = 240
+# Characters that its further words may have.
+_MORE = 3_000
 _PARTED = {"comma": ", ", "bar": "|"}
 
 
@@ -53,7 +57,7 @@ def _more(values: list[Any], told: str) -> str:
         lines.append(f"Killed: {number}, by {count['policy']} {count['version']}")
     if grade and (found := grade["signed"] or grade["suggested"]):
         lines.append(f"Grade: {found} ({'signed' if grade['signed'] else 'suggested by the program'})")
-    return "\n".join(lines)
+    return "\n".join(lines)[:_MORE]
 
 
 def _tags(values: list[Any], told: str) -> str | None:
@@ -61,9 +65,16 @@ def _tags(values: list[Any], told: str) -> str | None:
     return ", ".join(dict.fromkeys([*([kind] if kind else []), *(s["kind"] for s in sites or ()), *(weapons or ())])) or None
 
 
+def _line(values: list[Any], told: str) -> str | None:
+    """A line that is not longer than Atlos takes; what is cut ends with an ellipsis."""
+    text = values[0]
+    return None if not text else text if len(text) <= _LINE else f"{text[: _LINE - 1].rstrip()}\u2026"
+
+
 RULES: dict[str, Callable[[list[Any], str], Any]] = {
     "bars": lambda values, told: _bars(values[0] or ()),
     "day": _day,
+    "line": _line,
     "kinds": lambda values, told: _bars(item["kind"] for item in values[0] or ()),
     "more": _more,
     "parties": lambda values, told: _bars(p["name_en"] or p["name"] for p in values[0] or ()),
