@@ -18,6 +18,7 @@ from __future__ import annotations
 import pytest
 
 from marsad.counting import Count, Dossier, count, policies, policy, suggest, total
+from marsad.lexicon.reasons import texts
 from marsad.model import Date, Harm, Place
 from tests.counting.making import dossier, harm, say
 
@@ -260,9 +261,9 @@ def test_the_best_number_is_the_sum_of_its_parts() -> None:
 
 def test_why_an_incident_stands_beside_is_said() -> None:
     reasons = count(incidents()["K copies"], policy("ibc-two-sources")).reasons
-    assert reasons == ("provisional: 1 independent origin; the policy asks for 2",)
+    assert texts(reasons) == ["provisional: 1 independent origin; the policy asks for 2"]
     reasons = count(incidents()["B single"], policy("airwars-range")).reasons
-    assert reasons == ("its grade is weak (suggested); totals take confirmed or fair",)
+    assert texts(reasons) == ["its grade is weak (suggested); totals take confirmed or fair"]
 
 
 def test_a_signed_grade_is_taken_before_the_suggested_one() -> None:

@@ -116,3 +116,22 @@ def test_pages_have_all_their_words(linked: Visitor, language: str) -> None:
         text = linked.get(address, headers={"accept-language": language}).text
         assert "\u27e6" not in text
         assert f'lang="{language}"' in text
+
+
+def test_says_in_the_language_of_the_page_why_it_is_one_event_and_what_is_not_counted(linked: Visitor) -> None:
+    code = linked.json("/incidents?order=reports")["incidents"][0]["code"]
+    for language, words in (("en", "same place"), ("ar", "المكان نفسه")):
+        linked.headers["accept-language"] = language
+        told = linked.json(f"/incidents/{code}/why")
+        assert told["code"] == code and len(told["links"]) > 1 and told["alternative"] != code
+        assert any(r["words"].startswith(words) for link in told["links"] for r in link["speaking"])
+        for link in told["links"]:
+            weights = [r["weight"] for side in ("speaking", "against") for r in link[side]]
+            assert all(r["weight"] >= 0 for r in link["speaking"]) and sum(weights) == pytest.approx(link["weight"], abs=2.5)
+        doubt = linked.json("/doubts")["pair"]["why"]
+        assert doubt["speaking"] and doubt["claims"]
+        assert doubt["speaking"][0]["words"] in linked.get("/doubts").text
+    page = linked.json(f"/incidents/{code}?by=aoav-strict")
+    said = [*page["grade"]["reasons"], page["count"]["about"], *(x["reason"] for x in page["count"]["left_out"])]
+    assert said and not [s for s in said if not any("\u0621" <= c <= "\u064a" for c in s)], "all is told in Arabic"
+    assert linked.get("/incidents/no-such-code/why").status_code == 404

@@ -28,10 +28,10 @@ def test_words_hold_the_values() -> None:
     near = place("غرانيج الشرقية", latitude=34.7790, longitude=40.7335)
     one = claim("a.1", sites=[site("religious", "مسجد")], harm=[harm("killed", 16)])
     other = claim("b.1", place=near, sites=[site("religious", "جامع")], harm=[harm("killed", 17)])
-    words = Explainer([features(one), features(other)]).pair("a.1", "b.1").words
+    words = Explainer([features(one), features(other)]).pair("a.1", "b.1").words()
     for part in ("same day, 2018-02-03", "0.4 km apart", "both name a site of kind religious", "tolls 16 / 17"):
         assert part in words
-    arabic = Explainer([features(one), features(other)], language="ar").pair("a.1", "b.1").words
+    arabic = Explainer([features(one), features(other)]).pair("a.1", "b.1").words("ar")
     assert "2018-02-03" in arabic and not re.search(r"same|both|apart", arabic)
 
 
@@ -51,17 +51,19 @@ def test_weights_are_those_that_decided(told: list[Features]) -> None:
 
 def test_an_incident_names_its_links_and_the_best_alternative(told: list[Features]) -> None:
     outcome = link_features(told)
-    found = Explainer(told).incident(outcome, outcome.by_claim["s09.1"])
+    found = Explainer(told).incident(outcome.by_claim, outcome.by_claim["s09.1"])
     assert len(found.links) == 5 and found.weakest is not None
     assert found.alternative == outcome.by_claim["s09.3"] and found.against is not None
-    assert found.against.excluded == "one report tells of them as two events" and found.against.excluded in found.against.words
+    assert found.against.excluded is not None and found.against.excluded.text() == "one report tells of them as two events"
+    assert "; excluded: one report tells" in found.against.words() and "تقرير واحد" in found.against.words("ar")
     with pytest.raises(KeyError):
-        Explainer(told).incident(outcome, "none")
+        Explainer(told).incident(outcome.by_claim, "none")
 
 
 def test_every_level_has_words_and_a_weight() -> None:
     keys = {f"{c.name}.{level.name}" for c in COMPARISONS for level in c.levels if level.name != "null"} | {"start"}
-    assert {row["key"] for row in read_table("linking/phrases.tsv")} == keys
+    told = {row["key"] for row in read_table("reasons/linking.tsv") if not row["key"].startswith("excluded")}
+    assert told - {"against", "for", "for_and_against"} == keys
     for comparison in COMPARISONS:
         for level in comparison.levels:
             assert abs(shipped().weight(comparison.name, level.name)) < 13

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from marsad.model import Date, Evidence, Harm, Place
-from marsad.register import additions, incidents, linkage, queries, schema
+from marsad.register import additions, incidents, linkage, queries, schema, weights
 from marsad.register.errors import RegisterError
 from marsad.register.linkage import link_register
 from marsad.register.linked import changes
@@ -209,7 +209,7 @@ def test_much_that_is_new_another_program_or_a_wish_link_the_whole(
     register: Register, standing: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert link_register(register, "Rana", whole=True)["whole"]
-    monkeypatch.setattr(linkage, "_program", lambda: ["another"])
+    monkeypatch.setattr(weights, "_program", lambda: ["another"])
     assert link_register(register, "Rana")["whole"]
     monkeypatch.setattr(linkage, "FEW", 0)
     register.add_all([taken(4, "2024-05-05", "أم الورود", 8)], who="Rana")

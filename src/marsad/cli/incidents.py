@@ -10,11 +10,10 @@ import typer
 from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, opened_register, show_lines, show_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from sqlalchemy import Connection
 
-    from marsad.register.incidents import IncidentRow, Material
 
 __all__ = ["add_to", "linked_line"]
 
@@ -93,12 +92,12 @@ def incident(
     with opened_register(register) as opened:
         from marsad.cli.output import colour_wanted, screen_width
         from marsad.counting import summary, title, together
-        from marsad.register import facelist, grades, judgements
+        from marsad.register import explaining, facelist, grades, judgements
         from marsad.register import incidents as stored
         from marsad.register.dossiers import dossiers
         from marsad.register.placenames import titled
         from marsad.views.counts import together_lines
-        from marsad.views.incidents import incident_lines, signature_line, values
+        from marsad.views.incidents import explanation_lines, incident_lines, signature_line, values
         from marsad.views.terminal import Screen, fit, safe
 
         with opened.snapshot() as connection:
@@ -121,10 +120,12 @@ def incident(
                 f"{j.at[:10]} {j.who}: {'taken back: ' if j.retracted else ''}{j.why} (judgement {j.id})"
                 for j in judgements.about(connection, identifier, {r.id for r in records})
             ]
-            reasons = list(_reasons(stored.gather(connection), row)) if explain else []
+            explained = explaining.incident(connection, identifier) if explain else None
+            codes = stored.codes(connection, [explained.alternative]) if explained and explained.alternative else {}
         if as_json:
             record: dict[str, Any] = row.to_dict() | {"values": values(records), "records": [r.to_dict() for r in records]}
-            record |= {"origins": said.count, "at_least": said.at_least, "judged": judged, "reasons": reasons}
+            record |= {"origins": said.count, "at_least": said.at_least, "judged": judged}
+            record |= {"explanation": explained.to_dict()} if explained else {}
             record["signatures"] = [signature.to_dict() | {"stale": stale} for signature in signed]
             show_lines([record | {"words": words, "together": told_together.to_dict()}])
             return
@@ -140,27 +141,40 @@ def incident(
             typer.echo(line)
         for signature in signed:
             typer.echo(signature_line(signature, stale))
-        for reason in reasons:
-            typer.echo(f"\n{reason['claims'][0]} and {reason['claims'][1]}: {reason['probability']:.0%}\n  {reason['words']}")
+        if explained is not None:
+            for line in explanation_lines(explained, codes):
+                typer.echo(line)
 
 
 def doubts(register: At = "", limit: Limit = 0, as_json: Json = False) -> None:
-    """List incidents that may be one event, the likeliest first; decide with merge or part."""
+    """List incidents that may be one event, the likeliest first, with what speaks for and against it; decide with merge or part."""
     with opened_register(register) as opened:
+        from marsad.register import explaining
         from marsad.register import incidents as stored
         from marsad.views.incidents import DOUBT
+        from marsad.views.terminal import safe
 
         with opened.snapshot() as connection:
             found = stored.doubts(connection)[: limit or None]
             codes = stored.codes(connection, (side for d in found for side in (d.first, d.second)))
+            pairs = explaining.pairs(connection, found)
         if as_json:
             show_lines(
-                {"first": d.first, "second": d.second, "claims": list(d.claims), "probability": d.probability, "reason": d.reason}
-                for d in found
-            )
+                {
+                    "first": d.first, "second": d.second, "claims": list(d.claims), "probability": d.probability, "reason": d.reason,
+                    "explanation": pair and pair.to_dict(),
+                }
+                for d, pair in zip(found, pairs, strict=True)
+            )  # fmt: skip
         else:
             rows: list[tuple[str, ...]] = [
-                (f"{d.probability:.0%}", codes.get(d.first, d.first), codes.get(d.second, d.second), d.reason) for d in found
+                (
+                    f"{d.probability:.0%}",
+                    codes.get(d.first, d.first),
+                    codes.get(d.second, d.second),
+                    safe(f"{d.reason}: {pair.words()}" if pair else d.reason),
+                )
+                for d, pair in zip(found, pairs, strict=True)
             ]
             show_table(DOUBT, rows, "no doubts")
 
@@ -244,23 +258,6 @@ def retract(
 
         touched = take_back(opened, number, who or somebody(), why)
         typer.echo(f"judgement {number}: taken back; {touched:,} incidents are touched")
-
-
-def _reasons(material: Material, row: IncidentRow) -> Iterator[dict[str, Any]]:
-    """Why the claims of an incident are held to tell of one event: for each but the first its best pair."""
-    from marsad.linking.explanation import Explainer
-    from marsad.linking.features import features_of
-
-    wanted = set(row.claims)
-    mine = [features_of(c, material.reports.get(c["document"])) for c in material.claims if c["id"] in wanted]
-    pairs = [(a.id, b.id) for n, a in enumerate(mine) for b in mine[n + 1 :]]
-    told = Explainer(mine).pairs(pairs) if pairs else []
-    seen = set[tuple[str, str]]()
-    for claim in [feature.id for feature in mine][1:]:
-        best = max((p for p in told if claim in p.claims), key=lambda p: (p.weight, p.claims))
-        if best.claims not in seen:
-            seen.add(best.claims)
-            yield {"claims": list(best.claims), "probability": best.probability, "words": best.words}
 
 
 def _claim(connection: Connection, told: str) -> str:

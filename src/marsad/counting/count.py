@@ -13,6 +13,7 @@ from marsad.counting.grading import Grade, suggest
 from marsad.counting.policy import Policy
 from marsad.counting.ranges import Tally, tally, vagueness
 from marsad.counting.standing import covers, replaces, standing
+from marsad.lexicon.reasons import AnyOf, Reason, reason, texts
 
 __all__ = ["STANDINGS", "Count", "LeftOut", "count"]
 
@@ -29,7 +30,7 @@ class LeftOut:
 
     claim: str
     code: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Count:
         incident: its id.
         policy, version: of the policy.
         standing: ``counted`` in totals, ``beside`` (numbers are given and no part of totals) or ``left out``.
-        reasons: why it is not counted, in words; empty where it is.
+        reasons: why it is not counted; empty where it is.
         figures: the numbers; empty where it is left out.
         used: ids of the claims that the numbers rest on; left_out: all others. Together they are all claims of the incident.
         origins: independent origins of the claims used; at_least: whether there may be more.
@@ -52,7 +53,7 @@ class Count:
     policy: str
     version: str
     standing: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     figures: tuple[Figure, ...]
     used: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
@@ -60,17 +61,18 @@ class Count:
     at_least: bool
     grade: str | None = None
     grade_signed: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
     def figure(self, kind: str, who: str) -> Figure | None:
         """The figure of a kind of harm and of some people, or None if it tells of none."""
         return next((f for f in self.figures if (f.kind, f.who) == (kind, who)), None)
 
     def to_dict(self) -> dict[str, Any]:
-        """The count as data for JSON."""
+        """The count as data for JSON, its words in English."""
         plain = {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
-        left = [{"claim": x.claim, "code": x.code, "reason": x.reason} for x in self.left_out]
-        return plain | {"figures": [f.to_dict() for f in self.figures], "left_out": left}
+        left = [{"claim": x.claim, "code": x.code, "reason": x.reason.text()} for x in self.left_out]
+        words = {"reasons": texts(self.reasons), "notes": texts(self.notes)}
+        return plain | words | {"figures": [f.to_dict() for f in self.figures], "left_out": left}
 
 
 def count(dossier: Dossier, policy: Policy, suggested: Grade | None = None) -> Count:
@@ -87,31 +89,30 @@ class _Counting:
     def __init__(self, dossier: Dossier, policy: Policy, suggested: Grade | None) -> None:
         self.dossier, self.policy, self.rules, self.suggested = dossier, policy, policy.figures, suggested
         self.left: dict[str, LeftOut] = {}
-        self.notes: list[str] = []
+        self.notes: list[Reason] = []
         self.speaking = [t for t in dossier.claims if self._admitted(t)]
         self.days = said_on(self.speaking)
         self.tallies = {kind: self._tallies(kind) for kind in self.rules.kinds}
 
-    def leave(self, claim: str, code: str, reason: str) -> None:
+    def leave(self, claim: str, code: str, why: Reason) -> None:
         """The first reason of a claim stays."""
-        self.left.setdefault(claim, LeftOut(claim, code, reason))
+        self.left.setdefault(claim, LeftOut(claim, code, why))
 
     def _admitted(self, t: Told) -> bool:
         claim, rules = t.claim, self.policy.claims
         if claim.scope == "aggregate":
-            self.leave(t.id, "aggregate", "a toll over several events is no event and is never counted as one")
+            self.leave(t.id, "aggregate", reason("counting:aggregate"))
         elif rules.statuses and claim.status not in rules.statuses:
-            self.leave(t.id, "status", f"it is {claim.status}; the policy counts what is {_any(rules.statuses)}")
+            self.leave(t.id, "status", reason("counting:status", status=claim.status, statuses=AnyOf(rules.statuses)))
         elif rules.types and claim.type not in rules.types:
-            self.leave(t.id, "type", f"{claim.type} is no event type that the policy counts")
+            self.leave(t.id, "type", reason("counting:type", type=claim.type))
         elif rules.languages and t.language not in rules.languages:
-            self.leave(
-                t.id, "language", f"the report's language is {t.language or 'unknown'}; the policy reads {_any(rules.languages)}"
-            )
+            told = reason("counting:language", language=t.language or "unknown", languages=AnyOf(rules.languages))
+            self.leave(t.id, "language", told)
         elif rules.not_by and t.kinds <= set(rules.not_by):
-            self.leave(t.id, "party", f"only {_any(sorted(t.kinds))} says so")
+            self.leave(t.id, "party", reason("counting:party", kinds=AnyOf(sorted(t.kinds))))
         elif rules.max_days and (days := _days(t)) > rules.max_days:
-            self.leave(t.id, "days", f"it spans {days} days; the policy counts up to {rules.max_days}")
+            self.leave(t.id, "days", reason("counting:days", days=days, most=rules.max_days))
         else:
             return True
         return False
@@ -131,7 +132,7 @@ class _Counting:
         stand_ins = [t.id for t in self.speaking if t.id in found and self._stands_for_words(t, kind)]
         if len(stand_ins) < len(found):
             for claim in stand_ins:
-                self.leave(claim, "vague", f"it tells {kind} without a number, and another claim tells one")
+                self.leave(claim, "vague", reason("counting:vague.other", kind=kind))
                 del found[claim]
         return found
 
@@ -154,20 +155,19 @@ class _Counting:
         out = self._refused(figures, used)
         beside = []
         if found.count < wanted.min_origins:
-            as_told = f"{wanted.beside_as}: " if wanted.beside_as else ""
-            beside.append(f"{as_told}{found.count} independent origin; the policy asks for {wanted.min_origins}")
+            key = "counting:origins.label" if wanted.beside_as else "counting:origins"
+            beside.append(reason(key, label=wanted.beside_as, number=found.count, wanted=wanted.min_origins))
         grade, signed = None, False
         if wanted.grades:
             signed = self.dossier.grade is not None
             grade = self.dossier.grade or (self.suggested or suggest(self.dossier)).grade
             if grade not in wanted.grades:
-                how = "signed" if signed else "suggested"
-                told = f"its grade is {grade} ({how})" if grade else "it has no grade"
-                beside.append(f"{told}; totals take {_any(wanted.grades)}")
+                key = "counting:grade." + ("none" if grade is None else "signed" if signed else "suggested")
+                beside.append(reason(key, grade=grade, grades=AnyOf(wanted.grades)))
         standing_ = "left out" if out else "beside" if beside else "counted"
         if out:
             for t in used:
-                self.leave(t.id, "incident", f"the incident is not counted: {out[0]}")
+                self.leave(t.id, "incident", reason("counting:incident", why=out[0]))
             figures, used = [], []
         kept = {t.id for t in used}
         left = tuple(self.left[t.id] for t in self.dossier.claims if t.id not in kept)
@@ -177,33 +177,37 @@ class _Counting:
             tuple(self.notes),
         )  # fmt: skip
 
-    def _refused(self, figures: Sequence[Figure], used: Sequence[Told]) -> list[str]:
+    def _refused(self, figures: Sequence[Figure], used: Sequence[Told]) -> list[Reason]:
         """Why the incident is left out."""
         wanted = self.policy.incidents
         if not figures:
-            return ["no claim that the policy admits tells a number that it counts"]
+            return [reason("counting:nothing")]
         out = []
         harmed = sum(max((f.high for f in figures if f.kind == kind), default=0) for kind in self.rules.kinds)
         if harmed < wanted.min_people:
-            out.append(f"{harmed} people came to harm; the policy asks for {wanted.min_people}")
+            out.append(reason("counting:people", number=harmed, wanted=wanted.min_people))
         if wanted.date_precisions and not any(_dated(t) and t.claim.date.precision in wanted.date_precisions for t in used):
-            out.append(f"no claim that is used has a date of precision {_any(wanted.date_precisions)}")
+            out.append(reason("counting:date", precisions=AnyOf(wanted.date_precisions)))
         if wanted.place_precisions and not any(t.claim.place.precision in wanted.place_precisions for t in used):
-            out.append(f"no claim that is used has a place of precision {_any(wanted.place_precisions)}")
+            out.append(reason("counting:place", precisions=AnyOf(wanted.place_precisions)))
         return out
 
     def _silent(self) -> None:
         """Reasons of the claims that tell no number, or none that the policy takes."""
-        kinds = _any(self.rules.kinds)
+        kinds = AnyOf(self.rules.kinds)
         for t in self.speaking:
             if any(t.id in told for told in self.tallies.values()):
-                self.leave(t.id, "silent", f"it tells no number of {kinds} of those whom the policy counts")
+                self.leave(t.id, "silent", reason("counting:silent.whom", kinds=kinds))
                 continue
             vague = {v for h in t.claim.harm if h.kind in self.rules.kinds if (v := vagueness(h)) is not None}
             if vague:
-                self.leave(t.id, "vague", f"its number of {kinds} is told as {_any(sorted(vague))}; the policy leaves that out")
+                self.leave(
+                    t.id,
+                    "vague",
+                    reason("counting:vague", kinds=kinds, words=AnyOf(reason(f"counting:vague.{v}") for v in sorted(vague))),
+                )
             else:
-                self.leave(t.id, "silent", f"it tells no number of {kinds}")
+                self.leave(t.id, "silent", reason("counting:silent", kinds=kinds))
 
     def _stands(self, kind: str, *, status: bool) -> list[Told]:
         """Claims that stand for everybody's number, or for numbers by status."""
@@ -213,7 +217,11 @@ class _Counting:
         stands, fallen = standing(given, self.tallies[kind], covers if status else replaces)
         for f in fallen:
             if f.claim != f.by:
-                self.leave(f.claim, "superseded", f"{f.origin or 'the same origin'} says later what {f.by} tells")
+                self.leave(
+                    f.claim,
+                    "superseded",
+                    reason("counting:superseded" if f.origin else "counting:superseded.same", origin=f.origin, by=f.by),
+                )
         return stands
 
     def _by_kind(self) -> list[Figure]:
@@ -237,13 +245,13 @@ class _Counting:
         disputed = contested(detailed, told)
         if context and len(context) < len(detailed):
             for t in context:
-                self.leave(t.id, "context", "that the people were fighters is the word of a party alone: context and no proof")
+                self.leave(t.id, "context", reason("counting:context"))
             whole = [t for t in whole if t not in context]
             detailed = [t for t in detailed if t not in context]
             disputed = contested(detailed, told)
         elif context:
             disputed = True
-            self.notes.append(f"{kind}: that the people were fighters is the word of a party alone, so the least is 0")
+            self.notes.append(reason("counting:context.least", kind=kind))
         sides = self.rules.add_sides
         everybody = [f for f in people(kind, whole, told, sides=sides) if f.who == "all"]
         by_status = people(kind, detailed, told, sides=sides, disputed=disputed)
@@ -272,7 +280,7 @@ class _Counting:
         ids = [t.id for t in whole if t.id in ids or any(extra[i] for i in ids)]
         for t in whole:
             if t.id not in ids:
-                self.leave(t.id, "chosen", f"it tells {numbers[t.id]} {kind}; the lowest number that stands is {least}")
+                self.leave(t.id, "chosen", reason("counting:lowest", number=numbers[t.id], kind=kind, least=least))
         return [Figure(kind, "all", least, least, least, False, False, tuple(ids))]
 
     def _best(self, kind: str, whole: Sequence[Told]) -> list[Figure]:
@@ -302,11 +310,10 @@ class _Counting:
         if not given:
             return []
         chosen = max(given, key=lambda t: (self._rank([t], self._lows(t)), t.id))
+        ways = [reason(f"counting:by.{way}") for way in self.rules.best_by]
         for t in given:
             if t is not chosen:
-                self.leave(
-                    t.id, "chosen", f"the policy takes the one report that {chosen.id} is told by: {_ways(self.rules.best_by)}"
-                )
+                self.leave(t.id, "chosen", reason("counting:one", claim=chosen.id, ways=ways))
         figures = []
         for kind in self.rules.kinds:
             mine = self.tallies[kind].get(chosen.id)
@@ -340,14 +347,6 @@ class _Counting:
             (not r.all.open) + 1 + (r.civilian is not None) + (r.combatant is not None) + len(r.sides) + len(r.groups)
             for r in found
         )  # fmt: skip
-
-
-def _any(words: Sequence[str]) -> str:
-    return " or ".join(words)
-
-
-def _ways(ways: Sequence[str]) -> str:
-    return ", then ".join(ways)
 
 
 def _dated(t: Told) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from marsad.counting.allegations import Allegation, Denial, allegations, competing, denials
 from marsad.counting.dossier import Dossier, Told, origins_of
 from marsad.counting.ranges import Tally, Vague, tally
+from marsad.lexicon.reasons import Reason, reason, texts
 
 __all__ = ["Grade", "Inputs", "suggest"]
 
@@ -52,15 +53,15 @@ class Inputs:
 @dataclass(frozen=True, slots=True)
 class Grade:
     """A suggested grade: one of ``confirmed``, ``fair``, ``weak``, ``contested``, ``discounted``, or None where there is nothing to
-    grade; why, in words; and its inputs. It is for a person to sign (``Dossier.grade``) or to change."""
+    grade; why; and its inputs. It is for a person to sign (``Dossier.grade``) or to change."""
 
     grade: str | None
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     inputs: Inputs
 
     def to_dict(self) -> dict[str, Any]:
         """The suggestion as data for JSON."""
-        return {"suggested": self.grade, "reasons": list(self.reasons), "inputs": self.inputs.to_dict()}
+        return {"suggested": self.grade, "reasons": texts(self.reasons), "inputs": self.inputs.to_dict()}
 
 
 def suggest(dossier: Dossier) -> Grade:
@@ -91,37 +92,37 @@ def suggest(dossier: Dossier) -> Grade:
     return Grade(grade, (*reasons, *_remarks(inputs)), inputs)
 
 
-def _grade(inputs: Inputs, harm: list[Told], outside: list[Told], alleging: list[Told]) -> tuple[str | None, list[str]]:
+def _grade(inputs: Inputs, harm: list[Told], outside: list[Told], alleging: list[Told]) -> tuple[str | None, list[Reason]]:
     if inputs.admitting:
-        return "confirmed", [f"a party says of itself that its act harmed civilians ({', '.join(inputs.admitting)})"]
+        return "confirmed", [reason("grading:admitted", claims=inputs.admitting)]
     if not harm:
-        return None, ["no claim that is asserted tells of people killed or injured"]
+        return None, [reason("grading:no_harm")]
     if not inputs.civilian and outside:
-        return "discounted", [f"those who say whose people they were call them combatants ({', '.join(_ids(outside))})"]
+        return "discounted", [reason("grading:combatants", claims=_ids(outside))]
     if not alleging and not inputs.civilian:
-        return None, ["only a party says so, of combatants; its word is context and no proof, and nobody tells of civilians"]
+        return None, [reason("grading:party_only")]
     if inputs.competing:
-        pairs = "; ".join(" against ".join(pair) for pair in inputs.competing)
-        return "contested", [f"claims name different parties as the one who did it: {pairs}"]
+        pairs = [reason("grading:against", one=one, other=other) for one, other in inputs.competing]
+        return "contested", [reason("grading:different", pairs=pairs)]
     known = [a for a in inputs.allegations if a.party != "unidentified"]
     if inputs.origins >= FAIR and known:
-        return "fair", [f"{inputs.origins} independent origins that are no parties, and a party is named"]
+        return "fair", [reason("grading:fair", number=inputs.origins)]
     if inputs.origins >= FAIR:
-        return "weak", [f"{inputs.origins} independent origins, but none names a party that did it"]
+        return "weak", [reason("grading:nobody_named", number=inputs.origins)]
     if inputs.origins == 0:
-        return "weak", ["only belligerents tell of harm to people who may be civilians"]
-    return "weak", ["one independent origin" + (", perhaps more" if inputs.at_least else "")]
+        return "weak", [reason("grading:belligerents")]
+    return "weak", [reason("grading:one.more" if inputs.at_least else "grading:one")]
 
 
-def _remarks(inputs: Inputs) -> list[str]:
+def _remarks(inputs: Inputs) -> list[Reason]:
     """What does not decide and a person should know."""
     remarks = []
     if inputs.denials:
-        remarks.append(f"denied in {', '.join(d.claim for d in inputs.denials)}")
+        remarks.append(reason("grading:denied", claims=[d.claim for d in inputs.denials]))
     if inputs.declared and not inputs.admitting:
-        remarks.append(f"a party says that it acted, and not that it harmed civilians ({', '.join(inputs.declared)})")
+        remarks.append(reason("grading:acted", claims=inputs.declared))
     if inputs.combatant and inputs.civilian:
-        remarks.append(f"called combatants in {', '.join(inputs.combatant)} and civilians in {', '.join(inputs.civilian)}")
+        remarks.append(reason("grading:both", combatant=inputs.combatant, civilian=inputs.civilian))
     return remarks
 
 

@@ -133,7 +133,8 @@ class Policy:
 
     Attributes:
         name, version: every result bears them.
-        about: what it does, in a sentence; sources: where its rules are from.
+        about: what it does, in a sentence in English; about_ar: the same in Arabic, or the empty string.
+        sources: where its rules are from.
         headline: kind and people of the one number that is shown where there is room for one, as "killed civilian".
     """
 
@@ -146,6 +147,11 @@ class Policy:
     numbers: Numbers = Numbers()
     incidents: Incidents = Incidents()
     figures: Figures = Figures()
+    about_ar: str = ""
+
+    def told(self, language: str) -> str:
+        """What it does, in a language; in English where it is not told in it."""
+        return (self.about_ar if language == "ar" else "") or self.about
 
 
 _FILES = RuleFiles("policies", "policy")
@@ -201,7 +207,7 @@ def read_policy(text: str, file: str) -> Policy:
     Raises:
         InputError: it is no TOML, lacks a name, version or headline, or has a key or value that no policy has.
     """
-    data = _FILES.parsed(text, file, ("name", "version", "about", "sources", "headline", *_PARTS))
+    data = _FILES.parsed(text, file, ("name", "version", "about", "about_ar", "sources", "headline", *_PARTS))
     for key in ("name", "version", "headline"):
         if not isinstance(data.get(key), str) or not data[key].strip():
             raise InputError(f"{file}: {key} is missing or no text; every total bears the name and version of its policy")
@@ -215,7 +221,15 @@ def read_policy(text: str, file: str) -> Policy:
         raise InputError(
             f"{file}: headline {data['headline']!r} is not among the figures; write a kind and whom, as 'killed all'"
         )
-    return Policy(data["name"], data["version"], str(data.get("about", "")), tuple(sources), (kind, who), **made)
+    return Policy(
+        data["name"],
+        data["version"],
+        str(data.get("about", "")),
+        tuple(sources),
+        (kind, who),
+        about_ar=str(data.get("about_ar", "")),
+        **made,
+    )
 
 
 def _part(given: object, part: str, file: str) -> Any:

@@ -11,6 +11,7 @@ from marsad.counting.figures import Figure
 from marsad.counting.ranges import Range, Tally, added, tally
 from marsad.counting.speakers import same_camp
 from marsad.counting.together import tolls
+from marsad.lexicon.reasons import Reason, reason
 from marsad.model import Place
 from marsad.syndication.names import script
 from marsad.text.fold import fold
@@ -32,7 +33,7 @@ class SumCheck:
         sum_low, sum_high: what the incidents inside tell together; perhaps_high: the most that those that may lie in it add.
         verdict: ``fits``; ``short`` (the incidents tell of fewer: some are missing here); ``over`` (they tell of more: an incident may
             be here twice, or the aggregate leaves some out); ``nothing`` to compare.
-        reason: in words.
+        reason: of the verdict.
     """
 
     aggregate: str
@@ -47,11 +48,12 @@ class SumCheck:
     sum_high: int
     perhaps_high: int
     verdict: str
-    reason: str
+    reason: Reason
 
     def to_dict(self) -> dict[str, Any]:
-        """The check as data for JSON."""
-        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+        """The check as data for JSON, its reason in English."""
+        plain = {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+        return plain | {"reason": self.reason.text()}
 
 
 def check_sums(aggregates: Iterable[Told], dossiers: Sequence[Dossier]) -> tuple[SumCheck, ...]:
@@ -106,23 +108,25 @@ def _check(
 
     certain, doubtful = ranges(inside), ranges(perhaps)
     total, more, r = added(certain.values()), added(doubtful.values()), told.all
-    number = f"{r.low}" if r.low == r.high else f"{r.low} to {r.high}"
-    sums = f"{total.low}" if total.low == total.high else f"{total.low} to {total.high}"
     if not certain and not doubtful:
-        verdict, reason = "nothing", f"no incident within it tells of {kind}"
+        verdict = "nothing"
     elif total.low > r.high and not r.open:
-        verdict, reason = "over", f"{len(certain)} incidents tell of {sums} {kind}, more than its {number}"
+        verdict = "over"
     elif total.high + more.high < r.low and not (total.open or more.open):
         verdict = "short"
-        reason = f"{len(certain)} incidents tell of {sums} {kind}" + (
-            f" and {len(doubtful)} that may be in it of up to {more.high}" * bool(doubtful)
-        )
-        reason += f", fewer than its {number}"
     else:
-        verdict, reason = "fits", f"{len(certain)} incidents tell of {sums} {kind}, which agrees with its {number}"
-    return SumCheck(
-        claim, kind, who, r.low, r.high, r.open, tuple(certain), tuple(doubtful), total.low, total.high, more.high, verdict, reason
+        verdict = "fits"
+    why = reason(
+        f"sums:{verdict}{'.perhaps' if verdict == 'short' and doubtful else ''}", incidents=len(certain), kind=kind,
+        sums=_extent(total), number=_extent(r), others=len(doubtful), most=more.high,
     )  # fmt: skip
+    return SumCheck(
+        claim, kind, who, r.low, r.high, r.open, tuple(certain), tuple(doubtful), total.low, total.high, more.high, verdict, why
+    )  # fmt: skip
+
+
+def _extent(r: Range) -> int | Reason:
+    return r.low if r.low == r.high else reason("sums:range", low=r.low, high=r.high)
 
 
 def _falls(aggregate: Told, dossier: Dossier) -> bool | None:

@@ -13,6 +13,7 @@ from marsad.counting.grading import Grade, suggest
 from marsad.counting.ranges import Range, Tally, tally
 from marsad.counting.standing import covers, standing
 from marsad.counting.values import Contradiction, Said, contradictions, said
+from marsad.lexicon.reasons import Reason, reason, texts
 from marsad.syndication.independence import Origins
 from marsad.vocabulary import HARM_KINDS
 
@@ -59,7 +60,7 @@ class Together:
             where the status is contested or unknown.
         allegations, denials: who is said to have done it, by whom; who denies what.
         grade: suggested, for a person to sign; signed: the grade that a person has signed, or None.
-        warnings: what does not add up, in words.
+        warnings: what does not add up.
         aggregates: ids of claims in the dossier that are tolls over several events; none of the above rests on them.
     """
 
@@ -73,7 +74,7 @@ class Together:
     denials: tuple[Denial, ...]
     grade: Grade
     signed: str | None
-    warnings: tuple[str, ...]
+    warnings: tuple[Reason, ...]
     aggregates: tuple[str, ...] = ()
 
     def first(self, slot: str) -> Any:
@@ -94,7 +95,7 @@ class Together:
             "values": {slot: [v.to_dict() for v in values] for slot, values in self.values.items()},
             **{name: [x.to_dict() for x in getattr(self, name)] for name in listed},
             "grade": self.grade.to_dict() | {"signed": self.signed},
-            "warnings": list(self.warnings),
+            "warnings": texts(self.warnings),
             "aggregates": list(self.aggregates),
         }
 
@@ -105,7 +106,7 @@ def together(dossier: Dossier) -> Together:
     asserted = [t for t in claims if t.claim.status == "asserted"]
     figures: list[Figure] = []
     points: list[Point] = []
-    warnings: list[str] = []
+    warnings: list[Reason] = []
     for kind in HARM_KINDS:
         told = {t.id: r for t in asserted if (r := tally(t.claim, kind)) is not None}
         given = [t for t in asserted if t.id in told]
@@ -141,10 +142,10 @@ def _pair(r: Range | None) -> tuple[int, int] | None:
     return None if r is None else (r.low, r.high)
 
 
-def _excess(kind: str, claims: Sequence[Told], told: dict[str, Tally]) -> list[str]:
+def _excess(kind: str, claims: Sequence[Told], told: dict[str, Tally]) -> list[Reason]:
     """Parts that are more than the whole that they are part of."""
     return [
-        f"{t.id}: at least {r.low} {who} among {told[t.id].all.high} {kind}; a part is more than the whole"
+        reason("counting:excess", claim=t.id, least=r.low, who=who, most=told[t.id].all.high, kind=kind)
         for t in claims
         for who, r in told[t.id].groups
         if not told[t.id].all.open and r.low > told[t.id].all.high

@@ -11,6 +11,7 @@ from typing import Any
 from marsad.counting.dossier import Told, origins_of
 from marsad.counting.figures import CLASHES
 from marsad.counting.speakers import same_camp
+from marsad.lexicon.reasons import Reason, reason
 from marsad.model import Date, Harm, Party, Place
 from marsad.syndication.independence import Origins
 from marsad.text.fold import fold
@@ -50,15 +51,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Values of a slot that cannot all be true, side by side, those of most origins first; and why, in words."""
+    """Values of a slot that cannot all be true, side by side, those of most origins first; and why."""
 
     slot: str
     values: tuple[Said, ...]
-    reason: str
+    reason: Reason
 
     def to_dict(self) -> dict[str, Any]:
         """The contradiction as data for JSON."""
-        return {"slot": self.slot, "values": [v.to_dict() for v in self.values], "reason": self.reason}
+        return {"slot": self.slot, "values": [v.to_dict() for v in self.values], "reason": self.reason.text()}
 
 
 def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tuple[Said, ...]]:
@@ -92,7 +93,7 @@ def contradictions(claims: Sequence[Told]) -> tuple[Contradiction, ...]:
     values = said(claims, [slot for slot, _, _ in _APART])
     by_id = {t.id: t for t in claims}
     made = []
-    for slot, apart, reason in _APART:
+    for slot, apart, key in _APART:
         told = values.get(slot, ())
         clashing = {
             number
@@ -101,7 +102,11 @@ def contradictions(claims: Sequence[Told]) -> tuple[Contradiction, ...]:
             for number in (one, other)
         }
         if clashing:
-            made.append(Contradiction(slot, tuple(v for number, v in enumerate(told) if number in clashing), reason))
+            made.append(
+                Contradiction(
+                    slot, tuple(v for number, v in enumerate(told) if number in clashing), reason(f"counting:apart.{key}")
+                )
+            )
     return tuple(made)
 
 
@@ -240,9 +245,9 @@ def _tolls_apart(kind: str) -> Callable[[list[Told], list[Told]], bool]:
 
 
 _APART: tuple[tuple[str, Callable[[list[Told], list[Told]], bool], str], ...] = (
-    ("status", _status_apart, "some say that it happened and some that it did not, or not so"),
-    ("date", _dates_apart, "days that have none in common"),
-    ("place", _places_apart, "places of which neither contains the other"),
-    ("perpetrators", _parties_apart, "parties of different camps, each by another claim"),
-    *((kind, _tolls_apart(kind), "numbers that have none in common, or civilians by one and combatants by another") for kind in HARM_KINDS),
+    ("status", _status_apart, "status"),
+    ("date", _dates_apart, "date"),
+    ("place", _places_apart, "place"),
+    ("perpetrators", _parties_apart, "perpetrators"),
+    *((kind, _tolls_apart(kind), "harm") for kind in HARM_KINDS),
 )  # fmt: skip

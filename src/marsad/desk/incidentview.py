@@ -12,6 +12,7 @@ from marsad.counting.dossier import GRADES, Told
 from marsad.counting.together import Together
 from marsad.counting.values import Said
 from marsad.gazetteer import default
+from marsad.lexicon.reasons import Reason
 from marsad.linking.spots import spot_of
 from marsad.register import facelist, faces, grades, incidents, judgements, placenames
 from marsad.register.dossiers import dossiers
@@ -47,21 +48,30 @@ def incident(connection: Connection, told: str, policy: Policy, language: str, n
     counted = count(dossier, policy, view.grade)
     signatures = grades.history(connection, [identifier])
     seen = faces.seen_of(view, dossier.claims)
+
+    def say(reason: Reason) -> str:
+        return reason.text(language, named, isolated=True)
+
     return {
         "id": identifier, "code": row.code,
         "title": title(dossier, language, view=view, names=placenames.titled),
         "summary": summary(dossier, language, view=view, names=placenames.titled),
         "face": facelist.face(connection, identifier), "places": _places(view, language),
         "origins": {"count": view.origins.count, "at_least": view.origins.at_least},
-        "values": [_slot(slot, said, view, records, claims, named) for slot, said in view.values.items() if said],
-        "contradictions": [{"slot": c.slot, "reason": c.reason} for c in view.contradictions],
+        "values": [_slot(slot, said, view, records, claims, language, named) for slot, said in view.values.items() if said],
+        "contradictions": [{"slot": c.slot, "reason": say(c.reason)} for c in view.contradictions],
         "timeline": [_point(p.to_dict(), records) for p in view.timeline],
         "allegations": [a.to_dict() for a in view.allegations], "denials": [d.to_dict() for d in view.denials],
-        "warnings": list(view.warnings),
+        "warnings": [say(w) for w in view.warnings],
         "claims": [_claim(record, claims.get(record.id), named) for record in records.values()],
         "reports": _reports(records, claims),
-        "count": counted.to_dict() | {"about": policy.about},
-        "grade": view.grade.to_dict() | {"signed": view.signed, "seen": seen, "choices": list(GRADES)},
+        "count": counted.to_dict() | {
+            "about": policy.told(language), "reasons": [say(r) for r in counted.reasons], "notes": [say(r) for r in counted.notes],
+            "left_out": [{"claim": x.claim, "code": x.code, "reason": say(x.reason)} for x in counted.left_out],
+        },
+        "grade": view.grade.to_dict() | {
+            "signed": view.signed, "seen": seen, "choices": list(GRADES), "reasons": [say(r) for r in view.grade.reasons],
+        },
         "signatures": [s.to_dict() | {"stale": s.seen != seen, "inputs": {}} for s in signatures],
         "judged": [j.to_dict() for j in judgements.about(connection, identifier, records)],
         "doubts": doubts_of(connection, identifier),
@@ -118,10 +128,16 @@ def _people(entry: Mapping[str, Any], named: Named) -> str:
 
 
 def _slot(
-    slot: str, said: Sequence[Said], view: Together, records: Mapping[str, ClaimRecord], claims: Mapping[str, Told], named: Named
+    slot: str,
+    said: Sequence[Said],
+    view: Together,
+    records: Mapping[str, ClaimRecord],
+    claims: Mapping[str, Told],
+    language: str,
+    named: Named,
 ) -> dict[str, Any]:
     """A slot with its values, each with the claims that say it."""
-    differs = next((c.reason for c in view.contradictions if c.slot == slot), "")
+    differs = next((c.reason.text(language, named, isolated=True) for c in view.contradictions if c.slot == slot), "")
     return {
         "slot": slot,
         "differs": differs,

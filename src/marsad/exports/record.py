@@ -19,6 +19,7 @@ from marsad.counting.values import Said, contradictions, said
 from marsad.exports.codes import label
 from marsad.exports.material import Material
 from marsad.exports.places import Atlas
+from marsad.lexicon.reasons import texts
 from marsad.lexicon.table import read_table
 from marsad.vocabulary import HARM_KINDS
 
@@ -169,7 +170,7 @@ def _figures(figures: Collection[Figure]) -> dict[str, dict[str, Any]]:
 def _count(m: _Making) -> dict[str, Any]:
     found = count(m.dossier, m.policy, None if m.view.grade is _UNGRADED else m.view.grade)
     return {
-        "policy": found.policy, "version": found.version, "standing": found.standing, "reasons": list(found.reasons),
+        "policy": found.policy, "version": found.version, "standing": found.standing, "reasons": texts(found.reasons),
         "headline": ".".join(m.policy.headline), "figures": _figures(found.figures), "used": list(found.used),
         "left_out": [{"claim": x.claim, "code": x.code} for x in found.left_out],
     }  # fmt: skip

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from marsad.gazetteer.names import is_arabic
+from marsad.lexicon.reasons import Reason
 from marsad.linking.features import Features
 from marsad.linking.spots import SAME_NAME, Spot, apart, within
 
@@ -24,10 +26,19 @@ _FEW = 3
 @dataclass(frozen=True, slots=True)
 class Exclusion:
     """Why two claims exclude each other: ``kind`` is ``day``, ``place``, ``party``, ``site``, ``document``, ``scope`` or
-    ``people``; ``detail`` says it with the values, in words."""
+    ``people``; ``why`` says it with the values."""
 
     kind: str
-    detail: str
+    why: Reason
+
+    @property
+    def detail(self) -> str:
+        """Why, in English."""
+        return self.why.text()
+
+
+def _because(kind: str, key: str, /, **values: Any) -> Exclusion:
+    return Exclusion(kind, Reason("linking", f"excluded.{key}", tuple(values.items())))
 
 
 class Rivals:
@@ -74,9 +85,9 @@ def excluded(a: Features, b: Features, rivals: Mapping[str, frozenset[str]]) -> 
         rivals: by claim id the parties that its report names beside its own, see ``Rivals``.
     """
     if a.scope != "event" or b.scope != "event":
-        return Exclusion("scope", "an aggregate is no event")
+        return _because("scope", "aggregate")
     if "planned" in (a.status, b.status):
-        return Exclusion("scope", "what is planned has not happened")
+        return _because("scope", "planned")
     return (
         _day(a, b)
         or _place(a.spot, b.spot)
@@ -96,14 +107,14 @@ def _day(a: Features, b: Features) -> Exclusion | None:
         # News without a date may tell of a day before the few that it is taken for, but of none after its publication.
         if news.news and 0 < (news.first or 0) - (dated.last or 0) <= _STALE:
             return None
-    return Exclusion("day", f"{gap} day{'s' * (gap != 1)} apart")
+    return _because("day", "day" if gap == 1 else "days", days=gap)
 
 
 def _place(a: Spot, b: Spot) -> Exclusion | None:
     if not a.known or not b.known:
         return None
     if a.country and b.country and a.country != b.country:
-        return Exclusion("place", f"in {a.country} and in {b.country}")
+        return _because("place", "countries", one=a.country, other=b.country)
     distance = apart(a, b)
     same = bool(a.keys & b.keys)
     if distance is not None:
@@ -111,13 +122,13 @@ def _place(a: Spot, b: Spot) -> Exclusion | None:
         if same and not (a.gazetteer and b.gazetteer and a.gazetteer != b.gazetteer):
             limit = max(limit, SAME_NAME)
         if distance > limit and not (within(a, b) and (a.broad or b.broad)):
-            return Exclusion("place", f"{distance:.1f} km apart")
+            return _because("place", "far", km=f"{distance:.1f}")
         return None
     if within(a, b) or a.broad or b.broad:
         return None
     # One name of two places, as far as the containing units tell; spelt in two scripts these need not meet.
     if a.inside and b.inside and not a.inside & b.inside and not (same and _scripts(a) != _scripts(b)):
-        return Exclusion("place", f"{a.name} and {b.name} lie in different units")
+        return _because("place", "units", one=a.name, other=b.name)
     return None
 
 
@@ -129,7 +140,7 @@ def _document(a: Features, b: Features) -> Exclusion | None:
     """Claims of one report, or of a report and its copy, are different events unless one is a version of the other."""
     if a.group != b.group or is_version(a, b):
         return None
-    return Exclusion("document", "one report tells of them as two events")
+    return _because("document", "report")
 
 
 def is_version(a: Features, b: Features) -> bool:
@@ -159,7 +170,7 @@ def _party(a: Features, b: Features, rivals: frozenset[str], others: frozenset[s
         return None
     if rivals & theirs or others & ours:
         return None
-    return Exclusion("party", f"by {', '.join(sorted(ours))} and by {', '.join(sorted(theirs))}")
+    return _because("party", "parties", ours=tuple(sorted(ours)), theirs=tuple(sorted(theirs)))
 
 
 def _listed(parties: frozenset[str]) -> frozenset[str]:
@@ -173,7 +184,7 @@ def _site(a: Features, b: Features) -> Exclusion | None:
     kinds = {n.split(":")[0] for n in a.site_names} & {n.split(":")[0] for n in b.site_names}
     if not kinds or (a.language != b.language and a.language and b.language):
         return None  # translated names do not meet letter by letter
-    return Exclusion("site", f"two {kinds.pop()} sites by different names" if len(kinds) == 1 else "sites by different names")
+    return _because("site", "site", kind=kinds.pop()) if len(kinds) == 1 else _because("site", "sites")
 
 
 def _same_time(a: Features, b: Features) -> bool:

@@ -8,28 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from typing import Any
 
-from marsad.lexicon.table import read_table
+from marsad.lexicon.reasons import Named, Reason, Sides
 from marsad.linking.comparisons import COMPARISONS
 from marsad.linking.exclusions import Rivals, excluded
 from marsad.linking.features import Features
 from marsad.linking.parameters import Parameters, probability, shipped
-from marsad.linking.results import Linking
 from marsad.linking.scoring import Scorer
 from marsad.linking.spots import apart
 
-__all__ = ["Explainer", "IncidentExplanation", "PairExplanation", "Reason"]
+__all__ = ["Explainer", "IncidentExplanation", "PairExplanation", "Weighed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """What one comparison says: its level, the weight in bits, and words with the values."""
+class Weighed:
+    """What one comparison says: its level, the weight in bits, and why, with the values."""
 
     comparison: str
     level: str
     weight: float
-    words: str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +45,45 @@ class PairExplanation:
     claims: tuple[str, str]
     weight: float
     probability: float
-    reasons: tuple[Reason, ...]
-    excluded: str | None
+    reasons: tuple[Weighed, ...]
+    excluded: Reason | None
 
     @property
-    def words(self) -> str:
-        """The reasons in one line, those for it before those against it."""
-        told = [r for r in self.reasons if r.comparison != "start"]
-        speak = ", ".join(r.words for r in told if r.weight >= 0)
-        against = ", ".join(r.words for r in told if r.weight < 0)
-        line = f"{speak}; against: {against}" if speak and against else speak or f"against: {against}"
-        return f"{line}; excluded: {self.excluded}" if self.excluded else line
+    def speaking(self) -> tuple[Weighed, ...]:
+        """What speaks for one event."""
+        return tuple(r for r in self.reasons if r.weight >= 0 and r.comparison != "start")
+
+    @property
+    def against(self) -> tuple[Weighed, ...]:
+        """What speaks against it."""
+        return tuple(r for r in self.reasons if r.weight < 0 and r.comparison != "start")
+
+    def words(self, language: str = "en", named: Named | None = None) -> str:
+        """The reasons in one line, those for it before those against it.
+
+        Args:
+            language: ``en`` or ``ar``.
+            named: names the values of vocabularies; they are told as they are without it.
+        """
+        speak, against = ([r.why for r in side] for side in (self.speaking, self.against))
+        told = Reason("linking", "for_and_against", (("speak", tuple(speak)), ("against", tuple(against))))
+        if not speak:
+            told = Reason("linking", "against", (("reasons", tuple(against)),))
+        elif not against:
+            told = Reason("linking", "for", (("reasons", tuple(speak)),))
+        if self.excluded is not None:
+            told = Reason("linking", "excluded", (("words", told), ("why", self.excluded)))
+        return told.text(language, named)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as plain data, its words in English."""
+        return {
+            "claims": list(self.claims), "weight": self.weight, "probability": self.probability, "words": self.words(),
+            "reasons": [
+                {"comparison": r.comparison, "level": r.level, "weight": r.weight, "words": r.why.text()} for r in self.reasons
+            ],
+            "excluded": None if self.excluded is None else self.excluded.text(),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +105,11 @@ class IncidentExplanation:
     alternative: str | None
     against: PairExplanation | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as plain data, its words in English."""
+        plain = {name: told and told.to_dict() for name in ("weakest", "against") for told in [getattr(self, name)]}
+        return plain | {"id": self.id, "links": [p.to_dict() for p in self.links], "alternative": self.alternative}
+
 
 class Explainer:
     """Explains pairs and incidents of given claims.
@@ -85,13 +117,11 @@ class Explainer:
     Args:
         claims: features of the claims that may be asked about, and of what stands beside them.
         parameters: those that decided.
-        language: of the words, ``en`` or ``ar``.
     """
 
-    def __init__(self, claims: Iterable[Features], parameters: Parameters | None = None, language: str = "en") -> None:
+    def __init__(self, claims: Iterable[Features], parameters: Parameters | None = None) -> None:
         self._claims = {c.id: c for c in claims}
         self._parameters = parameters or shipped()
-        self._language = language
         rivals = Rivals(self._claims.values())
         self._rivals = {c: rivals.of(f) for c, f in self._claims.items()}
 
@@ -114,19 +144,18 @@ class Explainer:
         """Why two claims are or are not of one event."""
         return self.pairs([(first, second)])[0]
 
-    def incident(self, linking: Linking, identifier: str, *, nearby: Iterable[str] = ()) -> IncidentExplanation:
-        """Why an incident holds together, and the best alternative.
+    def incident(self, known: Mapping[str, str], identifier: str) -> IncidentExplanation:
+        """Why an incident holds together, and the best alternative among the other incidents of the claims that were given.
 
         Args:
-            linking: the outcome that holds the incident.
+            known: claims and the incidents that they are in.
             identifier: id of the incident.
-            nearby: claims among which the alternative is looked for; by default all that were given and are in other incidents.
 
         Raises:
-            KeyError: there is no such incident.
+            KeyError: none of the claims that were given is in it.
         """
-        claims = next((i.claims for i in linking.incidents if i.id == identifier), None)
-        if claims is None:
+        claims = [c for c in sorted(self._claims) if known.get(c) == identifier]
+        if not claims:
             raise KeyError(identifier)
         inner = [(a, b) for n, a in enumerate(claims) for b in claims[n + 1 :]]
         told = self.pairs(inner) if inner else []
@@ -135,55 +164,55 @@ class Explainer:
             mine = [p for p in told if claim in p.claims]
             links.append(max(mine, key=lambda p: (p.weight, p.claims)))
         weakest = min(told, key=lambda p: (p.weight, p.claims), default=None)
-        others = [c for c in (nearby or self._claims) if linking.by_claim.get(c, identifier) != identifier]
-        alternative, against = self._alternative(claims, others, linking) if others else (None, None)
+        others = [c for c in sorted(self._claims) if known.get(c, identifier) != identifier]
+        alternative, against = self._alternative(claims, others, known) if others else (None, None)
         return IncidentExplanation(identifier, tuple(links), weakest, alternative, against)
 
     def _alternative(
-        self, claims: Sequence[str], others: Sequence[str], linking: Linking
+        self, claims: Sequence[str], others: Sequence[str], known: Mapping[str, str]
     ) -> tuple[str | None, PairExplanation | None]:
         """The incident with the greatest mean weight against this one, and the pair that speaks most against joining them."""
         groups: dict[str, list[PairExplanation]] = {}
         for pair in self.pairs([(a, b) for a in claims for b in others]):
             other = next(c for c in pair.claims if c not in claims)
-            groups.setdefault(linking.by_claim[other], []).append(pair)
+            groups.setdefault(known[other], []).append(pair)
         best = max(sorted(groups), key=lambda i: sum(p.weight for p in groups[i]) / len(groups[i]))
         return best, min(groups[best], key=lambda p: (p.excluded is None, p.weight, p.claims))
 
     def _pair(self, a: Features, b: Features, levels: Mapping[str, str]) -> PairExplanation:
-        reasons = [Reason("start", "", round(self._parameters.start, 2), self._said("start"))]
+        reasons = [Weighed("start", "", round(self._parameters.start, 2), Reason("linking", "start"))]
         for comparison in COMPARISONS:
             level = levels[comparison.name]
             if level != "null":
                 weight = round(self._parameters.weight(comparison.name, level), 2)
-                reasons.append(Reason(comparison.name, level, weight, self._words(a, b, comparison.name, level)))
+                reasons.append(Weighed(comparison.name, level, weight, _why(a, b, comparison.name, level)))
         total = round(sum(r.weight for r in reasons), 2)
         why = excluded(a, b, self._rivals)
         ordered = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.comparison)))
-        return PairExplanation((a.id, b.id), total, round(probability(total), 4), ordered, why.detail if why else None)
+        return PairExplanation((a.id, b.id), total, round(probability(total), 4), ordered, why.why if why else None)
 
-    def _said(self, key: str) -> str:
-        return _phrases(self._language)[key]
 
-    def _words(self, a: Features, b: Features, comparison: str, level: str) -> str:
-        distance = apart(a.spot, b.spot)
-        sets = {
-            "perpetrator": (a.perpetrators, b.perpetrators), "target": (a.targets, b.targets), "weapon": (a.weapons, b.weapons),
-            "site": (a.site_names, b.site_names) if level == "same_name" else (a.site_kinds, b.site_kinds),
-        }.get(comparison, (frozenset[str](), frozenset[str]()))  # fmt: skip
-        numbers = {"killed": (a.killed_low, b.killed_low), "injured": (a.injured, b.injured), "taken": (a.taken, b.taken)}
-        told = numbers.get(comparison, (None, None))
-        return self._said(f"{comparison}.{level}").format(
-            day=_day(a.first),
-            days=f"{_days(a)} / {_days(b)}",
-            places=" / ".join(dict.fromkeys(n for n in (a.spot.name, b.spot.name) if n)),
-            km="?" if distance is None else f"{distance:.1f}",
-            type=a.type,
-            types=f"{a.type} / {b.type}",
-            shared=", ".join(sorted(n.removeprefix("name:") for n in sets[0] & sets[1])),
-            both=" / ".join(", ".join(sorted(n.removeprefix("name:") for n in side)) for side in sets),
-            numbers=" / ".join(str(n) if n is not None else "-" for n in dict.fromkeys(told)),
-        )
+def _why(a: Features, b: Features, comparison: str, level: str) -> Reason:
+    distance = apart(a.spot, b.spot)
+    sets = {
+        "perpetrator": (a.perpetrators, b.perpetrators), "target": (a.targets, b.targets), "weapon": (a.weapons, b.weapons),
+        "site": (a.site_names, b.site_names) if level == "same_name" else (a.site_kinds, b.site_kinds),
+    }.get(comparison, (frozenset[str](), frozenset[str]()))  # fmt: skip
+    numbers = {"killed": (a.killed_low, b.killed_low), "injured": (a.injured, b.injured), "taken": (a.taken, b.taken)}
+    told = numbers.get(comparison, (None, None))
+    values = {
+        "day": _day(a.first), "days": Sides((_days(a), _days(b))),
+        "places": Sides(dict.fromkeys(n for n in (a.spot.name, b.spot.name) if n)),
+        "km": "?" if distance is None else f"{distance:.1f}",
+        "type": a.type, "types": Sides((a.type, b.type)),
+        "shared": _plain(sets[0] & sets[1]), "both": Sides(_plain(side) for side in sets),
+        "numbers": Sides(n if n is not None else "-" for n in dict.fromkeys(told)),
+    }  # fmt: skip
+    return Reason("linking", f"{comparison}.{level}", tuple(values.items()))
+
+
+def _plain(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(n.removeprefix("name:") for n in names))
 
 
 def _day(day: int | None) -> str:
@@ -192,8 +221,3 @@ def _day(day: int | None) -> str:
 
 def _days(claim: Features) -> str:
     return _day(claim.first) if claim.first == claim.last else f"{_day(claim.first)} - {_day(claim.last)}"
-
-
-@cache
-def _phrases(language: str) -> dict[str, str]:
-    return {row["key"]: row[language] for row in read_table("linking/phrases.tsv")}

@@ -6,20 +6,18 @@ nothing was linked yet, where much is new, where another version of the program 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from marsad.linking.features import features_of
 from marsad.linking.linker import add_features, link
-from marsad.linking.parameters import Chance, Parameters, shipped
+from marsad.linking.parameters import Parameters
 from marsad.linking.results import Linking
-from marsad.register import faces, incidents, judgements, schema
+from marsad.register import faces, incidents, judgements, schema, weights
 from marsad.register.audit import Event, append
 from marsad.register.errors import RegisterError
 from marsad.register.incidentrows import FRESH, code_of
@@ -33,7 +31,6 @@ __all__ = ["link_register"]
 _i, _m, _x, _a = schema.incident.c, schema.incident_claim.c, schema.incident_doubt.c, schema.incident_alone.c
 # As long as so many claims, or such a share of those that stand, are new, only these are linked.
 FEW, SHARE = 200, 0.05
-_KEY = "linking"
 
 
 def link_register(register: Register, who: str, why: str = "", *, whole: bool = False) -> dict[str, Any]:
@@ -63,7 +60,7 @@ def link_register(register: Register, who: str, why: str = "", *, whole: bool = 
 
         def all_of_it(connection: Connection) -> dict[str, Any]:
             numbers = incidents.store(connection, material, outcome, who, why)
-            _keep(connection, outcome.weights)
+            weights.keep(connection, outcome.weights)
             return {**numbers, "whole": True}
 
         return register.apply(all_of_it)
@@ -83,7 +80,7 @@ class _News:
 
 def _news(connection: Connection) -> _News | None:
     """What is new; None where the whole is to be linked."""
-    kept = _kept(connection)
+    kept = weights.kept(connection)
     before = connection.scalar(select(func.count()).select_from(schema.linked)) or 0
     if kept is None or not before:
         return None
@@ -188,34 +185,3 @@ def _empty(connection: Connection, before: Mapping[str, str], now: Mapping[str, 
 
 def _count(connection: Connection, wanted: Any) -> int:
     return int(connection.scalar(wanted) or 0)
-
-
-# -- the weights of the last whole run --------------------------------------------------------------------------
-
-
-def _keep(connection: Connection, weights: Parameters | None) -> None:
-    """Keep the weights of a whole run, so that what is added is weighed as what stands was."""
-    key = schema.setting.c.key
-    connection.execute(delete(schema.setting).where(key == _KEY))
-    if weights is not None:
-        connection.execute(schema.setting.insert(), {"key": _KEY, "value": json.dumps(_told(weights), sort_keys=True)})
-
-
-def _told(weights: Parameters) -> dict[str, Any]:
-    chances = sorted([*names, c.m, c.u, c.weight] for names, c in weights.chances.items())
-    return {"program": _program(), "prior": weights.prior, "origin": weights.origin, "chances": chances}
-
-
-def _kept(connection: Connection) -> Parameters | None:
-    """The weights of the last whole run; None where another program made it."""
-    text = connection.scalar(select(schema.setting.c.value).where(schema.setting.c.key == _KEY))
-    told = json.loads(text) if text else {}
-    if told.get("program") != _program():
-        return None
-    chances = {(name, level): Chance(m, u, weight) for name, level, m, u, weight in told["chances"]}
-    return Parameters(told["prior"], chances, told["origin"])
-
-
-def _program() -> list[Any]:
-    """What the weights were adapted from: program and shipped table."""
-    return [version("marsad"), sorted([*names, c.weight] for names, c in shipped().chances.items())]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from marsad.counting import Figure, SumCheck, Together, Total
 from marsad.counting.totals import Row, Sum
+from marsad.lexicon.reasons import texts
 from marsad.views.charts import Bar, bar_chart
 from marsad.views.incidents import extent
 from marsad.views.terminal import safe
@@ -73,7 +74,7 @@ def sum_row(check: SumCheck) -> tuple[str, ...]:
     """An aggregate against the incidents that fall within it."""
     toll = f"{extent(check.low, None if check.open else check.high)} {check.kind}"
     inside = extent(check.sum_low, check.sum_high)
-    return check.aggregate, toll, str(len(check.inside)), inside, check.verdict, safe(check.reason)
+    return check.aggregate, toll, str(len(check.inside)), inside, check.verdict, safe(check.reason.text())
 
 
 def together_lines(told: Together) -> Iterator[str]:
@@ -95,11 +96,11 @@ def together_lines(told: Together) -> Iterator[str]:
             own = "says so itself" if allegation.admitted else ""
             yield f"  {allegation.party or safe(allegation.name):16} {', '.join(part for part in (by, own) if part)}"
     for contradiction in told.contradictions:
-        yield f"contradiction in {contradiction.slot}: {safe(contradiction.reason)}"
+        yield f"contradiction in {contradiction.slot}: {safe(contradiction.reason.text())}"
     if told.grade.grade is not None:
-        yield f"suggested grade  {told.grade.grade}, for a person to sign: {safe('; '.join(told.grade.reasons))}"
+        yield f"suggested grade  {told.grade.grade}, for a person to sign: {safe('; '.join(texts(told.grade.reasons)))}"
     for warning in told.warnings:
-        yield f"check  {safe(warning)}"
+        yield f"check  {safe(warning.text())}"
 
 
 def _cells(row: Row, key: tuple[str, ...], total: Total) -> tuple[str, ...]:

@@ -5,16 +5,27 @@ A line holds at most one stretch of a text, at its end, so that it is readable w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from marsad.linking.explanation import IncidentExplanation, PairExplanation
 from marsad.register.grades import Signature
 from marsad.register.incidents import IncidentRow
 from marsad.register.queries import ClaimRecord
 from marsad.syndication.independence import Origins
 from marsad.views.terminal import PLAIN, Screen, fit, safe
 
-__all__ = ["DOUBT", "INCIDENT", "extent", "grade_cell", "incident_lines", "incident_row", "signature_line", "values"]
+__all__ = [
+    "DOUBT",
+    "INCIDENT",
+    "explanation_lines",
+    "extent",
+    "grade_cell",
+    "incident_lines",
+    "incident_row",
+    "signature_line",
+    "values",
+]
 
 # Heads of the columns of the rows.
 INCIDENT = ("code", "days", "country", "place", "type", "killed", "claims", "witnesses", "grade")
@@ -46,6 +57,27 @@ def signature_line(signature: Signature, stale: bool) -> str:
     """A signed grade in a line."""
     since = "  (claims have changed since: look again)" if stale else ""
     return f"signed grade  {signature.grade}, {safe(signature.who)} on {signature.at[:10]}: {safe(signature.why)}{since}"
+
+
+def explanation_lines(explained: IncidentExplanation, codes: Mapping[str, str]) -> Iterator[str]:
+    """Why an incident holds together, and what it would fit next best; ``codes`` are those of other incidents by id."""
+
+    def pair(head: str, told: PairExplanation) -> Iterator[str]:
+        yield ""
+        yield f"{head}{told.claims[0]} and {told.claims[1]}: {told.probability:.0%}, {told.weight:+.1f} bits"
+        for one in (*told.speaking, *told.against):
+            yield f"  {one.weight:+6.1f}  {safe(one.why.text())}"
+        if told.excluded is not None:
+            yield f"          excluded: {safe(told.excluded.text())}"
+
+    for link in dict.fromkeys(explained.links):
+        yield from pair("", link)
+    if explained.weakest is not None and explained.weakest not in explained.links:
+        yield from pair("weakest pair  ", explained.weakest)
+    if explained.alternative is not None and explained.against is not None:
+        yield from pair(
+            f"best alternative  {codes.get(explained.alternative, explained.alternative)}, against it: ", explained.against
+        )
 
 
 def values(records: Sequence[ClaimRecord]) -> dict[str, dict[str, list[str]]]:

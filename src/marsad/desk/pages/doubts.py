@@ -8,9 +8,11 @@ from fastapi import APIRouter, Form, Query
 from sqlalchemy import Connection
 from starlette.responses import Response
 
+from marsad.desk import pairs
 from marsad.desk.context import Analyst, Reader
+from marsad.desk.readers import namer
 from marsad.desk.screens import Screen
-from marsad.register import facelist, incidents
+from marsad.register import explaining, facelist, incidents
 
 router = APIRouter()
 SCREEN = Screen("doubts", "/doubts", 35)
@@ -33,7 +35,9 @@ def listing(desk: Reader, at: Annotated[int, Query(ge=0, lt=10**6)] = 0) -> Resp
             doubt = found[at]
             sides = [facelist.face(connection, identifier) for identifier in (doubt.first, doubt.second)]
             if all(side is not None for side in sides):
+                (explained,) = explaining.pairs(connection, [doubt])
                 pair = {
+                    "why": explained and pairs.shown(explained, desk.language, namer(desk)),
                     "probability": doubt.probability, "reason": doubt.reason, "sides": sides,
                     "rows": _rows(*(side or {} for side in sides)), "claims": list(doubt.claims),
                 }  # fmt: skip

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from marsad.counting import policies, policy
-from marsad.desk import incidentview, words
+from marsad.desk import incidentview, pairs
 from marsad.desk.context import Analyst, Desk, Reader, Reviewer
 from marsad.desk.errors import MissingError
 from marsad.desk.pages.map import told as map_told
+from marsad.desk.readers import namer
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
+from marsad.linking.explanation import PairExplanation
+from marsad.register import explaining, grades, incidents, judgements, signing
 from marsad.register import facelist as lists
-from marsad.register import grades, incidents, judgements, signing
 from marsad.register.facelist import Narrow
 from marsad.register.linkage import link_register
 from marsad.register.reversal import take_back
@@ -88,9 +90,30 @@ def one(desk: Reader, told: _Told, by: _Word = _DEFAULT) -> Response:
         raise InputError(desk.t("base.invalid", wrong=by[:40]))
     with desk.snapshot() as connection:
         _there(desk, connection, told)
-        data = incidentview.incident(connection, told, policy(by), desk.language, _naming(desk))
+        data = incidentview.incident(connection, told, policy(by), desk.language, namer(desk))
     data |= {"policies": list(policies()), "by": by}
     return desk.page("incidents/incident.html", data, part="incidents/_counts.html", secret={"map": map_told(desk)})
+
+
+@router.get("/incidents/{told}/why")
+def why(desk: Reader, told: _Told) -> Response:
+    """Why its claims are held to tell of one event, and which other incident they would fit next best."""
+    named = namer(desk)
+    with desk.snapshot() as connection:
+        _there(desk, connection, told)
+        identifier = incidents.find(connection, told)
+        explained = explaining.incident(connection, identifier)
+        codes = incidents.codes(connection, [i for i in (identifier, explained.alternative) if i])
+
+    def shown(pair: PairExplanation | None) -> dict[str, Any] | None:
+        return None if pair is None else pairs.shown(pair, desk.language, named)
+
+    weakest = explained.weakest if explained.weakest not in explained.links else None
+    data = {
+        "code": codes[identifier], "links": [shown(p) for p in dict.fromkeys(explained.links)], "weakest": shown(weakest),
+        "alternative": codes.get(explained.alternative or ""), "against": shown(explained.against),
+    }  # fmt: skip
+    return desk.page("incidents/why.html", data)
 
 
 @router.post("/incidents/{told}/merge")
@@ -197,8 +220,3 @@ def _there(desk: Desk, connection: Connection, told: str) -> None:
         incidents.find(connection, told)
     except InputError as error:
         raise MissingError(str(error)) from error
-
-
-def _naming(desk: Desk) -> incidentview.Named:
-    table = words.table()[desk.language]
-    return lambda vocabulary, value: "" if value is None else table.get(f"values.{vocabulary}.{value}", value)
