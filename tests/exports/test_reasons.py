@@ -69,4 +69,4 @@ def test_what_counting_says_of_an_incident_is_known_again() -> None:
                     seen |= set(count(dossier(*claims, grade=grade), made).reasons)
     assert len(seen) > 7
     for sentence in seen:
-        assert not re.search("[A-Za-z]", retold(sentence, "count", "ar")), sentence
+        assert not re.search("[A-Za-z]", retold(str(sentence), "count", "ar")), sentence
