@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from tools.build_docs import GUIDE, LANGUAGES, build, commands
+from tools.build_docs import GUIDE, LANGUAGES, build, commands, dictionary, field_rows, fields, figures
 from typer.testing import CliRunner
 
 from marsad.cli.main import app
-from tests.shared import SAMPLES
+from tests.shared import ROOT, SAMPLES
 
 PAGES = sorted(p.stem for p in (GUIDE / "en").glob("*.md"))
 
@@ -33,7 +34,7 @@ def test_every_command_runs_and_tells_what_is_said(language: str, tmp_path: Path
             assert result.exit_code == 0, f"{page.name}: {line}\n{result.output}"
             assert expected and expected in result.output, f"{page.name}: {line} tells\n{result.output}"
             ran += 1
-    assert ran > 15
+    assert ran > 25
 
 
 def test_both_languages_have_the_same_pages_and_commands() -> None:
@@ -67,4 +68,21 @@ def test_it_builds_into_a_site_that_needs_nothing_else(tmp_path: Path) -> None:
             for link in re.findall(r'(?:href|src)="([^"#]+)"', text):
                 assert "https://" not in link and ((one / file).parent / link).is_file(), f"{file}: {link}"
     assert 'dir="rtl"' in (one / "ar" / "1-first-hour.html").read_text("utf-8")
-    assert "trigger" in (one / "en" / "6-data.html").read_text("utf-8")
+    for language in LANGUAGES:
+        data = (one / language / "6-data.html").read_text("utf-8")
+        for told in ("trigger", "harm.including", "geo_precision", "deaths_civilians", "place_id"):
+            assert f"<code>{told}</code>" in data, told
+        assert "{measures}" not in (one / language / "5-measured.html").read_text("utf-8")
+
+
+def test_the_dictionary_explains_every_field_of_a_claim_in_both_languages() -> None:
+    schema = json.loads((ROOT / "docs" / "claim.schema.json").read_text("utf-8"))
+    rows = field_rows()
+    assert [row[0] for row in rows] == fields(schema, schema)
+    assert all(len(row) == 3 and all(row) for row in rows)
+
+
+def test_dictionary_and_figures_in_arabic_are_in_arabic() -> None:
+    for told in re.findall(r"<td>([^<]*)</td>", dictionary("ar")):
+        assert re.search("[\u0621-\u064a]", told) or told in ("P-code", "2024-05-04"), told
+    assert not re.search(r"\| [a-z]+ \|", figures("ar"))

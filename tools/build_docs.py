@@ -1,7 +1,7 @@
 """Build the guide for users as a static site: ``python tools/build_docs.py [FOLDER]`` (``build/docs`` by default).
 
-The pages stand in ``docs/guide`` in Arabic and English; the dictionary of data is made from the schema of claims and from the mapping tables
-of the exports. The site opens from a folder and asks for nothing outside. Two builds are the same byte for byte.
+The pages stand in ``docs/guide`` in Arabic and English; the dictionary of data is made from the schema of claims (its words: ``fields.tsv``) and
+from the tables of the exports, the figures from those that the tests hold. The site opens from a folder and asks for nothing outside. Two builds are the same byte for byte.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import html
 import json
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 
 from marsad.exports.mapping import mapping
+from marsad.exports.meanings import meaning as explained
 from marsad.lexicon.table import read_table
+from marsad.publishing.method import measures
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide"
@@ -24,6 +27,7 @@ LANGUAGES = {
     "ar": ("rtl", "دليل مرصد", "معجم البيانات", "الحقل", "معناه", "English"),
     "en": ("ltr", "Guide to Marsad", "Data dictionary", "Field", "Meaning", "العربية"),
 }
+_PARTS = {"ar": ("الادعاء", "سجل الحادث", "جدول العمل"), "en": ("Claim", "Record of an incident", "Working table")}
 STYLE = """body{font-family:system-ui,sans-serif;line-height:1.7;max-width:52rem;margin:0 auto;padding:1rem 1.25rem;color:#1d2024;background:#fbfaf8}
 nav{display:flex;flex-wrap:wrap;gap:1rem;border-bottom:1px solid #dcd8d0;padding-block:.6rem}a{color:#0b5c6b}nav a[aria-current]{font-weight:700;text-decoration:none}
 pre,code{direction:ltr;unicode-bidi:isolate;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.9em}pre{text-align:left;background:#f2f0ec;padding:.8rem;overflow-x:auto}
@@ -58,30 +62,55 @@ def dictionary(language: str) -> str:
     """The fields of claims by their schema, and the columns of each format by its mapping table."""
     _, _, title, field, meaning, _ = LANGUAGES[language]
     schema = json.loads((ROOT / "docs" / "claim.schema.json").read_text("utf-8"))
-    parts = [f"<h1>{title}</h1>", "<h2>claim</h2>", _table(field, meaning, list(_fields(schema, schema)))]
+    words = {row[0]: row[1 + list(LANGUAGES).index(language)] for row in field_rows()}
+    named = partial(explained, language=language)
+    claim, record, table = _PARTS[language]
+    parts = [f"<h1>{title}</h1>", f"<h2>{claim}</h2>", _table(field, meaning, [(f, words[f]) for f in fields(schema, schema)])]
+    parts += [
+        f"<h2>{record}</h2>",
+        _table(field, meaning, [(row["field"], named(row["what"])) for row in read_table("exports/fields.tsv")]),
+    ]
     for row in read_table("exports/formats.tsv"):
+        full = "." if row["about"][-1] != "." else ""
+        parts.append(
+            f"<h2 dir='ltr'>{html.escape(row['format'])}</h2><p>{html.escape(named(row['about']))}{full} {html.escape(named(row['loss']))}</p>"
+        )
         if row["mapping"]:
-            columns = [(c.name, c.about) for c in mapping(row["mapping"])]
-            parts += [f"<h2 dir='ltr'>{html.escape(row['format'])}</h2>", _table(field, meaning, columns)]
+            parts.append(_table(field, meaning, [(c.name, named(c.about)) for c in mapping(row["mapping"])]))
+    parts += [
+        f"<h2>{table}</h2>",
+        _table(field, meaning, [(row["column"], named(row["about"])) for row in read_table("exports/table.tsv")]),
+    ]
     return "\n".join(parts)
 
 
-def _fields(schema: dict[str, Any], node: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
+def field_rows() -> list[list[str]]:
+    """Fields of claims with their meanings in Arabic and English."""
+    return [line.split("\t") for line in (GUIDE / "fields.tsv").read_text("utf-8").splitlines()[1:]]
+
+
+def fields(schema: dict[str, Any], node: dict[str, Any], before: str = "") -> list[str]:
+    """The fields of claims by their schema, those within others behind a dot."""
     found = []
     for name, told in node.get("properties", {}).items():
         inner = told.get("items", told)
         if "$ref" in inner:
             inner = schema["$defs"][inner["$ref"].rpartition("/")[2]]
-        found.append((before + name, told.get("description") or inner.get("description", "")))
+        found.append(before + name)
         if inner.get("properties") and not before:
-            found += _fields(schema, inner, f"{before}{name}.")
+            found += fields(schema, inner, f"{before}{name}.")
     return found
 
 
+def figures(language: str) -> str:
+    """The figures of reading as a table in Markdown."""
+    heads = {"ar": ("الخانة", "تقارير لم تُر", "عينات"), "en": ("slot", "reports not seen", "samples")}[language]
+    lines = [f"| {' | '.join(heads)} |", "| --- | ---: | ---: |"]
+    return "\n".join(lines + [f"| {' | '.join(row)} |" for row in measures(language)])
+
+
 def _table(field: str, meaning: str, rows: list[tuple[str, str]]) -> str:
-    body = "".join(
-        f"<tr><td><code>{html.escape(a)}</code></td><td lang='en' dir='ltr'>{html.escape(b)}</td></tr>" for a, b in rows
-    )
+    body = "".join(f"<tr><td><code>{html.escape(a)}</code></td><td>{html.escape(b)}</td></tr>" for a, b in rows)
     return (
         f"<table><thead><tr><th scope='col'>{field}</th><th scope='col'>{meaning}</th></tr></thead><tbody>{body}</tbody></table>"
     )
@@ -91,7 +120,10 @@ def build(to: Path) -> None:
     """Write the site."""
     reader = MarkdownIt("commonmark").enable("table")
     for language, (direction, name, data, _, _, other) in LANGUAGES.items():
-        pages = {p.stem: shown(p.read_text("utf-8")) for p in sorted((GUIDE / language).glob("*.md"))}
+        pages = {
+            p.stem: shown(p.read_text("utf-8")).replace("{measures}", figures(language))
+            for p in sorted((GUIDE / language).glob("*.md"))
+        }
         titles = {stem: text.splitlines()[0].removeprefix("# ") for stem, text in pages.items()} | {"6-data": data}
         bodies = {stem: reader.render(text) for stem, text in pages.items()} | {"6-data": dictionary(language)}
         (to / language).mkdir(parents=True, exist_ok=True)
