@@ -8,6 +8,7 @@ from marsad.reading.datewords import Entry
 
 __all__ = ["Atoms"]
 
+_BELOW = "\u0625"  # alef with a hamza below
 _OPEN, _CLOSE = frozenset("([«"), frozenset(")]»")
 _MARKS = frozenset("،,/-–—.:") | _OPEN
 
@@ -213,6 +214,8 @@ class Atoms(Days):
             if alias is not None and alias[0].value == entry.value:
                 return True
         before = self.tokens[index - 1].form if index else ""
+        if self.text.source[self.tokens[index].start :].startswith(_BELOW):
+            return False  # no month begins so, but a town is written like one otherwise
         if entry.needs != "any":
             return any(e.kind == "in" for e in self.entries.get(before, ()))
         return any(

@@ -25,6 +25,7 @@ _HALVES: dict[str, tuple[int | None, str]] = {
 }
 
 
+_SHORT = frozenset({"hour", "minute"})
 _FRAMES = frozenset({"from", "between", "dayafter", "last", "since", "until", "ago", "within", "after"})
 
 
@@ -89,7 +90,7 @@ class Grammar(Atoms):
         if kind not in ("since", "until", "ago", "within", "after"):
             return None
         amount = self.amount(after) if self._apart(after) else None
-        if kind == "ago" and amount is not None and self._counted_from(amount[1]):
+        if kind == "ago" and amount is not None and self._counted_from(amount[1], amount[0].parts[0][1] in _SHORT):
             return None
         if kind == "after" and amount is not None and not self.convention.bare:
             # "four days after the attack": the attack lies so much before what the sentence is about.
@@ -117,10 +118,14 @@ class Grammar(Atoms):
         entries = self.entries.get(self.tokens[index].form, ()) if index < len(self.tokens) else ()
         return not entries or any(not e.proclitic for e in entries)
 
-    def _counted_from(self, index: int) -> bool:
-        """Whether an event follows that an amount is counted from ("two days before the vote")."""
+    def _counted_from(self, index: int, short: bool) -> bool:
+        """Whether an event follows that an amount is counted from ("two days before the vote"); any word does for hours."""
         link = self.one_of(index, "from", "to")
-        return link is not None and self.one_of(link[1], "occasion", "this", "samehead", "month", "holiday") is not None
+        if link is None:
+            return False
+        if short:
+            return self.one_of(index, "now") is None
+        return self.one_of(link[1], "occasion", "this", "samehead", "month", "holiday") is not None
 
     def _stretch(self, index: int) -> Expression | None:
         """ "the last three days" without a preposition of time."""

@@ -17,6 +17,7 @@ _DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehi
 _AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
 _GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
 _OBJECT = 5
+_BOMBER = 3  # tokens before a verb within which its subject is looked for
 # Nouns that are often told as an aim, or as what came before or after.
 _ASIDE = frozenset({"agree", "take", "withdraw"})
 _ALOFT = "told as from the air"
@@ -50,6 +51,7 @@ def event_type(
     suicide = lead == "suicide" or any(
         "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts
     )
+    suicide = suicide or (lead == "explosion" and _bomber(report, leading))
     if (suicide or "suicide_vest" in weapons) and lead in (
         "attack",
         "explosion",
@@ -137,6 +139,12 @@ def event_type(
     if lead == "use":
         return "chemical_weapon", "use"
     return _killing(report, event, weapons, air, armed_target, agents)
+
+
+def _bomber(report: Report, leading: Facts) -> bool:
+    """Whether a word for a suicide bomber stands right before what explodes ("a bomber set off a charge")."""
+    at = leading.anchor.index
+    return leading.anchor.verb and any(t.kind == "suicide" and 0 < at - t.index <= _BOMBER for t in report.triggers)
 
 
 def _leading(facts: list[Facts]) -> Facts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.lexicon.clitics import splits
 from marsad.reading.speakers import HEADS, Phrase, SourceMention, phrase_at
 from marsad.reading.speech import Talk
 from marsad.record import record
@@ -12,11 +13,13 @@ from marsad.text.fold import fold
 __all__ = ["Memory"]
 
 _COMMAS = frozenset("،,")
+_FEMININE = "\u0629"  # folded like a pronoun
 _LONGEST = 14
 _BACK = 8
 _SHORT = 3
 _NEAR = 6
 _VAGUE = frozenset(("unnamed", "other"))
+_OUTLETS = frozenset(("media", "outlet"))
 _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
 _APART = 4
@@ -95,6 +98,8 @@ class Memory:
             return self._again(spoken, sentence)
         elif phrase.last > phrase.first and (institution := self._institution(phrase)):
             kind = institution
+        elif phrase.type == "role" and self._owned(phrase.first) and self._recent(sentence):
+            kind = self._known[-1].mention.kind  # "its director"
         elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
             # "A source said" behind "security sources": one of them.
             kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
@@ -114,7 +119,9 @@ class Memory:
         mention = SourceMention(
             self._text.source[start : phrase.end], kind or "other", "origin", first, phrase.last, start, phrase.end
         )
-        around = tokens[phrase.first : max(phrase.last + 1, min(until, phrase.last + _LONGEST))]
+        # What stands around an outlet is whom it quotes.
+        told = phrase.last + 1 if phrase.type in _OUTLETS else max(phrase.last + 1, min(until, phrase.last + _LONGEST))
+        around = tokens[phrase.first : told]
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
         self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
         return mention
@@ -151,6 +158,14 @@ class Memory:
             if inner is not None and inner.own == phrase.kind:
                 return self._named(inner)
         return ""
+
+    def _owned(self, at: int) -> bool:
+        """Whether the noun at a token is written with a pronoun."""
+        words = self._talk.words
+        if self._text.source[self._text.tokens[at].end - 1] == _FEMININE:
+            return False
+        cuts = splits(self._text.forms[at], words.language)
+        return any(cut.enclitic and not cut.proclitic and words.nouns.candidates(cut.core) for cut in cuts)
 
     def _official(self, phrase: Phrase) -> bool:
         """Whether a phrase is a spokesman with the article but not told whose ("the official spokesman")."""

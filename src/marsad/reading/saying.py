@@ -144,7 +144,14 @@ def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int)
 def _relative(around: Surroundings, match: PhraseMatch[Verb], after: Phrase | None, chosen: Phrase | None, first: int) -> bool:
     """Whether a verb is said of the noun before it: no comma and no conjunction parts them, and its speaker follows."""
     at = match.first
-    if match.value.frame != "that" or match.proclitic or at == first or after is None or after is not chosen or not after.kind:
+    if (
+        match.value.frame not in ("that", "ascribe")
+        or match.proclitic
+        or at == first
+        or after is None
+        or after is not chosen
+        or not after.kind
+    ):
         return False
     return around.text.tokens[at - 1].kind == "w" and around.mark(at - 1) in ("", "relative", "object")
 
@@ -171,7 +178,7 @@ def _subject(
     if match.proclitic or not inside:
         return after, at
     # In the middle of a clause what follows is the object, unless it plainly is a speaker.
-    if after is not None and after.type in _SPEAKING | _BODIES and verb.stance not in _OBJECTS:
+    if after is not None and after.type in _SPEAKING | _BODIES and (verb.stance not in _OBJECTS or verb.frame == "ascribe"):
         return after, at
     name = _name(around, at - 1)
     if memory.knows(name):
@@ -194,6 +201,14 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         return verb.frame != "near" and content <= subject.last + _AT_ONCE
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
+    if verb.frame in ("blame", "ascribe"):
+        if subject is None or not named:
+            return False
+        behind = max(at, subject.last) + 1
+        until = min(end, behind + _NAMED)
+        if verb.frame == "blame":
+            return around.blamed(behind, until)
+        return subject.first == at + 1 and any(around.mark(i) == "stop" for i in range(behind, until))
     if verb.frame in ("strict", "near", "counted", "learn"):
         if subject is None or not named or subject.kind not in _KINDS.get(verb.frame, {subject.kind}):
             return False

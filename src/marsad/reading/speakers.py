@@ -44,6 +44,7 @@ _ENDS = frozenset(
         "as",
         "relative",
         "responsibility",
+        "blame",
         "not",
         "open",
         "carried",

@@ -163,7 +163,8 @@ class Surroundings:
                 if phrase is not None and phrase.kind and phrase.last < at:
                     if not relative:
                         return phrase
-                    if phrase.last >= at - 3:
+                    inner = match.value.type == "country" and j > begin and tokens[j - 1].kind == "w"
+                    if phrase.last >= at - 3 and not inner:
                         found = phrase
             if not relative:
                 named = phrase_at(self.talk, j) if match is None else None
@@ -216,6 +217,10 @@ class Surroundings:
 
     def responsible(self, first: int, end: int) -> bool:
         return any(self.mark(i) == "responsibility" for i in range(first, end))
+
+    def blamed(self, first: int, end: int) -> bool:
+        """Whether blame or responsibility is laid on someone in a stretch."""
+        return any(self.mark(i) in ("responsibility", "blame") for i in range(first, end))
 
     def ends_soon(self, at: int, end: int) -> bool:
         return not any(self.text.tokens[i].kind in "wn" for i in range(at + 3, end))
