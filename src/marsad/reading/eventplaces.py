@@ -143,9 +143,9 @@ def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> Resolved
 
 def _series(report: Report, found: list[ResolvedPlace]) -> list[ResolvedPlace]:
     """The first place and those told side by side with it."""
-    series = [found[0]]
-    for place in found[1:]:
-        if any(report.side_by_side(place.mention, p.mention) for p in series) and place.place.kind != "country":
+    series, left = [found[0]], [p for p in found[1:] if p.place.kind != "country"]
+    for place in [*left, *reversed(left)]:
+        if place not in series and any(report.side_by_side(place.mention, p.mention) for p in series):
             series.append(place)
     return series
 

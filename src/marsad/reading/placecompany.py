@@ -162,7 +162,7 @@ class Company:
             if located:
                 if position and not mention.candidates and marks[tokens[position - 1].form].organ:
                     flags |= {"org"}
-            elif mark.company:
+            elif mark.company and not proclitic:
                 flags |= mark.company
                 site_first = position if not mark.company.isdisjoint(_SITES) else -1
         tagged = position >= 0 and tokens[position].form == _HASH

@@ -195,7 +195,8 @@ class ClassNames:
             return None
         if not quoted and (form in self.words.nationalities or len(form) < 2 or form in self.say):
             return None
-        if not quoted and any(self.forms.bases(form) & forms for forms in self.company):
+        peak = word.joins == "keep" and word.kind == "area" and form.startswith(self.words.article)  # "the Mount of the Net"
+        if not quoted and not peak and any(self.forms.bases(form) & forms for forms in self.company):
             return None
         if not quoted and not form.startswith(self.words.article) and form not in self.head:
             # Indefinite adjectives describe the class word ("a residential quarter", "a military site").

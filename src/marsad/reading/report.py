@@ -160,21 +160,27 @@ class Report:
         """First tokens of the places of events, sorted."""
         return sorted(p.mention.first for p in self.places if p.mention.event_place)
 
+    @cached_property
+    def _unpointed(self) -> list[int]:
+        """First tokens of the places of events that are told without a bearing, sorted."""
+        return sorted(p.mention.first for p in self.places if p.mention.event_place and not p.mention.bearing)
+
     def place_between(self, low: int, high: int) -> bool:
         """Whether a place is named between two tokens."""
         at = bisect_right(self._placed, low)
         return at < len(self._placed) and self._placed[at] < high
 
     def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
-        """Whether two places are told in one series: only "and", commas and class words stand between them."""
+        """Whether two places stand next to each other in one series: only "and", commas and class words stand between them."""
         early, late = (one, other) if one.first < other.first else (other, one)
         between = self.text.tokens[early.last + 1 : late.first]
-        if len(between) > 3:
+        at = bisect_right(self._unpointed, early.last)
+        if len(between) > 3 or (at < len(self._unpointed) and self._unpointed[at] < late.first):
             return False
         form = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form
         # A class word may begin with the same letter ("the state of X").
         whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
-        tied = form.startswith(self.conjunction) and not whole
+        tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
 
     def parties_between(self, low: int, high: int) -> list[PartyMention]:
