@@ -52,7 +52,33 @@ class Lands:
 
     def throughout(self) -> list[ResolvedPlace]:
         """Each "all over the country" of the text, as a mention of the country that the passage tells of."""
-        return self._country(lambda before: before in self.words.roles["throughout"])
+        return [*self._country(lambda before: before in self.words.roles["throughout"]), *self._kingdoms()]
+
+    def _kingdoms(self) -> list[ResolvedPlace]:
+        """Each "in the Kingdom" of the text, as a mention of the kingdom that it tells of most."""
+        forms, roles, found = self.text.forms, self.words.roles, list[ResolvedPlace]()
+        ways = {word: word for word in roles["kingdom"]} | {a + w: w for a in self.words.attached for w in roles["kingdom"]}
+        for form, word in ways.items():
+            index = -1
+            for _ in range(forms.count(form)):
+                index = forms.index(form, index + 1)
+                after = forms[index + 1] if index + 1 < len(forms) else ""
+                if after in self.words.nationalities or after in roles["kingdom_of"] or not index:
+                    continue
+                before = forms[index - 1]
+                if form == word and before not in roles["in"] and before not in roles["bearing"]:
+                    continue
+                code = self._kingdom(word)
+                land = self._land(index, index, code) if code else None
+                if land is not None:
+                    found.append(land)
+        return found
+
+    def _kingdom(self, word: str) -> str | None:
+        """The kingdom that the text tells of most, by places and adjectives; None where it tells of none."""
+        names = self.words.country_forms
+        counts = Counter(c for _, c in (*self._told, *self._named) if any(n.startswith(word) for n in names.get(c, ())))
+        return min(counts, key=lambda code: (-counts[code], code)) if counts else None
 
     def vague(self) -> list[ResolvedPlace]:
         """The countries of "in the south of the country" and "the Syrian towns", in the order of the text."""

@@ -38,6 +38,8 @@ class _Word:
         """Whether a place is of a class that the word takes up."""
         if place.place.kind in self.kinds or any(e.kind in self.kinds for e in place.mention.candidates):
             return True
+        if place.place.kind == "area":
+            return False  # a street that is named after a capital
         return "capital" in self.kinds and place.entry is not None and capitals.get(place.entry.country) in place.entry.forms
 
 

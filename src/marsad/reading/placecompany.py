@@ -108,6 +108,7 @@ class Company:
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
+        self.belongs = roles["belongs"]
         self.ends = roles["of"] | roles["toward"]
         self.marks = _Marks(forms)
 
@@ -170,6 +171,8 @@ class Company:
             flags |= {"metonym"}
         if not located and self._dateline(text, mention):
             flags |= {"dateline"}
+        if proclitic and mention.kind == "country" and head and tokens[head - 1].form in self.belongs:
+            flags |= {"metonym"}  # "the militias that belong to X"
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
         if self._aside(text, head):
