@@ -1,8 +1,9 @@
-// The map of one incident: every place that is told of it is an area as wide as it is known, and never a point. It is fetched when one
+// The page of one incident: its keys, and its map. On the map every place that is told of it is an area as wide as it is known, and never a point. It is fetched when one
 // comes near it; before that, and where the browser cannot draw it, a picture stands in its place.
 import type * as GeoJSON from "geojson";
 import type { ExpressionSpecification } from "maplibre-gl";
 import type { GlMap, Told } from "./lib/basemap";
+import { on } from "./lib/keys";
 
 interface Place {
   name: string;
@@ -95,3 +96,28 @@ if (frame) {
   }, { rootMargin: "400px" });
   near.observe(picture ?? frame);
 }
+
+// -- keys ------------------------------------------------------------------------------------------------------------
+
+/** The first field of a form of this page that is empty. */
+function begin(action: string): void {
+  const form = document.querySelector<HTMLFormElement>(`form[action$="/${action}"]`);
+  const fields = [...(form?.querySelectorAll<HTMLInputElement>("input:not([type=hidden], [type=checkbox])") ?? [])];
+  (fields.find((field) => !field.value) ?? fields[0])?.focus();
+}
+
+function step(by: number): void {
+  const boxes = [...document.querySelectorAll<HTMLInputElement>("#claims input[name=claim]")];
+  const at = boxes.findIndex((box) => box === document.activeElement);
+  boxes[Math.min(boxes.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+for (const [key, by] of [["j", 1], ["ArrowDown", 1], ["k", -1], ["ArrowUp", -1]] as const) {
+  on(key, () => step(by));
+}
+for (const [key, action] of [["m", "merge"], ["s", "split"], ["d", "part"], ["v", "move"], ["u", "retract"], ["g", "grade"]] as const) {
+  on(key, () => begin(action));
+}
+on("Ctrl+Enter", () => document.activeElement?.closest<HTMLFormElement>("form[method=post]")?.requestSubmit());
+// From now on keys are heard.
+document.querySelector<HTMLElement>("#claims")!.dataset["ready"] = "";

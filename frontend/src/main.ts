@@ -14,3 +14,6 @@ on("/", () => {
   if (field) field.focus();
   else location.assign("/search");
 });
+
+// From now on keys are heard.
+document.documentElement.dataset["ready"] = "";

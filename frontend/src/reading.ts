@@ -374,4 +374,6 @@ function start(panes: HTMLElement, body: HTMLElement): void {
       void open(claim?.dataset["claim"] ?? "new", "", claim ? null : (picked() ?? held));
     });
   }
+  // From now on keys are heard.
+  panes.dataset["ready"] = "";
 }

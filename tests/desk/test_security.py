@@ -137,3 +137,16 @@ def test_screens_stand_in_order_and_lead_somewhere() -> None:
     known = {address.path for address in addresses() if address.method == "GET"}
     places = [screen.place for screen in screens.screens()]
     assert places == sorted(set(places)) and {screen.address for screen in screens.screens()} <= known
+
+
+def test_forms_may_be_sent_with_fields_left_empty(visitor: Visitor) -> None:
+    for address in (
+        "/incidents?words=&killed=&since=&flag=",
+        "/map?least=&since=",
+        "/documents?since=&lacking=",
+        "/exports?to=csv&preview=",
+    ):
+        assert visitor.get(address).status_code == 200, address
+    whole = visitor.json("/incidents")["total"]
+    assert visitor.json("/incidents?killed=&words=")["total"] == whole
+    assert visitor.json("/incidents?killed=1&words=")["total"] < whole
