@@ -12,7 +12,7 @@ import pytest
 from marsad.desk import words
 from marsad.exports.formats import formats
 from marsad.exports.profiles import profiles
-from marsad.exports.reasons import reason
+from marsad.lexicon.reasons import reason
 from marsad.register.store import Register
 from tests.desk.running import Visitor
 from tests.desk.team import as_role
@@ -30,11 +30,11 @@ def test_the_form_and_the_preview_are_pages_in_both_languages(visitor: Visitor, 
     page = visitor.get("/exports?preview=true&to=csv", headers={"accept-language": language})
     assert page.status_code == 200 and f'lang="{language}"' in page.text
     assert words.text(language, "exports.held") in page.text and words.text(language, "exports.download") in page.text
-    assert reason("reports.words").text(language) not in page.text, "no column of a table has them"
+    assert reason("exports:reports.words").text(language) not in page.text, "no column of a table has them"
     page = visitor.get("/exports?preview=true&to=json", headers={"accept-language": language})
     assert (
-        reason("reports.words").text(language) in page.text
-        and reason("reports.addresses", how="site").text(language) in page.text
+        reason("exports:reports.words").text(language) in page.text
+        and reason("exports:reports.addresses", how="site").text(language) in page.text
     )
 
 

@@ -17,7 +17,7 @@ from markupsafe import escape
 from marsad.counting import policy
 from marsad.exports.meanings import meaning
 from marsad.exports.profiles import profile
-from marsad.exports.reasons import reason
+from marsad.lexicon.reasons import reason
 from marsad.publishing import drawing
 from marsad.publishing.method import measures as shown
 from marsad.publishing.method import rules
@@ -94,7 +94,7 @@ def test_the_method_page_tells_the_settings_in_force(site: Path, language: str) 
     ]
     for words in told:
         assert str(escape(words)) in content, words
-    assert reason("reports.words").text(language) in content, "what is held back"
+    assert reason("exports:reports.words").text(language) in content, "what is held back"
 
 
 def test_the_method_page_names_licence_and_changes(place: Path, site: Path, tmp_path: Path) -> None:

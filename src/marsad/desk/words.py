@@ -1,4 +1,4 @@
-"""Words: the texts of the interface in its languages, from the tables in ``words``.
+"""Words: the texts of the interface in its languages, from the tables in ``words``, and the names of values (``lexicon.reasons``) under ``values``.
 
 A key is ``screen.name``; forms for numbers are further keys ``screen.name#one`` with the categories of CLDR (``zero``, ``one``,
 ``two``, ``few``, ``many``, ``other``). ``{name}`` stands for a value, which is isolated from the direction of the text around it.
@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from marsad.errors import PackError
+from marsad.lexicon.reasons import names
 
 __all__ = ["DIRECTIONS", "LANGUAGES", "category", "chosen", "phrase", "table", "text"]
 
@@ -35,6 +36,8 @@ def table() -> Mapping[str, Mapping[str, str]]:
     for file in sorted(files("marsad.desk").joinpath("words").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".tsv"):
             _load(file.name, file.read_text("utf-8"), found)
+    for language, told in found.items():
+        told.update({f"values.{key}": name for key, name in names(language).items()})
     return found
 
 

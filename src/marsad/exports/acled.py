@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from marsad.exports.codes import country, event, party
-from marsad.exports.reasons import Reason, reason
 from marsad.exports.spans import middle, span
+from marsad.lexicon.reasons import Reason, reason
 
 __all__ = ["RULES", "actors", "kind_of", "leaves"]
 
@@ -28,14 +28,14 @@ def leaves(fields: dict[str, Any]) -> Reason | None:
     """Why an incident has no row, or None where it has one."""
     days = span(fields.get("date"))
     if days is None:
-        return reason("no_day.acled")
+        return reason("exports:no_day.acled")
     if (days[1] - days[0]).days >= _MONTH:
-        return reason("too_long.month")
+        return reason("exports:too_long.month")
     if not fields.get("country"):
-        return reason("no_country")
+        return reason("exports:no_country")
     count = fields.get("count")
     if count and count["standing"] == "left out":
-        return reason("policy.out", reasons=count["reasons"])
+        return reason("exports:policy.out", reasons=count["reasons"])
     return None
 
 

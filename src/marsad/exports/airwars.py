@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from marsad.exports.reasons import Reason, reason
+from marsad.lexicon.reasons import Reason, reason
 
 __all__ = ["RULES", "leaves"]
 
@@ -16,7 +16,7 @@ def leaves(fields: dict[str, Any]) -> Reason | None:
     """Why an incident has no row, or None where it has one."""
     grade = fields.get("grade") or {}
     if not (grade.get("signed") or grade.get("suggested")):
-        return reason("no_grade")
+        return reason("exports:no_grade")
     return None
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.exports import acled, airwars, ucdp
 from marsad.exports.mapping import Mapper, mapping
-from marsad.exports.reasons import Reason
 from marsad.exports.writers import BESIDE, WRITERS
 from marsad.exports.writers.sheet import Sheet, Writer
+from marsad.lexicon.reasons import Reason
 from marsad.lexicon.table import read_table
 
 __all__ = ["Format", "format_of", "formats"]

@@ -11,6 +11,7 @@ from typing import Any
 from marsad.errors import PackError
 from marsad.exports.record import field_names
 from marsad.exports.rules import RULES
+from marsad.lexicon.reasons import Told
 from marsad.lexicon.table import read_table
 
 __all__ = ["KINDS", "Cell", "Column", "Mapper", "mapping"]
@@ -88,6 +89,8 @@ class Mapper:
         for column, work, told, source, types in self._work:
             cell = work([get(name) for name in source] if len(source) != 1 else [get(source[0])], told)
             if cell is not None:
+                if type(cell) is Told:
+                    cell = str(cell)
                 if type(cell) not in types:
                     raise TypeError(f"column {column.name} is {column.kind}, and its rule gave {cell!r}")
                 if column.kind == "float":

@@ -19,10 +19,10 @@ from marsad.exports.formats import Format
 from marsad.exports.mapping import Cell
 from marsad.exports.material import PAGE, Filter, codes, pages
 from marsad.exports.profiles import Profile
-from marsad.exports.reasons import Reason
 from marsad.exports.shaping import Shaped, Shaping, shaped
 from marsad.exports.treatment import Held, Ruling, Treated
 from marsad.exports.writers.sheet import Sheet
+from marsad.lexicon.reasons import Reason
 from marsad.register import disclosures
 from marsad.register.rows import parts
 from marsad.syndication.names import telling

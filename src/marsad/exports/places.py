@@ -11,10 +11,11 @@ from typing import Any
 from marsad.counting.totals import around
 from marsad.gazetteer.entry import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
+from marsad.lexicon.reasons import reason
 
 __all__ = ["AS_KNOWN", "UNITS", "Atlas", "Coarse", "coarse"]
 
-AS_KNOWN = "as known"
+AS_KNOWN = reason("exports:stated.known").told()
 UNITS = ("governorate", "district", "subdistrict")
 _LEVELS = {"governorate": "admin1", "district": "admin2", "subdistrict": "admin3"}
 _EMPTY: dict[str, Any] = {
@@ -106,7 +107,7 @@ def coarse(place: dict[str, Any], rule: Coarse, atlas: Atlas) -> dict[str, Any]:
         name, kind = place["admin1"] or None, "governorate" if place["admin1"] else "country"
         return told | {
             "name": name, "name_en": place["admin1_en"], "class": kind, "precision": "admin" if name else "country",
-            "stated": "not given: the place is stated by its governorate",
+            "stated": reason("exports:stated.withheld").told(),
         }  # fmt: skip
     kept = _EMPTY | {"country": place["country"]}
     for kind in UNITS:
@@ -116,7 +117,7 @@ def coarse(place: dict[str, Any], rule: Coarse, atlas: Atlas) -> dict[str, Any]:
             break
     return kept | {
         "name": unit.label, "name_en": unit.latin or None, "class": unit.kind, "precision": "admin", "latitude": unit.latitude,
-        "longitude": unit.longitude, "gazetteer": unit.id, "pcode": _pcode(unit), "stated": f"centre of the {unit.kind}",
+        "longitude": unit.longitude, "gazetteer": unit.id, "pcode": _pcode(unit), "stated": reason("exports:stated.unit", unit=unit.kind).told(),
     }  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def _gridded(place: dict[str, Any], rule: Coarse) -> dict[str, Any]:
     if place["latitude"] is None or place["precision"] in ("admin", "country"):
         return made | {"gazetteer": place["gazetteer"] if place["precision"] in ("admin", "country") else None}
     cell = [round((floor(place[key] / rule.degrees) + 0.5) * rule.degrees, 6) for key in ("latitude", "longitude")]
-    stated = f"centre of a cell of {rule.degrees:g} degrees"
+    stated = reason("exports:stated.cell", degrees=f"{rule.degrees:g}").told()
     return made | {"latitude": cell[0], "longitude": cell[1], "stated": stated, "grid": rule.degrees}
 
 

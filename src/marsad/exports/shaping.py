@@ -25,10 +25,10 @@ from marsad.exports.mapping import Cell
 from marsad.exports.material import Filter, Gathered, material_of, values_of
 from marsad.exports.places import Atlas
 from marsad.exports.profiles import Profile
-from marsad.exports.reasons import Reason
 from marsad.exports.record import leaving
 from marsad.exports.treatment import Held, Ruling, Treated, treat
 from marsad.gazetteer.layers import open_gazetteer
+from marsad.lexicon.reasons import Reason
 
 __all__ = ["Shaped", "Shaping", "shape", "shaped"]
 

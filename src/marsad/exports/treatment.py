@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from marsad.exports.places import Atlas, coarse
 from marsad.exports.profiles import Profile
-from marsad.exports.reasons import Reason, reason
 from marsad.exports.record import Leaving, titled
+from marsad.lexicon.reasons import Reason, reason
 from marsad.syndication.names import telling
 
 __all__ = ["Held", "Ruling", "Treated", "treat"]
@@ -78,7 +78,7 @@ class _Treating:
         self.record, self.profile, self.atlas, self.today = record, profile, atlas, today
         self.ruling = ruling if profile.decisions else Ruling(ruling.victims)
         self.held: dict[tuple[str, Reason], Held] = {}
-        self._barred = reason("profile", profile=profile.name)
+        self._barred = reason("exports:profile", profile=profile.name)
 
     def hold(self, name: str, why: Reason) -> None:
         self.held.setdefault((name, why), Held(name, why))
@@ -106,16 +106,16 @@ class _Treating:
     def _stays(self, given: dict[str, Any]) -> Reason | None:
         """Why nothing of an incident leaves, or None."""
         if given["id"] in self.ruling.withheld:
-            return reason("withheld")
+            return reason("exports:withheld")
         if given["status"] not in self.profile.statuses:
-            return reason("status", status=given["status"], statuses=self.profile.statuses)
+            return reason("exports:status", status=given["status"], statuses=self.profile.statuses)
         if not self.profile.embargo:
             return None
         day = (given["date"] or {}).get("end") or (given["date"] or {}).get("start") or (given["reported"] or {}).get("first")
         if day is None:
-            return reason("embargo.unknown", days=self.profile.embargo)
+            return reason("exports:embargo.unknown", days=self.profile.embargo)
         free = (date.fromisoformat(day) + timedelta(days=self.profile.embargo)).isoformat()
-        return reason("embargo", days=self.profile.embargo, until=free) if free > self.today else None
+        return reason("exports:embargo", days=self.profile.embargo, until=free) if free > self.today else None
 
     def _place(self, place: dict[str, Any] | None) -> dict[str, Any] | None:
         if place is None:
@@ -126,8 +126,8 @@ class _Treating:
             return place
         made = coarse(place, rule, self.atlas)
         if made != place:
-            what = sorted(sites & set(rule.sites)) or ("pinned" if rule.own else "places")
-            self.hold("place", reason("coarse", what=what, stated=made["stated"] or reason("stated.none")))
+            what = sorted(sites & set(rule.sites)) or reason("exports:pinned" if rule.own else "exports:places")
+            self.hold("place", reason("exports:coarse", what=what, stated=made["stated"] or reason("exports:stated.none")))
         return made
 
     def _parties(self, name: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ class _Treating:
         made = []
         for party in parties:
             if party["id"] is None:
-                self.hold(name, reason("parties.unlisted"))
+                self.hold(name, reason("exports:parties.unlisted"))
                 made.append({"id": None, "name": None, "name_en": None, "name_ar": None})
             else:
                 made.append(party | {"name": party["name_ar"]})
@@ -152,16 +152,16 @@ class _Treating:
         if self.profile.site_names:
             return sites
         if any(site.get("name") for site in sites):
-            self.hold("sites", reason("sites.names"))
+            self.hold("sites", reason("exports:sites.names"))
         return [{"kind": kind, "name": None} for kind in dict.fromkeys(site["kind"] for site in sites)]
 
     def _source(self, source: dict[str, Any]) -> dict[str, Any]:
         if not source["name"]:
             return source
         if self.ruling.protects(source["name"]):
-            self.hold("sources", reason("sources.protected"))
+            self.hold("sources", reason("exports:sources.protected"))
         elif source["kind"] not in self.profile.sources:
-            self.hold("sources", reason("sources.kind", kind=source["kind"]))
+            self.hold("sources", reason("exports:sources.kind", kind=source["kind"]))
         else:
             return source
         return source | {"name": None}
@@ -171,7 +171,7 @@ class _Treating:
 
     def _publisher(self, name: str | None) -> str | None:
         if self.ruling.protects(name):
-            self.hold("publishers", reason("reports.outlet"))
+            self.hold("publishers", reason("exports:reports.outlet"))
             return None
         return name
 
@@ -183,12 +183,12 @@ class _Treating:
         for report in reports:
             told = report | {"publisher": self._publisher(report["publisher"])}
             if report["headline"] and not self.profile.headlines:
-                self.hold("reports", reason("reports.headlines"))
+                self.hold("reports", reason("exports:reports.headlines"))
                 told["headline"] = None
             # An address names its outlet too.
             shown = _address(report["address"], self.profile.addresses) if told["publisher"] == report["publisher"] else None
             if shown != report["address"]:
-                self.hold("reports", reason("reports.addresses", how=self.profile.addresses))
+                self.hold("reports", reason("exports:reports.addresses", how=self.profile.addresses))
             made.append(told | {"address": shown})
         return _once(made)
 
@@ -210,7 +210,7 @@ class _Treating:
             if "publisher" in told:
                 told["publisher"] = self._publisher(told["publisher"])
             if not words:
-                self.hold("claims", reason("reports.words"))
+                self.hold("claims", reason("exports:reports.words"))
                 told.pop("trigger", None)
                 told = _wordless(told)
             made.append(told)

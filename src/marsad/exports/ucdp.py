@@ -7,8 +7,8 @@ from math import floor
 from typing import Any
 
 from marsad.exports.codes import country, party
-from marsad.exports.reasons import Reason, reason
 from marsad.exports.spans import span
+from marsad.lexicon.reasons import Reason, reason
 
 __all__ = ["RULES", "leaves", "violence"]
 
@@ -20,16 +20,16 @@ def leaves(fields: dict[str, Any]) -> Reason | None:
     """Why an incident has no row, or None where it has one."""
     days = span(fields.get("date"))
     if days is None:
-        return reason("no_day")
+        return reason("exports:no_day")
     if (days[1] - days[0]).days >= _YEAR:
-        return reason("too_long.year")
+        return reason("exports:too_long.year")
     if not fields.get("country"):
-        return reason("no_country")
+        return reason("exports:no_country")
     count = fields.get("count")
     if not count or count["standing"] != "counted":
-        return reason("policy.uncounted", reasons=count["reasons"] if count else reason("no_count"))
+        return reason("exports:policy.uncounted", reasons=count["reasons"] if count else reason("exports:no_count"))
     if not (count["figures"].get("killed.all") or {}).get("best"):
-        return reason("no_death")
+        return reason("exports:no_death")
     return None
 
 

@@ -2,7 +2,7 @@
 
 A reason is a key of a table (``packs/reasons``) and the values that are filled into its words, so that it can be kept, compared and told
 in any language. In the words ``{name}`` stands for a value and ``{name:vocabulary}`` for a value, or several, of a vocabulary
-(``status``, ``type``, ``party`` ...), which whoever shows it may name.
+(``status``, ``type``, ``party`` ...). English names values as records do, unless it is told how; other languages by ``reasons/names.tsv``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from marsad.lexicon.table import read_table
 
-__all__ = ["LANGUAGES", "AnyOf", "Named", "Reason", "Sides", "reason", "texts"]
+__all__ = ["LANGUAGES", "AnyOf", "Named", "Reason", "Sides", "Told", "listed", "name", "names", "reason", "retold", "texts"]
 
 LANGUAGES = ("ar", "en")
 # The name of a value of a vocabulary.
@@ -60,7 +60,7 @@ class Reason:
 
         Args:
             language: one of ``LANGUAGES``.
-            named: names the values of vocabularies; they are told as they are without it.
+            named: names the values of vocabularies, in place of what is usual.
             isolated: whether each value is isolated from the direction of the text around it, for screens: a date within Arabic words is
                 shown in its own order.
         """
@@ -74,6 +74,16 @@ class Reason:
     def __str__(self) -> str:
         return self.text()
 
+    def told(self) -> Told:
+        """Its English words, for records."""
+        made = Told(self.text())
+        made.reason = self
+        return made
+
+    def to_dict(self) -> dict[str, str]:
+        """The reason as data for JSON: ``why`` in English, and in the other languages with their codes."""
+        return {"why": self.text()} | {f"why_{code}": self.text(code) for code in LANGUAGES if code != "en"}
+
     def _told(self, value: Any, vocabulary: str | None, way: _Telling) -> str:
         if isinstance(value, Reason):
             return value.text(way.language, way.named, isolated=way.isolated)
@@ -82,7 +92,11 @@ class Reason:
             if isinstance(value, AnyOf):
                 by = f" {_words('any')['or'][way.language]} "
             return by.join(self._told(v, vocabulary, way) for v in value)
-        told = way.named(vocabulary, str(value)) if vocabulary and way.named else str(value)
+        if isinstance(value, Told):
+            return value.reason.text(way.language, way.named, isolated=way.isolated)
+        told = str(value)
+        if vocabulary and (way.named or way.language != "en"):
+            told = way.named(vocabulary, told) if way.named else name(vocabulary, told, way.language)
         return f"{_ISOLATE}{told}{_END}" if way.isolated else told
 
 
@@ -97,9 +111,36 @@ def reason(told: str, /, **values: Any) -> Reason:
     return Reason(table, key, tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in values.items()))
 
 
-def texts(reasons: Iterable[Reason]) -> list[str]:
+class Told(str):
+    """A reason in English, as it stands in a record, which can still be told in other languages (``retold``)."""
+
+    reason: Reason
+
+
+def retold(value: str, language: str) -> str:
+    """A text of a record in a language, if it is a reason; else as it is."""
+    return value.reason.text(language) if isinstance(value, Told) else value
+
+
+def name(vocabulary: str, value: str, language: str) -> str:
+    """The name of a value of a vocabulary; the value where it has none."""
+    row = _words("names").get(f"{vocabulary}.{value}")
+    return row[language] if row else value
+
+
+def listed(vocabulary: str, values: Iterable[str], language: str) -> str:
+    """Values of a vocabulary as a list, named as in reasons."""
+    return _COMMA[language].join(v if language == "en" else name(vocabulary, v, language) for v in values)
+
+
+def names(language: str) -> dict[str, str]:
+    """All names of values, by vocabulary and value parted by a dot."""
+    return {key: row[language] for key, row in _words("names").items()}
+
+
+def texts(reasons: Iterable[Reason]) -> list[Told]:
     """Reasons in English, as they stand in records."""
-    return [r.text() for r in reasons]
+    return [r.told() for r in reasons]
 
 
 @cache

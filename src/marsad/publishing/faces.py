@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from marsad.exports.codes import country, label
-from marsad.exports.reasons import retold
 from marsad.gazetteer import default
+from marsad.lexicon.reasons import retold
 from marsad.publishing.words import text, value
 
 __all__ = ["area_of", "country_name", "face", "grade_of", "killed", "place_name", "said", "timeline"]
@@ -189,11 +189,11 @@ def face(record: Mapping[str, Any], language: str) -> dict[str, Any]:
         "code": record["code"], "title": record.get(f"title_{language}") or record["code"], "days": days(record.get("date"), language),
         "start": (record.get("date") or {}).get("start") or "", "type": value(language, "type", record.get("type")),
         "kind": record.get("type") or "", "country": record.get("country") or "", "place": place_name(place, record.get("country"), language),
-        "killed": killed(record), "grade": grade, "grade_name": text(language, f"grade.{grade}"), "signed": signed,
+        "killed": killed(record), "grade": grade, "grade_name": value(language, "grade", grade), "signed": signed,
         "parties": [party(p, language) for p in record.get("perpetrators") or ()], "figures": figures(record, language),
         "slots": said(record, language), "timeline": timeline(record), "claims": claims, "reports": record.get("reports") or [],
         "earlier": record.get("earlier") or [], "victims": record.get("victims") or [], "origins": record.get("origins"),
         "status": value(language, "status", record.get("status")), "area": area_of(place),
-        "stated": retold(place["stated"], "stated", language) if place.get("stated") else None,
+        "stated": retold(place["stated"], language) if place.get("stated") else None,
         "point": (place["latitude"], place["longitude"]) if place.get("latitude") is not None else None,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from marsad.exports.places import Coarse
 from marsad.exports.profiles import Profile
-from marsad.exports.reasons import reason, told_as
+from marsad.lexicon.reasons import listed, name, reason
 from marsad.publishing.words import text, value
 
 __all__ = ["measures", "rules"]
@@ -16,9 +16,9 @@ def rules(profile: Profile, language: str) -> list[str]:
     """The rules of a profile as sentences."""
     told = [
         text(language, "rule.embargo", days=profile.embargo) if profile.embargo else text(language, "rule.embargo.none"),
-        text(language, "rule.statuses", names=told_as(profile.statuses, language)),
-        text(language, "rule.sources", names=told_as(profile.sources, language)),
-        text(language, "rule.addresses", how=told_as(profile.addresses, language)),
+        text(language, "rule.statuses", names=listed("status", profile.statuses, language)),
+        text(language, "rule.sources", names=listed("sourceKind", profile.sources, language)),
+        text(language, "rule.addresses", how=name("addresses", profile.addresses, language)),
         text(language, "rule.words" if "evidence" in profile.claim_fields else "rule.words.none"),
     ]
     if not (profile.unlisted_parties or profile.site_names):
@@ -30,7 +30,7 @@ def rules(profile: Profile, language: str) -> list[str]:
 
 def _what(rule: Coarse, language: str) -> str:
     if rule.sites:
-        return text(language, "rule.place.sites", names=told_as(rule.sites, language))
+        return text(language, "rule.place.sites", names=listed("siteKind", rule.sites, language))
     return text(language, f"rule.place.{'own' if rule.own else 'precise' if rule.precise else 'all'}")
 
 
@@ -38,8 +38,8 @@ def _how(rule: Coarse, language: str) -> str:
     if rule.unit == "exact":
         return text(language, "rule.place.exact")
     if rule.unit == "grid":
-        return reason("stated.cell", degrees=f"{rule.degrees:g}").text(language)
-    return reason("stated.unit", unit=rule.unit).text(language)
+        return reason("exports:stated.cell", degrees=f"{rule.degrees:g}").text(language)
+    return reason("exports:stated.unit", unit=rule.unit).text(language)
 
 
 def measures(language: str) -> list[tuple[str, str, str]]:

@@ -33,7 +33,7 @@ from marsad.publishing import drawing, releases
 from marsad.publishing.faces import country_name, face, grade_of, killed
 from marsad.publishing.method import measures, rules
 from marsad.publishing.shapes import shapes_text
-from marsad.publishing.words import LANGUAGES, text
+from marsad.publishing.words import LANGUAGES, text, value
 
 __all__ = ["FORMATS", "Published", "Texts", "publish"]
 
@@ -232,7 +232,7 @@ class _Site:
         return {
             "publishers": sorted(publishers.items(), key=lambda p: (-p[1], p[0])), "profile": self.choice.profile,
             "policy_text": self.texts.policy, "profile_text": self.texts.profile, "licence": self.texts.licence, "held": held,
-            "grades": [(g, grades[g, True], grades[g, False]) for g in (*GRADES, "none")], "measures": measures(language),
+            "grades": [(value(language, "grade", g), grades[g, True], grades[g, False]) for g in (*GRADES, "none")], "measures": measures(language),
             "rules": rules(self.choice.profile, language), "changes": changes.to_dict() if changes else None, "program": version("marsad"),
             "conventions": [meaning(source, language) for source in self.choice.policy.sources],
             "policy_about": meaning(self.choice.policy.about, language), "profile_about": meaning(self.choice.profile.about, language),
@@ -272,7 +272,7 @@ def _filters(faces: Sequence[Mapping[str, Any]], language: str) -> list[tuple[st
         ("country", sorted(countries, key=lambda p: p[1])),
         ("type", sorted({(f["kind"], f["type"]) for f in faces}, key=lambda p: p[1])),
         ("year", [(y, y) for y in sorted({f["start"][:4] for f in faces if f["start"]}, reverse=True)]),
-        ("grade", [(g, text(language, f"grade.{g}")) for g in (*GRADES, "none") if any(f["grade"] == g for f in faces)]),
+        ("grade", [(g, value(language, "grade", g)) for g in (*GRADES, "none") if any(f["grade"] == g for f in faces)]),
     ]
 
 
