@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -82,6 +82,11 @@ class EmbeddedLayer:
 
     def longest(self, word: str) -> int:
         return self._longest.get(word, 0)
+
+    @property
+    def firsts(self) -> Container[str]:
+        """The first words of all names, folded."""
+        return self._longest.keys()
 
     def seconds(self, word: str) -> frozenset[str]:
         if self._seconds is None:

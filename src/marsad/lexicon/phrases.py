@@ -22,7 +22,8 @@ Value = TypeVar("Value")
 _QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›")
 
 
-class PhraseMatch(NamedTuple, Generic[Value]):
+@record(frozen=True, slots=True)
+class PhraseMatch(Generic[Value]):
     """A phrase found in a text.
 
     Attributes:

@@ -7,7 +7,7 @@ taken apart once too: its parts tell which of the look-ups can know it, and only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -32,15 +32,18 @@ class Shared(Lookup[Value]):
             of them left when clitics are cut off, with or without its article.
         nothing: value of all other forms; it counts as false.
         language: code of the language pack whose clitics apply.
+        more: further keys, so many that they are not copied; they must stay as they are.
     """
 
     __slots__ = ("_bit", "_number", "_scan", "language", "nothing", "rule")
 
-    def __init__(self, rule: Callable[[str], Value], keys: Iterable[str], nothing: Value, language: str) -> None:
+    def __init__(
+        self, rule: Callable[[str], Value], keys: Iterable[str], nothing: Value, language: str, more: Container[str] = ()
+    ) -> None:
         super().__init__(rule)
         self._scan = _scan(language)
         self.rule, self.nothing, self.language = rule, nothing, language
-        self._number = self._scan.enter(rule, keys)
+        self._number = self._scan.enter(rule, keys, more)
         self._bit = 1 << self._number
 
     def __missing__(self, form: str) -> Value:
@@ -63,6 +66,7 @@ class _Asked(dict[str, int]):
         super().__init__()
         self.language = language
         self.by_key: dict[str, int] = {}
+        self.more: list[tuple[int, Container[str]]] = []
 
     def __missing__(self, form: str) -> int:
         asked, by_key = 0, self.by_key
@@ -70,6 +74,9 @@ class _Asked(dict[str, int]):
             asked |= by_key.get(core, 0)
             if definite:
                 asked |= by_key.get(listed, 0)
+            for bit, keys in self.more:
+                if listed in keys or core in keys:
+                    asked |= bit
         if len(self) >= _LIMIT:
             self.clear()
         self[form] = asked
@@ -90,12 +97,14 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
         self._rules: list[Callable[[str], Any]] = []
         self._sought = 0  # a bit for each look-up that is looked for
 
-    def enter(self, rule: Callable[[str], Any], keys: Iterable[str]) -> int:
+    def enter(self, rule: Callable[[str], Any], keys: Iterable[str], more: Container[str]) -> int:
         """Takes a look-up in; returns its number."""
         number = len(self._rules)
         self._rules.append(rule)
         for key in keys:
             self.asked.by_key[key] = self.asked.by_key.get(key, 0) | 1 << number
+        if more:
+            self.asked.more.append((1 << number, more))
         self.asked.clear()
         return number
 

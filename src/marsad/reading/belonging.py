@@ -10,6 +10,7 @@ from marsad.reading.anchors import Anchor, family
 from marsad.reading.report import Report
 from marsad.reading.sites import SiteMention
 from marsad.reading.weapons import WeaponMention
+from marsad.reading.weights import present
 
 __all__ = ["belonging_signs", "belongs"]
 
@@ -34,40 +35,35 @@ def belonging_signs(
     report: Report, anchor: Anchor, mention: SiteMention | WeaponMention, near: float, alone: bool
 ) -> dict[str, float]:
     """The signs by name; absent ones are left out."""
-    found: dict[str, float] = {"always": 1.0, "near": min(_HIGH, max(_LOW, near))}
-
-    def mark(name: str, value: object) -> None:
-        if value:
-            found[name] = 1.0
-
+    found: dict[str, object] = {"always": 1.0, "near": min(_HIGH, max(_LOW, near))}
     behind = mention.first > anchor.last
     gap = mention.first - anchor.last if behind else anchor.first - mention.last
-    mark("behind", behind)
-    mark("inside", gap <= 0)
-    mark("next", behind and gap <= 2)
-    mark("far", gap > _FAR)
-    mark("object", behind and anchor.verb and gap <= 2)
-    mark("exposed", anchor.suffers and anchor.wage < mention.first < anchor.index)
-    mark("alone", alone)
-    mark("harmed", anchor.harm)
-    mark("lead", report.text.tokens[anchor.index].sentence == 0)
-    mark("definite", mention.definite)
-    mark("by", mention.proclitic and mention.proclitic in report.by)
-    mark("to", mention.proclitic.endswith(report.to))
+    found["behind"] = behind
+    found["inside"] = gap <= 0
+    found["next"] = behind and gap <= 2
+    found["far"] = gap > _FAR
+    found["object"] = behind and anchor.verb and gap <= 2
+    found["exposed"] = anchor.suffers and anchor.wage < mention.first < anchor.index
+    found["alone"] = alone
+    found["harmed"] = anchor.harm
+    found["lead"] = report.text.tokens[anchor.index].sentence == 0
+    found["definite"] = mention.definite
+    found["by"] = mention.proclitic and mention.proclitic in report.by
+    found["to"] = mention.proclitic.endswith(report.to)
     way = report.way_at(mention.first - 1) if not mention.proclitic else ""
     if way == "from" and report.way_at(mention.first - 2) == "near":
         way = "near"  # "near to the base"
-    mark(f"behind_{way}", way in ("in", "on", "near", "from", "toward"))
+    found[f"behind_{way}"] = way in ("in", "on", "near", "from", "toward")
     kind, group = (mention.kinds[0] if isinstance(mention, SiteMention) else mention.kind), family(anchor.kind)
-    mark(f"kind_{kind}", True)
-    mark(f"family_{group}", True)
-    mark(f"class_{anchor.kind}", True)
+    found[f"kind_{kind}"] = True
+    found[f"family_{group}"] = True
+    found[f"class_{anchor.kind}"] = True
     if isinstance(mention, SiteMention):
-        mark("owner", mention.owner)
-        mark("owner_armed", mention.owner and report.party_at(*mention.owner))
-        mark(f"number_{mention.number}", mention.number != "sg")
-        mark(f"armed_{group}", kind == "military")
+        found["owner"] = mention.owner
+        found["owner_armed"] = mention.owner and report.party_at(*mention.owner)
+        found[f"number_{mention.number}"] = mention.number != "sg"
+        found[f"armed_{group}"] = kind == "military"
     else:
-        mark("counted", mention.count)
-        mark("carrier", mention.carrier)
-    return found
+        found["counted"] = mention.count
+        found["carrier"] = mention.carrier
+    return present(found)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple
 
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Clauses", "Mark"]
@@ -21,7 +21,8 @@ _COMMAS = frozenset("،,;؛")
 _PARTING = _COMMAS | frozenset(".!؟?:؛")
 
 
-class Mark(NamedTuple):
+@record(frozen=True, slots=True)
+class Mark:
     """A word of ``clauses.tsv`` in a text: token indices, both included, and its types."""
 
     first: int

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from marsad.gazetteer import Entry, Gazetteer
+from marsad.gazetteer import Entry, Gazetteer, default
+from marsad.gazetteer.embedded import embedded
 from marsad.lexicon.clitics import splits
+from marsad.lexicon.lookup import Lookup
+from marsad.lexicon.scan import Shared
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import ClassWord, PlaceWords
 from marsad.record import record
@@ -56,63 +59,52 @@ class FormFacts:
     nationality: str
 
 
-class _Facts(dict[str, FormFacts | None]):
-    """What each form can be the beginning of, None for the many that begin nothing; learned once per form."""
-
-    def __init__(self, forms: PlaceForms) -> None:
-        super().__init__()
-        self.forms = forms
-
-    def __missing__(self, form: str) -> FormFacts | None:
-        if len(self) > 200_000:
-            self.clear()
-            self.forms.forget()
-        words = self.forms.words
-        classes, starts = words.classes(form), self.forms.starts(form)
-        facts, nationality = None, words.nationalities.get(form, "")
-        if classes or starts or nationality:
-            seconds = frozenset[str]().union(*[s.seconds for s in starts])
-            facts = FormFacts(classes, starts, self.forms.alone(form) if starts else None, seconds, nationality)
-        self[form] = facts
-        return facts
-
-
 class PlaceForms:
-    """Look-up of names in a text; keeps what it learned about word forms."""
+    """Look-up of names in a text; keeps what it learned about word forms.
+
+    Attributes:
+        facts: what each form can be the beginning of, None for the many that begin nothing.
+    """
 
     def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
         self.gazetteer = gazetteer
         self.words = words
-        self._starts: dict[str, tuple[NameStart, ...]] = {}
-        self._bases: dict[str, frozenset[str]] = {}
-        self.facts = _Facts(self)
-        self._unknown: dict[str, bool] = {}
+        self._starts = Lookup(self._read_starts)
+        self._bases = Lookup(self._read_bases)
+        self._unknown = Lookup(self._is_unknown)
+        self.facts: Lookup[FormFacts | None] = Lookup(self._read_facts)
+        if gazetteer is default():
+            # Looked for in one walk with what others look for, which is kept for good, as this gazetteer is.
+            keys = words.nationalities.keys() | words.class_words
+            self.facts = Shared(self._read_facts, keys, None, words.language, embedded().firsts)
         roles = words.roles
         self._endings = tuple(sorted(roles["inflected_ends"]))
         self._news = words.common_words.keys() | roles["stop"] | roles["common"] | roles["descriptive"]
 
-    def forget(self) -> None:
-        """Drop what was learned of forms, to bound the memory that it takes."""
-        self._starts.clear()
-        self._bases.clear()
-        self._unknown.clear()
+    def _read_facts(self, form: str) -> FormFacts | None:
+        classes, starts = self.words.classes(form), self.starts(form)
+        nationality = self.words.nationalities.get(form, "")
+        if not (classes or starts or nationality):
+            return None
+        seconds = frozenset[str]().union(*[s.seconds for s in starts])
+        return FormFacts(classes, starts, self.alone(form) if starts else None, seconds, nationality)
 
     def starts(self, form: str) -> tuple[NameStart, ...]:
         """Ways a form may begin a known name, the fewest letters cut off first."""
-        known = self._starts.get(form)
-        if known is None:
-            found: dict[tuple[int, str], NameStart] = {}
-            for split in splits(form, self.words.language, enclitics=False):
-                longest = self.gazetteer.longest(split.listed)
-                if longest and not self.words.no_name(split.proclitic):
-                    article = len(split.listed) - len(split.core)
-                    whole = form.endswith(split.listed)
-                    cut = split.start - article if split.definite and whole else split.start
-                    word = split.listed
-                    seconds = self.gazetteer.seconds(word) if longest > 1 else frozenset[str]()
-                    found[cut, word] = NameStart(cut, word, longest, seconds, self.gazetteer.named(word))
-            known = self._starts[form] = tuple([found[key] for key in sorted(found)]) if found else ()
-        return known
+        return self._starts[form]
+
+    def _read_starts(self, form: str) -> tuple[NameStart, ...]:
+        found: dict[tuple[int, str], NameStart] = {}
+        for split in splits(form, self.words.language, enclitics=False):
+            longest = self.gazetteer.longest(split.listed)
+            if longest and not self.words.no_name(split.proclitic):
+                article = len(split.listed) - len(split.core)
+                whole = form.endswith(split.listed)
+                cut = split.start - article if split.definite and whole else split.start
+                word = split.listed
+                seconds = self.gazetteer.seconds(word) if longest > 1 else frozenset[str]()
+                found[cut, word] = NameStart(cut, word, longest, seconds, self.gazetteer.named(word))
+        return tuple([found[key] for key in sorted(found)]) if found else ()
 
     def alone(self, form: str) -> NameStart | None:
         """The known name that a form is by itself, if that can be a place at all without a class word."""
@@ -128,25 +120,20 @@ class PlaceForms:
 
     def bases(self, form: str) -> frozenset[str]:
         """The form and its cores without proclitics."""
-        known = self._bases.get(form)
-        if known is None:
-            found = splits(form, self.words.language, enclitics=False)
-            known = self._bases[form] = frozenset([form, *(s.core for s in found), *(s.listed for s in found)])
-        return known
+        return self._bases[form]
+
+    def _read_bases(self, form: str) -> frozenset[str]:
+        found = splits(form, self.words.language, enclitics=False)
+        return frozenset([form, *[s.core for s in found], *[s.listed for s in found]])
 
     def unknown(self, form: str) -> bool:
         """Whether a form is no word of the news, no inflected form of one and no known name, so that it can be a name."""
-        known = self._unknown.get(form)
-        if known is None:
-            bases = {form} | {b for s in splits(form, self.words.language) for b in (s.core, s.listed)}
-            known = (
-                len(form) >= _LEAST
-                and self.facts[form] is None
-                and not form.endswith(self._endings)
-                and bases.isdisjoint(self._news)
-            )
-            self._unknown[form] = known
-        return known
+        return self._unknown[form]
+
+    def _is_unknown(self, form: str) -> bool:
+        if len(form) < _LEAST or form.endswith(self._endings) or self.facts[form] is not None:
+            return False
+        return self._news.isdisjoint([b for s in splits(form, self.words.language) for b in (s.core, s.listed)])
 
     def match(self, text: Text, index: int, *, cut_allowed: bool = True) -> tuple[int, int, str, tuple[Entry, ...]] | None:
         """The longest known name at a token: (last token, letters cut off, folded name, candidates)."""

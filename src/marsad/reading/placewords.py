@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import KeysView
 from functools import cache
 
 from marsad.lexicon.clitics import splits
@@ -98,6 +99,11 @@ class PlaceWords:
         self._class_readings: Shared[tuple[tuple[int, ClassWord, bool], ...]] = Shared(
             self._read_class, self._classes, (), language
         )
+
+    @property
+    def class_words(self) -> KeysView[str]:
+        """All class words, folded."""
+        return self._classes.keys()
 
     def no_name(self, proclitic: str) -> bool:
         """Whether letters before a word are ones that stand before no name (of a question, of the future)."""

@@ -40,6 +40,7 @@ from marsad.text.tokens import Text
 __all__ = ["Report", "core", "cores_of", "report_of"]
 
 _AROUND = 14
+_LITTLE = 3  # letters of words that say little
 # Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
 # of X began in March").
 _SINCE, _BEGUN = 6, 14
@@ -118,7 +119,7 @@ class Report:
         told = {a.last for a in self.attributions}
         # "sources told the site X": an outlet, and no position.
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
-        self._ways, self._cores = ways_of(language), cores_of(language)
+        self._ways, self._cores, self._contents = ways_of(language), cores_of(language), _contents_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
         self.states = _lemmas(language, "state")
@@ -255,10 +256,8 @@ class Report:
         known = self._around.get(index)
         if known is None:
             begin, end = self.clauses.sentence(index)
-            tokens = self.text.tokens[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
-            words = [t.form for t in tokens if t.kind == "w" and len(t.form) > 3]
-            known = frozenset([*map(self._cores.__getitem__, words), *[t.form for t in tokens if t.kind == "n"]])
-            self._around[index] = known
+            forms = self.text.forms[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
+            known = self._around[index] = frozenset(filter(None, map(self._contents.__getitem__, forms)))
         return known
 
     def way_in_sentence(self, index: int, way: str) -> bool:
@@ -354,6 +353,18 @@ def core(form: str, language: str) -> str:
 def cores_of(language: str) -> Lookup[str]:
     """Folded words without article and joined letters, as ``core`` gives them."""
     return Lookup(lambda form: core(form, language))
+
+
+@lru_cache(maxsize=4)
+def _contents_of(language: str) -> Lookup[str]:
+    """What counts of a folded token where content is compared: numbers, and words of more than three letters as their core."""
+
+    def content(form: str) -> str:
+        if form[:1].isdecimal():
+            return form
+        return core(form, language) if len(form) > _LITTLE and form.isalnum() else ""
+
+    return Lookup(content)
 
 
 @lru_cache(maxsize=4)

@@ -12,6 +12,7 @@ from marsad.reading.anchors import family
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
+from marsad.reading.weights import present
 
 __all__ = ["scope", "scope_signs"]
 
@@ -34,41 +35,36 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
 
 def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
     """The signs by name, each with its strength (1, or the size of the toll in powers of ten); absent ones are left out."""
-    found: dict[str, float] = {"always": 1.0}
-
-    def mark(name: str, value: object) -> None:
-        if value:
-            found[name] = 1.0
-
+    found: dict[str, object] = {"always": 1.0}
     harm, first = event.harm, event.first.anchor
     numbers = [m.min for m in harm if m.min is not None]
     dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
-    mark("harm", harm)
-    mark("many", numbers and max(numbers) >= _MANY)
-    mark("huge", numbers and max(numbers) >= _HUGE)
-    mark("few", numbers and max(numbers) <= _FEW)
-    mark("no_number", not numbers)
+    found["harm"] = harm
+    found["many"] = numbers and max(numbers) >= _MANY
+    found["huge"] = numbers and max(numbers) >= _HUGE
+    found["few"] = numbers and max(numbers) <= _FEW
+    found["no_number"] = not numbers
     if numbers and max(numbers) > 1:
         found["size"] = math.log10(max(numbers))
-    mark("harm_only", all(f.anchor.trigger is None for f in event.facts))
-    mark("plural", first.plural)
-    mark("definite_plural", first.plural and first.definite)
-    mark("counted_plural", first.plural and any(q.tail == first.index - 1 for q in report.quantities))
+    found["harm_only"] = all(f.anchor.trigger is None for f in event.facts)
+    found["plural"] = first.plural
+    found["definite_plural"] = first.plural and first.definite
+    found["counted_plural"] = first.plural and any(q.tail == first.index - 1 for q in report.quantities)
     opened = [d for d in dates if report.opens_stretch(d)]
-    mark("duration", opened or any(d.duration for d in dates))
-    mark("span", any(d.precision in _SPANS for d in dates))
-    mark("range", any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates))
-    mark("day", any(d.since and d.since == d.until and d not in opened for d in dates))
+    found["duration"] = opened or any(d.duration for d in dates)
+    found["span"] = any(d.precision in _SPANS for d in dates)
+    found["range"] = any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates)
+    found["day"] = any(d.since and d.since == d.until and d not in opened for d in dates)
     ways = frozenset[str]().union(*[report.ways_in_sentence(f.anchor.index) for f in event.facts])
-    mark("stretch_word", "stretch" in ways or "since" in ways)
-    mark("toll_word", "toll" in ways)
-    mark("series_word", any(report.way_before(f.anchor.index, "series") for f in event.facts))
-    mark("wide", place is not None and place.place.kind in _WIDE)
-    mark("narrow", place is not None and place.place.kind in _NARROW)
-    mark("country", place is not None and place.place.kind == "country")
-    mark("lead", report.text.tokens[first.index].sentence == 0)
-    mark("counter", any(s.kind in ("un", "ngo", "monitor") for f in event.facts for s in f.sources))
-    mark("weapon", any(f.weapons for f in event.facts))
-    mark("site", any(f.sites for f in event.facts))
-    mark(f"kind_{family(first.kind)}", True)
-    return found
+    found["stretch_word"] = "stretch" in ways or "since" in ways
+    found["toll_word"] = "toll" in ways
+    found["series_word"] = any(report.way_before(f.anchor.index, "series") for f in event.facts)
+    found["wide"] = place is not None and place.place.kind in _WIDE
+    found["narrow"] = place is not None and place.place.kind in _NARROW
+    found["country"] = place is not None and place.place.kind == "country"
+    found["lead"] = report.text.tokens[first.index].sentence == 0
+    found["counter"] = any(s.kind in ("un", "ngo", "monitor") for f in event.facts for s in f.sources)
+    found["weapon"] = any(f.weapons for f in event.facts)
+    found["site"] = any(f.sites for f in event.facts)
+    found[f"kind_{family(first.kind)}"] = True
+    return present(found)

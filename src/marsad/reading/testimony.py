@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
+from functools import lru_cache
 
 from marsad.model import Evidence, Source
 from marsad.reading.attribution import Attribution, sources_at
@@ -135,7 +136,7 @@ def _gathered(groups: Iterable[Iterable[SourceMention]]) -> list[SourceMention]:
 def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
     """Sources without those named again in other words; an outlet that carries others is no origin beside them."""
     kept: list[SourceMention] = []
-    words = {s: frozenset(core(fold(w), language) for w in _WORD.findall(s.name)) for s in found}
+    words = {s: _words_of(s.name, language) for s in found}
     told = any(s.role == "origin" and s.kind != "news" for s in found)
     for source in found:
         carried = told and source.role == "origin" and source.kind == "news"
@@ -144,6 +145,12 @@ def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
         if not any(again):
             kept.append(source)
     return kept
+
+
+@lru_cache(maxsize=10_000)
+def _words_of(name: str, language: str) -> frozenset[str]:
+    """The words of a source's name without article and joined letters."""
+    return frozenset([core(fold(word), language) for word in _WORD.findall(name)])
 
 
 class _Points:

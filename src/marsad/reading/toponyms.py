@@ -62,10 +62,9 @@ class _Finder:
     def find(self, text: Text) -> list[PlaceMention]:
         tokens, found, past = text.tokens, list[PlaceMention](), 0
         end = len(tokens) - 1
-        # One look at each form; most forms begin nothing and cost no more than that.
-        forms = text.forms
-        every = [(n, facts) for n, facts in enumerate(map(self.forms.facts.__getitem__, forms)) if facts is not None]
+        forms, every = text.forms, self.forms.facts.among(text)
         for index, facts in every:
+            assert facts is not None  # what begins nothing is not among them
             if index < past or tokens[index].kind != "w":
                 continue
             if facts.classes:
@@ -91,7 +90,7 @@ class _Finder:
         further = [self.company.judge(text, mention) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
-        return self.company.weed(judged, [facts.nationality for _, facts in every if facts.nationality])
+        return self.company.weed(judged, [facts.nationality for _, facts in every if facts is not None and facts.nationality])
 
     def _known(self, text: Text, index: int) -> PlaceMention | None:
         """A known name that may have several words, without a class word."""

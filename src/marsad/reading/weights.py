@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from marsad.lexicon.table import read_table
 
-__all__ = ["Weights", "weights"]
+__all__ = ["Weights", "present", "weights"]
 
 
 class Weights(dict[str, float]):
@@ -38,6 +38,11 @@ class Weights(dict[str, float]):
         """The sum of signs, each by its weight in a part."""
         own = self.part(part)
         return sum([own[name] * value for name, value in signs.items()])
+
+
+def present(signs: Mapping[str, object]) -> dict[str, float]:
+    """The signs that are there, in their order: a number with its strength, anything else that is true with 1."""
+    return {name: float(sign) if isinstance(sign, (int, float)) else 1.0 for name, sign in signs.items() if sign}
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
+from marsad.reading.weights import present
 
 __all__ = ["signs", "worth"]
 
@@ -29,75 +30,70 @@ def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
 
 def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
     """The signs of an event by name, each with its strength (mostly 0 or 1; absent ones are left out)."""
-    found: dict[str, float] = {"always": 1.0}
-
-    def mark(name: str, value: object) -> None:
-        if value:
-            found[name] = float(value)  # type: ignore[arg-type]
-
+    found: dict[str, object] = {"always": 1.0}
     facts, harm, first = event.facts, event.harm, event.first.anchor
     triggers = [f.anchor.trigger for f in facts if f.anchor.trigger is not None]
-    mark("harm", bool(harm))
-    mark("number", any(m.min is not None for m in harm))
-    mark("harm_only", not triggers)
+    found["harm"] = bool(harm)
+    found["number"] = any(m.min is not None for m in harm)
+    found["harm_only"] = not triggers
     told = _told(facts)
-    mark("place", "place" in told)
-    mark("no_place", place is None)
+    found["place"] = "place" in told
+    found["no_place"] = place is None
     dates = [date for f in facts if (date := f.date) is not None]
-    mark("date", any(not d.duration and not d.background for d in dates))
-    mark("past_date", any(d.background for d in dates))
-    mark("duration", any(d.duration for d in dates))
-    mark("future", any(d.future for d in dates))
+    found["date"] = any(not d.duration and not d.background for d in dates)
+    found["past_date"] = any(d.background for d in dates)
+    found["duration"] = any(d.duration for d in dates)
+    found["future"] = any(d.future for d in dates)
     for name in ("agent", "patient", "site", "weapon", "source"):
-        mark(name, name in told)
+        found[name] = name in told
     strengths = {f.anchor.strength for f in facts}
-    mark("sure", "sure" in strengths)
-    mark("back", strengths == {"back"})
-    mark("definite", first.definite)
-    mark("alone_definite", len(facts) == 1 and first.definite)
+    found["sure"] = "sure" in strengths
+    found["back"] = strengths == {"back"}
+    found["definite"] = first.definite
+    found["alone_definite"] = len(facts) == 1 and first.definite
     pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
-    mark("plural", first.plural and not first.definite and not pair)
-    mark("verb", first.verb)
+    found["plural"] = first.plural and not first.definite and not pair
+    found["verb"] = first.verb
     if first.trigger is not None:
-        mark(f"shape_{family(first.kind)}_{_shape(first.trigger)}", True)
+        found[f"shape_{family(first.kind)}_{_shape(first.trigger)}"] = True
         if first.verb:
-            mark(f"tense_{first.trigger.feature.partition('.')[0]}", True)
+            found[f"tense_{first.trigger.feature.partition('.')[0]}"] = True
         else:
             near = range(max(0, first.first - _BEFORE), min(len(report.text.tokens), first.last + _BEHIND + 1))
             ways = {report.way_of_core(at) for at in near}
-            mark("happened", "happened" in ways)
-            mark("goes_on", "goes_on" in ways)
-    mark("like_another", 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE)
-    mark("habit", bool(triggers) and all(t.feature.startswith("impf") for t in triggers))
-    mark("aim", all(_aimed(report, f) for f in facts))
-    mark("done_by", first.trigger is not None and not first.verb and first.trigger.proclitic in report.by)
-    mark("carried", any(f.anchor.wage >= 0 for f in facts))
-    mark("mentions", min(len(facts) - 1, 3))
+            found["happened"] = "happened" in ways
+            found["goes_on"] = "goes_on" in ways
+    found["like_another"] = 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE
+    found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers)
+    found["aim"] = all(_aimed(report, f) for f in facts)
+    found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
+    found["carried"] = any(f.anchor.wage >= 0 for f in facts)
+    found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
-    mark("lead", sentence == 0)
-    mark("late", sentence >= _LATE)
-    mark("title", bool({f.anchor.trigger.lemma for f in facts if f.anchor.trigger is not None} & report.title_lemmas))
-    mark("version", event.base is not None)
-    mark("background", report.is_background(first.index))
+    found["lead"] = sentence == 0
+    found["late"] = sentence >= _LATE
+    found["title"] = bool({f.anchor.trigger.lemma for f in facts if f.anchor.trigger is not None} & report.title_lemmas)
+    found["version"] = event.base is not None
+    found["background"] = report.is_background(first.index)
     statuses = {f.anchor.status for f in facts}
     if len(statuses) == 1 and not statuses.isdisjoint(_STATUSES):
-        mark(f"status_{first.status}", True)
+        found[f"status_{first.status}"] = True
     main = family(first.kind)
     if main == _GENERAL and first.verb and facts[0].places:
         # "Targeted the town with raids" is as good as raids.
         main = next((each for f in facts if (each := family(f.anchor.kind)) in _MEANS), main)
-    mark(f"kind_{main}", True)
-    mark("named_only", len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites))
-    mark("object", first.verb and bool(facts[0].roles.patients or facts[0].sites))
-    mark("counted", first.index - 1 in report.counted or (pair and not first.definite))
-    mark("series", report.way_before(first.index, "series"))
-    mark("after", report.cause_before(first.index))
+    found[f"kind_{main}"] = True
+    found["named_only"] = len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites)
+    found["object"] = first.verb and bool(facts[0].roles.patients or facts[0].sites)
+    found["counted"] = first.index - 1 in report.counted or (pair and not first.definite)
+    found["series"] = report.way_before(first.index, "series")
+    found["after"] = report.cause_before(first.index)
     # Sorted, as sums of weights depend on their order in the last digit.
     for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
-        mark(f"stance_{stance}", True)
-    mark("quoted", report.quoted(first.index))
-    mark("also_told", sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0)
-    return found
+        found[f"stance_{stance}"] = True
+    found["quoted"] = report.quoted(first.index)
+    found["also_told"] = sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0
+    return present(found)
 
 
 def _told(facts: list[Facts]) -> set[str]:
