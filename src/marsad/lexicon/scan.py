@@ -96,6 +96,7 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
         self._language = language
         self._rules: list[Callable[[str], Any]] = []
         self._sought = 0  # a bit for each look-up that is looked for
+        self._state = object()  # another one as soon as others are looked for
 
     def enter(self, rule: Callable[[str], Any], keys: Iterable[str], more: Container[str]) -> int:
         """Takes a look-up in; returns its number."""
@@ -126,15 +127,18 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
         """The tokens of a text that a look-up knows; those of all others are looked for with them."""
         if not self._sought >> number & 1:
             self._sought |= 1 << number
+            self._state = object()
             self.clear()
-        sought, found = text.scanned.get(self._language, (0, []))
-        if sought != self._sought:
-            found = [[] for _ in self._rules]
-            text.scanned[self._language] = self._sought, found
-            for index, hits in enumerate(map(self.__getitem__, text.forms)):
-                if hits:
-                    for hit, value in hits:
-                        found[hit].append((index, value))
+        state, found = text.scanned.get(self._language, (None, []))
+        if state is not self._state:
+            state, found = self._state, [[] for _ in self._rules]
+            text.scanned[self._language] = state, found
+            for index, piece in enumerate(text.pieces):
+                if piece.scanned is not state:
+                    # Kept beside the form too, as a look into a table of so many forms takes longer.
+                    piece.hits, piece.scanned = self[piece.form], state
+                for hit, value in piece.hits:
+                    found[hit].append((index, value))
         return found[number]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from marsad.text.fold import fold, source_offset
 
-__all__ = ["Text", "Token", "WordPlaces", "word_forms", "word_spans"]
+__all__ = ["Piece", "Text", "Token", "WordPlaces", "word_forms", "word_spans"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u200b-\u200f\u2060\ufeff\u00ad"
 # The usual letters stand in a class of their own, which is matched much faster than any letter of Unicode.
@@ -60,10 +60,27 @@ class Token:
         return f"Token({self.index}, {self.start}, {self.end}, {self.form!r}, {self.kind!r})"
 
 
-class _Pieces(dict[str, tuple[str, str, int]]):
-    """Folded form, kind and length of the token in each piece of text seen so far; kind and form are empty for none."""
+class Piece:
+    """What a piece of text is, whatever text it stands in.
 
-    def __missing__(self, piece: str) -> tuple[str, str, int]:
+    Attributes:
+        form, kind: folded form and kind of its token; both are empty where there is none.
+        length: of the token, without the blank before it.
+        hits: what ``marsad.lexicon.scan`` found in the form; it holds as long as ``scanned`` is what it sought.
+    """
+
+    __slots__ = ("form", "hits", "kind", "length", "scanned")
+
+    def __init__(self, form: str, kind: str, length: int) -> None:
+        self.form, self.kind, self.length = form, kind, length
+        self.scanned: object = None
+        self.hits: tuple[tuple[int, Any], ...] = ()
+
+
+class _Pieces(dict[str, Piece]):
+    """The pieces seen so far, by how they are written."""
+
+    def __missing__(self, piece: str) -> Piece:
         if len(self) >= _LIMIT:
             self.clear()
         raw = piece.removeprefix(" ")
@@ -71,7 +88,7 @@ class _Pieces(dict[str, tuple[str, str, int]]):
         form = raw if kind in "pb" else fold(raw)
         if kind == "w" and not form.isalpha():
             form = "".join(c for c in form if c.isalnum())
-        known = self[piece] = (intern(form), kind if form else "", len(raw))
+        known = self[piece] = Piece(intern(form), kind if form else "", len(raw))
         return known
 
 
@@ -104,8 +121,8 @@ class _Words(dict[str, str]):
     def __missing__(self, piece: str) -> str:
         if len(self) >= _LIMIT:
             self.clear()
-        form, kind, _ = _pieces[piece]
-        word = self[piece] = form if kind in _WORDS else ""
+        known = _pieces[piece]
+        word = self[piece] = known.form if known.kind in _WORDS else ""
         return word
 
 
@@ -138,18 +155,18 @@ class WordPlaces:
     def __getitem__(self, number: int) -> tuple[int, int]:
         """Half-open offsets of a word, by its number."""
         end = self._ends[number]
-        return end - _pieces[self._pieces[number]][2], end
+        return end - _pieces[self._pieces[number]].length, end
 
 
 def word_spans(source: str, wanted: Container[str]) -> Iterator[tuple[int, int, int, str]]:
     """The words and numbers of a text that have one of some forms: their number among all, half-open offsets and form, in order."""
     end = number = 0
     for piece in _PIECE.findall(source):
-        form, kind, length = _pieces[piece]
+        known = _pieces[piece]
         end += len(piece)
-        if kind in _WORDS:
-            if form in wanted:
-                yield number, end - length, end, form
+        if known.kind in _WORDS:
+            if known.form in wanted:
+                yield number, end - known.length, end, known.form
             number += 1
 
 
@@ -159,7 +176,7 @@ class Text:
     Attributes:
         source: the text as given; all offsets refer to it.
         tokens: all tokens in order, line breaks included.
-        forms: the form of each token.
+        forms, pieces: the form and the piece of each token.
         sentences: half-open ranges of token indices that cover all tokens.
         paragraphs: for each sentence, the number of its paragraph.
         scanned: what look-ups found in it, by language; kept by ``marsad.lexicon.scan``.
@@ -170,9 +187,10 @@ class Text:
         self.tokens: list[Token] = []
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
-        self.scanned: dict[str, tuple[int, list[list[tuple[int, Any]]]]] = {}
-        self.forms: list[str]
+        self.scanned: dict[str, tuple[object, list[list[tuple[int, Any]]]]] = {}
+        self.pieces: list[Piece] = []
         self._read()
+        self.forms = [piece.form for piece in self.pieces]
         self._split()
 
     @cached_property
@@ -181,20 +199,21 @@ class Text:
         return [token.index for token in self.tokens if token.kind == "n"]
 
     def _read(self) -> None:
-        tokens, index, new = self.tokens, 0, object.__new__
+        tokens, kept, index, new = self.tokens, self.pieces, 0, object.__new__
         pieces = _PIECE.findall(self.source)
-        for (form, kind, length), end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
+        for piece, end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
+            kind = piece.kind
             if kind:
                 # As Token(...) would, without the cost of a call for each token; its sentence comes with the sentences.
                 token = new(Token)
                 token.index = index
-                token.start = end - length
+                token.start = end - piece.length
                 token.end = end
-                token.form = form
+                token.form = piece.form
                 token.kind = kind
                 tokens.append(token)
+                kept.append(piece)
                 index += 1
-        self.forms = [token.form for token in tokens]
 
     def _split(self) -> None:
         tokens, count = self.tokens, len(self.tokens)
