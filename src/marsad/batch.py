@@ -54,7 +54,7 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
     """Read documents.
 
     Args:
-        documents: any number; taken one by one, never all held at once.
+        documents: any number; taken a few at a time, which are read side by side, never all held at once.
         jobs: processes; 0 means one for few documents and all cores for many.
         layers: whether places are looked up in the user's layers too, or, so that all users get the same, only in the
             packaged gazetteer.
@@ -77,9 +77,8 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
         jobs = cores() if len(head) > _WORTH else 1
     if jobs <= 1:
         with _seldom_collected():
-            for source in (head, stream):
-                for document in source:
-                    yield _read(document, gazetteer)
+            for chunk in _chunks(head, stream):
+                yield from _read_chunk(chunk, gazetteer)
         return
     yield from _on_many(_chunks(head, stream), jobs, layers, own)
 
@@ -115,7 +114,7 @@ def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool, own: Pat
         sizes: deque[int] = deque()
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(_read_chunk, chunk))
+                waiting.append(pool.submit(_read_own, chunk))
                 sizes.append(sum(len(d.text) for d in chunk))
                 while len(waiting) > _AHEAD * jobs or (len(waiting) > jobs and sum(sizes) > _LONG_AHEAD):
                     sizes.popleft()
@@ -162,23 +161,39 @@ def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[D
         yield chunk
 
 
-def _read_chunk(documents: list[Document]) -> list[Reading]:
-    return [_read(document, _own[0]) for document in documents]
+def _read_own(documents: list[Document]) -> list[Reading]:
+    return _read_chunk(documents, _own[0])
 
 
-def _read(document: Document, gazetteer: Gazetteer | None) -> Reading:
+def _read_chunk(documents: list[Document], gazetteer: Gazetteer | None) -> list[Reading]:
+    """Read documents side by side, each step of all before the next; see ``marsad.reading.steps``."""
     from marsad.reading import reader
 
-    try:
-        return Reading(document, tuple(reader.read(document, gazetteer)))
-    except MarsadError as error:
-        # Damaged data spoils every document, so it ends the batch; in a form that comes through from another process.
-        raise MarsadError(str(error)) from error
-    except Exception as error:
-        if os.environ.get("MARSAD_DEBUG"):
-            raise
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        at = f" at {os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else ""
-        return Reading(document, (), f"a fault of the reader ({type(error).__name__}: {error}{at}); please report it")
+    done: dict[int, Reading] = {}
+    going = [(number, reader.read_steps(document, gazetteer)) for number, document in enumerate(documents)]
+    while going:
+        left = []
+        for number, steps in going:
+            try:
+                next(steps)
+            except StopIteration as end:
+                done[number] = Reading(documents[number], tuple(end.value))
+            except MarsadError as error:
+                # Damaged data spoils every document, so it ends the batch; in a form that comes through from another process.
+                raise MarsadError(str(error)) from error
+            except Exception as error:
+                if os.environ.get("MARSAD_DEBUG"):
+                    raise
+                done[number] = Reading(documents[number], (), _fault(error))
+            else:
+                left.append((number, steps))
+        going = left
+    return [done[number] for number in range(len(documents))]
+
+
+def _fault(error: Exception) -> str:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    at = f" at {os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else ""
+    return f"a fault of the reader ({type(error).__name__}: {error}{at}); please report it"

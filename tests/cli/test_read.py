@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from marsad.cli.output import Progress, opened, screen_width
 from marsad.errors import MarsadError
 from marsad.model import Claim, Document, Evidence
 from marsad.reading import reader as reader_module
+from marsad.reading.steps import Steps
 
 ARABIC = "قالت الشرطة إن عبوة ناسفة انفجرت في المدينة القديمة مساء الخميس."
 FRENCH = "Une bombe a explosé dans la ville et les secours ont évacué des blessés de la place."
@@ -33,6 +35,16 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("MARSAD_HOME", str(tmp_path_factory.mktemp("home")))
 
 
+def in_steps(read: Callable[[Document, object], list[Claim]]) -> Callable[..., Steps[list[Claim]]]:
+    """A reader that pauses once, as the engine's does."""
+
+    def read_steps(document: Document, gazetteer: object = None) -> Steps[list[Claim]]:
+        yield
+        return read(document, gazetteer)
+
+    return read_steps
+
+
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that makes one claim of each document, so that these tests do not hang on what the engine finds."""
@@ -41,7 +53,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
         trigger = (Evidence.of(document.text, 0, 4),)
         return [Claim(f"{document.id}.1", document.id, "attack", trigger, why={"type": "rule 7"})]
 
-    monkeypatch.setattr(reader_module, "read", read)
+    monkeypatch.setattr(reader_module, "read_steps", in_steps(read))
 
 
 def call(*arguments: str | Path, stdin: bytes | None = None) -> Result:
@@ -135,7 +147,7 @@ def test_a_fault_of_the_reader_is_told_and_marked(report: Path, monkeypatch: pyt
     def read(document: Document, gazetteer: object = None) -> list[Claim]:
         raise KeyError("x")
 
-    monkeypatch.setattr(reader_module, "read", read)
+    monkeypatch.setattr(reader_module, "read_steps", in_steps(read))
     monkeypatch.delenv("MARSAD_DEBUG", raising=False)
     result = call(report, "--format", "jsonl")
     assert result.exit_code == 1 and "error: report: a fault of the reader (KeyError" in result.stderr

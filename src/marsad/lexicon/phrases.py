@@ -6,7 +6,7 @@ quotation marks and brackets between its words are passed over. Look-up is one d
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from marsad.lexicon.clitics import splits
@@ -43,6 +43,8 @@ class PhraseMatch(Generic[Value]):
 
 # A way that a phrase may begin: letters cut off, proclitic, the further words of each phrase with its value.
 Start = tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]]
+# The last token of a phrase, the letters cut off its first word, its proclitic, its value.
+_Span = tuple[int, int, str, Value]
 
 
 class _Beginning(NamedTuple, Generic[Value]):
@@ -50,19 +52,25 @@ class _Beginning(NamedTuple, Generic[Value]):
 
     Attributes:
         entries: the further words of each with its value, the longest first.
-        follow: the forms that may stand behind the word in a phrase of several, quotation marks included.
-        alone: the value of the phrase that the word is by itself, or nothing.
+        by_second: those of them that may be there, by the form behind the word; of other forms, ``alone``.
+        alone: the phrase that the word is by itself, or nothing.
     """
 
     entries: tuple[tuple[tuple[str, ...], Value], ...]
-    follow: frozenset[str]
-    alone: tuple[Value, ...]
+    by_second: dict[str, tuple[tuple[tuple[str, ...], Value], ...]]
+    alone: tuple[tuple[tuple[str, ...], Value], ...]
 
 
 def _beginning(found: list[tuple[tuple[str, ...], Value]]) -> _Beginning[Value]:
     entries = tuple(sorted(found, key=lambda e: -len(e[0])))
-    seconds = {rest[0] for rest, _ in entries if rest}
-    return _Beginning(entries, _QUOTES | seconds if seconds else frozenset(), tuple([v for rest, v in entries if not rest][:1]))
+    alone = tuple([entry for entry in entries if not entry[0]][:1])
+    by_second = {
+        second: (*[entry for entry in entries if entry[0] and entry[0][0] == second], *alone)
+        for second in {rest[0] for rest, _ in entries if rest}
+    }
+    if by_second:
+        by_second.update(dict.fromkeys(_QUOTES, entries))
+    return _Beginning(entries, by_second, alone)
 
 
 @record(frozen=True, slots=True)
@@ -70,12 +78,12 @@ class _Head(Generic[Value]):
     """What may begin with a form.
 
     Attributes:
-        starts: the ways, fewest cut letters first.
+        starts: the ways, as letters cut off, proclitic and what begins so; fewest cut letters first.
         follow: the forms that may stand behind it in a phrase of several words, quotation marks included.
         alone: letters cut off, proclitic and value of the phrase that it is by itself, or None.
     """
 
-    starts: tuple[Start[Value], ...]
+    starts: tuple[tuple[int, str, _Beginning[Value]], ...]
     follow: frozenset[str]
     alone: tuple[int, str, Value] | None
 
@@ -112,10 +120,10 @@ class Phrasebook(Generic[Value]):
         What comes of it is not remembered here; who asks often keeps it.
         """
         head = self._head(form)
-        return head.starts if head is not None else ()
+        return tuple([(cut, proclitic, begun.entries) for cut, proclitic, begun in head.starts]) if head is not None else ()
 
     def _head(self, form: str) -> _Head[Value] | None:
-        rows: list[Start[Value]] = []
+        rows: list[tuple[int, str, _Beginning[Value]]] = []
         alone: tuple[int, str, Value] | None = None
         follow = frozenset[str]()
         for split in splits(form, self._language, enclitics=False):
@@ -130,10 +138,11 @@ class Phrasebook(Generic[Value]):
                 whole = max(0, split.start - article)
                 if form[whole : whole + article] == split.listed[:article]:
                     cut = whole
-            rows.append((cut, proclitic, begun.entries))
+            rows.append((cut, proclitic, begun))
             if begun.alone and alone is None:
-                alone = (cut, proclitic, begun.alone[0])
-            follow = follow | begun.follow if follow else begun.follow
+                alone = (cut, proclitic, begun.alone[0][1])
+            if begun.by_second:
+                follow = follow.union(begun.by_second)
         return _Head(tuple(rows), follow, alone) if rows else None
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
@@ -142,8 +151,9 @@ class Phrasebook(Generic[Value]):
         if head is None:
             return None
         if index + 1 < len(forms) and forms[index + 1] in head.follow:
-            return self._longest(text, index, head)
-        return _alone(text, index, head.alone) if head.alone is not None else None
+            span = _longest(forms, index, head)
+            return _made(text, index, *span) if span is not None else None
+        return _made(text, index, index, *head.alone) if head.alone is not None else None
 
     def matches(self, text: Text) -> dict[int, PhraseMatch[Value]]:
         """The longest phrase that begins at each token where one does, by the token's index; they may overlap."""
@@ -152,58 +162,61 @@ class Phrasebook(Generic[Value]):
         for index, head in self._heads.among(text):
             assert head is not None  # what is nothing is not among them
             if index < end and forms[index + 1] in head.follow:
-                match = self._longest(text, index, head)
-                if match is not None:
-                    found[index] = match
+                span = _longest(forms, index, head)
+                if span is not None:
+                    found[index] = _made(text, index, *span)
             elif head.alone is not None:
-                found[index] = _alone(text, index, head.alone)
+                found[index] = _made(text, index, index, *head.alone)
         return found
 
     def find(self, text: Text) -> list[PhraseMatch[Value]]:
         """All phrases of a text that begin with a word, leftmost longest, without overlap."""
-        found: list[PhraseMatch[Value]] = []
+        return [_made(text, index, *span) for index, span in self._spans(text)]
+
+    def spans(self, text: Text) -> list[tuple[int, int, Value]]:
+        """First token, last token and value of what ``find`` finds."""
+        return [(index, span[0], span[3]) for index, span in self._spans(text)]
+
+    def _spans(self, text: Text) -> list[tuple[int, _Span[Value]]]:
+        found: list[tuple[int, _Span[Value]]] = []
         tokens, forms, end, behind = text.tokens, text.forms, len(text.forms) - 1, 0
         for index, head in self._heads.among(text):
             assert head is not None
             if index < behind or tokens[index].kind != "w":
                 continue
             if index < end and forms[index + 1] in head.follow:
-                match = self._longest(text, index, head)
-                if match is not None:
-                    found.append(match)
-                    behind = match.last + 1
+                span = _longest(forms, index, head)
+                if span is not None:
+                    found.append((index, span))
+                    behind = span[0] + 1
             elif head.alone is not None:
-                found.append(_alone(text, index, head.alone))
+                found.append((index, (index, *head.alone)))
         return found
 
-    def _longest(self, text: Text, index: int, head: _Head[Value]) -> PhraseMatch[Value] | None:
-        """The longest phrase at a token behind which the second word of one, or a quotation mark, stands."""
-        forms, count = text.forms, len(text.forms)
-        best: tuple[int, int, str, Value] | None = None
-        for cut, proclitic, entries in head.starts:
-            for rest, value in entries:
-                last = index
-                for word in rest:
+
+def _longest(forms: Sequence[str], index: int, head: _Head[Value]) -> _Span[Value] | None:
+    """The longest phrase at a token behind which the second word of one, or a quotation mark, stands."""
+    count, follows = len(forms), forms[index + 1]
+    best: _Span[Value] | None = None
+    for cut, proclitic, begun in head.starts:
+        for rest, value in begun.by_second.get(follows, begun.alone):
+            last = index
+            for word in rest:
+                last += 1
+                while last < count and forms[last] in _QUOTES:
                     last += 1
-                    while last < count and forms[last] in _QUOTES:
-                        last += 1
-                    if last >= count or forms[last] != word:
-                        break
-                else:
-                    if best is None or last > best[0]:
-                        best = (last, cut, proclitic, value)
+                if last >= count or forms[last] != word:
                     break
-        if best is None:
-            return None
-        last, cut, proclitic, value = best
-        token = text.tokens[index]
-        start = text.inside(token, cut, len(token.form))[0] if cut else token.start
-        return PhraseMatch(index, last, start, text.tokens[last].end, proclitic, value)
+            else:
+                if best is None or last > best[0]:
+                    best = (last, cut, proclitic, value)
+                break
+    return best
 
 
-def _alone(text: Text, index: int, alone: tuple[int, str, Value]) -> PhraseMatch[Value]:
-    """The phrase of one word that a token is by itself."""
-    cut, proclitic, value = alone
-    token = text.tokens[index]
+def _made(text: Text, index: int, last: int, cut: int, proclitic: str, value: Value) -> PhraseMatch[Value]:
+    """The match of a phrase from one token to another, of which letters in front are cut off."""
+    tokens = text.tokens
+    token = tokens[index]
     start = text.inside(token, cut, len(token.form))[0] if cut else token.start
-    return PhraseMatch(index, index, start, token.end, proclitic, value)
+    return PhraseMatch(index, last, start, tokens[last].end, proclitic, value)

@@ -18,11 +18,12 @@ from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.scope import scope
+from marsad.reading.steps import Steps, finished
 from marsad.reading.testimony import Testimony
 from marsad.reading.toll import toll_of
 from marsad.reading.worth import worth
 
-__all__ = ["claim_of", "claims_of"]
+__all__ = ["claim_of", "claim_steps", "claims_of"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
@@ -34,12 +35,22 @@ _HITS = frozenset({"strike", "blast", "general", "killing"})  # families of even
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
     """The claims of a report, in the order of their triggers, numbered."""
+    return finished(claim_steps(report, events))
+
+
+def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
+    """Makes what ``claims_of`` gives in steps."""
     placed = list(events_with_places(report, events))
+    yield
     # What no words put anywhere is put in the country of the report only where it is a claim without that.
     kept = [(e, place if place is not None else theatre(report, e)) for e, place in placed if worth(report, e, place) >= 0]
     _fold(report, placed, kept)
+    yield
     countries = {id(event): place.place.country if place is not None else None for event, place in placed}
-    sides, testimony = sides_of(report, events, countries), Testimony(report, [event for event, _ in kept])
+    sides = sides_of(report, events, countries)
+    yield
+    testimony = Testimony(report, [event for event, _ in kept])
+    yield
     made = [(_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony)) for event, place in kept]
     made.sort(key=lambda m: m[0])
     return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]

@@ -58,7 +58,7 @@ class Clauses:
 
     def __init__(self, text: Text, language: str = "ar") -> None:
         self.text = text
-        self.marks: dict[int, Mark] = {m.first: Mark(m.first, m.last, m.value) for m in _book(language).find(text)}
+        self.marks: dict[int, Mark] = {first: Mark(first, last, types) for first, last, types in _book(language).spans(text)}
         self._commas = [index for index, _ in _commas(language).among(text)]
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]

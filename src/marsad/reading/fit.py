@@ -10,11 +10,12 @@ import datetime
 
 from marsad.reading.anchors import family
 from marsad.reading.attachment import immense
+from marsad.reading.cores import core
 from marsad.reading.dates import DateMention
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
-from marsad.reading.report import Report, core
+from marsad.reading.report import Report
 
 __all__ = ["fit", "fit_signs", "nested"]
 
@@ -100,7 +101,7 @@ class _Told:
     """
 
     __slots__ = (
-        "agents", "around", "dates", "facts", "families", "harm", "immense", "kinds", "last", "lead", "lemmas", "parties", "patients", "places",
+        "agents", "around", "dates", "facts", "families", "harm", "immense", "kinds", "last", "latest", "lead", "lemmas", "parties", "patients", "places",
         "sentences", "sites", "sources", "weapons",
     )  # fmt: skip
 
@@ -109,7 +110,7 @@ class _Told:
         self.kinds, self.families, self.lemmas = set[str](), set[str](), set[str | None]()
         self.sites, self.weapons, self.sources = set[str](), set[str](), set[str]()
         self.agents, self.patients, self.parties = set[str](), set[str](), set[str]()
-        self.sentences, self.around = dict[int, None](), list[frozenset[str]]()
+        self.sentences, self.latest, self.around = dict[int, None](), 0, list[frozenset[str]]()
         self.places, self.dates = dict[int, ResolvedPlace](), list[tuple[datetime.date, datetime.date]]()
         self.harm: list[HarmMention] = []
         self.immense = False
@@ -127,6 +128,7 @@ class _Told:
             self.families.add(profile.family)
             self.lemmas.add(profile.lemma)
             self.sentences[profile.sentence] = None
+            self.latest = max(self.latest, profile.sentence)
             self.around.append(profile.around)
             self.harm += profile.harm
             self.immense = self.immense or profile.immense
@@ -170,7 +172,7 @@ def _profile(report: Report, facts: Facts) -> Profile:
 def _together(report: Report, facts: list[Facts]) -> _Told:
     """The facts of an event together; kept by the identity of the first, as an event only grows."""
     known = report.together.get(id(facts[0]))
-    if not isinstance(known, _Told) or known.facts != facts[: len(known.facts)]:
+    if not isinstance(known, _Told) or len(known.facts) > len(facts) or known.facts[-1] is not facts[len(known.facts) - 1]:
         known = report.together[id(facts[0])] = _Told(report, facts)
     elif len(known.facts) < len(facts):
         known.add(report, facts[len(known.facts) :])
@@ -181,7 +183,10 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     """The signs by name, each with its strength; absent ones are left out."""
     mine, told = _profile(report, item), _together(report, facts)
     clauses, last, sentence = report.clauses, told.last, mine.sentence
-    apart = 0 if sentence in told.sentences else min([abs(s - sentence) for s in told.sentences])
+    if sentence > told.latest:
+        apart = sentence - told.latest
+    else:
+        apart = 0 if sentence in told.sentences else min([abs(s - sentence) for s in told.sentences])
     found: list[tuple[str, float]] = [
         _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(_FAR, apart))), mine.family_sign,
     ]  # fmt: skip

@@ -20,6 +20,7 @@ __all__ = ["Event", "events_of"]
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
 _PRETEXT = frozenset({"pretext"})
+_NONE = (float("-inf"), 0)
 _SHORT = 3  # letters of words that say little
 
 
@@ -55,17 +56,19 @@ class Event:
 def events_of(report: Report, facts: list[Facts]) -> list[Event]:
     """The events of a report in the order of their first anchors."""
     events: list[Event] = []
+    pretexts = bool(report.clauses.marked(_PRETEXT, 0, len(report.text.tokens)))
+    last = -1  # the anchor that joined an event last
     for item in facts:
         if item.anchor.status == "none" and item.anchor.strength != "sure":
             continue
         begin = max(0, len(events) - _REACH)
-        last = max((event.facts[-1].anchor.index for event in events[begin:]), default=-1)
         scored = [
             (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
             for n, event in enumerate(events[begin:], begin)
-            if event.base is None and not _pretext(report, event, item)
+            if event.base is None and not (pretexts and _pretext(report, event, item))
         ]
-        best = max(scored, default=(float("-inf"), 0))
+        last = max(last, item.anchor.index)
+        best = max(scored) if scored else _NONE
         if best[0] >= 0:
             event = events[-best[1]]
             if _contradicts(report, event, item):

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from marsad.gazetteer import Gazetteer
 from marsad.model import Claim, Document
-from marsad.reading.assembly import claims_of
+from marsad.reading.assembly import claim_steps
 from marsad.reading.attachment import anchors_of
 from marsad.reading.facts import facts_of
 from marsad.reading.joining import events_of
-from marsad.reading.report import report_of
+from marsad.reading.report import report_steps
+from marsad.reading.steps import Steps, finished
 
-__all__ = ["read"]
+__all__ = ["read", "read_steps"]
 
 
 def read(document: Document, gazetteer: Gazetteer | None = None, language: str = "ar") -> list[Claim]:
@@ -30,9 +31,18 @@ def read(document: Document, gazetteer: Gazetteer | None = None, language: str =
     Returns:
         Claims whose evidence is exact: ``document.text[e.start:e.end] == e.text`` for all of it.
     """
-    report = report_of(document, gazetteer, language)
+    return finished(read_steps(document, gazetteer, language))
+
+
+def read_steps(document: Document, gazetteer: Gazetteer | None = None, language: str = "ar") -> Steps[list[Claim]]:
+    """Reads a document in steps, as ``read`` does at once; see ``steps``."""
+    report = yield from report_steps(document, gazetteer, language)
     if report is None:
         return []
     anchors = anchors_of(report)
+    yield
     facts = facts_of(report, anchors)
-    return claims_of(report, events_of(report, facts))
+    yield
+    events = events_of(report, facts)
+    yield
+    return (yield from claim_steps(report, events))

@@ -5,20 +5,19 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from marsad.gazetteer import Gazetteer
-from marsad.lexicon.clitics import splits
-from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
 from marsad.reading.asides import asides, borrowed
 from marsad.reading.attribution import Attribution
 from marsad.reading.clauses import Clauses
+from marsad.reading.cores import contents_of, cores_of
 from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands
@@ -31,16 +30,16 @@ from marsad.reading.placewords import place_words
 from marsad.reading.predicates import predicates_of
 from marsad.reading.quotes import Quotes
 from marsad.reading.sites import SiteMention
+from marsad.reading.steps import Steps, finished
 from marsad.reading.triggers import Trigger
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Report", "core", "cores_of", "report_of"]
+__all__ = ["Report", "report_of", "report_steps"]
 
 _AROUND = 14
-_LITTLE = 3  # letters of words that say little
 # Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
 # of X began in March").
 _SINCE, _BEGUN = 6, 14
@@ -51,54 +50,67 @@ _BACKED = frozenset({"backed", "support", "led"})
 class Report:
     """A document's text and its mentions, each list in the order of the text."""
 
-    def __init__(
-        self,
-        document: Document,
-        text: Text,
-        found: Sequence[Trigger],
-        left_out: frozenset[int],
-        gazetteer: Gazetteer | None,
-        language: str,
-    ) -> None:
+    def __init__(self, document: Document, text: Text, found: Sequence[Trigger], language: str) -> None:
         self.document = document
         self.text = text
         self.language = language
         self.published = datetime.date.fromisoformat(document.published) if document.published else None
         self.triggers: list[Trigger] = list(found)
+
+    def recognise(self, left_out: frozenset[int], gazetteer: Gazetteer | None) -> Iterator[None]:
+        """Recognises all that the text names, one kind of mention after another, with a pause after each.
+
+        Args:
+            left_out: tokens that are no part of the report.
+            gazetteer: where places are looked up.
+        """
+        document, text, language = self.document, self.text, self.language
         self.clauses = Clauses(text, language)
+        yield
         self.dates: list[DateMention] = dates.find(text, self.published, language=language)
+        yield
         self._settle_days()
         mentions = toponyms.find(text, gazetteer, language)
+        yield
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
+        yield
         self.countries: list[str] = _countries(self.places)
         title = Text(document.title) if document.title else None
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language)
+        yield
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
         self.lands = Lands(text, self.places, gazetteer, language)
         # Places told by words that name none, each group in the order of the text.
         self.anaphors: list[ResolvedPlace] = [*anaphors(text, self.places, language), *self.lands.throughout()]
+        yield
         self.vague_lands: list[ResolvedPlace] = self.lands.vague()
         self._party_firsts = [p.first for p in self.parties]
         named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
         self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
         self.quantities = numbers.find(text, language)
+        yield
         self.counted = frozenset(q.tail for q in self.quantities if not q.definite)  # last tokens of indefinite numbers
         events = {t.index for t in self.triggers if t.kind == "attack"}
         # Who is named by an attack ("the Saudi aggression") does not lend its name to the victims of it.
         attacks = {i for p in self.parties if p.first in events for i in range(p.first, p.last + 1)}
         mentions_of_harm = harm.find(text, self.quantities, armed - attacks, language)
         self.harm: list[HarmMention] = [h for h in mentions_of_harm if h.victims not in left_out]
+        yield
         towns = _towns(self.places)
         # Tokens of names of places that are no sites.
         self.named = frozenset(
             i for p in self.places if p.mention.kind != "site" for i in range(p.mention.first, p.mention.last + 1)
         )
         self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns]
+        yield
         located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]
+        yield
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns]
+        yield
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
+        yield
         speakers = sorted((a.first, a.last) for a in self.attributions)
         self._speaker_firsts = [first for first, _ in speakers]
         # The last token of all speakers that begin at one or before it.
@@ -119,7 +131,7 @@ class Report:
         told = {a.last for a in self.attributions}
         # "sources told the site X": an outlet, and no position.
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
-        self._ways, self._cores, self._contents = ways_of(language), cores_of(language), _contents_of(language)
+        self._ways, self._cores, self._contents = ways_of(language), cores_of(language), contents_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self._sentence_ways: dict[int, frozenset[str]] = {}
         self.states = _lemmas(language, "state")
@@ -329,42 +341,23 @@ class Report:
 
 def report_of(document: Document, gazetteer: Gazetteer | None = None, language: str = "ar") -> Report | None:
     """The report of a document, or None if nothing in it can name an event or tell of harm."""
+    return finished(report_steps(document, gazetteer, language))
+
+
+def report_steps(document: Document, gazetteer: Gazetteer | None, language: str) -> Steps[Report | None]:
+    """Makes what ``report_of`` gives in steps."""
     text = Text(document.text)
+    yield
     left_out = asides(text, language)
+    yield
     found = [t for t in triggers.find(text, language) if t.index not in left_out]
     if borrowed(text, language):
         return None
     if not found and not _tells_harm(text, language):
         return None
-    return Report(document, text, found, left_out, gazetteer, language)
-
-
-@lru_cache(maxsize=10_000)
-def core(form: str, language: str) -> str:
-    """A folded word without article and joined letters, to compare words by."""
-    cuts = splits(form, language, enclitics=False)
-    definite = next((cut.core for cut in cuts if cut.definite), None)
-    if definite is not None:
-        return definite
-    return next((cut.core for cut in cuts if len(cut.proclitic) == 1 and len(cut.core) > 3), form)
-
-
-@lru_cache(maxsize=4)
-def cores_of(language: str) -> Lookup[str]:
-    """Folded words without article and joined letters, as ``core`` gives them."""
-    return Lookup(lambda form: core(form, language))
-
-
-@lru_cache(maxsize=4)
-def _contents_of(language: str) -> Lookup[str]:
-    """What counts of a folded token where content is compared: numbers, and words of more than three letters as their core."""
-
-    def content(form: str) -> str:
-        if form[:1].isdecimal():
-            return form
-        return core(form, language) if len(form) > _LITTLE and form.isalnum() else ""
-
-    return Lookup(content)
+    report = Report(document, text, found, language)
+    yield from report.recognise(left_out, gazetteer)
+    return report
 
 
 @lru_cache(maxsize=4)

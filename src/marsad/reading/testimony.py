@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from marsad.model import Evidence, Source
 from marsad.reading.attribution import Attribution, sources_at
+from marsad.reading.cores import core, cores_of
 from marsad.reading.joining import Event
 from marsad.reading.people import words_of
-from marsad.reading.report import Report, core, cores_of
+from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 from marsad.reading.speech import speech_words
 from marsad.text.fold import fold
