@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from marsad.desk import screens
+from marsad.desk import answers, screens
 from marsad.desk.context import Needs, Reader
 from marsad.register.accounts import at_least
 from marsad.register.reader import program
@@ -63,12 +63,14 @@ def description(role: str) -> dict[str, Any]:
             told = methods[method]
             told["x-role"] = least or "anyone"
             told["responses"] = {
-                **{s: r for s, r in told["responses"].items() if s != "422"},
+                "200": answers.answer(method, path),
                 **dict.fromkeys(("400", "401", "403", "404", "422", "429"), _ERROR),
             }
         if not methods:
             del made["paths"][path]
-    made.setdefault("components", {})["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    shared = made.setdefault("components", {})
+    shared["schemas"] = shared.get("schemas", {}) | answers.components()
+    shared["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     made["security"] = [{"token": []}]
     return made
 

@@ -42,7 +42,7 @@ def page(
     found, latest = charting.kept(desk, told)
     with desk.snapshot() as connection:
         lands = [{"code": code, "name": _land(desk, code)} for code, _ in countries(connection)]
-    made: _Made = ({}, {})
+    made: _Made = _tables(desk, {}, {})
     if found is not None:
         counts = found.counts
 
