@@ -19,7 +19,6 @@ _BACK = 8
 _SHORT = 3
 _NEAR = 6
 _VAGUE = frozenset(("unnamed", "other"))
-_OUTLETS = frozenset(("media", "outlet"))
 _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
 _APART = 4
@@ -98,8 +97,8 @@ class Memory:
             return self._again(spoken, sentence)
         elif phrase.last > phrase.first and (institution := self._institution(phrase)):
             kind = institution
-        elif phrase.type == "role" and self._owned(phrase.first) and self._recent(sentence):
-            kind = self._known[-1].mention.kind  # "its director"
+        elif phrase.type == "role" and self._recent(sentence) and (self._owned(phrase.first) or self._named_for(phrase)):
+            kind = self._known[-1].mention.kind  # "its director", "a spokesman in its name"
         elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
             # "A source said" behind "security sources": one of them.
             kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
@@ -119,8 +118,9 @@ class Memory:
         mention = SourceMention(
             self._text.source[start : phrase.end], kind or "other", "origin", first, phrase.last, start, phrase.end
         )
-        # What stands around an outlet is whom it quotes.
-        told = phrase.last + 1 if phrase.type in _OUTLETS else max(phrase.last + 1, min(until, phrase.last + _LONGEST))
+        # Behind a group stands no name of its own, but whom it quotes or tells of.
+        own = phrase.head and not self._personal(phrase)
+        told = phrase.last + 1 if own else max(phrase.last + 1, min(until, phrase.last + _LONGEST))
         around = tokens[phrase.first : told]
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
         self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
@@ -158,6 +158,26 @@ class Memory:
             if inner is not None and inner.own == phrase.kind:
                 return self._named(inner)
         return ""
+
+    def _named_for(self, phrase: Phrase) -> bool:
+        """Whether a spokesman is told of as another's by a pronoun alone."""
+        head, last = self._talk.noun(phrase.first), self._text.tokens[phrase.last]
+        if (
+            phrase.kind not in _VAGUE
+            or head is None
+            or not head.value.statement
+            or not head.value.person
+            or head.last == phrase.last
+        ):
+            return False
+        if self._text.source[last.end - 1] == _FEMININE:
+            return False
+        return any(cut.enclitic and cut.proclitic for cut in splits(last.form, self._talk.words.language))
+
+    def _personal(self, phrase: Phrase) -> bool:
+        """Whether a person's name may stand in or behind a phrase with a head noun."""
+        nouns = (self._talk.noun(at) for at in range(phrase.first, phrase.last + 1))
+        return any(match is not None and match.value.person for match in nouns)
 
     def _owned(self, at: int) -> bool:
         """Whether the noun at a token is written with a pronoun."""

@@ -232,4 +232,7 @@ class Surroundings:
         before = self.text.tokens[at - 1]
         if at == first or before.kind == "p" or self.mark(at - 1) in ("open", "cut"):
             return True
+        noun = self.talk.noun(at - 1)
+        if noun is not None and noun.value.statement and not noun.value.person and not noun.value.definite:
+            return True  # "issued a statement in which it denied"
         return self.mark(first) in ("stop", "cut", "time") or self.mark(at - 2) == "cut" if at - 2 >= first else False

@@ -165,7 +165,7 @@ class Utterances:
         elif not saying.participle:
             passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
         if passed:
-            if origins and origins[0].kind != "news" and all(p[0].kind in _VAGUE for p in passed):
+            if origins and origins[0].kind != "news" and all(p[0].kind in _VAGUE | {origins[0].kind} for p in passed):
                 return origins, [], max(p[1] for p in passed) + 1  # "the police, in the words of its spokesman"
             if origins and origins[0].kind != "news" and verb.stance in _OWN:
                 return origins + [p[0] for p in passed], [], max(p[1] for p in passed) + 1
