@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.register.servers import Server, missing, server
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -35,3 +37,12 @@ def chromium() -> Iterator[Any]:
         running = started.chromium.launch(executable_path=found, args=list(_ARGS))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server of our own; tests are skipped where its programs are missing."""
+    if reason := missing():
+        pytest.skip(reason)
+    with server() as running:
+        yield running

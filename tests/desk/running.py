@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import uvicorn
@@ -23,16 +23,17 @@ from marsad.desk.app import create_app
 from marsad.desk.settings import Settings
 from tests.shared import SAMPLES
 
+Place = TypeVar("Place", str, Path)
 __all__ = ["Visitor", "copied", "make_register", "serving", "token_of"]
 
 
-def make_register(folder: Path) -> Path:
-    """A register with all samples, linked."""
-    at = ["--register", str(folder), "--who", "Rana"]
-    for words in (["init", str(folder)], ["add", str(SAMPLES / "reports"), "--jobs", "1", *at], ["link", *at]):
+def make_register(place: Place) -> Place:
+    """A register with all samples, linked: in a folder, or in the database of an address."""
+    at = ["--register", str(place), "--who", "Rana"]
+    for words in (["init", str(place)], ["add", str(SAMPLES / "reports"), "--jobs", "1", *at], ["link", *at]):
         done = CliRunner().invoke(commands, words)
         assert done.exit_code == 0, done.output
-    return folder
+    return place
 
 
 def copied(made: Path, to: Path) -> Path:

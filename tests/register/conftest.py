@@ -8,21 +8,13 @@ from pathlib import Path
 import pytest
 
 from marsad.register.store import Register
-from tests.register.servers import Server, missing, server
+from tests.register.servers import Server
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARSAD_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("MARSAD_REGISTER", raising=False)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    if reason := missing():
-        pytest.skip(reason)
-    with server() as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
