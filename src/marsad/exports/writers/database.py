@@ -129,13 +129,21 @@ def metadata(sheet: Sheet, name: str) -> str:
         "databases": {
             name: {
                 "tables": {
-                    table: {"description": text, **({"columns": {c.name: c.about for c in sheet.columns}} if table == "incidents" else {})}
+                    table: {"description": text, **(_shown(sheet) if table == "incidents" else {})}
                     for table, text in _ABOUT.items()
                 }
             }
         },
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _shown(sheet: Sheet) -> dict[str, Any]:
+    """How the table of incidents is shown: claims and reports name an incident by its code, the latest come first."""
+    return {
+        "label_column": "code", "sort_desc": "date_start", "facets": ["country", "event_type", "status"],
+        "columns": {c.name: c.about for c in sheet.columns},
+    }  # fmt: skip
 
 
 SQLITE = Writer(_piece, _write)
