@@ -62,6 +62,7 @@ class _Telling:
             dossier = Dossier(dossier.id, tuple(_as_event(t) for t in dossier.claims), dossier.grade)
             view = None
         self.view = view or together(dossier)
+        self.figures = {(f.kind, f.who): f for f in self.view.figures}
 
     def say(self, key: str, **values: object) -> str:
         return phrase(key, self.language, **values)
@@ -155,10 +156,10 @@ class _Telling:
 
     def _people(self, kind: str) -> str:
         """People of a kind of harm: civilians or combatants only where no claim leaves room for others."""
-        whole = self.view.figure(kind)
+        whole = self.figures.get((kind, "all"))
         if whole is None:
             return self.say("about.unnumbered")
-        civilian, combatant = (self.view.figure(kind, who) for who in ("civilian", "combatant"))
+        civilian, combatant = (self.figures.get((kind, who)) for who in ("civilian", "combatant"))
         noun, note = "all", ""
         if civilian and civilian.contested:
             note = "contested"
@@ -171,7 +172,7 @@ class _Telling:
             text = self.say("about.contested", people=text)
         elif noun == "all" and any(f is not None and f.low for f in (civilian, combatant)):
             # Where some are of unknown status, those who are surely civilians or combatants are the least of them.
-            unsure = self.view.figure(kind, "unknown") is not None
+            unsure = (kind, "unknown") in self.figures
             split = [
                 ranged(f.low, f.high, f.who, self.language, open=f.open or (unsure and f.low < f.high), subject=True)
                 for f in (civilian, combatant)
@@ -181,7 +182,7 @@ class _Telling:
         parts = [
             ranged(f.low, f.high, who, self.language, open=f.open, subject=True)
             for who in _PARTS
-            if (f := self.view.figure(kind, who)) is not None and f.high
+            if (f := self.figures.get((kind, who))) is not None and f.high
         ]
         return self.say("about.including", people=text, parts=self._list(parts, most=9)) if parts else text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
@@ -85,12 +85,19 @@ def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tupl
     return found
 
 
-def contradictions(claims: Sequence[Told]) -> tuple[Contradiction, ...]:
+def contradictions(claims: Sequence[Told], known: Mapping[str, tuple[Said, ...]] | None = None) -> tuple[Contradiction, ...]:
     """Slots whose values exclude each other: whether it happened, other days, other places, parties of other camps, tolls without a
-    number in common, and whether the dead were civilians or combatants. Silence is no contradiction."""
+    number in common, and whether the dead were civilians or combatants. Silence is no contradiction.
+
+    Args:
+        claims: of one incident, by day of publication.
+        known: what :func:`said` gives of them, for the slots that were asked for already.
+    """
     if len(claims) < 2:
         return ()
-    values = said(claims, [slot for slot, _, _ in _APART])
+    values = dict(known or {})
+    harmed = {h.kind for t in claims for h in t.claim.harm}
+    values |= said(claims, [slot for slot, _, _ in _APART if slot not in values and (slot not in HARM_KINDS or slot in harmed)])
     by_id = {t.id: t for t in claims}
     made = []
     for slot, apart, key in _APART:

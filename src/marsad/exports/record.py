@@ -136,9 +136,10 @@ def _view(dossier: Dossier, wanted: Collection[str]) -> Together:
     )
     figures = tuple(f for kind in HARM_KINDS if kind in kinds for f in tolls(dossier, kind))
     grade = suggest(dossier) if whole or not _GRADED.isdisjoint(wanted) else _UNGRADED
-    apart = contradictions(claims) if whole or "contradictions" in wanted else ()
+    values = said(claims, [slot for slot in _SLOTS if slot in slots])
+    apart = contradictions(claims, values) if whole or "contradictions" in wanted else ()
     return Together(
-        dossier.id, dossier.origins(), said(claims, [slot for slot in _SLOTS if slot in slots]), apart, (), figures, grade.inputs.allegations if whole else (),
+        dossier.id, dossier.origins(), values, apart, (), figures, grade.inputs.allegations if whole else (),
         denials(claims) if whole or "strike" in wanted else (), grade, dossier.grade, (),
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ _AHEAD = 2
 _LOOKED = ("date", "place", "reported", "sites", "status")
 
 # What is made here holds no circles, so garbage need seldom be looked for; thresholds of the module ``gc``.
-_COLLECTED = (50_000, 20, 100)
+_COLLECTED = (200_000, 50, 1_000)
 
 
 @dataclass(frozen=True, slots=True)
