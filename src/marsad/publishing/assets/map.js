@@ -52,8 +52,17 @@
       group.x += f.x; group.y += f.y; group.held.push(f);
       made.set(key, group);
     }
-    return [...made.values()].map((g) => ({ x: g.x / g.held.length, y: g.y / g.held.length, held: g.held }));
+    const found = [...made.values()].map((g) => ({ x: g.x / g.held.length, y: g.y / g.held.length, held: g.held }));
+    // Neighbours in the net whose circles would cover each other are one; the larger keeps its place.
+    const kept = [];
+    for (const g of found.sort((a, b) => b.held.length - a.held.length || a.x - b.x)) {
+      const over = kept.find((k) => Math.hypot(left(k.x) - left(g.x), top(k.y) - top(g.y)) < (size(k) + size(g)) * 0.42);
+      if (over) over.held = over.held.concat(g.held);
+      else kept.push(g);
+    }
+    return kept;
   };
+  const size = (g) => clamp(18 + 5 * Math.sqrt(g.held.length), 24, 54);
 
   const draw = () => {
     waiting = 0;
@@ -95,7 +104,7 @@
   };
 
   const name = (c, drawn) => {
-    const taken = drawn.map((g) => [left(g.x) - 14, top(g.y) - 14, left(g.x) + 14, top(g.y) + 14]);
+    const taken = drawn.map((g) => [left(g.x) - size(g) / 2, top(g.y) - size(g) / 2, left(g.x) + size(g) / 2, top(g.y) + size(g) / 2]);
     const write = (text, x, y, font, shade) => {
       ink.font = font;
       const half = ink.measureText(text).width / 2 + 3, mine = [x - half, y - 9, x + half, y + 9];
@@ -109,7 +118,7 @@
     let told = 0;
     for (const g of drawn) {
       if (told >= NAMES) break;
-      told += write(short(g), left(g.x), top(g.y) + 24, "600 12px system-ui, sans-serif", 1);
+      told += write(short(g), left(g.x), top(g.y) + size(g) / 2 + 11, "600 12px system-ui, sans-serif", 1);
     }
     if (view.zoom < 7.5) for (const [text, at] of window.countries ?? []) write(text, left(at[1]), top(down(at[0])), "13px system-ui, sans-serif", 0.7);
   };
@@ -126,10 +135,10 @@
     // From left to right and down, as they are read.
     const ordered = drawn.toSorted((a, b) => Math.round(top(a.y) / 80) - Math.round(top(b.y) / 80) || a.x - b.x);
     spots.replaceChildren(...ordered.map((g) => {
-      const button = document.createElement("button"), size = clamp(18 + 5 * Math.sqrt(g.held.length), 24, 54);
+      const button = document.createElement("button");
       button.type = "button";
       button.style.left = `${left(g.x)}px`; button.style.top = `${top(g.y)}px`;
-      button.style.width = button.style.height = `${size}px`;
+      button.style.width = button.style.height = `${size(g)}px`;
       button.textContent = g.held.length > 1 ? number(g.held.length) : "";
       button.dataset.key = `${g.held[0].code}`;
       button.title = g.held.length > 1 ? `${most(g)} · ${box.dataset.many.replace("%", number(g.held.length))}` : `${g.held[0].days} · ${g.held[0].title}`;
