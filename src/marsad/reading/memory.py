@@ -102,12 +102,14 @@ class Memory:
         elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
             # "A source said" behind "security sources": one of them.
             kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
-        if not kind:
+        named = kind if phrase.type == "sure" and phrase.first == phrase.last else ""
+        if not kind or named:
             short = _SHORT if phrase.last > phrase.first else _SHORT - 1
             name = [t.form for t in tokens[phrase.first : min(phrase.last, phrase.first + 2) + 1] if len(t.form) > short]
             for known in reversed(self._known):
-                if known.words.intersection(name):
+                if known.words.intersection(name) and named in ("", known.mention.kind):
                     return self._again(known, sentence)
+        if not kind:
             after = phrase.last + 1
             if after + 1 < len(tokens) and tokens[after].form in _COMMAS:
                 described = phrase_at(self._talk, after + 1)

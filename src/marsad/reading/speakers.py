@@ -186,6 +186,9 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             continue
         if at > index and match.value.kind in ("news", "correspondent") and addressed(talk, match):
             break
+        if not found and run and match.value.type == "body" and match.value.definite and match.first == match.last:
+            run, last, at = run + 1, at, at + 1  # a surname that a group has its name from
+            continue
         run = 0
         and_ = match.proclitic in words.conjunctions
         if at > index and and_ and match.value.type in HEADS and match.value.type != "country":
