@@ -32,6 +32,7 @@ from sqlalchemy import Connection, func, select
 from figures import README, put
 from mapdraw import drawing, processor
 from marsad.errors import MarsadError
+from marsad.lexicon.reasons import reason
 from marsad.linking.results import Alone, Doubt, Incident, Linking
 from marsad.register import incidents, schema
 from marsad.register.failures import Failed
@@ -103,9 +104,9 @@ def grouped(connection: Connection, claims: list[str], count: int) -> Linking:
         (Incident(f"i{n:010x}", tuple(sorted(g)), len(g)) for n, g in enumerate(groups[:count])), key=lambda i: i.claims
     )
     within = {c for i in made for c in i.claims}
-    alone = tuple(Alone(c, "undated", "no day or place is told") for c in sorted(wanted - within))
+    alone = tuple(Alone(c, "undated", reason("linking:alone.undated")) for c in sorted(wanted - within))
     doubts = tuple(
-        Doubt(a.id, b.id, (a.claims[0], b.claims[0]), 0.5, "other claims fit better")
+        Doubt(a.id, b.id, (a.claims[0], b.claims[0]), 0.5, reason("linking:doubt.better"))
         for a, b in zip(made[: 2 * _DOUBTS : 2], made[1 : 2 * _DOUBTS : 2], strict=False)
     )
     return Linking(tuple(made), doubts, alone, "bench")

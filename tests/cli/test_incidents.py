@@ -57,6 +57,23 @@ def test_reports_are_taken_in_and_linked_at_once(here: Path) -> None:
     assert "0 new claims" in run("link") and "new claims" not in run("link", "--all")
 
 
+def test_claims_in_no_incident_are_listed_with_the_reason_and_can_be_put_into_one(here: Path) -> None:
+    run("init")
+    run("add", str(SAMPLES / "reports"), "--link")
+    number = int(run("link").split(" claims in no incident")[0].split(" ")[-1])
+    listed = [json.loads(line) for line in run("alone", "--json").splitlines()]
+    assert len(listed) == number > 3 and all(one["reason"] for one in listed)
+    kinds = {one["kind"] for one in listed}
+    assert "aggregate" in kinds and len(run("alone", "--kind", "aggregate").splitlines()) < number
+    assert "unknown" in run("alone", "--kind", "nothing", code=2)
+    claim = next(one["claim"] for one in listed if one["kind"] != "aggregate")
+    code = json.loads(run("incidents", "--json").splitlines()[0])["code"]
+    run("move", claim, code, "--why", "told in the report")
+    assert claim not in run("alone") and claim in json.loads(run("incident", code, "--json"))["claims"]
+    run("retract", "1", "--why", "a slip")
+    assert "returned" in next(line for line in run("alone").splitlines() if line.startswith(claim))
+
+
 def test_what_cannot_be_done_is_told(here: Path) -> None:
     run("init")
     assert "no incident X" in run("incident", "X", code=2)

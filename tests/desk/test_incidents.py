@@ -118,6 +118,20 @@ def test_pages_have_all_their_words(linked: Visitor, language: str) -> None:
         assert f'lang="{language}"' in text
 
 
+def test_claims_in_no_incident_are_listed_and_put_into_one(linked: Visitor) -> None:
+    told = linked.json("/incidents/alone")
+    assert told["total"] == sum(told["counts"].values()) >= len(told["alone"]) > 3
+    kind, number = next(iter(told["counts"].items()))
+    assert len(linked.json(f"/incidents/alone?kind={kind}")["alone"]) == number
+    assert linked.get("/incidents/alone?kind=nothing").status_code == 400
+    claim, code = next(a["claim"] for a in told["alone"] if a["kind"] != "aggregate"), _codes(linked)[0]
+    assert claim in linked.get("/incidents/alone").text
+    linked.submit("/incidents/alone", {"claim": claim, "to": code}, status=400)
+    linked.submit("/incidents/alone", {"claim": claim, "to": code, "why": "told in the report"})
+    assert claim in {c["id"] for c in linked.json(f"/incidents/{code}")["claims"]}
+    assert claim not in {a["claim"] for a in linked.json("/incidents/alone")["alone"]}
+
+
 def test_says_in_the_language_of_the_page_why_it_is_one_event_and_what_is_not_counted(linked: Visitor) -> None:
     code = linked.json("/incidents?order=reports")["incidents"][0]["code"]
     for language, words in (("en", "same place"), ("ar", "المكان نفسه")):

@@ -175,7 +175,7 @@ def test_what_a_slip_may_have_set_apart_is_a_doubt_and_not_joined(other: dict[st
     outcome = link([one, same], known)
     assert not together(outcome, "a.1", "b.1")
     (doubt,) = outcome.doubts
-    assert set(doubt.claims) == {"a.1", "b.1"} and why in doubt.reason
+    assert set(doubt.claims) == {"a.1", "b.1"} and why in doubt.reason.text()
     assert not link([one, same], known, constraints=Constraints(different=(("a.1", "b.1"),))).doubts
     if why != "10 days apart":
         (again,) = add([same], [one], known, {"a.1": "event-1"}).doubts

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import reason
 from marsad.linking import Contradiction, Doubt, Linking, link
 from marsad.model import Date, Evidence, Harm, Place
 from marsad.register import incidents, judgements, queries
@@ -128,7 +129,12 @@ def test_taking_back_puts_claims_doubts_and_numbers_where_they_were_without_link
 ) -> None:
     linked(register)
     first, other = home(register, claims[0]), home(register, claims[2])
-    doubt = Doubt(*sorted((first, other)), (claims[0], claims[2]), 0.6, "the next day")
+    doubt = Doubt(
+        *sorted((first, other)),
+        (claims[0], claims[2]),
+        0.6,
+        reason("linking:doubt.narrow", why=reason("linking:excluded.days", days=2)),
+    )
     register.apply(lambda c: incidents.insert_doubts(c, [doubt]))
     before, told = groups(register), witnesses(register)
     register.apply(lambda c: incidents.merge(c, [first, other], "Samir", "one march"))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from marsad.batch import Reading
 from marsad.documents.language import packs
+from marsad.lexicon.reasons import reason
 from marsad.linking.results import Alone, Incident, Linking
 from marsad.model import Date, Document, Evidence, Place
 from marsad.register import decisions, incidents, queries, rereading, schema, store
@@ -59,7 +60,7 @@ def link(register: Register) -> None:
     with register.snapshot() as connection:
         material = incidents.gather(connection)
     ids = sorted(c["id"] for c in material.claims)
-    alone = tuple(Alone(i, "undated", "") for i in ids[1::2])
+    alone = tuple(Alone(i, "undated", reason("linking:alone.undated")) for i in ids[1::2])
     made = tuple(Incident(f"i{i}", (i,), 1) for i in ids[::2])
     register.apply(lambda c: incidents.store(c, material, Linking(made, (), alone, "test"), "Rana", ""))
 

@@ -1,4 +1,4 @@
-"""``marsad link``, ``incidents``, ``incident``, ``doubts``, and what people judge: ``merge``, ``split``, ``move``, ``part``, ``retract``."""
+"""``marsad link``, ``incidents``, ``incident``, ``doubts``, ``alone``, and what people judge: ``merge``, ``split``, ``move``, ``part``, ``retract``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, opened_register, show_lines, show_table
+from marsad.cli.options import At, Json, Limit, Since, Until, Who, Why, days, one_of, opened_register, show_lines, show_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ _Claims = Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Ids of c
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (link, incidents, incident, doubts, merge, split, move, part, judgements, retract):
+    for command in (link, incidents, incident, doubts, alone, merge, split, move, part, judgements, retract):
         app.command()(command)
 
 
@@ -161,7 +161,7 @@ def doubts(register: At = "", limit: Limit = 0, as_json: Json = False) -> None:
         if as_json:
             show_lines(
                 {
-                    "first": d.first, "second": d.second, "claims": list(d.claims), "probability": d.probability, "reason": d.reason,
+                    "first": d.first, "second": d.second, "claims": list(d.claims), "probability": d.probability, "reason": d.reason.text(),
                     "explanation": pair and pair.to_dict(),
                 }
                 for d, pair in zip(found, pairs, strict=True)
@@ -172,11 +172,37 @@ def doubts(register: At = "", limit: Limit = 0, as_json: Json = False) -> None:
                     f"{d.probability:.0%}",
                     codes.get(d.first, d.first),
                     codes.get(d.second, d.second),
-                    safe(f"{d.reason}: {pair.words()}" if pair else d.reason),
+                    safe(f"{d.reason}: {pair.words()}" if pair else d.reason.text()),
                 )
                 for d, pair in zip(found, pairs, strict=True)
             ]
             show_table(DOUBT, rows, "no doubts")
+
+
+def alone(
+    register: At = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help="Only these: undated, unplaced, denied, planned, aggregate or returned.")
+    ] = "",
+    limit: Limit = 0,
+    as_json: Json = False,
+) -> None:
+    """List claims that are in no incident, with the reason; put one into an incident with: marsad move CLAIM INCIDENT."""
+    with opened_register(register) as opened:
+        from marsad.linking.results import ALONE_KINDS
+        from marsad.register import incidents as stored
+        from marsad.register.members import members_of
+        from marsad.views.incidents import ALONE, alone_row
+
+        one_of("--kind", kind, ALONE_KINDS)
+        with opened.snapshot() as connection:
+            found = stored.alone(connection, kind, limit=limit)
+            records = {record.id: record for record in members_of(connection, [a.claim for a in found])}
+        if as_json:
+            show_lines({"claim": a.claim, "kind": a.kind, "reason": a.reason.text()} for a in found)
+        else:
+            rows = [alone_row(a, records.get(a.claim)) for a in found]
+            show_table(ALONE, rows, "no claim is left alone; put claims together with: marsad link")
 
 
 def merge(told: _Incidents, register: At = "", who: Who = "", why: Why = "") -> None:

@@ -74,7 +74,7 @@ def incident(connection: Connection, told: str, policy: Policy, language: str, n
         },
         "signatures": [s.to_dict() | {"stale": s.seen != seen, "inputs": {}} for s in signatures],
         "judged": [j.to_dict() for j in judgements.about(connection, identifier, records)],
-        "doubts": doubts_of(connection, identifier),
+        "doubts": doubts_of(connection, identifier, language, named),
     }  # fmt: skip
 
 
@@ -93,12 +93,12 @@ def _places(view: Together, language: str) -> list[dict[str, Any]]:
     return found
 
 
-def doubts_of(connection: Connection, identifier: str) -> list[dict[str, Any]]:
+def doubts_of(connection: Connection, identifier: str, language: str, named: Named) -> list[dict[str, Any]]:
     """Other incidents that may be the same event."""
     others = [(d, d.second if d.first == identifier else d.first) for d in incidents.doubts(connection, identifier)]
     codes = incidents.codes(connection, (other for _, other in others))
     return [
-        {"code": codes.get(other, other), "probability": d.probability, "reason": d.reason} for d, other in others
+        {"code": codes.get(other, other), "probability": d.probability, "reason": d.reason.text(language, named, isolated=True)} for d, other in others
     ]  # fmt: skip
 
 

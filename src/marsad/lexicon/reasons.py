@@ -7,6 +7,7 @@ in any language. In the words ``{name}`` stands for a value and ``{name:vocabula
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +16,21 @@ from typing import Any, NamedTuple
 
 from marsad.lexicon.table import read_table
 
-__all__ = ["LANGUAGES", "AnyOf", "Named", "Reason", "Sides", "Told", "listed", "name", "names", "reason", "retold", "texts"]
+__all__ = [
+    "LANGUAGES",
+    "AnyOf",
+    "Named",
+    "Reason",
+    "Sides",
+    "Told",
+    "listed",
+    "loaded",
+    "name",
+    "names",
+    "reason",
+    "retold",
+    "texts",
+]
 
 LANGUAGES = ("ar", "en")
 # The name of a value of a vocabulary.
@@ -80,6 +95,10 @@ class Reason:
         made.reason = self
         return made
 
+    def dumped(self) -> str:
+        """The reason as JSON, to be kept and read again by ``loaded``."""
+        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True)
+
     def to_dict(self) -> dict[str, str]:
         """The reason as data for JSON: ``why`` in English, and in the other languages with their codes."""
         return {"why": self.text()} | {f"why_{code}": self.text(code) for code in LANGUAGES if code != "en"}
@@ -98,6 +117,31 @@ class Reason:
         if vocabulary and (way.named or way.language != "en"):
             told = way.named(vocabulary, told) if way.named else name(vocabulary, told, way.language)
         return f"{_ISOLATE}{told}{_END}" if way.isolated else told
+
+
+def loaded(text: str) -> Reason:
+    """A reason that was kept; a text that is none of them, as earlier programs kept it, is told as it is."""
+    if not text.startswith('{"reason"'):
+        return Reason("any", "text", (("text", text),))
+    made = _made(json.loads(text))
+    assert isinstance(made, Reason)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Reason):
+        return {"reason": [value.table, value.key, {name: _plain(v) for name, v in value.values}]}
+    return [type(value).__name__, *map(_plain, value)] if isinstance(value, tuple) else value
+
+
+def _made(value: Any) -> Any:
+    if isinstance(value, dict):
+        table, key, values = value["reason"]
+        return Reason(table, key, tuple((name, _made(v)) for name, v in values.items()))
+    if isinstance(value, list):
+        kinds: dict[str, Callable[[Iterable[Any]], tuple[Any, ...]]] = {"AnyOf": AnyOf, "Sides": Sides, "tuple": tuple}
+        return kinds[value[0]](map(_made, value[1:]))
+    return value
 
 
 def reason(told: str, /, **values: Any) -> Reason:

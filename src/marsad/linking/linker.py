@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from marsad.gazetteer import Gazetteer
+from marsad.lexicon.reasons import Reason, reason
 from marsad.linking.clustering import Settings, cluster, components
 from marsad.linking.constraints import NONE, Constraints
 from marsad.linking.exclusions import excluded, rivals_of
@@ -34,13 +35,6 @@ _DOUBT = -1.0
 _FITS = 0.0
 # To adapt the weights, one pair of so many is looked at, down to this weight.
 _SAMPLED, _LEAST = 4, -30.0
-_ALONE = {
-    "aggregate": "a toll over several events is no event",
-    "planned": "what is planned has not happened",
-    "denied": "it is only denied, and no claim of it was found",
-    "undated": "no date, and nothing else is strong enough to tell which event it is",
-    "unplaced": "no place narrower than a country, and nothing else is strong enough to tell which event it is",
-}
 
 
 def link(
@@ -178,7 +172,7 @@ class _Work:
     theirs: frozenset[str] = frozenset()
     used: frozenset[str] = frozenset()
     # Pairs that exclude each other narrowly, by ids, with their weight and what keeps them apart.
-    slips: Mapping[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
+    slips: Mapping[tuple[str, str], tuple[float, Reason]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.claims = tuple(sorted(self.features, key=lambda f: f.id))
@@ -289,12 +283,12 @@ class _Work:
         taken: set[str] = set()
         founding = sorted((g for g in self.groups), key=lambda g: (-len(g), g))
         for group in founding:
-            reason = self._alone(group)
-            if reason:
+            kind = self._alone(group)
+            if kind:
                 for n in group:
                     names[n] = self.claims[n].id
                     if self.fresh is None or self.claims[n].id in self.fresh:
-                        alone.append(Alone(self.claims[n].id, reason, _ALONE[reason]))
+                        alone.append(Alone(self.claims[n].id, kind, reason(f"linking:alone.{kind}")))
                 continue
             identifier = self._identifier(group, taken)
             taken.add(identifier)
@@ -363,13 +357,16 @@ class _Work:
                 continue
             if self._apart(first, second):
                 continue
-            reason = (
-                "both incidents stand" if len(held) > 1 else "they fit, but other claims fit better"
-                if mean >= self.settings.join else "likely, but not sure enough"
-            )  # fmt: skip
+            why = "stand" if len(held) > 1 else "better" if mean >= self.settings.join else "likely"
             one, other = (names[n] for n in claims)
             doubts.append(
-                Doubt(one, other, (self.claims[claims[0]].id, self.claims[claims[1]].id), round(probability(mean), 4), reason)
+                Doubt(
+                    one,
+                    other,
+                    (self.claims[claims[0]].id, self.claims[claims[1]].id),
+                    round(probability(mean), 4),
+                    reason(f"linking:doubt.{why}"),
+                )
             )
         return (*doubts, *self._narrow(names, home, {(d.first, d.second) for d in doubts}))
 
@@ -387,7 +384,7 @@ class _Work:
             if any((min(x, y), max(x, y)) in self.different for x in groups[0] for y in groups[1]):
                 continue
             told.add((first, second))
-            yield Doubt(first, second, (a, b), round(probability(weight), 4), f"kept apart ({why}), and otherwise alike")
+            yield Doubt(first, second, (a, b), round(probability(weight), 4), reason("linking:doubt.narrow", why=why))
 
     def _apart(self, first: Sequence[int], second: Sequence[int]) -> bool:
         """Whether people said so, or two claims exclude each other."""

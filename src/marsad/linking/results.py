@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marsad.lexicon.reasons import Reason
 from marsad.linking.parameters import Parameters
 
-__all__ = ["Alone", "Doubt", "Incident", "Linking"]
+__all__ = ["ALONE_KINDS", "Alone", "Doubt", "Incident", "Linking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,27 @@ class Doubt:
         first, second: ids of the incidents, or of claims that are left alone.
         claims: the pair of claims that speaks most for it, one of each.
         probability: chance that the two are one event, from the mean over all their pairs.
-        reason: why it was not joined, in words.
+        reason: why it was not joined.
     """
 
     first: str
     second: str
     claims: tuple[str, str]
     probability: float
-    reason: str
+    reason: Reason
+
+
+# Why a claim is in no incident; ``returned``, in a register, where a judgement that put it into one was taken back.
+ALONE_KINDS = ("aggregate", "denied", "planned", "returned", "undated", "unplaced")
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A claim that is in no incident. ``kind`` is ``aggregate``, ``planned``, ``denied``, ``undated`` or ``unplaced``."""
+    """A claim that is in no incident. ``kind`` is one of ``ALONE_KINDS``."""
 
     claim: str
     kind: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from marsad.lexicon.reasons import Reason
 from marsad.linking.exclusions import Exclusion, excluded, same_place
 from marsad.linking.features import Features
 from marsad.linking.parameters import Parameters
@@ -59,14 +60,14 @@ def slips(
 
 def weighed(
     scorer: Scorer, rivals: Mapping[str, frozenset[str]], parameters: Parameters, fresh: frozenset[str] | None = None
-) -> dict[tuple[str, str], tuple[float, str]]:
-    """Slips by the ids of both claims: their weight in bits, and what keeps them apart in words."""
+) -> dict[tuple[str, str], tuple[float, Reason]]:
+    """Slips by the ids of both claims: their weight in bits, and what keeps them apart."""
     found = {(a, b): why for a, b, why in slips(scorer.claims, rivals, fresh)}
     told = {}
     for (a, b), levels in scorer.compare(list(found), parameters).items():
         weight = parameters.start + sum(parameters.weight(name, level) for name, level in levels.items())
         if weight >= _LEAST:
-            told[scorer.claims[a].id, scorer.claims[b].id] = (weight, found[a, b].detail)
+            told[scorer.claims[a].id, scorer.claims[b].id] = (weight, found[a, b].why)
     return told
 
 

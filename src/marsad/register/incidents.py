@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import loaded
 from marsad.linking.constraints import Constraints
 from marsad.linking.features import Report
 from marsad.linking.results import Alone, Doubt, Linking
@@ -33,6 +34,7 @@ __all__ = [
     "IncidentRow",
     "Material",
     "alone",
+    "alone_counts",
     "alone_row",
     "codes",
     "doubts",
@@ -128,7 +130,7 @@ def insert_doubts(connection: Connection, found: Iterable[Doubt], *, anew: bool 
     rows = [
         {
             "first": d.first, "second": d.second, "first_claim": d.claims[0], "second_claim": d.claims[1],
-            "probability": d.probability, "reason": d.reason,
+            "probability": d.probability, "reason": d.reason.dumped(),
         }
         for d in found
     ]  # fmt: skip
@@ -141,7 +143,7 @@ def insert_doubts(connection: Connection, found: Iterable[Doubt], *, anew: bool 
 
 def alone_row(told: Alone) -> dict[str, str]:
     """A claim in no incident, as it is stored."""
-    return {"claim_id": told.claim, "kind": told.kind, "reason": told.reason}
+    return {"claim_id": told.claim, "kind": told.kind, "reason": told.reason.dumped()}
 
 
 def find(connection: Connection, told: str) -> str:
@@ -220,7 +222,7 @@ def doubts(connection: Connection, incident: str = "") -> list[Doubt]:
     """What may be one event, the likeliest first; only what may be one with an incident, where one is named."""
     wanted = select(schema.incident_doubt).order_by(_x.probability.desc(), _x.first, _x.second)
     rows = connection.execute(wanted.where((_x.first == incident) | (_x.second == incident)) if incident else wanted)
-    return [Doubt(r.first, r.second, (r.first_claim, r.second_claim), r.probability, r.reason) for r in rows]
+    return [Doubt(r.first, r.second, (r.first_claim, r.second_claim), r.probability, loaded(r.reason)) for r in rows]
 
 
 def codes(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, str]:
@@ -231,11 +233,25 @@ def codes(connection: Connection, ids: Iterable[str] | None = None) -> dict[str,
     return {i: code for part in parts(sorted(set(ids))) for i, code in connection.execute(wanted.where(_i.id.in_(part)))}
 
 
-def alone(connection: Connection, kind: str = "") -> list[Alone]:
-    """Claims that are in no incident, with the reason."""
+def alone(connection: Connection, kind: str = "", *, after: str = "", limit: int = 0) -> list[Alone]:
+    """Claims that are in no incident, with the reason, by their ids.
+
+    Args:
+        connection: a transaction.
+        kind: only these; see ``marsad.linking.results.Alone``.
+        after: only those behind this claim.
+        limit: at most so many; 0 for all.
+    """
     c = schema.incident_alone.c
-    wanted = select(schema.incident_alone).order_by(c.kind, c.claim_id)
-    return [Alone(r.claim_id, r.kind, r.reason) for r in connection.execute(wanted.where(c.kind == kind) if kind else wanted)]
+    wanted = select(schema.incident_alone).order_by(c.claim_id).where(c.claim_id > after)
+    wanted = wanted.where(c.kind == kind) if kind else wanted
+    return [Alone(r.claim_id, r.kind, loaded(r.reason)) for r in connection.execute(wanted.limit(limit) if limit else wanted)]
+
+
+def alone_counts(connection: Connection) -> dict[str, int]:
+    """How many claims are in no incident, by kind."""
+    c = schema.incident_alone.c
+    return {kind: n for kind, n in connection.execute(select(c.kind, func.count()).group_by(c.kind).order_by(c.kind))}
 
 
 # -- what people change -----------------------------------------------------------------------------------------

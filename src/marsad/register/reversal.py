@@ -11,7 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from marsad.register import faces, judgements, schema
+from marsad.lexicon.reasons import reason
+from marsad.linking.results import Alone
+from marsad.register import faces, incidents, judgements, schema
 from marsad.register.linkage import link_register
 from marsad.register.rows import existing, insert, parts
 from marsad.register.store import Register
@@ -65,7 +67,8 @@ def _reverse(connection: Connection, value: dict[str, Any], why: str) -> set[str
         if target:
             insert(connection, schema.incident_claim, [{"claim_id": claim, "incident_id": target}])
         else:
-            insert(connection, schema.incident_alone, [{"claim_id": claim, "kind": "returned", "reason": why}])
+            told = Alone(claim, "returned", reason("linking:alone.returned", why=why))
+            insert(connection, schema.incident_alone, [incidents.alone_row(told)])
     _follow(connection, touched, value)
     _reopen(connection, value["doubts"])
     faces.refresh(connection, touched)

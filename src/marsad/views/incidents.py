@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from marsad.linking.explanation import IncidentExplanation, PairExplanation
+from marsad.linking.results import Alone
 from marsad.register.grades import Signature
 from marsad.register.incidents import IncidentRow
 from marsad.register.queries import ClaimRecord
@@ -16,8 +17,10 @@ from marsad.syndication.independence import Origins
 from marsad.views.terminal import PLAIN, Screen, fit, safe
 
 __all__ = [
+    "ALONE",
     "DOUBT",
     "INCIDENT",
+    "alone_row",
     "explanation_lines",
     "extent",
     "grade_cell",
@@ -30,6 +33,7 @@ __all__ = [
 # Heads of the columns of the rows.
 INCIDENT = ("code", "days", "country", "place", "type", "killed", "claims", "witnesses", "grade")
 DOUBT = ("chance", "first", "second", "why")
+ALONE = ("claim", "kind", "day", "place", "type", "why")
 _INDENT = 15
 _SINGLE = ("type", "date", "place")
 _MANY = ("perpetrators", "targets", "sites", "weapons", "harm")
@@ -42,6 +46,15 @@ def incident_row(row: IncidentRow) -> tuple[str, ...]:
     cells = (
         row.code, days, row.country or "", row.places[0] if row.places else "", _plain(row.types[0]) if row.types else "", killed,
         str(len(row.claims)), str(row.witnesses), grade_cell(row.suggested, row.signed, row.stale),
+    )  # fmt: skip
+    return tuple(safe(" ".join(cell.split())) for cell in cells)
+
+
+def alone_row(told: Alone, record: ClaimRecord | None) -> tuple[str, ...]:
+    """A claim in no incident as cells under the heads ``ALONE``."""
+    value: dict[str, Any] = record.value if record else {"date": {"start": None}, "place": {"name": None}, "type": ""}
+    cells = (
+        told.claim, told.kind, value["date"]["start"] or "", value["place"]["name"] or "", _plain(value["type"]), told.reason.text(),
     )  # fmt: skip
     return tuple(safe(" ".join(cell.split())) for cell in cells)
 

@@ -27,6 +27,7 @@ _Why = Annotated[str, Form(max_length=2_000)]
 @router.get("/doubts")
 def listing(desk: Reader, at: Annotated[int, Query(ge=0, lt=10**6)] = 0) -> Response:
     """One pair at a time, the likeliest first, and how many there are."""
+    named = namer(desk)
     with desk.snapshot() as connection:
         found = incidents.doubts(connection)
         pair = None
@@ -37,8 +38,8 @@ def listing(desk: Reader, at: Annotated[int, Query(ge=0, lt=10**6)] = 0) -> Resp
             if all(side is not None for side in sides):
                 (explained,) = explaining.pairs(connection, [doubt])
                 pair = {
-                    "why": explained and pairs.shown(explained, desk.language, namer(desk)),
-                    "probability": doubt.probability, "reason": doubt.reason, "sides": sides,
+                    "why": explained and pairs.shown(explained, desk.language, named),
+                    "probability": doubt.probability, "reason": doubt.reason.text(desk.language, named, isolated=True), "sides": sides,
                     "rows": _rows(*(side or {} for side in sides)), "claims": list(doubt.claims),
                 }  # fmt: skip
     data = {"pair": pair, "at": at, "total": len(found)}

@@ -17,10 +17,12 @@ from marsad.desk.readers import namer
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
 from marsad.linking.explanation import PairExplanation
+from marsad.linking.results import ALONE_KINDS
 from marsad.register import explaining, grades, incidents, judgements, signing
 from marsad.register import facelist as lists
 from marsad.register.facelist import Narrow
 from marsad.register.linkage import link_register
+from marsad.register.members import members_of
 from marsad.register.reversal import take_back
 
 router = APIRouter()
@@ -81,6 +83,43 @@ def link(desk: Analyst) -> Response:
     numbers = link_register(desk.state.register, desk.who, desk.t("incidents.link.reason"))
     desk.say("incidents.linked", incidents=numbers["incidents"], claims=numbers["claims"])
     return desk.redirect("/incidents")
+
+
+@router.get("/incidents/alone")
+def alone(desk: Reader, kind: _Word = "", after: _Word = "") -> Response:
+    """Claims that are in no incident, with the reason, page by page."""
+    if kind and kind not in ALONE_KINDS:
+        raise InputError(desk.t("base.invalid", wrong=kind[:40]))
+    named = namer(desk)
+    with desk.snapshot() as connection:
+        found = incidents.alone(connection, kind, after=after, limit=_PAGE + 1)
+        there = {record.id: record for record in members_of(connection, [a.claim for a in found[:_PAGE]])}
+        counts = incidents.alone_counts(connection)
+    rows = []
+    for one in found[:_PAGE]:
+        value = there[one.claim].value if one.claim in there else {}
+        rows.append({
+            "claim": one.claim, "document": one.claim.partition(".")[0], "kind": one.kind,
+            "reason": one.reason.text(desk.language, named, isolated=True), "type": value.get("type"),
+            "date": incidentview.value_text("date", value["date"], named) if value else "",
+            "place": incidentview.value_text("place", value["place"], named) if value else "",
+        })  # fmt: skip
+    more = found[_PAGE - 1].claim if len(found) > _PAGE else ""
+    data = {"alone": rows, "counts": counts, "kind": kind, "total": sum(counts.values()), "next": more}
+    return desk.page("incidents/alone.html", data)
+
+
+@router.post("/incidents/alone")
+def place(
+    desk: Analyst,
+    claim: Annotated[str, Form(max_length=60)],
+    to: Annotated[str, Form(max_length=80)],
+    why: _Why = "",
+) -> Response:
+    """Put a claim that is in no incident into one."""
+    made = desk.apply(lambda c: incidents.move(c, claim, to, desk.who, why))
+    desk.say("incidents.moved")
+    return desk.redirect(f"/incidents/{made}")
 
 
 @router.get("/incidents/{told}")
