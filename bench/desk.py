@@ -241,7 +241,7 @@ def timed(port: int, addresses: list[str], runs: int) -> tuple[list[float], int,
 
 def counting(port: int, pid: int, place: str) -> Iterator[str]:
     """How long charts take to count all incidents, and again after a claim was decided on: lines of the last table."""
-    claim = values(place)["claim"][7]
+    claim = values(place)["claim"][-1]
     for what in ("first count of all incidents for the charts", "counted again after a claim was decided on"):
         begun, before = time.perf_counter(), processor(pid)
         while not json.loads(_body(port, "/charts?format=json"))["latest"]:
