@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
 from marsad.lexicon.lookup import Lookup
@@ -35,6 +36,10 @@ class Split(NamedTuple):
     listed: str
 
 
+# As Split(...) would, without the cost of a call in Python: most cuts are of words that no text repeats.
+_split: Callable[[tuple[str, int, int, str, str, bool, str]], Split] = partial(tuple.__new__, Split)
+
+
 class _Cutter:
     """Cuts forms by the clitics of one language.
 
@@ -45,12 +50,12 @@ class _Cutter:
     def __init__(self, language: str) -> None:
         rows = sorted(read_table(f"{language}/clitics.tsv"), key=lambda r: len(r["form"]))
         # Clitics stand under their outer letter, the shortest first; of one length one at most fits a form.
-        self._before: dict[str, list[tuple[str, bool]]] = {}
+        self._before: dict[str, list[tuple[int, str, bool]]] = {}
         self._after: dict[str, list[str]] = {}
         for row in rows:
             form = row["form"]
             if row["side"] == "pro":
-                self._before.setdefault(form[0], []).append((form, row["article"] == "yes"))
+                self._before.setdefault(form[0], []).append((len(form), form, row["article"] == "yes"))
             else:
                 self._after.setdefault(form[-1], []).append(form)
         self._article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
@@ -59,12 +64,14 @@ class _Cutter:
 
     def _cut(self, form: str) -> tuple[Split, ...]:
         size = len(form)
-        found = [Split(form, 0, size, "", "", False, form)]
+        whole = _split((form, 0, size, "", "", False, form))
         if size <= _LEAST:
-            return tuple(found)
+            return (whole,)
         most = size - _LEAST  # letters that may be cut off
-        heads = [(len(p), p, d) for p, d in self._before.get(form[0], ()) if len(p) <= most and form.startswith(p)]
+        heads = [head for head in self._before.get(form[0], ()) if head[0] <= most and form.startswith(head[1])]
         tails = [e for e in self._after.get(form[-1], ()) if len(e) <= most and form.endswith(e)]
+        if not heads and not tails:
+            return (whole,)
         # All cuts as letters cut off, those of them behind, proclitic, whether definite, enclitic.
         cuts = [(before, 0, proclitic, definite, "") for before, proclitic, definite in heads]
         if tails:
@@ -75,10 +82,11 @@ class _Cutter:
                 if before + len(tail) <= most
             ]
             cuts.sort()
+        found = [whole]
         for both, behind, proclitic, definite, enclitic in cuts:
             start, end = both - behind, size - behind
             core = form[start:end]
-            found.append(Split(core, start, end, proclitic, enclitic, definite, self._article + core if definite else core))
+            found.append(_split((core, start, end, proclitic, enclitic, definite, self._article + core if definite else core)))
         return tuple(found)
 
     def _without(self, form: str) -> tuple[Split, ...]:

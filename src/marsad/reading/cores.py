@@ -15,11 +15,15 @@ _LITTLE = 3  # letters of words that say little
 @lru_cache(maxsize=10_000)
 def core(form: str, language: str) -> str:
     """A folded word without article and joined letters, to compare words by."""
-    cuts = splits(form, language, enclitics=False)
-    definite = next((cut.core for cut in cuts if cut.definite), None)
-    if definite is not None:
-        return definite
-    return next((cut.core for cut in cuts if len(cut.proclitic) == 1 and len(cut.core) > 3), form)
+    bare = ""
+    for cut in splits(form, language):
+        if cut.enclitic:
+            continue
+        if cut.definite:
+            return cut.core
+        if not bare and len(cut.proclitic) == 1 and len(cut.core) > _LITTLE:
+            bare = cut.core
+    return bare or form
 
 
 @lru_cache(maxsize=4)

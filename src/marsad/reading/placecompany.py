@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
+from marsad.lexicon.scan import Shared
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous, prominent
 from marsad.reading.placemention import PlaceMention
+from marsad.reading.placewords import PlaceWords, place_words
 from marsad.record import record
 from marsad.text.tokens import Text
 
@@ -65,19 +68,14 @@ class _Marks(dict[str, _Mark]):
         roles = forms.words.roles
         self._bearings = roles["bearing"] | roles["near"]
         self._company = [("site_name" if role == "site" else role, roles[role]) for role in _COMPANY]
-        # Most words say nothing: all that say something but by a verb of will.
-        self._known = self._bearings.union(
-            *(roles[r] for r in (*_COMPANY, "in", "of", "toward", "distance_unit", "org_in", "aside"))
-        )
 
     def __missing__(self, form: str) -> _Mark:
         if len(self) > 100_000:
             self.clear()
-        roles, bases = self.words.roles, self.forms.bases(form)
-        will = any(self._will(s.core) for s in splits(form, self.words.language))
-        if not will and self._known.isdisjoint(bases):
+        if not _telling(self.words.language)[form]:
             self[form] = _NOTHING
             return _NOTHING
+        roles, bases = self.words.roles, self.forms.bases(form)
         mark = self[form] = _Mark(
             bearing=not self._bearings.isdisjoint(bases),
             preposition=not roles["in"].isdisjoint(bases),
@@ -86,18 +84,40 @@ class _Marks(dict[str, _Mark]):
             unit=not roles["distance_unit"].isdisjoint(bases),
             organ=not roles["org_in"].isdisjoint(bases),
             company=frozenset([role for role, words in self._company if not words.isdisjoint(bases)]),
-            will=will,
+            will=any(_wills(s.core, self.words) for s in splits(form, self.words.language)),
             aside=not roles["aside"].isdisjoint(bases),
         )
         return mark
 
-    def _will(self, bare: str) -> bool:
-        words, say = self.words, self.words.roles["say"]
-        if bare in say:
-            return True
-        if bare[-1:] in words.feminine_end and (bare[:-1] in say or bare[:-1] + words.weak_end in say):
-            return True
-        return bare[:1] in words.feminine_start and words.present + bare[1:] in say
+
+def _wills(bare: str, words: PlaceWords) -> bool:
+    """Whether a word without joined letters is a verb of will, in the masculine or the feminine."""
+    say = words.roles["say"]
+    if bare in say:
+        return True
+    if bare[-1:] in words.feminine_end and (bare[:-1] in say or bare[:-1] + words.weak_end in say):
+        return True
+    return bare[:1] in words.feminine_start and words.present + bare[1:] in say
+
+
+@cache
+def _telling(language: str) -> Shared[bool]:
+    """Whether a form says anything of a name beside it; most words say nothing."""
+    words = place_words(language)
+    roles, say = words.roles, words.roles["say"]
+    known = frozenset[str]().union(
+        *[roles[r] for r in (*_COMPANY, "bearing", "near", "in", "of", "toward", "distance_unit", "org_in", "aside")]
+    )
+    feminine = {verb + end for verb in say for end in words.feminine_end}
+    feminine |= {verb.removesuffix(words.weak_end) + end for verb in say for end in words.feminine_end}
+    feminine |= {start + verb[len(words.present) :] for verb in say for start in words.feminine_start}
+
+    def tells(form: str) -> bool:
+        cuts = splits(form, language)
+        bases = {base for cut in cuts if not cut.enclitic for base in (cut.core, cut.listed)}
+        return not known.isdisjoint(bases) or any(_wills(cut.core, words) for cut in cuts)
+
+    return Shared(tells, known | say | feminine, False, language)
 
 
 class Company:
