@@ -149,3 +149,9 @@ def test_says_in_the_language_of_the_page_why_it_is_one_event_and_what_is_not_co
     said = [*page["grade"]["reasons"], page["count"]["about"], *(x["reason"] for x in page["count"]["left_out"])]
     assert said and not [s for s in said if not any("\u0621" <= c <= "\u064a" for c in s)], "all is told in Arabic"
     assert linked.get("/incidents/no-such-code/why").status_code == 404
+
+
+def test_countries_are_named_and_not_coded(linked: Visitor) -> None:
+    page = linked.get("/incidents", headers={"accept-language": "ar", "accept": "text/html"}).text
+    assert "<bdi>سوريا</bdi>" in page and "<bdi>SY</bdi>" not in page
+    assert "<bdi>Syria</bdi>" in linked.get("/incidents", headers={"accept": "text/html"}).text

@@ -143,6 +143,11 @@ class Desk:
         """The places that the reader knows, loaded when first asked for."""
         return self.state.gazetteer
 
+    def land(self, code: str) -> str:
+        """The name of a country (ISO 3166-1 alpha-2) in the language of the page; its code where it has none."""
+        entry = self.gazetteer.country(code)
+        return (entry and (entry.name if self.language == "ar" else entry.latin)) or code
+
     # The person
 
     def can(self, role: str) -> bool:

@@ -25,3 +25,9 @@ def test_reads_well_in_both_languages(open_page: Any, language: str, dark: bool,
     assert [told for _, told in sorted(boxes)] == sorted(told for _, told in boxes)
     page.locator("#month summary").click()
     assert page.locator("#month table").is_visible()
+
+
+def test_the_page_shows_the_charts_by_itself_once_they_are_counted(open_page: Any) -> None:
+    page = open_page("/charts?policy=aoav-strict")
+    page.locator("#counted .chart-panel").first.wait_for(timeout=30_000)
+    assert page.locator("#counted [hx-trigger]").count() == 0

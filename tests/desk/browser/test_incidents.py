@@ -46,6 +46,15 @@ def test_an_incident_has_a_map_of_its_areas_from_which_its_place_is_pinned(
     check_page(page, f"pin-of-incident-{language}")
 
 
+def test_the_incident_with_most_reports_fits_a_narrow_window(
+    open_page: Any, address: str, check_page: Callable[..., None]
+) -> None:
+    code = httpx.get(f"{address}/incidents?order=reports&format=json").json()["incidents"][0]["code"]
+    page = open_page(f"/incidents/{code}", language="ar", width=390, dark=True)
+    page.locator("#h-time").wait_for()
+    check_page(page, "incident-narrow")
+
+
 def test_without_webgl_the_picture_of_the_place_stays(browser: Any, address: str) -> None:
     spot = next(i for i in httpx.get(f"{address}/map?format=json").json()["incidents"] if i["drawn"])
     context = browser.new_context(locale="en")

@@ -41,7 +41,7 @@ def page(
     told = policy(by)
     found, latest = charting.kept(desk, told)
     with desk.snapshot() as connection:
-        lands = [{"code": code, "name": _land(desk, code)} for code, _ in countries(connection)]
+        lands = [{"code": code, "name": desk.land(code)} for code, _ in countries(connection)]
     made: _Made = _tables(desk, {}, {})
     if found is not None:
         counts = found.counts
@@ -90,8 +90,3 @@ def _tables(desk: Desk, counts: Mapping[str, Counted], apart: Mapping[str, Face]
 
 def _named(desk: Desk, vocabulary: str, value: str) -> str:
     return desk.t(f"values.{vocabulary}.{value}") if value else ""
-
-
-def _land(desk: Desk, code: str) -> str:
-    entry = desk.gazetteer.country(code)
-    return (entry and (entry.name if desk.language == "ar" else entry.latin)) or code

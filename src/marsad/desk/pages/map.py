@@ -53,7 +53,7 @@ def page(
     }  # fmt: skip
     if desk.wants_json:
         return desk.json(data)
-    named = [{"code": code, "number": number, "name": _land(desk, code)} for code, number in there]
+    named = [{"code": code, "number": number, "name": desk.land(code)} for code, number in there]
     choices = {"countries": named, "types": list(EVENT_TYPES)}
     shown = {"told": told(desk) | {"view": view}, "families": list(mapdata.FAMILIES)}
     return desk.page("map/map.html", data | choices | shown)
@@ -64,12 +64,6 @@ def incidents(desk: Reader) -> Response:
     """All incidents as compact GeoJSON; what its names mean stands in ``docs/desk.md``."""
     data = mapdata.packed(desk)
     return Response(data, media_type="application/geo+json", headers={"content-encoding": "gzip"})
-
-
-def _land(desk: Desk, code: str) -> str:
-    """The name of a country in the language of the page; its code where it has none."""
-    entry = desk.gazetteer.country(code)
-    return (entry and (entry.name if desk.language == "ar" else entry.latin)) or code
 
 
 def told(desk: Desk) -> dict[str, Any]:
