@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from marsad.reading.anchors import Anchor
+from marsad.reading.harm import HarmMention
 from marsad.reading.parties import PartyMention
 from marsad.reading.roleverbs import Verb
 from marsad.reading.subjects import Scene
@@ -40,6 +41,10 @@ _ASCRIBED = 12
 # Tokens from a suicide attacker to whom he belongs.
 _BELONGING = 9
 _BLAST = frozenset({"explosion", "suicide"})
+# Tokens from "found" to weapons.
+_FINDS = 6
+# Attacks by one side: attackers who fell did it, and who shot them answered.
+_ASSAULTS = frozenset({"attack", "fire", "stab", "ram", "abduct", "suicide"})
 # Tokens behind a toll, a name and age among them, to who caused it.
 _NAMED = 12
 
@@ -66,7 +71,8 @@ class Agency:
         anchor: the anchor.
         found: its roles so far.
         governed: whether a verb before the event's noun carries it ("deal a blow").
-        suspects: unidentified attackers in whose place the party stands that they are believed to belong to.
+        suspects: unidentified attackers in whose place the party stands that they are believed to belong to, and who
+            found bodies: they have no role.
         begin, end: half-open token range of its sentence.
     """
 
@@ -85,7 +91,10 @@ class Agency:
         verb = self.scene.verbs.get(anchor.index)
         if verb is not None and verb.role == "harms" and _PREP <= self.scene.mark_at(anchor.index - 1):
             verb = None  # behind a preposition it is the verbal noun ("was able to kill five")
-        if verb is not None and verb.role in ("names", "harms"):
+        if self._dead_found():
+            then = anchor.trigger.then if anchor.trigger is not None else anchor.last
+            self.suspects += self.scene.parties_within(anchor.first, then)  # who finds bodies did not kill
+        elif verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
             self._subject(verb, "patient" if lost else "agent")
         elif self._answered():
@@ -96,6 +105,11 @@ class Agency:
         self._pointed()
         self._accused()
         self._coordinated()
+
+    def _dead_found(self) -> bool:
+        """Whether the event is that somebody found, other than weapons."""
+        last = self.anchor.last
+        return self.anchor.kind == "find" and not any(last < w.first <= last + _FINDS for w in self.report.weapons)
 
     def _answered(self) -> bool:
         """Whether the event is what was answered, and not the answer ("answered with shelling")."""
@@ -149,7 +163,14 @@ class Agency:
             for party in scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
                 if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
-                    self.found.add("agent", party, "agent mark")
+                    self.found.add("agent", self.fallen(mention) or party, "agent mark")
+
+    def fallen(self, mention: HarmMention) -> PartyMention | None:
+        """The attackers who fell in an attack of theirs: who shot them did not attack."""
+        if self.anchor.kind not in _ASSAULTS or (self.anchor.kind == "fire" and not self.anchor.verb):
+            return None
+        fallen = self.scene.parties_within(mention.victims, mention.last + 1)
+        return next((p for p in fallen if p.id == "unidentified"), None)
 
     def _managed(self, index: int) -> None:
         """The subject of the verb that a verbal noun of harm depends on ("was able to kill")."""

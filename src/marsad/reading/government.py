@@ -136,7 +136,7 @@ class Government:
             if group is not None:
                 if group.joined and at == index + 1 and predicate.use != "carrier":
                     break
-                if self._fits(group, predicate, strange, phrase):
+                if self._fits(index, group, predicate, strange, phrase):
                     return group, False
                 if predicate.use == "nominal" and not strange and not phrase:
                     return None, False
@@ -176,7 +176,7 @@ class Government:
             return False
         return not phrase or predicate.use != "carrier" or (other.use == "nominal" and bool(other.kind))
 
-    def _fits(self, group: Victims, predicate: Predicate, strange: int, phrase: bool) -> bool:
+    def _fits(self, index: int, group: Victims, predicate: Predicate, strange: int, phrase: bool) -> bool:
         """Whether a group can be what a predicate governs, given what stands between them."""
         noun = group.noun
         if predicate.kind == "missing" and (strange or phrase or not (group.counted or group.min == 1)):
@@ -238,6 +238,8 @@ class Government:
             titled = noun is not None and noun.use == "title" and single
             if titled and predicate.use == "active" and strange < 3 and not phrase:
                 return True  # "unknown men assassinated the activist"
+            if titled and predicate.use == "either" and not phrase and self.finder.only_armed(index + 1, group.first):
+                return not predicate.feature.startswith("impf")  # "the army killed the commander"
             if group.definite and not group.counted:
                 return False
             if noun is not None and noun.number in ("pl", "amb") and not group.counted and phrase:

@@ -43,6 +43,10 @@ class Qualifiers(Breakdowns):
         """Whether a word belongs to the name of an armed party, or names an armed body."""
         return index in self.armed or self.words.force(self.tokens[index].form)
 
+    def only_armed(self, low: int, high: int) -> bool:
+        """Whether the tokens of a half-open range, one at least, all belong to names of armed parties."""
+        return low < high and all(at in self.armed for at in range(low, high))
+
     def qualify(self, group: Victims) -> Victims:
         """Read the qualifiers behind a group that was found by other means ("human losses among the militia")."""
         return self._qualified(group, self._sentence_end(group.last), False)

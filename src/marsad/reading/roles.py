@@ -130,6 +130,8 @@ class _Reader(Agency):
         types = mark.types if mark is not None else frozenset()
         near = mark is not None and high - mark.last <= 4
         source = mark is not None and any(s.first == mark.last + 1 for s in scene.sites_within(mark.last + 1, party.first + 1))
+        if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
+            return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
         if "agent" in types and (scene.acts(party) or source) and gap <= _AGENT_REACH and clauses.commas(low, high) <= 1:
             return "agent", "agent mark"
         if clauses.opens(low, high):

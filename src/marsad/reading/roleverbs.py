@@ -13,16 +13,19 @@ from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
+from marsad.reading.parties import PartyMention
+from marsad.reading.people import words_of
 from marsad.reading.report import Report
 from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
-__all__ = ["Verb", "pronouns", "verbs_of"]
+__all__ = ["Verb", "pronouns", "untied", "verbs_of"]
 
 _ROLES = frozenset({"does", "suffers", "made", "tells"})
 # Classes whose verb has the event itself for a subject where a further word names it ("clashes broke out").
 _OWN_SUBJECT = frozenset({"clash", "fall"})
+_SEVERAL, _CLOSE = frozenset({"perf.dual", "perf.3mp"}), 3
 _THIRD = frozenset({"his, it", "her, it", "their", "of both"})
 
 
@@ -143,6 +146,13 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
                 joined = tokens[at_harm].form.startswith(report.conjunction)
                 found[at_harm] = Verb(at_harm, "harms", "perf", joined=joined, limit=mention.victims)
     return dict(sorted(found.items()))
+
+
+def untied(report: Report, party: PartyMention, verb: Verb) -> bool:
+    """Whether a verb tells of indefinite people close before it without a word that ties it ("arrested gunmen who attacked")."""
+    if verb.feature not in _SEVERAL or verb.joined or verb.index - party.last > _CLOSE:
+        return False
+    return not words_of(report.language).definite(report.text.tokens[party.head].form)
 
 
 def _altered(report: Report, token: Token) -> bool:

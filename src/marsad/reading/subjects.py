@@ -15,7 +15,7 @@ from marsad.reading.clauses import Mark
 from marsad.reading.parties import PartyMention
 from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
-from marsad.reading.roleverbs import Verb, pronouns, verbs_of
+from marsad.reading.roleverbs import Verb, pronouns, untied, verbs_of
 from marsad.reading.sites import SiteMention
 from marsad.record import record
 from marsad.text.fold import fold
@@ -30,10 +30,8 @@ _BLOCKS = frozenset(
 )
 _OWNED = frozenset({"owned"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
-_BEHIND = 4
-_FAR = 45
-_NEAR = 8
-_CLOSE = 3
+_BEHIND, _CLOSE = 4, 3
+_FAR, _NEAR = 45, 8
 
 
 @record(frozen=True, slots=True)
@@ -249,8 +247,8 @@ class Scene:
 
     def _case(self, party: PartyMention) -> str:
         """Case that the ending of a party's head noun tells: "subject", "object" or empty."""
-        if party.head != party.first or self.report.text.tokens[party.head].kind != "w":
-            return ""
+        if party.head != party.first or party.number == "sg" or self.report.text.tokens[party.head].kind != "w":
+            return ""  # "a soldier" ends as "fighters of" does
         form, construct = self.report.text.tokens[party.head].form, party.last > party.first and party.sort == "members"
         for ending, case, within in self._cases:
             if form.endswith(ending) and (construct or not within):
@@ -280,6 +278,8 @@ class Scene:
             token = tokens[at]
             party = parties.get(at)
             if party is not None:
+                if party.id == "unidentified" and untied(report, party, verb):
+                    return Subject((party,), "relative")
                 acts = self.acts(party) or (verb.role == "suffers" and party.id != "civilians")
                 if acts and self.plain(party) and (verb.role == "tells" or not self.speaks(party)):
                     if self._opens(party, begin):

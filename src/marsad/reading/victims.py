@@ -52,6 +52,8 @@ class VictimFinder(Qualifiers):
         noun = self.words.noun(token.form)
         if (noun is None or noun.owned) and index + 1 < len(self.tokens) and self.armed_at(index + 1):
             noun = self.words.pair(token.form) or noun  # "my officer" looks the same
+        if noun is not None and noun.use == "origin" and self.only_armed(index - 1, index + 1):
+            return None  # "the Israeli" of the name of an army is nobody
         if noun is not None:
             return self._bare(index, noun, part)
         role, joined = self.words.role(token.form)
