@@ -89,7 +89,7 @@ class Memory:
                     or (phrase.type == "media" and known.mention.kind == "news")
                 ):
                     return self._again(known, sentence)
-            if phrase.type == "role" and kind == "unnamed" and not issuer and self._recent(sentence):
+            if phrase.type == "role" and kind == "unnamed" and not issuer and self._recent(sentence) and not phrase.plural:
                 return self._again(self._known[-1], sentence)
             if phrase.type in ("role", "org") and phrase.own == kind:
                 kind = self._named(phrase) or kind
@@ -102,8 +102,9 @@ class Memory:
         elif phrase.first == phrase.last and phrase.own == kind == "unnamed" and not phrase.plural and self._recent(sentence):
             # "A source said" behind "security sources": one of them.
             kind = self._known[-1].mention.kind if self._known[-1].own == "unnamed" else kind
-        named = kind if phrase.type == "sure" and phrase.first == phrase.last else ""
-        if not kind or named:
+        alone = phrase.first == phrase.last
+        named = kind if phrase.type == "sure" and alone else ""
+        if not kind or named or (alone and self._adjective(phrase.first)):
             short = _SHORT if phrase.last > phrase.first else _SHORT - 1
             name = [t.form for t in tokens[phrase.first : min(phrase.last, phrase.first + 2) + 1] if len(t.form) > short]
             for known in reversed(self._known):
@@ -160,6 +161,11 @@ class Memory:
             if inner is not None and inner.own == phrase.kind:
                 return self._named(inner)
         return ""
+
+    def _adjective(self, at: int) -> bool:
+        """Whether an adjective stands for a person, or is a surname."""
+        match = self._talk.noun(at)
+        return match is not None and match.value.type == "sign"
 
     def _named_for(self, phrase: Phrase) -> bool:
         """Whether a spokesman is told of as another's by a pronoun alone."""

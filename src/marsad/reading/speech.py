@@ -84,6 +84,7 @@ class SpeechWords:
         recipients: letters written before a word that make it the one spoken to.
         charges: letters written before a word that make it what someone is accused of.
         article: the article, as letters written before a word.
+        questions: letters written before a word that ask; no speaker is named behind them.
         language: code of the language pack.
 
     Attributes:
@@ -101,11 +102,12 @@ class SpeechWords:
         recipients: frozenset[str],
         charges: tuple[str, ...],
         article: str,
+        questions: frozenset[str],
         language: str,
     ) -> None:
         self.verbs, self.nouns, self.marks = verbs, nouns, marks
         self.conjunctions, self.recipients, self.charges = conjunctions, recipients, charges
-        self.article, self.language = article, language
+        self.article, self.questions, self.language = article, questions, language
         spoken = {*verbs.heads, *marks.heads}
         self.flags: Shared[int] = Shared(self._flags, {*spoken, *nouns.heads}, 0, language)
         self.plain: Shared[str] = Shared(self._plain, marks.heads, "", language)
@@ -156,7 +158,8 @@ class Talk:
     def noun(self, index: int) -> PhraseMatch[Noun] | None:
         """The noun of a speaker that begins at a token."""
         if index not in self._nouns:
-            self._nouns[index] = self.words.nouns.at(self.text, index) if self.flags(index) & NOUN else None
+            match = self.words.nouns.at(self.text, index) if self.flags(index) & NOUN else None
+            self._nouns[index] = None if match is not None and match.proclitic in self.words.questions else match
         return self._nouns[index]
 
     def mark_at(self, index: int) -> PhraseMatch[str] | None:
@@ -212,7 +215,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
     Raises:
         PackError: a table of the pack is malformed.
     """
-    article = next((row["restore"] for row in read_table(f"{language}/clitics.tsv") if row["restore"]), "")
+    clitics = read_table(f"{language}/clitics.tsv")
+    article = next((row["restore"] for row in clitics if row["restore"]), "")
     verbs: list[tuple[str, Verb]] = []
     for row in read_table(f"{language}/lexicon/speech_verbs.tsv"):
         lemma, stance, frame = row["perfect"], row["stance"], row["frame"]
@@ -270,5 +274,6 @@ def speech_words(language: str = "ar") -> SpeechWords:
         letters["to"],
         tuple(sorted(letters["by"])),
         article,
+        frozenset(row["form"] for row in clitics if row["note"] == "question"),
         language,
     )
