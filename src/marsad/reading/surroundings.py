@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN
-from marsad.reading.speakers import Phrase, addressed, is_name, phrase_at
+from marsad.reading.speakers import HEADS, Phrase, addressed, is_name, phrase_at
 from marsad.reading.speech import OPENS, SPOKEN, Talk
 
 __all__ = ["COMMAS", "Surroundings"]
@@ -16,6 +16,7 @@ _QUOTES = frozenset('«»"()“”#')
 _SPOKEN = 30
 _CLAUSE = 16
 _LATE = 10
+_ACTING = HEADS - {"rank", "org"}
 
 
 class Surroundings:
@@ -177,7 +178,7 @@ class Surroundings:
         """The first noun phrase of a speaker in a stretch: the subject of a main verb that is not one of saying."""
         for i in range(first, min(at, first + 6)):
             match = self.talk.noun(i) if self.text.tokens[i].kind == "w" else None
-            if match is not None and match.value.type in ("role", "sure", "body", "media", "outlet") and not match.proclitic:
+            if match is not None and match.value.type in _ACTING and not match.proclitic:
                 phrase = phrase_at(self.talk, i)
                 if phrase is not None and phrase.kind:
                     return phrase

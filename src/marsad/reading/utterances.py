@@ -31,6 +31,7 @@ _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's o
 _VAGUE = frozenset(("unnamed", "other"))
 _CLAUSE = 30
 _TURNS = 40
+_ACTION = 3  # tokens that a clause on what somebody did has at least
 
 
 @dataclass(slots=True)
@@ -154,6 +155,8 @@ class Utterances:
             main = self.around.first_speaker(first, at)
             known = self.memory.resolve(main, number, at, False) if main else self.memory.last(None, number)
             origins = [known] if known else []
+        elif verb.frame != "relay" and not drafts and (main := self._acting(saying, first)) is not None:
+            origins = [self.memory.resolve(main, number, at, False)]
         elif verb.frame != "relay":
             known = self.memory.last(verb.feminine if verb.feature != "also" else None, number)
             origins = [known] if known else []
@@ -172,6 +175,12 @@ class Utterances:
             carriers = [replace(o, role="carrier") for o in origins]
             return [p[0] for p in passed], carriers, max(p[1] for p in passed) + 1
         return (origins, [], begin) if origins else None
+
+    def _acting(self, saying: Saying, first: int) -> Phrase | None:
+        """Who acts in a sentence that goes on by "and said that", so that no one told before speaks."""
+        at = saying.match.first
+        joined = saying.match.proclitic and at > first + _ACTION
+        return self.around.first_speaker(first, at) if joined else None
 
     def _resolved(self, phrase: Phrase, number: int, until: int, feminine: bool) -> tuple[list[SourceMention], int]:
         """The sources that a phrase and those joined to it mean, and their last token."""
