@@ -169,8 +169,8 @@ class Ranker:
         report, found = self.report, list[tuple[str, float]]()
         parents = self.gazetteer.parents(entry)
         settled = entry.kind != "country"
-        # The name of a lesser place is no support for itself.
-        own = 0 if prominent(entry) else report.alone[entry.country, mention.form]
+        # The name of a lesser town is no support for itself.
+        own = report.alone[entry.country, mention.form] if entry.kind in SETTLED and not prominent(entry) else 0
         if self._total > own:
             share = (report.countries[entry.country] - own) / (self._total - own)
             found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
