@@ -116,14 +116,13 @@ def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> Resolved
     begin, end = facts.anchor.last + 1, place.mention.opening
     if not begin <= end <= begin + _UNNAMED:
         return place
-    told = {p.mention.class_first for p in report.places}
     unnamed = next(
         (
             word.bare
             for token in tokens[begin:end]
-            if token.index not in told
             for _, word, definite in words.classes(token.form)
             if not definite and word.joins == "cut" and word.number == "s" and word.kind != "area"
+            if all(p.mention.class_first != token.index for p in report.places)
         ),
         None,
     )

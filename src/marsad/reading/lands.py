@@ -77,8 +77,9 @@ class Lands:
     def _kingdom(self, word: str) -> str | None:
         """The kingdom that the text tells of most, by places and adjectives; None where it tells of none."""
         names = self.words.country_forms
-        counts = Counter(c for _, c in (*self._told, *self._named) if any(n.startswith(word) for n in names.get(c, ())))
-        return min(counts, key=lambda code: (-counts[code], code)) if counts else None
+        counts = Counter([c for _, c in (*self._told, *self._named)])
+        kingdoms = [c for c in counts if any(n.startswith(word) for n in names.get(c, ()))]
+        return min(kingdoms, key=lambda code: (-counts[code], code), default=None)
 
     def vague(self) -> list[ResolvedPlace]:
         """The countries of "in the south of the country" and "the Syrian towns", in the order of the text."""

@@ -38,6 +38,7 @@ class PlaceWords:
 
     Attributes:
         roles: role name (``bearing``, ``near``, ``in``, ``link``, ``stop`` …) to its forms.
+        inner: words that may stand between "from" and the place that something came from.
         homographs: forms that are usually another word, with (counts after a preposition, spellings that are the place,
             spellings that are not).
         apart: names that are adjectives behind a definite noun.
@@ -53,6 +54,7 @@ class PlaceWords:
         for row in read_table(f"{language}/lexicon/place_context.tsv"):
             roles.setdefault(row["role"], set()).update(fold(f) for f in row.list("forms"))
         self.roles: dict[str, frozenset[str]] = {role: frozenset(forms) for role, forms in roles.items()}
+        self.inner = self.roles["bearing"] | self.roles["within"] | self.roles["positions"]
         self.homographs: dict[str, tuple[bool, tuple[str, ...], tuple[str, ...]]] = {
             row["form"]: (row["after"] == "yes", row.list("written"), row.list("other"))
             for row in read_table(f"{language}/lexicon/place_homographs.tsv")

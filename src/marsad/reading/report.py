@@ -236,15 +236,10 @@ class Report:
     def is_origin(self, mention: PlaceMention) -> bool:
         """Whether a place is told as where something came from ("from X", "from the south of X")."""
         forms, at = self.text.forms, mention.opening - 1
-        inner = self._inner_words
+        inner = place_words(self.language).inner
         while at >= 0 and forms[at] in inner:
             at -= 1
         return at >= 0 and self._ways.get(forms[at]) == "from"
-
-    @cached_property
-    def _inner_words(self) -> frozenset[str]:
-        roles = place_words(self.language).roles
-        return roles["bearing"] | roles["within"] | roles["positions"]
 
     def flown(self, index: int) -> bool:
         """Whether words for aircraft or the air stand right behind a token."""
