@@ -24,6 +24,7 @@ _GREATEST_CITY = 1_000_000
 _HASH = "#"
 _COMPANY = ("org", "source", "site", "person", "time")
 _SKIPPED, _DISTANCE = 2, 6
+_MOVED = 10  # tokens back to the move of an embassy
 _ASIDE = 4  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
@@ -43,6 +44,8 @@ class _Mark:
         company: flags of a name right behind it.
         will: it is a verb of will, whose subject is a government.
         aside: it makes a place behind it a seat or a birthplace.
+        embassy: it is a word for an embassy.
+        moves: it moves or opens one.
     """
 
     bearing: bool
@@ -54,9 +57,11 @@ class _Mark:
     company: frozenset[str]
     will: bool
     aside: bool
+    embassy: bool
+    moves: bool
 
 
-_NOTHING = _Mark(False, False, False, False, False, False, frozenset(), False, False)
+_NOTHING = _Mark(False, False, False, False, False, False, frozenset(), False, False, False, False)
 
 
 class _Marks(dict[str, _Mark]):
@@ -86,6 +91,8 @@ class _Marks(dict[str, _Mark]):
             company=frozenset([role for role, words in self._company if not words.isdisjoint(bases)]),
             will=any(_wills(s.core, self.words) for s in splits(form, self.words.language)),
             aside=not roles["aside"].isdisjoint(bases),
+            embassy=not roles["embassy"].isdisjoint(bases),
+            moves=not roles["moves"].isdisjoint(bases),
         )
         return mark
 
@@ -106,7 +113,10 @@ def _telling(language: str) -> Shared[bool]:
     words = place_words(language)
     roles, say = words.roles, words.roles["say"]
     known = frozenset[str]().union(
-        *[roles[r] for r in (*_COMPANY, "bearing", "near", "in", "of", "toward", "distance_unit", "org_in", "aside")]
+        *[
+            roles[r]
+            for r in (*_COMPANY, "bearing", "near", "in", "of", "toward", "distance_unit", "org_in", "aside", "embassy", "moves")
+        ]
     )
     feminine = {verb + end for verb in say for end in words.feminine_end}
     feminine |= {verb.removesuffix(words.weak_end) + end for verb in say for end in words.feminine_end}
@@ -195,7 +205,7 @@ class Company:
             flags |= {"metonym"}  # "the militias that belong to X"
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
-        if self._aside(text, head):
+        if self._aside(text, head) or self._moved(text, head):
             flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
@@ -272,6 +282,19 @@ class Company:
                 self.marks[tokens[index + 1].form].organ or "org" in self.marks[tokens[index + 1].form].company
             ):
                 return True
+        return False
+
+    def _moved(self, text: Text, head: int) -> bool:
+        """Whether an embassy is moved or opened in the words before a name ("the move of the embassy from X to Y")."""
+        tokens, marks, embassy = text.tokens, self.marks, False
+        for index in range(head - 1, max(-1, head - 1 - _MOVED), -1):
+            token = tokens[index]
+            if token.kind != "w" or token.sentence != tokens[head].sentence:
+                return False
+            mark = marks[token.form]
+            if embassy and mark.moves:
+                return True
+            embassy = embassy or mark.embassy
         return False
 
     def _dateline(self, text: Text, mention: PlaceMention) -> bool:
