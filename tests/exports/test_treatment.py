@@ -166,3 +166,9 @@ def test_a_source_without_a_name_stays_as_it_is() -> None:
     claim = say("a", harm("killed", 1))
     value = replace(claim.claim, sources=(Source("", "unnamed", "origin", WORDS),))
     assert told(leaves(material(replace(claim, claim=value)), PUBLIC))["claims"][0]["sources"][0]["name"] == ""
+
+
+def test_what_is_known_by_its_unit_says_so() -> None:
+    given = material(say("a", harm("killed", 1), place=Place("إدلب", "governorate", ("سوريا",), "SY", 35.8, 36.6, None, "admin")))
+    place = told(leaves(given, PUBLIC))["place"]
+    assert (place["latitude"], place["longitude"], place["stated"]) == (35.8, 36.6, "centre of the governorate")

@@ -126,7 +126,11 @@ def _gridded(place: dict[str, Any], rule: Coarse) -> dict[str, Any]:
     if not rule.name:
         made |= {"name": place["admin1"], "name_en": place["admin1_en"], "class": "governorate" if place["admin1"] else None}
     if place["latitude"] is None or place["precision"] in ("admin", "country"):
-        return made | {"gazetteer": place["gazetteer"] if place["precision"] in ("admin", "country") else None}
+        made |= {"gazetteer": place["gazetteer"] if place["precision"] in ("admin", "country") else None}
+        if place["latitude"] is not None and place["class"] in (*UNITS, "country"):
+            # Known by its unit alone: the point is that of the unit, and says so.
+            made["stated"] = reason("exports:stated.unit", unit=place["class"]).told()
+        return made
     cell = [round((floor(place[key] / rule.degrees) + 0.5) * rule.degrees, 6) for key in ("latitude", "longitude")]
     stated = reason("exports:stated.cell", degrees=f"{rule.degrees:g}").told()
     return made | {"latitude": cell[0], "longitude": cell[1], "stated": stated, "grid": rule.degrees}
