@@ -224,7 +224,8 @@ def _countries(language: str, article: str) -> Iterator[tuple[str, Word]]:
         code = (row["code"],)
         for name in row.list("names"):
             yield name, Word("country", countries=code, definite=True)
-        yield row["capital"], Word("capital", countries=code, definite=True)
+        for name in row.list("capital"):
+            yield name, Word("capital", countries=code, definite=True)
         for demonym in row.list("demonyms"):
             if " " in demonym:
                 continue

@@ -90,7 +90,7 @@ class PlaceWords:
         self.weak_end = "".join(sorted(roles["weak_end"]))
         self.present = "".join(sorted(roles["present_he"]))
         for row in read_table(f"{language}/lexicon/countries.tsv"):
-            self.capitals[row["code"]] = fold(row["capital"])
+            self.capitals[row["code"]] = fold(row.list("capital")[0])
             self.country_forms[row["code"]] = tuple(fold(n) for n in row.list("names"))
             for demonym in row.list("demonyms"):
                 for ending in read_table(f"{language}/lexicon/demonym_endings.tsv"):

@@ -7,9 +7,8 @@ be fighting the side that took it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from marsad.reading.anchors import family
+from marsad.reading.blame import blamed_for, claimed_by
 from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -42,7 +41,6 @@ _HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 
 _TIE = 5  # tokens between a word of belonging and a party
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
-_CLAIMED = 12  # tokens between a speaker that claims an event and its word
 _LATER = 0.01
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
 
@@ -69,8 +67,10 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
         events: all its events; one told anew takes over the parties of the event that it is a version of.
         countries: code of the country of an event, by its identity.
     """
-    claimed = _claimed(report, events)
+    claimed = claimed_by(report, events)
     drafts = {id(event): _Draft(report, event, claimed.get(id(event), [])) for event in events}
+    for number, party in blamed_for(report, events):
+        drafts[id(events[number])].blame(party)
     opposition = Opposition(report)
     for draft in drafts.values():
         opposition.learn([p for p, _, _ in draft.agents.values()], [p for p, _, _ in draft.patients.values()])
@@ -206,6 +206,14 @@ class _Draft:
                         if party is not None and key(party) not in self.patients:
                             self._put(self.agents, party, "denies it", 0.5)
                             return
+
+    def blame(self, party: PartyMention) -> None:
+        """Take who is blamed for the event in a sentence behind it as who did it, where nobody else is told to have."""
+        if self.event.first.anchor.status == "denied":
+            return  # who denies it blames another for what happened
+        if key(party) not in self.patients and all(p.id == "unidentified" for p, _, _ in self.agents.values()):
+            self.agents.clear()
+            self._put(self.agents, party, "accused", 1.0)
 
     def carry(self, before: list[_Draft]) -> None:
         """Take over who did it from the event of the same family told right before in the passage."""
@@ -370,22 +378,3 @@ def _by_name(report: Report, source: SourceMention) -> PartyMention | None:
     """The name that a group which claims an event gives itself, right behind it ("a faction that calls itself X")."""
     named = [p for p in report.parties_between(source.last + 1, source.last + _CALLED) if p.sort == "force"]
     return named[0] if named and report.clauses.same_sentence(source.last, named[0].first) else None
-
-
-def _claimed(report: Report, events: list[Event]) -> dict[int, list[SourceMention]]:
-    """Who claims which event: the one named behind the verb of claiming, else the last one told before it."""
-    found: dict[int, list[SourceMention]] = {}
-    tokens = report.text.tokens
-    anchors = sorted((f.anchor.index, n) for n, e in enumerate(events) for f in e.facts)
-    for attribution in report.attributions:
-        if attribution.stance != "claims_responsibility":
-            continue
-        sentence = tokens[attribution.first].sentence
-        at = bisect_left(anchors, (attribution.first, -1))
-        inside = [a for a in anchors[at : at + 3] if a[0] <= attribution.last + _CLAIMED and tokens[a[0]].sentence == sentence]
-        before = [a for a in anchors[max(0, at - 1) : at] if sentence - tokens[a[0]].sentence <= 2]
-        chosen = (inside[:1] if not attribution.refers_back else []) or before or inside[:1]
-        for _, number in chosen:
-            known = found.setdefault(id(events[number]), [])
-            known += [s for s in attribution.sources if s not in known]
-    return found
