@@ -26,7 +26,9 @@ from marsad.text.tokens import Text
 __all__ = ["Trigger", "find"]
 
 _THEN, _FAR, _NOT = 4, 6, 3
+_DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _COMMAS = frozenset("،,")
+_HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
 
@@ -95,6 +97,7 @@ class _Words:
             *(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so", "future", "and will")),
         }
         self.article = next(c["form"] for c in clitics if c["note"] == "article")
+        self.to = next(c["form"] for c in clitics if c["note"] == "to")
         for row in read_table(f"{language}/lexicon/events.tsv"):
             made: dict[str, str] = {}
             paradigm = row["paradigm"]
@@ -171,6 +174,13 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
                 continue
             if entry.before and token.index and _word_before(text, token.index, words.article) in entry.before:
                 continue
+            if (
+                entry.before
+                and entry.kind in _HALTED
+                and reading.proclitic == words.to
+                and _described(text, token.index, entry.before)
+            ):
+                continue
             then = (
                 _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
             )
@@ -194,6 +204,13 @@ def _word_before(text: Text, index: int, article: str) -> str:
     while at > 0 and text.tokens[at].form in _QUOTES:
         at -= 1
     return text.tokens[at].form.removeprefix(article)
+
+
+def _described(text: Text, index: int, wanted: frozenset[str]) -> bool:
+    """Whether one of the wanted words stands before a token with a word or two between ("a lasting halt to firing")."""
+    tokens, first = text.tokens, text.sentences[text.tokens[index].sentence][0]
+    near = range(index - 2, max(first, index - 1 - _DESCRIBED) - 1, -1)
+    return any(tokens[at].form in wanted and all(tokens[i].kind == "w" for i in range(at, index)) for at in near)
 
 
 def _following(text: Text, index: int, wanted: frozenset[str], reach: int, article: str, aside: int = 0) -> int:

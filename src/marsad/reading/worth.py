@@ -20,6 +20,7 @@ _LATE = 6
 _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each other
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
+_UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -87,6 +88,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["object"] = first.verb and bool(facts[0].roles.patients or facts[0].sites)
     found["counted"] = first.index - 1 in report.counted or (pair and not first.definite)
     found["series"] = report.way_before(first.index, "series")
+    found["unreal"] = all(_unreal(report, f) for f in facts)
     found["after"] = report.cause_before(first.index)
     # Sorted, as sums of weights depend on their order in the last digit.
     for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
@@ -121,6 +123,12 @@ def _shape(trigger: Trigger) -> str:
     if trigger.verb:
         return "verb"
     return ("the_" if trigger.definite else "a_") + ("several" if trigger.plural else "one")
+
+
+def _unreal(report: Report, facts: Facts) -> bool:
+    """Whether the event is what a thing is used for ("a hill which they use for shelling"), or what is to end ("to refrain from")."""
+    index = facts.anchor.index
+    return any(cue.group in _UNREAL and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
