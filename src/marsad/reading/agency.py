@@ -186,7 +186,9 @@ class Agency:
         if subject.why == "previous" and self.anchor.trigger is not None and self.anchor.trigger.lemma in self.report.happenings:
             return  # "and a mine exploded": its subject is the mine
         for party in subject.parties:
-            self.found.add(role, self._known(party), subject.why)
+            shot = party.means == "air" and party.first > verb.index + 1 and subject.why == "subject"
+            down = shot and self.anchor.kind == "shootdown"  # "its forces shot down a Syrian plane"
+            self.found.add("patient" if down else role, self._known(party), subject.why)
 
     def _known(self, party: PartyMention) -> PartyMention:
         """The party that unidentified attackers are believed to belong to, if that is told; else the attackers."""

@@ -179,6 +179,8 @@ class Qualifiers(Breakdowns):
                 group.status = "combatant"
             return at + 1
         if noun is not None:
+            if noun.who and noun.people == "civilian" and head is not None and head.people == "fighter" and group.min == 1:
+                return -1  # "a sniper killed a woman"
             if noun.joined or noun.proclitic or head is None:
                 return -1
             if noun.use == "origin":

@@ -42,8 +42,7 @@ class Subject:
     why: str = ""
 
 
-_NOBODY = Subject()
-_NO_TYPES = frozenset[str]()
+_NOBODY, _NO_TYPES = Subject(), frozenset[str]()
 
 
 class Scene:
@@ -69,6 +68,7 @@ class Scene:
         # A word for people inside the name of a place is none.
         self.parties = [p for p in report.parties if p.sort != "civilians" or p.first not in placed]
         self._firsts = [p.first for p in self.parties]
+        self._numbers = {at for q in report.quantities for at in range(q.first, q.last + 1)}
         self._sited = [s.first for s in report.sites]
         self._anchored = sorted(a.index for a in anchors)
         self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
@@ -238,7 +238,8 @@ class Scene:
             if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
-                if token.index in self.verbs or token.index in self.places_hit or self.mark_at(token.index) & _BLOCKS:
+                blocks = self.mark_at(token.index) & _BLOCKS and token.index not in self._numbers  # "about twenty planes of"
+                if token.index in self.verbs or token.index in self.places_hit or blocks:
                     return _NOBODY
                 if token.form not in _QUOTES if token.kind == "p" else self.anchored(token.index - 1, token.index + 1):
                     return _NOBODY
