@@ -53,6 +53,9 @@ def test_the_incident_with_most_reports_fits_a_narrow_window(
     page = open_page(f"/incidents/{code}", language="ar", width=390, dark=True)
     page.locator("#h-time").wait_for()
     check_page(page, "incident-narrow")
+    page.goto(f"{address}/incidents")
+    facets, table = page.locator(".facets").bounding_box(), page.locator("#incidents").bounding_box()
+    assert facets["y"] > table["y"], "the list comes first"
 
 
 def test_without_webgl_the_picture_of_the_place_stays(browser: Any, address: str) -> None:
