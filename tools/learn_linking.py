@@ -75,7 +75,7 @@ def _cases(features: list[Features], truth: dict[str, str]) -> Iterator[Case]:
         one, other = scorer.claims[a], scorer.claims[b]
         if one.id in truth and other.id in truth and excluded(one, other, known) is None:
             pairs.append((a, b))
-    for (a, b), levels in scorer.compare(pairs, shipped()).items():
+    for (a, b), levels in scorer.compare(pairs).items():
         yield levels, truth[scorer.claims[a].id] == truth[scorer.claims[b].id]
     scorer.close()
 

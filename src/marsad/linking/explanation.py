@@ -135,7 +135,7 @@ class Explainer:
         scorer = Scorer([self._claims[c] for c in sorted(wanted)], self._rivals)
         try:
             numbers = [tuple(sorted((scorer.number[a], scorer.number[b]))) for a, b in pairs]
-            levels = scorer.compare([(a, b) for a, b in numbers], self._parameters)
+            levels = scorer.compare([(a, b) for a, b in numbers])
         finally:
             scorer.close()
         return [self._pair(scorer.claims[a], scorer.claims[b], levels[a, b]) for a, b in numbers]

@@ -196,7 +196,7 @@ class _Work:
             if zlib.crc32(b"%d %d" % (a, b)) % _SAMPLED == 0
             and self.claims[a].group != self.claims[b].group and not self._exclude(a, b)
         ]  # fmt: skip
-        return estimated(parameters, scorer.patterns(pairs, parameters)) if pairs else parameters
+        return estimated(parameters, scorer.patterns(pairs)) if pairs else parameters
 
     def take(self, pairs: Iterable[tuple[int, int, float]]) -> None:
         """Group by the weights of pairs: the smaller number first, and in order."""

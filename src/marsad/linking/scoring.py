@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import MarsadError
@@ -85,7 +86,7 @@ class Scorer:
             Numbers of two claims (indices into ``claims``, the smaller first) and the weight, ordered by the numbers.
         """
         self._database.execute(f"create or replace table candidates as {pairs_sql(fresh_only=self._fresh_only)}")
-        with self._linker(parameters, "candidates") as linker:
+        with self._linker(parameters) as linker:
             found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
             result = self._database.execute(
                 f"select unique_id_l, unique_id_r, match_weight from {found.physical_name} order by unique_id_l, unique_id_r"
@@ -94,48 +95,41 @@ class Scorer:
                 yield from rows
             found.drop_table_from_database_and_remove_from_cache()
 
-    def compare(self, pairs: Sequence[tuple[int, int]], parameters: Parameters) -> dict[tuple[int, int], dict[str, str]]:
+    def compare(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], dict[str, str]]:
         """The level of each comparison for each of the given pairs (numbers of claims, the smaller first)."""
         if not pairs:
             return {}
-        gammas = ", ".join(f"gamma_{c.name}" for c in COMPARISONS)
-        with self._compared(pairs, parameters) as table:
-            rows = self._database.execute(f"select unique_id_l, unique_id_r, {gammas} from {table}").fetchall()
+        self._ask(pairs)
+        rows = self._database.execute(_LEVELS).fetchall()
         return {
             (a, b): {c.name: c.value(gamma) for c, gamma in zip(COMPARISONS, told, strict=True)} for a, b, *told in sorted(rows)
         }
 
-    def patterns(self, pairs: Sequence[tuple[int, int]], parameters: Parameters) -> list[tuple[dict[str, str], int]]:
+    def patterns(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[dict[str, str], int]]:
         """The levels that the given pairs show together, with how many pairs show just these."""
+        self._ask(pairs)
         gammas = ", ".join(f"gamma_{c.name}" for c in COMPARISONS)
-        with self._compared(pairs, parameters) as table:
-            rows = self._database.execute(f"select {gammas}, count(*) from {table} group by all order by all").fetchall()
+        rows = self._database.execute(f"select {gammas}, count(*) from ({_LEVELS}) group by all order by all").fetchall()
         return [({c.name: c.value(g) for c, g in zip(COMPARISONS, told, strict=True)}, count) for *told, count in rows]
 
-    @contextmanager
-    def _compared(self, pairs: Sequence[tuple[int, int]], parameters: Parameters) -> Iterator[str]:
-        """Name of a table with the levels of the given pairs."""
+    def _ask(self, pairs: Sequence[tuple[int, int]]) -> None:
+        """Lay pairs out in a table. Their levels are asked for in the same words that Splink weighs, without Splink, which takes longer to
+        begin than a pair to compare."""
         import pyarrow as pa
 
         wanted = sorted(set(pairs))
-        keys = {"match_key": pa.array(["0"] * len(wanted))}
-        keys |= {f"join_key_{side}": pa.array([pair[n] for pair in wanted], pa.int32()) for n, side in enumerate("lr")}
+        keys = {side: pa.array([pair[n] for pair in wanted], pa.int32()) for n, side in enumerate("lr")}
         self._database.register("asked_arrow", pa.table(keys))
         self._database.execute("create or replace table asked as select * from asked_arrow")
         self._database.unregister("asked_arrow")
-        with self._linker(parameters, "asked") as linker:
-            found = linker.inference.predict(warning_mode="never")
-            yield found.physical_name
-            found.drop_table_from_database_and_remove_from_cache()
 
     @contextmanager
-    def _linker(self, parameters: Parameters, pairs: str | None) -> Iterator[Linker]:
+    def _linker(self, parameters: Parameters) -> Iterator[Linker]:
         from splink import DuckDBAPI, Linker
 
         api = DuckDBAPI(connection=self._database)
-        linker = Linker(api.register("claims"), _settings(parameters, pairs == "asked"), validate_settings=False, log_level=None)
-        if pairs is not None:
-            linker.table_management.register_blocked_pairs_for_predict(api.register(pairs))
+        linker = Linker(api.register("claims"), _settings(parameters), validate_settings=False, log_level=None)
+        linker.table_management.register_blocked_pairs_for_predict(api.register("candidates"))
         yield linker
 
     def close(self) -> None:
@@ -143,7 +137,29 @@ class Scorer:
         self._database.close()
 
 
-def _settings(parameters: Parameters, gammas: bool) -> dict[str, Any]:
+def _levels() -> str:
+    """The question for the levels of the pairs that are asked about, numbered as Splink does."""
+    names = [*(name for name, _, _ in COLUMNS), "rivals"]
+    sides = ", ".join(f"{side}.{name} as {name}_{side}" for name in names for side in "lr")
+    told = []
+    for comparison in COMPARISONS:
+        left = sum(level.name != "null" for level in comparison.levels)
+        when = []
+        for level in comparison.levels:
+            left -= level.name != "null"
+            number = -1 if level.name == "null" else left
+            when.append(f"else {number}" if level.sql is None else f"when {level.sql} then {number}")
+        told.append(f"case {' '.join(when)} end as gamma_{comparison.name}")
+    return (
+        f"select unique_id_l, unique_id_r, {', '.join(told)} from (select asked.l as unique_id_l, asked.r as unique_id_r, {sides} "
+        "from asked join claims l on l.unique_id = asked.l join claims r on r.unique_id = asked.r)"
+    )
+
+
+_LEVELS = _levels()
+
+
+def _settings(parameters: Parameters) -> dict[str, Any]:
     comparisons = []
     for comparison in COMPARISONS:
         levels: list[dict[str, Any]] = []
@@ -162,8 +178,8 @@ def _settings(parameters: Parameters, gammas: bool) -> dict[str, Any]:
         "comparisons": comparisons,
         "blocking_rules_to_generate_predictions": [{"blocking_rule": "l.report = r.report"}],
         "probability_two_random_records_match": parameters.prior,
-        "retain_matching_columns": gammas,
-        "retain_intermediate_calculation_columns": gammas,
+        "retain_matching_columns": False,
+        "retain_intermediate_calculation_columns": False,
         "unique_id_column_name": "unique_id",
         "linker_uid": "marsad",
     }
@@ -172,7 +188,10 @@ def _settings(parameters: Parameters, gammas: bool) -> dict[str, Any]:
 def _connect() -> duckdb.DuckDBPyConnection:
     try:
         import duckdb
-        import splink  # noqa: F401
+        import pyarrow  # noqa: F401
+
+        if find_spec("splink") is None:
+            raise ImportError("No module named 'splink'")
     except ImportError as error:
         raise MarsadError(f"linking needs the extra 'link' ({error}); install it with: pip install 'marsad[link]'") from error
     # Splink tells of its steps; who wants to hear them adds a handler.

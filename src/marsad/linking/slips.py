@@ -64,7 +64,7 @@ def weighed(
     """Slips by the ids of both claims: their weight in bits, and what keeps them apart."""
     found = {(a, b): why for a, b, why in slips(scorer.claims, rivals, fresh)}
     told = {}
-    for (a, b), levels in scorer.compare(list(found), parameters).items():
+    for (a, b), levels in scorer.compare(list(found)).items():
         weight = parameters.start + sum(parameters.weight(name, level) for name, level in levels.items())
         if weight >= _LEAST:
             told[scorer.claims[a].id, scorer.claims[b].id] = (weight, found[a, b].why)
