@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from marsad.publishing.shapes import Frame, clipped
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = ROOT / "src/marsad/desk/static"
 SHAPES = ROOT / "src/marsad/publishing/assets/shapes.json"
-# West, south, east, north.
-REGION = (-19.0, -13.0, 78.0, 53.0)
+REGION = Frame(-19.0, -13.0, 78.0, 53.0)
 LAYERS = ("land", "border", "lake", "river")
 # In hundredths of a degree: no point is further from its line; areas smaller than so many square ones are left out.
 _TOLERANCE = {"land": 1.0, "border": 1.0, "lake": 1.5, "river": 2.5}
@@ -38,36 +39,18 @@ def shapes(base: dict[str, Any]) -> dict[str, list[list[int]]]:
         area = geometry["type"] == "MultiPolygon"
         lines = [ring for rings in geometry["coordinates"] for ring in rings] if area else geometry["coordinates"]
         for line in lines:
-            for part in [_clipped(line)] if area else _pieces(line):
+            for part in [clipped([(x, y) for x, y in line], REGION)] if area else _pieces(line):
                 thinned = _thinned([(x * 100, y * 100) for x, y in part], _TOLERANCE[layer])
                 if len(thinned) > 1 and not (area and (len(thinned) < 4 or abs(_area(thinned)) < _LEAST)):
                     made[layer].append(_steps(thinned))
     return {layer: sorted(lines, key=lambda line: (-len(line), line)) for layer, lines in made.items()}
 
 
-def _clipped(ring: Sequence[Sequence[float]]) -> list[Point]:
-    """The part of a ring within the region (Sutherland and Hodgman)."""
-    west, south, east, north = REGION
-    made: list[Point] = [(x, y) for x, y in ring]
-    for axis, bound, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
-        given, made = made, []
-        for n, point in enumerate(given):
-            before = given[n - 1]
-            inside, was = (point[axis] - bound) * sign >= 0, (before[axis] - bound) * sign >= 0
-            if inside != was:
-                share = (bound - before[axis]) / (point[axis] - before[axis])
-                made.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
-            if inside:
-                made.append(point)
-    return made
-
-
 def _pieces(line: Sequence[Sequence[float]]) -> Iterator[list[Point]]:
     """The parts of a line within the region."""
-    west, south, east, north = REGION
     part: list[Point] = []
     for x, y in line:
-        if west <= x <= east and south <= y <= north:
+        if REGION.west <= x <= REGION.east and REGION.south <= y <= REGION.north:
             part.append((x, y))
         elif part:
             yield part

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-__all__ = ["LAYERS", "Frame", "Line", "cut", "shapes_text"]
+__all__ = ["LAYERS", "Frame", "Line", "clipped", "cut", "shapes_text"]
 
 LAYERS = ("land", "lake", "river", "border")
 _AREAS = ("land", "lake")
@@ -41,7 +41,7 @@ def cut(layer: str, frame: Frame) -> Iterator[Line]:
     for line, around in _layers()[layer]:
         if around.meets(frame):
             if layer in _AREAS:
-                if area := _clipped(line, frame):
+                if area := clipped(line, frame):
                     yield area
             else:
                 yield from _pieces(line, frame)
@@ -62,8 +62,8 @@ def _read(steps: Sequence[int]) -> tuple[Line, Frame]:
     return line, Frame(min(xs), min(ys), max(xs), max(ys))
 
 
-def _clipped(ring: Line, frame: Frame) -> Line:
-    """The part of an area within a frame (Sutherland and Hodgman)."""
+def clipped(ring: Line, frame: Frame) -> Line:
+    """The part of an area within a frame, closed along its edges (Sutherland and Hodgman)."""
     made = ring
     for axis, bound, sign in ((0, frame.west, 1), (0, frame.east, -1), (1, frame.south, 1), (1, frame.north, -1)):
         given, made = made, []
