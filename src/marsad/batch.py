@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = False, own: Path | None = None) -> Iterator[Reading]:
+def read_all(
+    documents: Iterable[Document],
+    jobs: int = 0,
+    *,
+    layers: bool = False,
+    own: Path | None = None,
+    enough: Callable[[], bool] = lambda: False,
+) -> Iterator[Reading]:
     """Read documents.
 
     Args:
@@ -59,6 +66,7 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
         layers: whether places are looked up in the user's layers too, or, so that all users get the same, only in the
             packaged gazetteer.
         own: file of a layer that comes before all others: the places that people pinned in a register.
+        enough: asked after each document that is taken: whether those that were taken are to be read before another is.
 
     Yields:
         Readings in the order of the documents.
@@ -77,10 +85,10 @@ def read_all(documents: Iterable[Document], jobs: int = 0, *, layers: bool = Fal
         jobs = cores() if len(head) > _WORTH else 1
     if jobs <= 1:
         with _seldom_collected():
-            for chunk in _chunks(head, stream):
+            for chunk in _chunks(head, stream, enough):
                 yield from _read_chunk(chunk, gazetteer)
         return
-    yield from _on_many(_chunks(head, stream), jobs, layers, own)
+    yield from _on_many(_chunks(head, stream, enough), jobs, layers, own)
 
 
 @contextmanager
@@ -147,14 +155,14 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _chunks(head: list[Document], stream: Iterator[Document]) -> Iterator[list[Document]]:
+def _chunks(head: list[Document], stream: Iterator[Document], enough: Callable[[], bool]) -> Iterator[list[Document]]:
     chunk: list[Document] = []
     size = 0
     for source in (head, stream):
         for document in source:
             chunk.append(document)
             size += len(document.text)
-            if len(chunk) == _CHUNK or size > _LONG:
+            if len(chunk) == _CHUNK or size > _LONG or enough():
                 yield chunk
                 chunk, size = [], 0
     if chunk:

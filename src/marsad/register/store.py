@@ -232,7 +232,7 @@ class Register:
         with self.snapshot() as connection:
             standing = pins.pins(connection)
         with pins.layer(standing) as layer:
-            for reading in read_all(documents(), jobs, layers=True, own=layer):
+            for reading in read_all(documents(), jobs, layers=True, own=layer, enough=lambda: heavy(waiting)):
                 items.append((waiting.popleft(), reading))
                 if len(items) >= batch or heavy(c for c, _ in items):
                     done.extend(self.add_all(items, who=who, why=why))
