@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -325,7 +326,9 @@ def table(place: str, runs: int, only: str = "") -> Iterator[str]:
             yield from charts
             return
         alone = peak(pid)
-        charts += drawing(port)
+        # In a thread of its own: what drives the browser must not run where another loop does.
+        with ThreadPoolExecutor(1) as apart:
+            charts += apart.submit(lambda: list(drawing(port))).result()
         walked, failed, seconds = at_once(port, [a[0] for a in found.values()])
         most = peak(pid)
     yield ""
