@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -47,12 +48,8 @@ def mask(desk: Desk) -> Shown:
 
 
 def namer(desk: Desk) -> Named:
-    table = words.table()[desk.language]
-
-    def named(vocabulary: str, value: str | None) -> str:
-        return "" if value is None else table.get(f"values.{vocabulary}.{value}", value)
-
-    return named
+    """Names the values of vocabularies in the language of the page."""
+    return partial(words.named, desk.language)
 
 
 def next_address(desk: Desk, queue: str, behind: str) -> str:

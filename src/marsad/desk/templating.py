@@ -63,10 +63,7 @@ def _here(context: Context, **changes: Any) -> str:
 @pass_context
 def _named(context: Context, vocabulary: str, value: str | None) -> str:
     """A value of a closed list (``marsad.vocabulary``) in the language of the page; as it is where it has no name."""
-    if value is None:
-        return ""
-    key = f"values.{vocabulary}.{value}"
-    return context["desk"].t(key) if key in words.table()[context["desk"].language] else value
+    return words.named(context["desk"].language, vocabulary, value)
 
 
 @pass_context

@@ -13,16 +13,14 @@ from importlib.resources import files
 from typing import Any
 
 from marsad.errors import PackError
-from marsad.lexicon.reasons import names
+from marsad.lexicon.reasons import LANGUAGES, name, names
+from marsad.text.direction import isolated
 
-__all__ = ["DIRECTIONS", "LANGUAGES", "category", "chosen", "phrase", "table", "text"]
+__all__ = ["DIRECTIONS", "LANGUAGES", "category", "chosen", "named", "phrase", "table", "text"]
 
-LANGUAGES = ("ar", "en")
 DIRECTIONS = {"ar": "rtl", "en": "ltr"}
 _HEAD = ("key", *LANGUAGES)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
-# First strong isolate and its end: a value keeps its own direction and does not disturb that of the text.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @cache
@@ -37,7 +35,7 @@ def table() -> Mapping[str, Mapping[str, str]]:
         if file.name.endswith(".tsv"):
             _load(file.name, file.read_text("utf-8"), found)
     for language, told in found.items():
-        told.update({f"values.{key}": name for key, name in names(language).items()})
+        told.update({f"values.{key}": word for key, word in names(language).items()})
     return found
 
 
@@ -71,7 +69,12 @@ def text(language: str, key: str, **values: Any) -> str:
         return f"\u27e6{key}\u27e7"
     if not values:
         return told
-    return _SLOT.sub(lambda m: f"{_ISOLATE}{values[m[1]]}{_END}" if m[1] in values else m[0], told)
+    return _SLOT.sub(lambda m: isolated(values[m[1]]) if m[1] in values else m[0], told)
+
+
+def named(language: str, vocabulary: str, value: str | None) -> str:
+    """A value of a vocabulary in a language: as it is where it has no name, the empty string for None."""
+    return "" if value is None else name(vocabulary, value, language)
 
 
 def phrase(language: str, key: str, number: int, **values: Any) -> str:

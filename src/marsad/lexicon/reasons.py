@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from marsad.lexicon.table import read_table
+from marsad.text.direction import isolated
 
 __all__ = [
     "LANGUAGES",
@@ -36,8 +37,6 @@ LANGUAGES = ("ar", "en")
 # The name of a value of a vocabulary.
 Named = Callable[[str, str], str]
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
-# First strong isolate and its end.
-_ISOLATE, _END = "\u2068", "\u2069"
 _COMMA = {"ar": "\u060c ", "en": ", "}
 
 
@@ -116,7 +115,7 @@ class Reason:
         told = str(value)
         if vocabulary and (way.named or way.language != "en"):
             told = way.named(vocabulary, told) if way.named else name(vocabulary, told, way.language)
-        return f"{_ISOLATE}{told}{_END}" if way.isolated else told
+        return isolated(told) if way.isolated else told
 
 
 def loaded(text: str) -> Reason:

@@ -1,4 +1,4 @@
-"""Words of the site in both languages: its own (``words/site.tsv``), and those of the desk for values."""
+"""Words of the site in both languages: its own (``words/site.tsv``), and the names of values (``lexicon.reasons``)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from marsad.desk import words
 from marsad.errors import PackError
+from marsad.lexicon.reasons import LANGUAGES, name
+from marsad.text.direction import isolated
 
 __all__ = ["LANGUAGES", "text", "value"]
 
-LANGUAGES = words.LANGUAGES
-# First strong isolate and its end: a day stays in order among words that are read from the right.
-_ISOLATE, _END = "\u2068", "\u2069"
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
 
@@ -37,10 +35,10 @@ def text(language: str, key: str, **values: Any) -> str:
     Raises:
         KeyError: there is no such key.
     """
-    return _SLOT.sub(lambda m: f"{_ISOLATE}{values[m[1]]}{_END}" if m[1] in values else m[0], _table()[language][key])
+    return _SLOT.sub(lambda m: isolated(values[m[1]]) if m[1] in values else m[0], _table()[language][key])
 
 
 def value(language: str, kind: str, key: str | None) -> str:
     """The words for a value of a vocabulary (``type``, ``party``, ``siteKind`` ...); the key itself where there are none."""
-    told = words.table()[language].get(f"values.{kind}.{key}")
-    return told or (key or "").replace("_", " ")
+    told = name(kind, key or "", language)
+    return told.replace("_", " ") if told == key else told

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from marsad.text.direction import isolated
+
 __all__ = ["Bar", "bar_chart", "column_chart"]
 
 _WIDTH = 760
@@ -19,8 +21,6 @@ _LABEL, _NUMBER, _ROW, _THICK = 210, 120, 28, 16
 _HEIGHT, _AXIS, _FOOT, _TOP = 260, 52, 40, 14
 _LONGEST = 30
 _TICKS = 4
-# First strong isolate and its end: a name keeps its own direction whatever stands beside it.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _told(bar: Bar) -> str:
 
 
 def _apart(text: str) -> str:
-    return text if text.isascii() else f"{_ISOLATE}{text}{_END}"
+    return text if text.isascii() else isolated(text)
 
 
 def _short(label: str) -> str:

@@ -9,6 +9,8 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from marsad.text.direction import isolated
+
 __all__ = ["Area", "area_map", "svg_map"]
 
 _WIDTH, _HEIGHT, _MARGIN = 640, 480, 60
@@ -16,8 +18,6 @@ _LEAST_SPAN = 0.5
 # Kilometres of a degree of latitude; the least width of an area map; how wide a disc is drawn at least, in pixels.
 _DEGREE, _LEAST_WIDE, _LEAST_DISC = 111.2, 60.0, 7.0
 _SEA, _LAND, _BORDER, _RIVER = "#cfdde3", "#f6f4ef", "#9a8f86", "#a9c3cf"
-# First strong isolate and its end: a name keeps its own direction.
-_ISOLATE, _END = "\u2068", "\u2069"
 _SOFT = (
     '<defs><radialGradient id="soft"><stop offset="0.55" stop-color="#b3261e" stop-opacity="0.42"/>'
     '<stop offset="1" stop-color="#b3261e" stop-opacity="0.06"/></radialGradient></defs>'
@@ -112,7 +112,7 @@ def area_map(areas: Sequence[Area], base: Sequence[Mapping[str, Any]] = (), *, t
         below = 5 if wide > 40 else -wide - 6
         parts.append(
             f'<text class="name" x="{x:.1f}" y="{y + below:.1f}" text-anchor="middle" fill="#3b1512" stroke="#fff" stroke-width="3" '
-            f'stroke-opacity="0.8" paint-order="stroke">{_ISOLATE}{escape(area.name)}{_END}</text>'
+            f'stroke-opacity="0.8" paint-order="stroke">{isolated(escape(area.name))}</text>'
         )
     long = next((k for k in (500, 200, 100, 50, 20, 10, 5, 2, 1) if k * scale <= 160), 1)
     parts.append(

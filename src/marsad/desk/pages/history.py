@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from marsad.desk import history, words
+from marsad.desk import history
 from marsad.desk.context import Desk, Reader
-from marsad.views.masking import masked
+from marsad.desk.readers import mask, namer
 
 router = APIRouter()
 _PAGE = 100
@@ -20,14 +20,8 @@ _Before = Annotated[int, Query(ge=0, lt=2**31)]
 @router.get("/history/reports/{document}")
 def of_report(desk: Reader, document: _Id, before: _Before = 0) -> Response:
     """What became of a report and its claims."""
-    table = words.table()[desk.language]
-
-    def named(vocabulary: str, value: str | None) -> str:
-        return "" if value is None else table.get(f"values.{vocabulary}.{value}", value)
-
-    shown = masked if desk.masks and not desk.wants_json else str
     with desk.snapshot() as connection:
-        found = history.of_document(connection, document, named, shown, before=before, limit=_PAGE + 1)
+        found = history.of_document(connection, document, namer(desk), mask(desk), before=before, limit=_PAGE + 1)
     return _page(desk, "report", document, found)
 
 
