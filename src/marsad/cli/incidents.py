@@ -155,7 +155,7 @@ def doubts(register: At = "", limit: Limit = 0, as_json: Json = False) -> None:
         from marsad.views.terminal import safe
 
         with opened.snapshot() as connection:
-            found = stored.doubts(connection)[: limit or None]
+            found = stored.doubts(connection, limit=limit)
             codes = stored.codes(connection, (side for d in found for side in (d.first, d.second)))
             pairs = explaining.pairs(connection, found)
         if as_json:

@@ -65,11 +65,11 @@ def schema(told: str) -> dict[str, Any]:
     Raises:
         PackError: it is not well formed.
     """
-    marks = [found[1].strip() for found in _MARK.finditer(told)]
+    marks = _Marks([found[1].strip() for found in _MARK.finditer(told)])
     try:
-        made = _shape(iter_ := _Marks(marks))
-        if iter_.left():
-            raise ValueError(iter_.left())
+        made = _shape(marks)
+        if marks.left():
+            raise ValueError(marks.left())
     except (IndexError, ValueError) as error:
         raise PackError(_FILE, 0, f"{told[:60]!r} is no shape: {error}") from error
     return made

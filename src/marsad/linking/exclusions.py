@@ -31,11 +31,6 @@ class Exclusion:
     kind: str
     why: Reason
 
-    @property
-    def detail(self) -> str:
-        """Why, in English."""
-        return self.why.text()
-
 
 def _because(kind: str, key: str, /, **values: Any) -> Exclusion:
     return Exclusion(kind, Reason("linking", f"excluded.{key}", tuple(values.items())))

@@ -157,27 +157,19 @@ class Explainer:
         claims = [c for c in sorted(self._claims) if known.get(c) == identifier]
         if not claims:
             raise KeyError(identifier)
+        others = [c for c in sorted(self._claims) if known.get(c, identifier) != identifier]
         inner = [(a, b) for n, a in enumerate(claims) for b in claims[n + 1 :]]
-        told = self.pairs(inner) if inner else []
+        outer = [(a, b) for a in claims for b in others]
+        # Compared at once: the claims are laid out for it, which takes longer than to compare them.
+        every = self.pairs([*inner, *outer]) if inner or outer else []
+        told = every[: len(inner)]
         links = []
         for claim in claims[1:]:
             mine = [p for p in told if claim in p.claims]
             links.append(max(mine, key=lambda p: (p.weight, p.claims)))
         weakest = min(told, key=lambda p: (p.weight, p.claims), default=None)
-        others = [c for c in sorted(self._claims) if known.get(c, identifier) != identifier]
-        alternative, against = self._alternative(claims, others, known) if others else (None, None)
+        alternative, against = _alternative([known[b] for _, b in outer], every[len(inner) :]) if outer else (None, None)
         return IncidentExplanation(identifier, tuple(links), weakest, alternative, against)
-
-    def _alternative(
-        self, claims: Sequence[str], others: Sequence[str], known: Mapping[str, str]
-    ) -> tuple[str | None, PairExplanation | None]:
-        """The incident with the greatest mean weight against this one, and the pair that speaks most against joining them."""
-        groups: dict[str, list[PairExplanation]] = {}
-        for pair in self.pairs([(a, b) for a in claims for b in others]):
-            other = next(c for c in pair.claims if c not in claims)
-            groups.setdefault(known[other], []).append(pair)
-        best = max(sorted(groups), key=lambda i: sum(p.weight for p in groups[i]) / len(groups[i]))
-        return best, min(groups[best], key=lambda p: (p.excluded is None, p.weight, p.claims))
 
     def _pair(self, a: Features, b: Features, levels: Mapping[str, str]) -> PairExplanation:
         reasons = [Weighed("start", "", round(self._parameters.start, 2), Reason("linking", "start"))]
@@ -190,6 +182,15 @@ class Explainer:
         why = excluded(a, b, self._rivals)
         ordered = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.comparison)))
         return PairExplanation((a.id, b.id), total, round(probability(total), 4), ordered, why.why if why else None)
+
+
+def _alternative(incidents: Sequence[str], pairs: Sequence[PairExplanation]) -> tuple[str, PairExplanation]:
+    """Of the incidents that pairs lead to the one with the greatest mean weight, and the pair that speaks most against joining it."""
+    groups: dict[str, list[PairExplanation]] = {}
+    for incident, pair in zip(incidents, pairs, strict=True):
+        groups.setdefault(incident, []).append(pair)
+    best = max(sorted(groups), key=lambda i: sum(p.weight for p in groups[i]) / len(groups[i]))
+    return best, min(groups[best], key=lambda p: (p.excluded is None, p.weight, p.claims))
 
 
 def _why(a: Features, b: Features, comparison: str, level: str) -> Reason:

@@ -37,6 +37,7 @@ __all__ = [
     "alone_counts",
     "alone_row",
     "codes",
+    "doubt_count",
     "doubts",
     "find",
     "gather",
@@ -218,11 +219,23 @@ def incidents(
     return sorted(found, key=lambda r: (r.start is not None, r.start or "", r.code), reverse=True)
 
 
-def doubts(connection: Connection, incident: str = "") -> list[Doubt]:
-    """What may be one event, the likeliest first; only what may be one with an incident, where one is named."""
-    wanted = select(schema.incident_doubt).order_by(_x.probability.desc(), _x.first, _x.second)
-    rows = connection.execute(wanted.where((_x.first == incident) | (_x.second == incident)) if incident else wanted)
+def doubts(connection: Connection, incident: str = "", *, offset: int = 0, limit: int = 0) -> list[Doubt]:
+    """What may be one event, the likeliest first.
+
+    Args:
+        connection: a transaction.
+        incident: only what may be one with this incident.
+        offset: so many are passed over. limit: at most so many; 0 for all.
+    """
+    wanted = select(schema.incident_doubt).order_by(_x.probability.desc(), _x.first, _x.second).offset(offset)
+    wanted = wanted.where((_x.first == incident) | (_x.second == incident)) if incident else wanted
+    rows = connection.execute(wanted.limit(limit) if limit else wanted)
     return [Doubt(r.first, r.second, (r.first_claim, r.second_claim), r.probability, loaded(r.reason)) for r in rows]
+
+
+def doubt_count(connection: Connection) -> int:
+    """How many doubts there are."""
+    return int(connection.scalar(select(func.count()).select_from(schema.incident_doubt)) or 0)
 
 
 def codes(connection: Connection, ids: Iterable[str] | None = None) -> dict[str, str]:

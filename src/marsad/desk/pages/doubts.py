@@ -29,11 +29,11 @@ def listing(desk: Reader, at: Annotated[int, Query(ge=0, lt=10**6)] = 0) -> Resp
     """One pair at a time, the likeliest first, and how many there are."""
     named = namer(desk)
     with desk.snapshot() as connection:
-        found = incidents.doubts(connection)
+        total = incidents.doubt_count(connection)
         pair = None
-        if found:
-            at = min(at, len(found) - 1)
-            doubt = found[at]
+        if total:
+            at = min(at, total - 1)
+            (doubt,) = incidents.doubts(connection, offset=at, limit=1)
             sides = [facelist.face(connection, identifier) for identifier in (doubt.first, doubt.second)]
             if all(side is not None for side in sides):
                 (explained,) = explaining.pairs(connection, [doubt])
@@ -42,7 +42,7 @@ def listing(desk: Reader, at: Annotated[int, Query(ge=0, lt=10**6)] = 0) -> Resp
                     "probability": doubt.probability, "reason": doubt.reason.text(desk.language, named, isolated=True), "sides": sides,
                     "rows": _rows(*(side or {} for side in sides)), "claims": list(doubt.claims),
                 }  # fmt: skip
-    data = {"pair": pair, "at": at, "total": len(found)}
+    data = {"pair": pair, "at": at, "total": total}
     return desk.page("doubts/list.html", data)
 
 
