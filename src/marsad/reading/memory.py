@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.lexicon.clitics import splits
+from marsad.lexicon.clitics import Split, splits
 from marsad.reading.speakers import HEADS, Phrase, SourceMention, phrase_at
 from marsad.reading.speech import Talk
 from marsad.record import record
@@ -169,7 +169,7 @@ class Memory:
 
     def _named_for(self, phrase: Phrase) -> bool:
         """Whether a spokesman is told of as another's by a pronoun alone."""
-        head, last = self._talk.noun(phrase.first), self._text.tokens[phrase.last]
+        head = self._talk.noun(phrase.first)
         if (
             phrase.kind not in _VAGUE
             or head is None
@@ -178,9 +178,7 @@ class Memory:
             or head.last == phrase.last
         ):
             return False
-        if self._text.source[last.end - 1] == _FEMININE:
-            return False
-        return any(cut.enclitic and cut.proclitic for cut in splits(last.form, self._talk.words.language))
+        return any(cut.proclitic for cut in self._pronouns(phrase.last))
 
     def _personal(self, phrase: Phrase) -> bool:
         """Whether a person's name may stand in or behind a phrase with a head noun."""
@@ -189,11 +187,14 @@ class Memory:
 
     def _owned(self, at: int) -> bool:
         """Whether the noun at a token is written with a pronoun."""
-        words = self._talk.words
+        nouns = self._talk.words.nouns
+        return any(not cut.proclitic and nouns.candidates(cut.core) for cut in self._pronouns(at))
+
+    def _pronouns(self, at: int) -> list[Split]:
+        """How a token can be cut into a word and a pronoun written on it."""
         if self._text.source[self._text.tokens[at].end - 1] == _FEMININE:
-            return False
-        cuts = splits(self._text.forms[at], words.language)
-        return any(cut.enclitic and not cut.proclitic and words.nouns.candidates(cut.core) for cut in cuts)
+            return []
+        return [cut for cut in splits(self._text.forms[at], self._talk.words.language) if cut.enclitic]
 
     def _official(self, phrase: Phrase) -> bool:
         """Whether a phrase is a spokesman with the article but not told whose ("the official spokesman")."""
