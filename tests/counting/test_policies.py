@@ -311,3 +311,13 @@ def test_people_are_not_presumed_civilian_where_fighters_were_the_aim() -> None:
     for changes in ({"targets": ("isis",)}, {"sites": ("military",)}, {"type": "armed_clash"}):
         found = count(dossier(say("x", killed(5, "unknown"), by="Monitor", **changes)), by).figure("killed", "civilian")
         assert found and (found.low, found.high) == (0, 5)
+
+
+def test_names_that_differ_in_spelling_alone_are_one_row() -> None:
+    """With or without hamza, as most write it; another place and what is unknown stay apart."""
+    told = {"i1": "إدلب", "i2": "ادلب", "i3": "إدلب", "i4": "حماة", "i5": None}
+    places = {i: Place(n, "governorate", ("سوريا",), "SY") if n else Place() for i, n in told.items()}
+    given = [dossier(say(i, killed(1), by="Monitor", place=place), id=i) for i, place in places.items()]
+    for column in ("governorate", "place"):
+        found = total(given, policy("ucdp-best-low-high"), (column, "country"))
+        assert [(r.key[0], r.counted + r.beside + r.left_out) for r in found.rows] == [("إدلب", 3), ("حماة", 1), ("unknown", 1)]

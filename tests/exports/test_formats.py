@@ -114,13 +114,27 @@ def test_atlos_column_by_column() -> None:
     assert (row("atlos", week)["date"], row("atlos", week)["sensitive"]) == (None, "Not Sensitive")
 
 
+# What its import takes of single and multiple choices ("Not Sensitive" alone); to set the last two of a status takes a manager.
+ATLOS_STATUS = ("To Do", "In Progress", "Help Needed", "Ready for Review", "Completed", "Cancelled")
+ATLOS_SENSITIVE = (
+    "Not Sensitive",
+    "Personal Information Visible",
+    "Graphic Violence",
+    "Deleted by Source",
+    "Deceptive or Misleading",
+)
+
+
 def test_atlos_takes_each_row() -> None:
-    """What its import asks of a row: attributes by their names, a description of 8 to 240 characters, a pair for the location."""
+    """What its import asks of a row: attributes by their names, values of its lists, a description of 8 to 240 characters, a pair for the
+    location."""
     many = [say(f"c{n}", harm("killed", n + 1, None, children=1, women=1), by=f"المرصد {n}") for n in range(9)]
     for given in (strike(), material(*many), material(say("a"))):
         made = row("atlos", given)
         assert set(made) == {"status", "description", "sensitive", "date", "location", "more_info", "tags"}
+        assert made["status"] in ATLOS_STATUS[:4] and made["sensitive"] in ATLOS_SENSITIVE
         assert 8 <= len(made["description"]) <= 240 and len(made["more_info"]) <= 3000
+        assert all(part.strip() for part in (made["tags"] or "none").split(","))
     long = RULES["exchange.line"](["x" * 300], "")
     assert len(long) == 240 and long.endswith("\u2026")
 

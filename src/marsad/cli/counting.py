@@ -56,6 +56,7 @@ def count(
         from marsad.counting import total
         from marsad.register.dossiers import dossiers
         from marsad.register.incidents import incidents
+        from marsad.register.placenames import governorate
         from marsad.views.counts import count_csv, count_heads, count_rows, count_svg
 
         one_of("--format", form, _FORMATS)
@@ -66,7 +67,8 @@ def count(
             given = dossiers(connection, rows)
         if not given:
             typer.echo("no incidents; put claims together with: marsad link", err=True)
-        made = total(given, told, [name.strip() for name in by.split(",") if name.strip()])
+        apart = [name.strip() for name in by.split(",") if name.strip()]
+        made = total(given, told, apart, {"governorate": governorate})
         if form == "table" and out is None:
             show_table(count_heads(made), count_rows(made), "")
             typer.echo(f"counted by {made.policy}, version {made.version}: {told.about}", err=True)

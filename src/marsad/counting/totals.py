@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from marsad.errors import InputError
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["BY", "UNKNOWN", "Row", "Sum", "Total", "around", "governorate", "total"]
+__all__ = ["BY", "UNKNOWN", "Row", "Sum", "Total", "around", "first_told", "governorate", "total"]
 
 UNKNOWN = "unknown"
 
@@ -102,6 +103,8 @@ def total(
         by: names of ``BY`` or of ``ways``, in the order of the columns.
         ways: further ways to tell incidents apart, by name; they go before those of ``BY``.
 
+    Names that differ in spelling alone are one, shown as most incidents have it.
+
     Raises:
         InputError: a name of ``by`` is not known.
     """
@@ -112,12 +115,22 @@ def total(
     given = sorted(dossiers, key=lambda d: d.id)
     counts = [count(d, policy) for d in given]
     groups: dict[tuple[str, ...], list[Count]] = {}
+    columns = [_spelled_alike([known[name](dossier) for dossier in given]) for name in by]
     if by:
-        for dossier, made in zip(given, counts, strict=True):
-            groups.setdefault(tuple(known[name](dossier) for name in by), []).append(made)
+        for key, made in zip(zip(*columns, strict=True), counts, strict=True):
+            groups.setdefault(key, []).append(made)
     keys = sorted(groups, key=lambda key: tuple((part == UNKNOWN, part) for part in key))
     rows = tuple(_row(key, groups[key]) for key in keys)
     return Total(policy.name, policy.version, policy.headline, tuple(by), rows, _row((), counts), tuple(counts))
+
+
+def _spelled_alike(names: Sequence[str]) -> list[str]:
+    """The same names, each as most spell it; of equals the first by letters."""
+    spelled: dict[str, Counter[str]] = {}
+    for name in names:
+        spelled.setdefault(fold(name), Counter())[name] += 1
+    shown = {form: min(told, key=lambda name: (-told[name], name)) for form, told in spelled.items()}
+    return [shown[fold(name)] for name in names]
 
 
 def _row(key: tuple[str, ...], counts: Sequence[Count]) -> Row:
@@ -135,7 +148,7 @@ def _row(key: tuple[str, ...], counts: Sequence[Count]) -> Row:
     return Row(key, len(counted), standings.count("beside"), standings.count("left out"), tuple(sums))
 
 
-def _first(dossier: Dossier, slot: str) -> Any:
+def first_told(dossier: Dossier, slot: str) -> Any:
     """The value of a slot that most origins give, of claims that are asserted if there are any."""
     claims = [t for t in dossier.claims if t.claim.scope == "event"]
     asserted = [t for t in claims if t.claim.status == "asserted"]
@@ -145,7 +158,7 @@ def _first(dossier: Dossier, slot: str) -> Any:
 
 def _period(length: int) -> Callable[[Dossier], str]:
     def period(dossier: Dossier) -> str:
-        date = _first(dossier, "date")
+        date = first_told(dossier, "date")
         if date is None:
             return UNKNOWN
         start, end = ((date[name] or "")[:length] for name in ("start", "end"))
@@ -155,13 +168,13 @@ def _period(length: int) -> Callable[[Dossier], str]:
 
 
 def _country(dossier: Dossier) -> str:
-    place = _first(dossier, "place")
+    place = first_told(dossier, "place")
     return (place and place["country"]) or UNKNOWN
 
 
 def governorate(dossier: Dossier) -> str:
     """The governorate as the reports write it: the widest place that contains the incident's and is no country."""
-    place = _first(dossier, "place")
+    place = first_told(dossier, "place")
     return (place and around(place)) or UNKNOWN
 
 
@@ -182,17 +195,17 @@ def _countries() -> frozenset[str]:
 
 
 def _place(dossier: Dossier) -> str:
-    place = _first(dossier, "place")
+    place = first_told(dossier, "place")
     return (place and place["name"]) or UNKNOWN
 
 
 def _perpetrator(dossier: Dossier) -> str:
-    party = _first(dossier, "perpetrators")
+    party = first_told(dossier, "perpetrators")
     return (party and (party["id"] or party["name"])) or UNKNOWN
 
 
 def _type(dossier: Dossier) -> str:
-    return _first(dossier, "type") or UNKNOWN
+    return first_told(dossier, "type") or UNKNOWN
 
 
 BY: dict[str, Callable[[Dossier], str]] = {

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from marsad.counting.totals import around
+from marsad.counting.dossier import Dossier
+from marsad.counting.totals import UNKNOWN, around, first_told
 from marsad.gazetteer import Entry, default
 from marsad.gazetteer.names import is_arabic
 from marsad.text.fold import fold
 
-__all__ = ["in_language", "titled", "unit"]
+__all__ = ["governorate", "in_language", "titled", "unit"]
 
 _UNIT = "governorate"
 
@@ -53,6 +54,13 @@ def unit(place: Mapping[str, Any]) -> tuple[str, str, str] | None:
     if found is not None:
         return found.id, found.name or found.latin, found.latin or found.name
     return (name, name, name) if name else None
+
+
+def governorate(dossier: Dossier) -> str:
+    """The first-level unit in which an incident lies, one name for all who write it, in whatever language, where a gazetteer knows it."""
+    place = first_told(dossier, "place")
+    found = unit(place) if place else None
+    return found[1] if found else UNKNOWN
 
 
 @lru_cache(maxsize=4096)
