@@ -257,7 +257,7 @@ class Agency:
         anchor, trigger = self.anchor, self.anchor.trigger
         if self.found.agents or self.found.patients or trigger is None or trigger.definite or trigger.feature != "masdar":
             return
-        before = self.scene.marks_end(anchor.first - 1) if anchor.first else None
+        before = self.report.clauses.mark_ending(anchor.first - 1) if anchor.first else None
         if trigger.proclitic not in self.report.plain or (before is not None and "pronoun" not in before.types):
             return
         if any(self.scene.acts(p) and self.scene.plain(p) for p in self.scene.parties_within(anchor.last + 1, anchor.last + 2)):

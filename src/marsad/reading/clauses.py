@@ -117,3 +117,11 @@ class Clauses:
             if forms[at] in _PARTING:
                 return None
         return None
+
+    def mark_ending(self, index: int) -> Mark | None:
+        """The mark that ends at a token."""
+        for at in range(index, max(-1, index - 4), -1):
+            mark = self.marks.get(at)
+            if mark is not None:
+                return mark if mark.last == index else None
+        return None

@@ -257,7 +257,8 @@ class Government:
             return None
         if behind.weak or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
             return None
-        gap = self.tokens[group.last + 1 : behind.first]
+        # The name of the party that the agent belongs to may be long ("fighters of the State in the Great Desert").
+        gap = [t for t in self.tokens[group.last + 1 : behind.first] if not self.finder.only_armed(t.index, t.index + 1)]
         if behind.joined or len(gap) > 5 or self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
             return None
         for token in gap:

@@ -69,8 +69,8 @@ def find(
         language: code of the language pack.
     """
     words = party_words(language)
-    found, seen = scan(text, words)
-    front = scan(title, words) if title is not None else ([], [])
+    found, seen = scan(text, words, published)
+    front = scan(title, words, published) if title is not None else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
     persons = frozenset(o.id for f in found if f.sort == "person" for o in f.options)
@@ -108,6 +108,7 @@ class _Resolver:
         # Words inside the names told so far: "the resistance" after "the Joint Resistance Forces".
         self._inside: dict[str, str] = {}
         self._group = ""
+        self._state = ""  # the state force named last
 
     def mention(self, found: Found) -> PartyMention | None:
         """The mention that something found is, or None where it is none in this report."""
@@ -117,6 +118,8 @@ class _Resolver:
         identity, sure = known
         listed = self._words.known.get(identity)
         kind = listed.kind if listed else found.kind
+        if kind == "state_force":
+            self._state = identity
         if sure and found.sort not in ("civilians", "unidentified", "state", "person"):
             for noun in found.nouns:
                 self._last[noun] = identity
@@ -144,6 +147,9 @@ class _Resolver:
     def _who(self, found: Found) -> tuple[str, bool] | None:
         """Party id (empty if unlisted) and whether it is sure."""
         theatre = self._theatre
+        backer = self._words.known.get(self._words.own.get(found.backer, self._state if found.backer == "-" else ""))
+        if backer is not None and backer.proxies:
+            return backer.proxies, True
         if found.options:
             chosen = theatre.choose(found.options, found.first, self._named, found.owned)
             if chosen is not None:

@@ -34,6 +34,7 @@ class Found:
         noun: noun by which an earlier mention is meant.
         nouns: nouns by which later words may refer to this one.
         kept: whether the mention is kept though nothing tells who it is.
+        backer: code of the country that is told to back it, "-" for the party named before it, or empty.
     """
 
     first: int
@@ -54,6 +55,7 @@ class Found:
     noun: str = ""
     nouns: tuple[str, ...] = ()
     kept: bool = False
+    backer: str = ""
 
 
 class Around:
@@ -141,6 +143,30 @@ class Around:
             return tokens[match.first - 1].form.startswith(self._words.article)
         noun = self.before(match.first)
         return noun is not None and "modified" in noun.value.by
+
+    def backer(self, last: int) -> tuple[str, int]:
+        """Who backs the party that ends at a token, as ``Found`` tells it, and the last token of the words that say so."""
+        at = last + 1
+        while (match := self.at(at)) is not None and at <= last + 2 and not match.proclitic:
+            by = match.value.by
+            if "backed" in by and by["backed"].role:
+                return "-", match.last
+            if "backed" in by:
+                owner = self.at(match.last + 1)
+                word = owner.value.by.get("country", owner.value.by.get("capital")) if owner is not None else None
+                return (word.countries[0], owner.last) if owner is not None and word is not None else ("", last)
+            if by.keys().isdisjoint(("attr", "epithet")):
+                break
+            at = match.last + 1
+        return "", last
+
+    def number(self, index: int) -> int:
+        """Last token of the number of a unit, in digits or words, that begins at a token, or -1."""
+        tokens = self._text.tokens
+        if index < len(tokens) and tokens[index].kind == "n":
+            return index
+        match = self.at(index)
+        return match.last if match is not None and not match.proclitic and "ordinal" in match.value.by else -1
 
     def quoted(self, index: int) -> int:
         """Last token of a short name in quotation marks that open at a token, or -1."""

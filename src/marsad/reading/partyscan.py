@@ -7,6 +7,7 @@ heads to the owner that tells whose they are; what stands between them is looked
 from __future__ import annotations
 
 from marsad.reading.partyfound import QUOTES, Around, Found, Match
+from marsad.reading.partytheatre import valid
 from marsad.reading.partywords import HEADS, PartyWords, Word
 from marsad.text.tokens import Text
 
@@ -19,6 +20,7 @@ _OWNERS = frozenset(("name", "adj", "person", "owner", "role"))
 _LOOSE = frozenset(("role", "owner", "attr", "epithet", "link"))
 _BETWEEN = frozenset(("attr", "epithet", "link"))
 _COUNTRIES = frozenset(("country", "capital", "demonym"))
+_BACKED = frozenset(("militia", "unid", "role"))
 _PEOPLE = frozenset(("settlers", "civilians"))
 _SORTS = {"members": "members", "unid": "members", "organ": "state"}
 _KINDS = {"militia": "armed_group", "unid": "unidentified", "members": "armed_group", "group": "armed_group"}
@@ -26,32 +28,35 @@ _KINDS = {"militia": "armed_group", "unid": "unidentified", "members": "armed_gr
 Chain = list[tuple[Word, int]]
 
 
-def scan(text: Text, words: PartyWords) -> tuple[list[Found], list[tuple[int, str]]]:
+def scan(text: Text, words: PartyWords, published: str | None = None) -> tuple[list[Found], list[tuple[int, str]]]:
     """What a text names, in order and without overlap, and the countries it names with their token.
 
     Args:
         text: the report.
         words: the tables of its language.
+        published: ISO day of publication, or None; on other days a weak name may be composed of other words.
     """
-    scanner = _Scanner(text, words)
+    scanner = _Scanner(text, words, published)
     scanner.run()
     return scanner.found, scanner.seen
 
 
 class _Scanner:
-    def __init__(self, text: Text, words: PartyWords) -> None:
+    def __init__(self, text: Text, words: PartyWords, published: str | None) -> None:
         self._text = text
         self._words = words
+        self._day = published
         self._around = Around(text, words)
         self.found: list[Found] = []
         self.seen: list[tuple[int, str]] = []
+        self._behind = 0  # first token behind the last mention, where that is longer than its name
         self._placed = -2  # last token of the country told last as a place; what is joined to it is one too
 
     def run(self) -> None:
         tokens, behind = self._text.tokens, 0
         for index, match in self._around.starts.items():
             if index >= behind and tokens[index].kind == "w":
-                behind = self._step(match) + 1
+                behind = max(self._step(match) + 1, self._behind)
 
     def _step(self, match: Match) -> int:
         """Take what begins at a match; returns the last token that it uses."""
@@ -67,10 +72,14 @@ class _Scanner:
             return match.last
         if not _NAMES.isdisjoint(by):
             options = tuple(w for w in match.value.words if w.sort in _NAMES and not self._around.avoided(match, w))
+            options = tuple(w for w in options if not w.weak or valid(w.since, w.until, self._day))
             if options:
                 return self._name(match, options)
         if "owner" in by and match.proclitic and self._joined(match):
             return self._name(match, tuple(w for w in match.value.words if w.sort == "owner"), owned=True)
+        if "unit" in by:
+            number = self._around.number(match.last + 1)
+            return self._compose(match, by["unit"], number) if number >= 0 else match.last
         if not HEADS.isdisjoint(by):
             head = next(w for w in match.value.words if w.sort in HEADS)
             if head.sort == "unid" and head.number == "sg" and self._around.adjective(match, head):
@@ -119,10 +128,15 @@ class _Scanner:
     ) -> None:
         if nouns is None:
             nouns = word.nouns
+        backer = ""
+        if word.sort in _BACKED and not options:
+            backer, last = self._around.backer(last)
+            self._behind = last + 1
         self.found.append(
             Found(
                 match.first, last, match.start, match.first, match.proclitic, sort, kind, word.means if means is None else means,
                 word.number, id, sure, options, owned, role, code, noun, nouns, kept,
+                backer,
             )
         )  # fmt: skip
 
@@ -180,11 +194,17 @@ class _Scanner:
             return -1  # the name is one of that country
         return self._national(match, [(word, match.last)], following, adjective)
 
-    def _compose(self, match: Match, head: Word) -> int:
-        """A head with its owner, or a head that stands alone; returns the last token used, or -1."""
+    def _compose(self, match: Match, head: Word, last: int = -1) -> int:
+        """A head with its owner, or a head that stands alone; returns the last token used, or -1.
+
+        Args:
+            match: the head.
+            head: what it is.
+            last: its last token, where a number belongs to it.
+        """
         tokens, around = self._text.tokens, self._around
-        chain: Chain = [(head, match.last)]
-        at, linked = match.last + 1, False
+        chain: Chain = [(head, max(last, match.last))]
+        at, linked = chain[0][1] + 1, False
         end = min(len(tokens), at + _STEPS)
         while at < end:
             if tokens[at].form in QUOTES or (chain[-1][0].means and tokens[at].form.isascii()):

@@ -22,7 +22,22 @@ _AS_IS = "phrase"
 _TOLD = frozenset(("role", "force", "air", "ground"))
 # What only matters beside another word; everything else can begin a mention.
 _BESIDE = frozenset(
-    ("attr", "epithet", "link", "other", "actor", "groupname", "notname", "safe", "modified", "made", "called", "proclitic")
+    (
+        "attr",
+        "epithet",
+        "link",
+        "other",
+        "actor",
+        "groupname",
+        "notname",
+        "safe",
+        "modified",
+        "made",
+        "called",
+        "ordinal",
+        "backed",
+        "proclitic",
+    )
 )
 
 
@@ -74,14 +89,15 @@ class Entry:
 
 @record(frozen=True, slots=True)
 class Known:
-    """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded), and whether its
-    members are called militants."""
+    """A party of the list: its kind, its country, the countries that it points to, nouns for it (folded), whether its
+    members are called militants, and the party that groups are which it backs."""
 
     kind: str
     country: str
     where: tuple[str, ...]
     nouns: tuple[str, ...]
     militant: bool
+    proxies: str
 
 
 @record(frozen=True, slots=True)
@@ -133,9 +149,9 @@ def party_words(language: str = "ar") -> PartyWords:
     """
     article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
     known = {
-        r["id"]: Known(r["kind"], r["country"], r.list("where"), tuple(fold(n) for n in r.list("nouns")), r["militant"] == "yes")
+        r["id"]: Known(r["kind"], r["country"], r.list("where"), tuple(_noun(n, article, language) for n in r.list("nouns")), r["militant"] == "yes", r["proxies"])
         for r in read_table(f"{language}/lexicon/party_ids.tsv")
-    }
+    }  # fmt: skip
     roles: dict[tuple[str, str], list[Role]] = {}
     for row in read_table(f"{language}/lexicon/party_roles.tsv"):
         if row["id"] and row["id"] not in known:
@@ -171,7 +187,7 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
         countries, avoid = row.list("countries"), frozenset(fold(w) for w in row.list("avoid"))
         weak = row["strength"] == "weak"
         for form, number, definite in _forms(row["alias"], row["paradigm"] or _AS_IS, (), article, language):
-            noun = _noun(form, article)
+            noun = _noun(form, article, language)
             yield (
                 form,
                 Word(
@@ -193,7 +209,7 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
             )
     for row in read_table(f"{language}/lexicon/party_words.tsv"):
         for form, number, definite in _forms(row["word"], row["paradigm"], row.list("plural"), article, language, True):
-            first, last = _noun(form, article), _noun(form, article, -1)
+            first, last = _noun(form, article, language), _noun(form, article, language, -1)
             # "The armed forces" are those that were called armed, whoever else has forces.
             word = Word(
                 row["class"], role=row["role"], means=row["means"], bare=row["bare"], number=number, definite=definite,
@@ -252,7 +268,20 @@ def _forms(
         yield article + form, number, True
 
 
-def _noun(phrase: str, article: str, at: int = 0) -> str:
-    """A word of a phrase, folded and without its article."""
-    noun = fold(phrase.split()[at])
+def _noun(phrase: str, article: str, language: str, at: int = 0) -> str:
+    """A word of a phrase, folded and without its article; spellings and numbers of one word give one noun."""
+    noun = _bare(fold(phrase.split()[at]), article)
+    return _alike(language).get(noun, noun)
+
+
+def _bare(noun: str, article: str) -> str:
     return noun[len(article) :] if noun.startswith(article) and len(noun) > len(article) + 1 else noun
+
+
+@lru_cache(maxsize=4)
+def _alike(language: str) -> dict[str, str]:
+    """Words for a militia, folded and without article, by which one of them means the same, by their role."""
+    article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+    rows = [r for r in read_table(f"{language}/lexicon/party_words.tsv") if r["class"] == "militia" and r["bare"] == "def"]
+    first: dict[str, str] = {}
+    return {noun: first.setdefault(r["role"], noun) for r in rows for noun in (_bare(fold(r["word"]), article),)}

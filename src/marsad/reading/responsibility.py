@@ -203,7 +203,9 @@ class _Draft:
                 if covered and facts.anchor.kind not in _TAKING:
                     for source in attribution.sources:
                         party = self.report.party_at(source.first, source.last)
-                        if party is not None and key(party) not in self.patients:
+                        # Authorities that deny a blast say that nothing blew up.
+                        none = party is not None and facts.anchor.kind == "explosion" and party.kind != "armed_group"
+                        if party is not None and key(party) not in self.patients and not none:
                             self._put(self.agents, party, "denies it", 0.5)
                             return
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from marsad.reading.agency import OBJECT_FIRST, Agency, Roles
 from marsad.reading.anchors import Anchor
+from marsad.reading.munitions import told_by_weapon
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.subjects import Scene
@@ -24,7 +25,7 @@ _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 _TAKING = frozenset({"take", "withdraw", "fallto"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
-_SUPPORT = frozenset({"support"})
+_SUPPORT, _BACKED = frozenset({"support"}), frozenset({"backed"})
 _MARKS = frozenset({"agent", "patient", "between", "beside", "support"})
 _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative"})
 _REACH = 26
@@ -32,8 +33,11 @@ _FAR = 20
 _AGENT_REACH = 18
 # Deeds done to persons and to no country.
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
+_FLYING = frozenset({"fall", "launch", "munition", "bombard", "strike"})
+_ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
+_BACK = 3  # tokens between a word for backing and who backs
 # Tokens behind a party within which it is told what it used.
 _ARMED = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
@@ -74,8 +78,10 @@ class _Reader(Agency):
                 scene.tied(previous[0], party) or (previous[1] == "both" and self._other_side(previous[0], party))
             ):
                 role, why = previous[1], "joined"
-            elif scene.speaks(party) or any(p is party for p in self.suspects):
-                role = ""
+            elif (
+                scene.speaks(party) or any(p is party for p in self.suspects) or (scene.bombs(party) and anchor.kinds & _ASSAULTS)
+            ):
+                role = ""  # nobody strikes at the bomber whose deed is told
             elif any(p is party for p, _ in self.found.agents):
                 role, why = "agent", "subject"
             elif any(p is party for p, _ in self.found.patients):
@@ -122,6 +128,8 @@ class _Reader(Agency):
             return "patient", "object"  # "the dispersal of the protesters"
         if gap < 0 and anchor.kind in _DEFENCE:
             return "patient", "object"  # "the downing of a Ukrainian drone"
+        if anchor.kind in _FLYING and scene.acts(party) and told_by_weapon(self.report, party):
+            return "agent", "its weapon"  # "an Iranian missile fell on"
         if gap < 0:
             named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
             return ("agent", "adjective") if named else ("", "")
@@ -140,8 +148,8 @@ class _Reader(Agency):
             return "both", "between"
         if blocked:
             return "", ""
-        if "led" in scene.mark_at(high - 1):
-            return "", ""
+        if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
+            return "", ""  # "by the group that the country backs"
         if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not clauses.commas(low, high):
             return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
 from marsad.reading.clauses import Mark
+from marsad.reading.munitions import owners
 from marsad.reading.parties import PartyMention
 from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
@@ -63,7 +64,7 @@ class Scene:
         self.deeds = {t.index for t in report.triggers if t.verb}  # verbs that name events
         self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
         self._order = list(self.verbs)
-        self._owned: dict[int, list[PartyMention]] = {}
+        self._owned: dict[int, list[PartyMention]] | None = None
         placed = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
         # A word for people inside the name of a place is none.
         self.parties = [p for p in report.parties if p.sort != "civilians" or p.first not in placed]
@@ -101,9 +102,13 @@ class Scene:
 
     def acts(self, party: PartyMention) -> bool:
         """Whether a party can be a subject: it fights, and is no place or object that is its own."""
-        if party.id == "civilians" or (party.id == "unidentified" and party.first in self._bombers):
+        if party.id == "civilians" or self.bombs(party):
             return False
         return party.first not in self.places_hit or "acting" in self.mark_at(party.first)
+
+    def bombs(self, party: PartyMention) -> bool:
+        """Whether a party is but a word for a suicide bomber."""
+        return party.id == "unidentified" and party.first in self._bombers
 
     def speaks(self, party: PartyMention) -> bool:
         """Whether a party stands inside the words of a speaker."""
@@ -156,12 +161,8 @@ class Scene:
 
     def weapon_owners(self, index: int) -> list[PartyMention]:
         """The parties whose weapons the sentence of a token names ("mines of the group")."""
-        if not self._owned:
-            self._owned[-1] = []
-            for weapon in self.report.weapons:
-                for party in self.parties_within(weapon.first + 1, weapon.last + 2):
-                    if self.acts(party) and not self.prefix(party):
-                        self._owned.setdefault(self.report.text.tokens[weapon.first].sentence, []).append(party)
+        if self._owned is None:
+            self._owned = owners(self.report, [p for p in self.parties if self.acts(p) and not self.prefix(p)])
         return self._owned.get(self.report.text.tokens[index].sentence, [])
 
     # -- verbs ------------------------------------------------------------------------------------------------------
@@ -205,7 +206,7 @@ class Scene:
             return behind if behind.parties and verb.role == "does" and not relative.parties else relative
         if verb.pointing and (behind.parties or verb.role == "names"):
             return behind
-        if verb.pointing and self._noun_behind(verb.index):
+        if (verb.pointing and self._noun_behind(verb.index)) or (verb.role == "does" and self._people_behind(verb.index)):
             return _NOBODY
         before = self.topic(verb)
         if verb.pointing and before.why not in ("topic", "speaker"):
@@ -224,13 +225,18 @@ class Scene:
             return False
         return index + 1 not in self.verbs and not self.mark_at(index + 1)
 
+    def _people_behind(self, index: int) -> bool:
+        """Whether people of no party stand right behind a verb as its subject ("protesters carried out an attack")."""
+        people = [p for p in self.parties_within(index + 1, index + 2) if p.sort == "civilians" and p.id in ("civilians", None)]
+        return bool(people) and not self.prefix(people[0]) and self._case(people[0]) != "object"
+
     def _behind(self, verb: Verb, reach: int) -> Subject:
         tokens = self.report.text.tokens
         end = self.report.clauses.sentence(verb.index)[1]
         for party in self.parties_within(verb.index + 1, min(end, verb.index + 2 + reach)):
             if 0 <= verb.limit <= party.last:
                 return _NOBODY
-            if party.id == "unidentified" and party.first in self._bombers and (beside := self.joined(party)[1:]):
+            if self.bombs(party) and (beside := self.joined(party)[1:]):
                 return Subject(tuple(beside), "subject")  # "a bomber and gunmen of X launched"
             hit = verb.role == "suffers" and party.id != "civilians"
             if hit and any(s.owner and s.owner[0] == party.first for s in self.sites_within(verb.index + 1, party.first)):
@@ -334,17 +340,9 @@ class Scene:
             types = self.mark_at(at)
             if types & _OPENERS or token.form in _STOPS or token.kind == "b":
                 return True
-            mark = self.marks_end(at)
+            mark = self.report.clauses.mark_ending(at)
             return mark is not None and bool(mark.types & _OPENERS)
         return party.first - begin <= 1
-
-    def marks_end(self, index: int) -> Mark | None:
-        """The mark that ends at a token."""
-        for at in range(index, max(-1, index - 4), -1):
-            mark = self.report.clauses.marks.get(at)
-            if mark is not None:
-                return mark if mark.last == index else None
-        return None
 
     def _stands(self, party: PartyMention) -> bool:
         """Whether a party may be a subject though its clause does not begin with it."""
@@ -357,7 +355,7 @@ class Scene:
             at -= 1
         if at < 0 or self.before(party.first, 5, max(0, party.first - 5), _OWNED) is not None:
             return at >= 0
-        mark = self.marks_end(at)
+        mark = self.report.clauses.mark_ending(at)
         return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
 
     def _speaker(self, index: int) -> Subject:
