@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from marsad.desk import assets, screens
 from marsad.desk.context import Desk
-from marsad.desk.errors import SignInError, WaitError, status_of
+from marsad.desk.errors import SignInError, WaitError, message_of, status_of
 from marsad.desk.files import BuiltFiles
 from marsad.desk.security import Guard
 from marsad.desk.settings import Settings
@@ -65,7 +65,7 @@ def _told(request: Request, error: Exception) -> Response:
         came = f"?{urlencode({'back': url.path + (f'?{url.query}' if url.query else '')})}" if request.method == "GET" else ""
         return desk.redirect(error.address + (came if url.path != "/" else ""))
     if isinstance(error, MarsadError):
-        status, message = status_of(error), str(error)
+        status, message = status_of(error), message_of(error, desk.language)
     elif isinstance(error, HTTPException):
         told = {404: "base.missing", 405: "base.method"}.get(error.status_code)
         status, message = error.status_code, desk.t(told) if told else str(error.detail)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from marsad.errors import InputError, MarsadError
+from marsad.lexicon.reasons import Told
 
-__all__ = ["ForbiddenError", "MissingError", "ProviderError", "SignInError", "StaleError", "WaitError", "status_of"]
+__all__ = ["ForbiddenError", "MissingError", "ProviderError", "SignInError", "StaleError", "WaitError", "message_of", "status_of"]
 
 
 class MissingError(MarsadError):
@@ -42,13 +43,19 @@ class StaleError(MarsadError):
 def status_of(error: MarsadError) -> int:
     """The status of HTTP that tells an error of ours."""
     from marsad.linking.constraints import Contradiction
-    from marsad.register.errors import BusyError, UnseenError
+    from marsad.register.errors import BusyError, OutdatedError, UnseenError
 
     known: tuple[tuple[type[MarsadError], int], ...] = (
         (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (ProviderError, 502), (InputError, 400),
-        (BusyError, 503), (UnseenError, 409), (Contradiction, 409),
+        (BusyError, 503), (OutdatedError, 503), (UnseenError, 409), (Contradiction, 409),
     )  # fmt: skip
     for kind, status in known:
         if isinstance(error, kind):
             return status
     return 500
+
+
+def message_of(error: MarsadError, language: str) -> str:
+    """What an error says, in a language where it is a reason (``lexicon.reasons``), else in English."""
+    told = error.args[0] if error.args else ""
+    return told.reason.text(language, isolated=True) if isinstance(told, Told) else str(error)

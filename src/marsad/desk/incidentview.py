@@ -17,6 +17,7 @@ from marsad.linking.spots import spot_of
 from marsad.register import facelist, faces, grades, incidents, judgements, placenames
 from marsad.register.dossiers import dossiers
 from marsad.register.queries import ClaimRecord
+from marsad.syndication.names import script
 from marsad.vocabulary import HARM_KINDS
 
 __all__ = ["doubts_of", "incident", "value_text"]
@@ -108,7 +109,8 @@ def value_text(slot: str, value: Any, named: Named) -> str:
         start, end = value["start"], value["end"]
         return str(start or end or "") if start == end or not (start and end) else f"{start} – {end}"
     if slot == "place":
-        return ", ".join(n for n in (value["name"], *value["within"]) if n)
+        names = [n for n in (value["name"], *value["within"]) if n]
+        return ("، " if names and script(names[0]) == "arab" else ", ").join(names)
     if slot in HARM_KINDS:
         return "; ".join(_people(entry, named) for entry in (value if isinstance(value, list) else [value]))
     if slot in _LISTS:

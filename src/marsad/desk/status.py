@@ -15,7 +15,7 @@ from marsad.desk.context import Desk
 from marsad.desk.state import State
 from marsad.register import audit, queues
 
-__all__ = ["Task", "queue_counts", "status", "tasks"]
+__all__ = ["Task", "queue_counts", "remembered", "status", "tasks"]
 
 _T = TypeVar("_T")
 # What is remembered of a register at once.
@@ -58,15 +58,15 @@ def status(desk: Desk) -> dict[str, Any]:
     """The status of the register as the person sees it; counted anew only after something was done."""
     with desk.snapshot() as connection:
         head = audit.head(connection)
-    return _remembered(desk, ("status", head, desk.register.reader()), desk.register.status)
+    return remembered(desk, ("status", head, desk.register.reader()), desk.register.status)
 
 
 def queue_counts(desk: Desk, connection: Connection) -> dict[str, int]:
     """How many reports wait in each queue; counted anew only after something was done."""
-    return _remembered(desk, ("queues", audit.head(connection)), lambda: queues.counts(connection))
+    return remembered(desk, ("queues", audit.head(connection)), lambda: queues.counts(connection))
 
 
-def _remembered(desk: Desk, key: Any, make: Callable[[], _T]) -> _T:
+def remembered(desk: Desk, key: Any, make: Callable[[], _T]) -> _T:
     """What was made for a key, or is made now; for people who do not see all of the register always anew."""
     if desk.hidden:
         return make()

@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from marsad.desk import words
 from marsad.desk.assets import asset, imports
 from marsad.desk.screens import screens
+from marsad.text.direction import apart
 from marsad.views.masking import graphic_spans, masked
 from marsad.vocabulary import VOCABULARIES
 
@@ -37,7 +38,7 @@ def environment() -> Environment:
         named=_named,
         vocabulary=VOCABULARIES.__getitem__,
     )
-    made.filters.update(number=_number, moment=_moment, masked=_masked, passages=passages)
+    made.filters.update(number=_number, moment=_moment, masked=_masked, passages=passages, told=_told, percent=_percent)
     return made
 
 
@@ -49,6 +50,18 @@ def _number(value: float | None) -> str:
 def _moment(value: str) -> str:
     """A time of the register (ISO 8601, UTC) to the minute."""
     return value[:16].replace("T", " ")
+
+
+def _percent(value: float) -> str:
+    """A share of one as whole hundredths."""
+    return f"{value * 100:.0f}%"
+
+
+@pass_context
+def _told(context: Context, value: str | None) -> str:
+    """A sentence of the program with names from reports in it: masked where wanted, and each in its own direction."""
+    text = _masked(context, value)
+    return text if context["desk"].language == "ar" else apart(text)
 
 
 @pass_context

@@ -19,6 +19,7 @@ from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.corrections import recorded
+from marsad.register.errors import refusal
 from marsad.register.rows import highest, parts
 
 __all__ = ["ADD", "AddedClaim", "add", "added", "insert_row", "is_added", "next_number", "rows", "text_at"]
@@ -73,7 +74,7 @@ def add(connection: Connection, document: str, value: dict[str, Any], who: str, 
         .where(_d.id == document)
     ).first()
     if found is None:
-        raise InputError(f"there is no document {document}")
+        raise InputError(refusal("document.none", document=document))
     version, text = found
     number = 1 + int(connection.scalar(select(func.count()).where(_a.document_id == document, _a.verdict == ADD)) or 0)
     claim = f"{document}.{_MARK}{number}"
@@ -128,7 +129,7 @@ def text_at(connection: Connection, claim_id: str) -> tuple[int, str, bool]:
     )
     row = connection.execute(wanted).first()
     if row is None or not added(connection, claims=[claim_id]):
-        raise InputError(f"there is no claim {claim_id}")
+        raise InputError(refusal("claim.none", claim=claim_id))
     current = connection.scalar(
         select(_v.text_sha256)
         .join(schema.document, (_d.id == _v.document_id) & (_d.current_version == _v.number))

@@ -17,6 +17,7 @@ from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.decisions import decide
 from marsad.register.documentrecords import text_of
+from marsad.register.errors import refusal
 from marsad.register.matching import slots_that_differ
 from marsad.register.queries import ClaimRecord, claims
 from marsad.register.signatures import sign, signatures
@@ -84,7 +85,7 @@ def decide_copies(
     """
     own = [c for c in claims(connection, document=document) if c.current]
     if undecided := [c.id for c in own if not c.verdict]:
-        raise InputError(f"document {document}: {len(undecided)} of its claims are undecided; decide on them first")
+        raise InputError(refusal("signature.undecided.first", document=document, number=len(undecided)))
     copies = copies_of(connection, document)
     wanted = copies if only is None else list(dict.fromkeys(only))
     if strange := set(wanted) - set(copies):

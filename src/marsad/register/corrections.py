@@ -13,6 +13,7 @@ from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
 from marsad.lexicon.table import read_table
 from marsad.model import Claim, Date, Harm, Including, Party, Place, Site, Source, Weapon
+from marsad.register.errors import refusal
 from marsad.register.matching import SLOTS
 from marsad.vocabulary import (
     DATE_PRECISIONS,
@@ -108,9 +109,9 @@ def recorded(value: dict[str, Any], text: str) -> dict[str, Any]:
     """
     trigger = [_evidence("trigger", told, text) for told in _list("trigger", "evidence", value.get("trigger", []))]
     if not trigger:
-        raise InputError("trigger: no words; quote those of the text that name the event")
+        raise InputError(refusal("trigger.none"))
     if "type" not in value:
-        raise InputError("type: the kind of event is missing")
+        raise InputError(refusal("type.none"))
     told = corrected({slot: item for slot, item in value.items() if slot != "trigger"}, text)
     return Claim("", "", told["type"], ()).to_dict() | told | {"trigger": trigger}
 
@@ -202,10 +203,10 @@ def _quoted(slot: str, told: str, text: str) -> dict[str, Any]:
         told, number = numbered.group(1), int(numbered.group(2))
         found = _places(told, text)
     if not found:
-        raise InputError(f"{slot}: the words {told.strip()!r} do not stand in the text; quote it to the letter")
+        raise InputError(refusal("quote.none", slot=slot, words=told.strip()))
     if number > len(found) or (not number and len(found) > 1):
-        times = f"stand {len(found)} times in the text" if len(found) > 1 else "stand once in the text"
-        raise InputError(f"{slot}: the words {told.strip()!r} {times}; quote more of it, or say which: {told.strip()}#1")
+        times = {"times": len(found)} if len(found) > 1 else {}
+        raise InputError(refusal("quote.many" if times else "quote.once", slot=slot, words=told.strip(), **times))
     start, end = found[number - 1 if number else 0]
     return {"start": start, "end": end, "text": text[start:end]}
 

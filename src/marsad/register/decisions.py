@@ -14,12 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import Told
 from marsad.register import additions, schema
 from marsad.register.additions import is_added
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.corrections import corrected
-from marsad.register.errors import RegisterError, UnseenError
+from marsad.register.errors import RegisterError, UnseenError, refusal
 from marsad.register.matching import slots_that_differ
 from marsad.register.rows import parts
 
@@ -108,9 +109,9 @@ def decide(
     if verdict not in VERDICTS:
         raise InputError(f"{verdict!r} is no verdict; one of {', '.join(VERDICTS)}")
     if verdict != "accept" and not why.strip():
-        raise InputError(f"a reason is needed to {verdict} a claim")
+        raise InputError(refusal("why.verdict", verdict=verdict))
     if (verdict == "correct") != bool(value):
-        raise InputError("a correction needs the slots to correct with their values; other verdicts have none")
+        raise InputError(refusal("correction.empty"))
     where, text = _current(connection, claim_id)
     if value is not None:
         value = corrected(value, text)
@@ -156,8 +157,8 @@ def decide_all(
         own = _repeated(connection, claim_id, verdict, value, who)
         made.append((own, False) if own else (decide(connection, claim_id, verdict, value, who, why), True))
     if conflicts:
-        more = f" (and {len(conflicts) - 1:,} other claims)" if len(conflicts) > 1 else ""
-        raise UnseenError(f"{conflicts[0]}{more}; nothing was decided")
+        more = {"more": f"{len(conflicts) - 1:,}"} if len(conflicts) > 1 else {}
+        raise UnseenError(refusal("unseen.more" if more else "unseen.nothing", first=conflicts[0], **more))
     return made
 
 
@@ -175,11 +176,11 @@ def undo(connection: Connection, decision_id: int, who: str, why: str) -> int:
         if row is not None:
             break
     if row is None or row.verdict == UNDO:
-        raise InputError(f"there is no decision {decision_id}")
+        raise InputError(refusal("decision.none", number=decision_id))
     if connection.scalar(select(table.c.id).where(table.c.undoes == decision_id)) is not None:
-        raise InputError(f"decision {decision_id} is taken back already")
+        raise InputError(refusal("decision.undone", number=decision_id))
     if not why.strip():
-        raise InputError("a reason is needed to take back a decision")
+        raise InputError(refusal("why.decision"))
     return _insert(connection, row.claim_id, getattr(row, where), UNDO, None, decision_id, who, why)
 
 
@@ -285,7 +286,7 @@ def _current(connection: Connection, claim_id: str) -> tuple[int, str]:
     if is_added(claim_id):
         version, text, current = additions.text_at(connection, claim_id)
         if not current:
-            raise RegisterError(f"claim {claim_id}: its document has another text now; add it there anew; nothing was decided")
+            raise RegisterError(refusal("claim.retold", claim=claim_id))
         return version, text
     d, c, p, r, v, t = (
         schema.document.c, schema.claim.c, schema.proposal.c, schema.reading.c, schema.version.c, schema.text_body.c,
@@ -302,8 +303,8 @@ def _current(connection: Connection, claim_id: str) -> tuple[int, str]:
     if row is not None:
         return row[0], row[1]
     if connection.scalar(select(c.id).where(c.id == claim_id)) is None:
-        raise InputError(f"there is no claim {claim_id}")
-    raise RegisterError(f"claim {claim_id}: the current reading does not have it any more; nothing was decided")
+        raise InputError(refusal("claim.none", claim=claim_id))
+    raise RegisterError(refusal("claim.lost", claim=claim_id))
 
 
 def _rows(connection: Connection, claim_id: str) -> Sequence[Row[Any]]:
@@ -325,14 +326,13 @@ def _repeated(connection: Connection, claim_id: str, verdict: str, value: dict[s
     return standing[-1].id
 
 
-def _told(claim_id: str, unseen: Sequence[Row[Any]]) -> str:
+def _told(claim_id: str, unseen: Sequence[Row[Any]]) -> Told:
     last = unseen[-1]
-    what = "took back a decision on it" if last.verdict == UNDO else f"decided on it ({last.verdict})"
-    told = f": {last.why}" if last.why else ""
-    return (
-        f"claim {claim_id}: {last.who} {what}{told}; nobody is overruled unseen: look at it (marsad show {claim_id}) and, "
-        f"if you still want to, add --seen {last.id}"
-    )
+    values = {"claim": claim_id, "who": last.who, "number": last.id}
+    if last.verdict == UNDO:
+        return refusal("unseen.undone", why=last.why, **values)
+    reasons = {"why": last.why} if last.why else {}
+    return refusal("unseen.decided.why" if reasons else "unseen.decided", verdict=last.verdict, **values, **reasons)
 
 
 def _insert(

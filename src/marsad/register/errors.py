@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+from typing import Any
 
 from sqlalchemy import exc
 
 from marsad.errors import MarsadError
+from marsad.lexicon.reasons import Told, reason
 
-__all__ = ["BusyError", "RegisterError", "UnseenError", "explain", "no_room"]
+__all__ = ["BusyError", "OutdatedError", "RegisterError", "UnseenError", "explain", "no_room", "refusal"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Messages of SQLite; SQLSTATE codes of PostgreSQL: lock not available in time, deadlock, serialization failure.
@@ -24,8 +26,17 @@ class BusyError(RegisterError):
     """Others hold the register for longer than one waits."""
 
 
+class OutdatedError(RegisterError):
+    """What another version of the program derived from the register cannot be used; it must be derived anew."""
+
+
 class UnseenError(RegisterError):
     """Somebody else did something in the meantime that one who goes on must have seen."""
+
+
+def refusal(key: str, /, **values: Any) -> Told:
+    """Why something is refused, for the message of an error: in English, and in other languages for those who can tell them."""
+    return reason(f"refusals:{key}", **values).told()
 
 
 def no_room(error: OSError) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
 
 from marsad.errors import InputError
 from marsad.register import schema
@@ -17,7 +17,8 @@ __all__ = ["FACETS", "ORDERS", "Facet", "Narrow", "Page", "conditions", "face", 
 
 _f, _k = schema.incident_face.c, schema.incident_mark.c
 _LISTS = ("types", "sites", "weapons", "perpetrators", "targets")
-# By what lists are sorted: a column, what stands for a value that is missing, and whether the greatest comes first.
+# By what lists are sorted: a column, what stands for a value that is missing in keys of pages, and whether the greatest comes first;
+# incidents without a value come last.
 ORDERS: dict[str, tuple[Any, Any, bool]] = {
     "day": (_f.first_day, "", True),
     "oldest": (_f.first_day, "9999", False),
@@ -136,7 +137,10 @@ def conditions(narrow: Narrow) -> list[ColumnElement[bool]]:
             raise InputError(f"incidents cannot be narrowed to {flag!r}; there are {', '.join(_FLAGS)}")
         made.append(_FLAGS[flag])
     if narrow.words:
-        made.append(or_(*(column.icontains(narrow.words, autoescape=True) for column in (_f.title_ar, _f.title_en, _f.code))))
+        # Words without capital letters, as Arabic has none, need no folding, which costs as much as looking for them.
+        plain = narrow.words.lower() == narrow.words.upper()
+        columns = (_f.title_ar, _f.title_en, _f.code)
+        made.append(or_(*((c.contains if plain else c.icontains)(narrow.words, autoescape=True) for c in columns)))
     if narrow.box is not None:
         west, south, east, north = narrow.box
         made.append(_f.latitude.between(south, north))
@@ -163,19 +167,25 @@ def faces(connection: Connection, narrow: Narrow = Narrow(), order: str = "day",
     if order not in ORDERS:
         raise InputError(f"incidents cannot be sorted by {order!r}; there are {', '.join(ORDERS)}")
     column, missing, down = ORDERS[order]
-    by = func.coalesce(column, missing)
     wanted = select(schema.incident_face).where(*conditions(narrow))
     if after:
-        value, identifier = _key(after, missing)
-        beyond = by < value if down else by > value
-        wanted = wanted.where(or_(beyond, and_(by == literal(value), _f.incident_id > identifier)))
-    wanted = wanted.order_by(by.desc() if down else by, _f.incident_id)
+        wanted = wanted.where(_beyond(column, down, *_key(after, missing)))
+    # In the order of an index where there is one, so that a page is read and not the whole list.
+    wanted = wanted.order_by((column.desc() if down else column).nulls_last(), _f.incident_id)
     found = connection.execute(wanted.limit(limit + 1) if limit else wanted).mappings().all()
     rows = tuple(_plain(dict(row)) for row in (found[:limit] if limit else found))
     more = bool(limit) and len(found) > limit
     last = rows[-1] if more else None
     key = None if last is None else json.dumps([missing if last[column.name] is None else last[column.name], last["incident_id"]])
     return Page(rows, key)
+
+
+def _beyond(column: Any, down: bool, value: Any, identifier: str) -> ColumnElement[bool]:
+    """What comes after an incident, told by its value (None where it has none) and its id."""
+    later: ColumnElement[bool] = _f.incident_id > identifier
+    if value is None:
+        return and_(column.is_(None), later)
+    return or_(column < value if down else column > value, column.is_(None), and_(column == value, later))
 
 
 def face(connection: Connection, incident: str) -> dict[str, Any] | None:
@@ -239,19 +249,25 @@ def _marked(connection: Connection, names: Sequence[str], narrow: Narrow, limit:
 def _counted(connection: Connection, name: str, narrow: Narrow, limit: int) -> tuple[Facet, ...]:
     column = _GRADE if name == "grade" else _f[name]
     count = func.count().label("n")
-    names = (func.min(_f.unit_ar), func.min(_f.unit_en)) if name == "unit" else ()
-    wanted = select(column, count, *names).where(*conditions(narrow), column.is_not(None)).group_by(column)
-    return tuple(Facet(*row) for row in connection.execute(wanted.order_by(count.desc(), column).limit(limit)))
+    wanted = select(column, count).where(*conditions(narrow), column.is_not(None)).group_by(column)
+    found = connection.execute(wanted.order_by(count.desc(), column).limit(limit)).all()
+    names: dict[str, tuple[str | None, str | None]] = {}
+    if name == "unit" and found:
+        # Only of those that are shown: counting them is then a matter of their index.
+        asked = select(_f.unit, func.min(_f.unit_ar), func.min(_f.unit_en)).where(_f.unit.in_([value for value, _ in found]))
+        names = {unit: (ar, en) for unit, ar, en in connection.execute(asked.group_by(_f.unit))}
+    return tuple(Facet(value, n, *names.get(value, (None, None))) for value, n in found)
 
 
 def _key(after: str, missing: Any) -> tuple[Any, str]:
+    """The value, None for one that is missing, and the id with which a page ended."""
     try:
         value, identifier = json.loads(after)
     except (ValueError, TypeError) as error:
         raise InputError(f"{after!r} is no key of a page; begin with the first page") from error
     if not isinstance(value, type(missing)) or not isinstance(identifier, str):
         raise InputError(f"{after!r} is no key of a page of this order; begin with the first page")
-    return value, identifier
+    return (None if value == missing else value), identifier
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

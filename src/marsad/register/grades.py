@@ -18,7 +18,7 @@ from marsad.errors import InputError
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
-from marsad.register.errors import UnseenError
+from marsad.register.errors import UnseenError, refusal
 from marsad.register.rows import highest, parts
 from marsad.register.undoing import entry_to_undo
 
@@ -77,15 +77,13 @@ def sign(connection: Connection, incident: str, grade: str, who: str, why: str, 
     if grade not in GRADES:
         raise InputError(f"{grade!r} is no grade; use one of {', '.join(GRADES)}")
     if not why.strip():
-        raise InputError("a reason is needed to sign a grade")
+        raise InputError(refusal("why.grade"))
     f = schema.incident_face.c
     current = connection.scalar(select(f.seen).where(f.incident_id == incident))
     if current is None:
-        raise InputError(f"there is no incident {incident}; they are listed by: marsad incidents")
+        raise InputError(refusal("incident.none", told=incident))
     if current != seen:
-        raise UnseenError(
-            "the claims of the incident have changed since you looked at it; nothing was signed; look again and sign"
-        )
+        raise UnseenError(refusal("grade.unseen"))
     return _insert(connection, incident, grade, inputs, seen, None, who, why)
 
 

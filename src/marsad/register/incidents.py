@@ -23,7 +23,7 @@ from marsad.register import faces, judgements, schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import digest
 from marsad.register.copies import load
-from marsad.register.errors import RegisterError
+from marsad.register.errors import RegisterError, refusal
 from marsad.register.incidentrows import FRESH, IncidentRow, code_of, fits, row_of
 from marsad.register.linked import Stamp, forget, remember, reports_for, stamps, stands
 from marsad.register.members import members_of
@@ -161,9 +161,9 @@ def find(connection: Connection, told: str) -> str:
     exact = [row for row in rows if told in (row.id, row.code) or told.upper() == row.code]
     standing = exact or [row for row in rows if row.became is None] or rows
     if not standing:
-        raise InputError(f"there is no incident {told}; they are listed by: marsad incidents")
+        raise InputError(refusal("incident.none", told=told))
     if len(standing) > 1:
-        raise InputError(f"{told}: several incidents begin so: {', '.join(row.code for row in standing[:3])} ...")
+        raise InputError(refusal("incident.many", told=told, codes=[row.code for row in standing[:3]]))
     row, seen = standing[0], set[str]()
     while row.became is not None and row.id not in seen:
         seen.add(row.id)
@@ -187,7 +187,7 @@ def one(connection: Connection, incident: str) -> IncidentRow:
     row = connection.execute(select(schema.incident).where(_i.id == incident)).one()
     standing = [record.value for record in members_of(connection, _claims(connection, incident)) if stands(record)]
     if not standing:
-        raise InputError(f"incident {incident} has no claims any more; link again: marsad link")
+        raise InputError(refusal("incident.empty", incident=incident))
     return row_of(row.id, row.code, row.witnesses, standing)
 
 
@@ -274,7 +274,7 @@ def merge(connection: Connection, told: Sequence[str], who: str, why: str) -> st
     """Make one incident of several, under the id of the first; the other ids lead to it. Returns its id."""
     first, *others = dict.fromkeys(find(connection, t) for t in told)
     if not others:
-        raise InputError("two incidents are needed to merge")
+        raise InputError(refusal("merge.two"))
     held = {incident: _claims(connection, incident) for incident in (first, *others)}
     judgements.judge(
         connection, who, why, settled={first: [c for claims in held.values() for c in claims]},
@@ -293,10 +293,10 @@ def split(connection: Connection, told: str, claim_ids: Sequence[str], who: str,
     held = _claims(connection, incident)
     out = sorted(set(claim_ids))
     if strange := [c for c in out if c not in held]:
-        raise InputError(f"{strange[0]} is not in incident {incident}; see: marsad incident {incident}")
+        raise InputError(refusal("incident.strange", claim=strange[0], incident=incident))
     rest = [c for c in held if c not in out]
     if not rest or not out:
-        raise InputError("some claims must go and some must stay")
+        raise InputError(refusal("split.some"))
     made = "i" + digest([incident, *out])[:10]
     judgements.judge(
         connection, who, why, settled={incident: rest, made: out}, before=dict.fromkeys(out, incident),
@@ -314,7 +314,7 @@ def move(connection: Connection, claim_id: str, told: str, who: str, why: str) -
     incident = find(connection, told)
     before = connection.scalar(select(_m.incident_id).where(_m.claim_id == claim_id))
     if before == incident:
-        raise InputError(f"{claim_id} is in incident {incident} already")
+        raise InputError(refusal("incident.already", claim=claim_id, incident=incident))
     held = _claims(connection, incident)
     judgements.judge(
         connection, who, why, settled={incident: [*held, claim_id]}, before={claim_id: before or ""},
@@ -334,7 +334,7 @@ def part(connection: Connection, told: Sequence[str], who: str, why: str) -> int
     """Say of incidents that they are different ones; returns the number of the judgement."""
     ids = list(dict.fromkeys(find(connection, t) for t in told))
     if len(ids) < 2:
-        raise InputError("two incidents are needed to tell apart")
+        raise InputError(refusal("part.two"))
     number = judgements.judge(
         connection, who, why, settled={i: _claims(connection, i) for i in ids}, before={},
         doubts=_doubts_of(connection, ids, within=True),

@@ -20,6 +20,7 @@ from marsad.linking.constraints import Constraints
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
+from marsad.register.errors import refusal
 from marsad.register.rows import highest
 from marsad.register.undoing import entry_to_undo
 
@@ -80,7 +81,7 @@ def judge(
         Contradiction: it cannot hold together with judgements that stand; the message has the chain of claims.
     """
     if not why.strip():
-        raise InputError("a reason is needed to judge on incidents")
+        raise InputError(refusal("why.judgement"))
     told = {incident: sorted(claims) for incident, claims in (settled or {}).items()}
     pairs = sorted(tuple(sorted(pair)) for pair in parted)
     number = highest(connection, schema.judgement.c.id) + 1

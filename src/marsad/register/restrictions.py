@@ -18,6 +18,7 @@ from marsad.register import schema
 from marsad.register.accounts import ROLES, at_least, named
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
+from marsad.register.errors import refusal
 from marsad.register.rows import highest, parts
 
 __all__ = ["NOTHING", "Hidden", "Restriction", "hidden", "last", "lift", "restrict", "restrictions"]
@@ -92,7 +93,7 @@ def restrict(connection: Connection, kind: str, subject: str, role: str | None, 
     """
     subject = _whole(connection, kind, subject)
     if not why.strip():
-        raise InputError("a reason is needed to restrict who sees something")
+        raise InputError(refusal("why.restriction"))
     if role is not None and role not in ROLES:
         raise InputError(f"{role}: is no role; one of {', '.join(ROLES)}")
     found = []

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select, text
 from marsad.errors import InputError
 from marsad.gazetteer import Gazetteer
 from marsad.register import schema
-from marsad.register.errors import RegisterError
+from marsad.register.errors import OutdatedError, refusal
 from marsad.register.hidden import RANKS, hides
 from marsad.register.hits import Hit, claims_of, hits, holds
 from marsad.register.indexstate import cutting, state, wording
@@ -83,7 +83,7 @@ def search(connection: Connection, request: Request, gazetteer: Gazetteer | None
 
     Raises:
         InputError: nothing is asked, or a value is none.
-        RegisterError: the index is none of this program.
+        OutdatedError: the index is none of this program.
     """
     searcher = Searcher(connection, request, gazetteer)
     return searcher.page()
@@ -107,7 +107,7 @@ class Searcher:
     def __post_init__(self) -> None:
         made = state(self.connection)
         if made.get("cut") != cutting():
-            raise RegisterError("the index was made by another version of Marsad; make it anew: marsad search --rebuild")
+            raise OutdatedError(refusal("search.outdated"))
         self.stale = made["words"] != wording()
         self.query = parse(self.request.words)
         if self.gazetteer is not None and has_latin(self.request.words):

@@ -19,7 +19,7 @@ from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import now, row_digest
 from marsad.register.decisions import decide
-from marsad.register.errors import UnseenError
+from marsad.register.errors import UnseenError, refusal
 from marsad.register.queries import claims
 from marsad.register.rows import highest, parts
 from marsad.register.undoing import entry_to_undo
@@ -82,26 +82,22 @@ def sign(connection: Connection, document: str, who: str, why: str = "", *, acce
     """
     state = connection.execute(select(_d.current_version, _d.current_reading).where(_d.id == document)).first()
     if state is None:
-        raise InputError(f"there is no document {document}")
+        raise InputError(refusal("document.none", document=document))
     last = _last(connection, [document]).get(document, 0)
     if seen is not None and last > seen:
-        raise UnseenError(
-            f"document {document}: somebody decided on its claims in the meantime (decision {last}); look at it again"
-        )
+        raise UnseenError(refusal("signature.unseen", document=document, number=last))
     undecided = [c.id for c in claims(connection, document=document) if c.current and not c.verdict]
     if undecided and not accept:
-        raise InputError(
-            f"document {document}: {len(undecided)} of its claims are undecided; decide on them, or accept them with it"
-        )
+        raise InputError(refusal("signature.undecided", document=document, number=len(undecided)))
     for claim in undecided:
         last = decide(connection, claim, "accept", None, who, why)
     standing = [s for s in signatures(connection, document) if s.fresh]
     part = FIRST
     if any(s.part == SECOND for s in standing):
-        raise UnseenError(f"document {document}: two readers signed it already, as it stands")
+        raise UnseenError(refusal("signature.both", document=document))
     if standing:
         if _person(standing[-1].who) == _person(who):
-            raise UnseenError(f"document {document}: {who} signed it first; a second reader is somebody else")
+            raise UnseenError(refusal("signature.own", document=document, who=who))
         part = SECOND
     _insert(connection, document, state.current_version, state.current_reading, last, part, None, who, why)
     return part

@@ -11,6 +11,7 @@ from marsad.counting.together import together
 from marsad.errors import InputError
 from marsad.register import faces, grades, schema
 from marsad.register.dossiers import told_of
+from marsad.register.errors import refusal
 from marsad.register.linked import stands
 from marsad.register.members import members_of
 
@@ -29,7 +30,7 @@ def offered(connection: Connection, incident: str) -> tuple[dict[str, Any], str]
     held = members_of(connection, connection.scalars(select(_m.claim_id).where(_m.incident_id == incident)))
     told = told_of(connection, [record for record in held if stands(record)])
     if not told:
-        raise InputError(f"incident {incident} has no claims any more; link again: marsad link")
+        raise InputError(refusal("incident.empty", incident=incident))
     dossier = Dossier(incident, tuple(told))
     view = together(dossier)
     return view.grade.to_dict() | {"claims": [t.id for t in dossier.claims]}, faces.seen_of(view, dossier.claims)

@@ -54,7 +54,12 @@ def page(
         made = found.table((desk.language, since, until, country), make) if latest else make()
     tables, incidents = made
     data = {
-        "policy": {"name": told.name, "version": told.version, "headline": list(told.headline), "about": told.about},
+        "policy": {
+            "name": told.name,
+            "version": told.version,
+            "headline": list(told.headline),
+            "about": told.told(desk.language),
+        },
         "narrow": {"since": since, "until": until, "country": country},
         "latest": latest,
         "ready": found is not None,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from marsad.desk import claimform
 from marsad.desk.context import Analyst, Desk
-from marsad.desk.errors import ForbiddenError, MissingError
+from marsad.desk.errors import ForbiddenError, MissingError, message_of
 from marsad.desk.readers import back, known_queue, locate, next_address
 from marsad.desk.report import ordered, own_last
 from marsad.errors import InputError
@@ -199,7 +199,7 @@ def _tried(desk: Desk, document: str, claim: str, act: Callable[[], Response]) -
         if desk.wants_json:
             raise
         # The message goes into a cookie, which holds little.
-        desk.say("reading.refused", kind="error", why=str(error)[:_TOLD])
+        desk.say("reading.refused", kind="error", why=message_of(error, desk.language)[:_TOLD])
         return back(desk, document, claim)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from marsad.desk.context import Reader
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
+from marsad.lexicon.reasons import names
 from marsad.register import documentlist
 from marsad.register.documentlist import Narrow
 
@@ -42,4 +44,13 @@ def listing(
         "narrow": {name: getattr(narrow, name) for name in narrow.__slots__},
         "without": list(documentlist.WITHOUT),
     }
-    return desk.page("documents/list.html", data, part="documents/_rows.html")
+    known = {name: list(_values(name, getattr(narrow, name))) for name in ("language", "method")}
+    return desk.page("documents/list.html", data, part="documents/_rows.html", secret={"known": known})
+
+
+def _values(vocabulary: str, chosen: str) -> Iterator[str]:
+    """The values that have a name, and the one that is chosen should it have none."""
+    told = [key.partition(".")[2] for key in names("en") if key.startswith(f"{vocabulary}.")]
+    yield from told
+    if chosen and chosen not in told:
+        yield chosen

@@ -15,12 +15,13 @@ from marsad.desk.errors import MissingError
 from marsad.desk.pages.map import told as map_told
 from marsad.desk.readers import namer
 from marsad.desk.screens import Screen
+from marsad.desk.status import remembered
 from marsad.errors import InputError
 from marsad.linking.explanation import PairExplanation
 from marsad.linking.results import ALONE_KINDS
-from marsad.register import explaining, grades, incidents, judgements, signing
+from marsad.register import audit, explaining, grades, incidents, judgements, signing
 from marsad.register import facelist as lists
-from marsad.register.facelist import Narrow
+from marsad.register.facelist import Facet, Narrow
 from marsad.register.linkage import link_register
 from marsad.register.members import members_of
 from marsad.register.reversal import take_back
@@ -64,7 +65,7 @@ def listing(
         found = lists.settled(connection, narrow)
         page = lists.faces(connection, found, order, after, _PAGE)
         total = lists.number(connection, found)
-        counted = lists.facets(connection, found, _SHOWN, 15)
+        counted = _facets(desk, connection, found)
     chosen = {name: getattr(narrow, name) for name in ("words", "since", "until", "killed", *_SHOWN)}
     data = {
         "incidents": list(page.rows), "next": page.next, "total": total, "order": order, "orders": list(lists.ORDERS),
@@ -253,9 +254,18 @@ def ungrade(desk: Reviewer, told: _Told, number: Annotated[int, Form(ge=1, lt=2*
     return desk.redirect(f"/incidents/{told}#grade")
 
 
+def _facets(desk: Desk, connection: Connection, narrow: Narrow) -> dict[str, tuple[Facet, ...]]:
+    """The facets of a list; those of the whole list, with which everybody begins, are counted anew only after something was done."""
+
+    def count() -> dict[str, tuple[Facet, ...]]:
+        return lists.facets(connection, narrow, _SHOWN, 15)
+
+    return count() if narrow != Narrow() else remembered(desk, ("facets", audit.head(connection)), count)
+
+
 def _there(desk: Desk, connection: Connection, told: str) -> None:
     """A page of an incident that is none is missing, and no fault of who asked."""
     try:
         incidents.find(connection, told)
     except InputError as error:
-        raise MissingError(str(error)) from error
+        raise MissingError(*error.args) from error
