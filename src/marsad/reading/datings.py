@@ -24,6 +24,9 @@ _MOMENTS = frozenset({"abduct", "missing", "arrest", "kill", "explosion", "suici
 _NEAR = 3  # sentences that a day carries over
 _EARLIER = 3  # events looked back at
 _RELATIVE = 5  # tokens behind an event within which the clause on it begins
+# Days by which a stretch told in such units can miss the day on which it began.
+_ROUGH = {"week": 3, "month": 15, "year": 366}
+_FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
 _OTHERS = frozenset({"incompatible", "other_patients"})
 
 
@@ -48,6 +51,7 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
         if not aggregate and own.onset is not None and event.first.anchor.kind in _MOMENTS:
             begun, last = own.onset  # "missing for ten days"
             own = replace(own, since=begun, until=last, duration=False, precision="day" if begun == last else own.precision)
+        own = _exact(report, own) if aggregate else own
         return _record(report, own, aggregate), own.rule
     if event.base is not None:
         return date_of(report, event.base, events, extent, status)
@@ -67,20 +71,31 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
 def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
     """The day that the event's own sentences tell, before the day on which somebody spoke of it."""
     found = [(f, d) for f in event.facts for d in f.dates[:2] if (d.until or d.since) and not d.future]
-    spoken = [report.told_with_speech(d.first, f.anchor.index) for f, d in found]
+    spoken = [_spoken(report, f.anchor.index, d) for f, d in found]
     own = [d for f, d in found if _clause_tells(report, f.anchor, d)]
-    own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late] or [d for _, d in found]
-    if aggregate:
-        stretch = next((d for d in own if d.duration), None)
+    own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late]
+    shared = [(f, d) for f in event.facts if (d := f.shared_date) is not None and (d.until or d.since) and not d.future]
+    if aggregate:  # on what day somebody counted says nothing of the days counted
+        own += [d for f, d in shared if not _spoken(report, f.anchor.index, d)]
+        stretch = next((d for d in own if d.duration and d.rule != "after"), None)
         if stretch is not None:
             return stretch
+    own = own or [d for _, d in found if not aggregate]
     day = next((d for d in own if not d.duration), None) or next((d for d in own if d.until), None)
     if day is not None:
         return day
     if aggregate and own:
         return own[0]
-    shared = [f.shared_date for f in event.facts if f.shared_date is not None]
-    return next((d for d in shared if (d.until or d.since) and (aggregate or not d.duration) and not d.future), None)
+    return next((d for _, d in shared if not aggregate and not d.duration), None)
+
+
+def _spoken(report: Report, event: int, day: DateMention) -> bool:
+    """Whether a day is the one on which somebody spoke of the event at a token: with the verb, or set off by commas behind the speaker."""
+    begun = day.first
+    while begun and report.text.tokens[begun - 1].kind == "p":
+        begun -= 1
+    behind = any(begun <= a.reach[0][0] <= day.first and a.covers(event) for a in report.attributions)
+    return behind or report.told_with_speech(day.first, event)
 
 
 def _clause_tells(report: Report, anchor: Anchor, day: DateMention) -> bool:
@@ -102,7 +117,7 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
         day = _told(report, earlier, aggregate)
         if day is not None:
             if aggregate:
-                return day
+                return day if scope(report, earlier, None) == "aggregate" else None
             if day.background or day.duration:
                 return day if _shares(report, earlier, event) else None
             return None if _apart(report, earlier, event) else day
@@ -119,6 +134,17 @@ def _apart(report: Report, earlier: Event, event: Event) -> bool:
     """Whether an event is another matter than the one told before: of another kind, or against others, and not by the same party."""
     signs = {name for name, _ in fit_signs(report, earlier.facts, event.first, True)}
     return "same_agents" not in signs and not signs.isdisjoint(_OTHERS)
+
+
+def _exact(report: Report, toll: DateMention) -> DateMention:
+    """The stretch that begins exactly where one told roughly begins ("in three weeks", and elsewhere "since 18 February")."""
+    begun, published = toll.since, report.published
+    if begun is None or published is None or toll.until not in (published, None) and not report.opens_stretch(toll):
+        return toll
+    rough = _ROUGH.get(toll.precision, 0) if toll.duration else 10 * (toll.rule == "part of month")
+    found = [(abs((d.since - begun).days), d) for d in report.dates if d.rule == "since" and d.since and d.until == published]
+    finer = [f for f in found if _FINENESS.index(f[1].precision) < _FINENESS.index(toll.precision) or not toll.duration]
+    return min((f for f in finer if f[0] <= rough), key=lambda f: f[0], default=(0, toll))[1]
 
 
 def _record(report: Report, date: DateMention, aggregate: bool) -> Date:

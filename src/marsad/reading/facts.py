@@ -7,6 +7,7 @@ between; an anchor without a place or a day of its own shares that of its senten
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -241,6 +242,7 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     shared: dict[int, tuple[float, DateMention]] = {}
     own: dict[int, list[tuple[float, DateMention]]] = {}
+    told = Counter(report.text.tokens[d.first].sentence for d in report.dates)
     for date in report.dates:
         group = by_sentence.get(report.text.tokens[date.first].sentence)
         if not group or (date.since is None and date.until is None) or _compared(report, date):
@@ -256,7 +258,9 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
                 score -= weights["date.speech"]
             if n == owner and score > weights["date.threshold"]:
                 own.setdefault(id(facts), []).append((score, date))
-            elif score > weights["date.shared"] and (not date.background or len(group.facts) == 1):
+            elif score > weights["date.shared"] and (
+                not date.background or len(group.facts) == 1 or told[report.text.tokens[date.first].sentence] == 1
+            ):
                 known = shared.get(id(facts))
                 if known is None or score > known[0]:
                     shared[id(facts)] = (score, date)
