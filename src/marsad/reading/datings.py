@@ -60,6 +60,9 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     carried = None if older else _carried(report, event, events, aggregate)
     if carried is not None:
         return _record(report, carried, aggregate), f"{carried.rule}, told before in the passage"
+    after = None if older or aggregate else _announced(report, event, events)
+    if after is not None:
+        return _record(report, after, aggregate), f"{after.rule}, told behind the lead"
     stretch = next((d for f in event.facts for d in f.dates if d.duration and d.until and not d.background), None)
     if stretch is not None:
         return _record(report, stretch, aggregate), stretch.rule
@@ -121,6 +124,23 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
             if day.background or day.duration:
                 return day if _shares(report, earlier, event) else None
             return None if _apart(report, earlier, event) else day
+    return None
+
+
+def _announced(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The day told right behind a lead that announces its event without one."""
+    last = event.facts[-1].anchor.index
+    if event is not events[0] or report.published is None or report.clauses.sentences_apart(0, event.first.anchor.index):
+        return None
+    for later in events[1:_EARLIER]:
+        first = later.first.anchor.index
+        if first < last:
+            continue
+        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) >= _NEAR:
+            return None
+        day = _told(report, later, aggregate=False)
+        if day is not None:
+            return None if day.background or day.duration or _apart(report, event, later) else day
     return None
 
 
