@@ -8,6 +8,7 @@ dates what was told then only where no other day does, and nothing that is doubt
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from marsad.model import Date, Evidence
 from marsad.reading.anchors import Anchor
@@ -21,6 +22,8 @@ __all__ = ["date_of"]
 
 # Kinds of events that are over at once: since when they last is when they were.
 _MOMENTS = frozenset({"abduct", "missing", "arrest", "kill", "explosion", "suicide", "shootdown", "capture"})
+_LASTING = timedelta(days=3)  # of a fight of which both ends are told
+_FRONT = 3  # tokens at the head of a sentence
 _NEAR = 3  # sentences that a day carries over
 _EARLIER = 3  # events looked back at
 _RELATIVE = 5  # tokens behind an event within which the clause on it begins
@@ -86,10 +89,19 @@ def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
     own = own or [d for _, d in found if not aggregate]
     day = next((d for d in own if not d.duration), None) or next((d for d in own if d.until), None)
     if day is not None:
-        return day
+        return _lasting(event, day)
     if aggregate and own:
         return own[0]
     return next((d for _, d in shared if not aggregate and not d.duration), None)
+
+
+def _lasting(event: Event, day: DateMention) -> DateMention:
+    """A day with the end of the event, where that is told apart ("on Saturday night ..., and lasted until Sunday")."""
+    if day.duration or day.since is None:
+        return day
+    ends = [d for f in event.facts for d in (*f.dates, f.shared_date) if d is not None and d.rule == "until"]
+    end = next((d for d in ends if d.until and timedelta(0) < d.until - day.since <= _LASTING), None)
+    return day if end is None else replace(day, until=end.until, precision="days")
 
 
 def _spoken(report: Report, event: int, day: DateMention) -> bool:
@@ -140,7 +152,8 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
             return None
         day = _told(report, later, aggregate=False)
         if day is not None:
-            return None if day.background or day.duration or _apart(report, event, later) else day
+            turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
+            return None if turned or day.background or day.duration or _apart(report, event, later) else day
     return None
 
 
