@@ -53,13 +53,21 @@ def test_after_a_change_only_what_it_touches_is_counted_anew(visitor: Visitor, m
         again.append(set(wanted))
         return counted(connection, by, wanted)
 
-    monkeypatch.setattr(charting, "counted", spied)
+    monkeypatch.setattr("marsad.register.counted.counted", spied)
     visitor.json("/charts?policy=acled-conservative")
     assert again == [], "nothing has changed"
     visitor.submit(f"/reading/{claim['document']}/claims/{claim['id']}/reject", {"why": "no event", "seen": "0"})
     after = _ready(visitor, "/charts?policy=acled-conservative")
     assert len(again) == 1 and len(again[0]) <= 1, "a rejected claim touches its incident alone"
     assert sum(after["incidents"].values()) <= sum(before["incidents"].values()) and after["tables"] != before["tables"]
+
+
+def test_many_are_counted_in_a_process_of_their_own(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = _ready(visitor, "/charts?policy=airwars-range")
+    monkeypatch.setattr(charting, "_MANY", 0)
+    monkeypatch.setattr(charting, "whole", None)
+    charting._places.clear()
+    assert _ready(visitor, "/charts?policy=airwars-range") == here
 
 
 def test_each_picture_has_its_table_and_no_style(visitor: Visitor) -> None:

@@ -16,7 +16,8 @@ from weakref import WeakKeyDictionary
 from marsad.counting.policy import Policy
 from marsad.desk.context import Desk
 from marsad.desk.state import State
-from marsad.register.counted import Counted, Face, counted, inputs
+from marsad.register.counted import Counted, Face, Whole, apart, whole
+from marsad.register.facelist import number
 from marsad.register.spots import state
 from marsad.views.charts import Bar
 
@@ -24,18 +25,20 @@ __all__ = ["Group", "Kept", "by_day", "by_name", "kept"]
 
 _WAIT = 0.1
 _MOST = 24
+# Incidents above which they are counted in a process of their own.
+_MANY = 1_000
 _TABLES = 40
 T = TypeVar("T")
 _lock = Lock()
+# One such process at a time.
+_one = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was counted: the state of the register then, each incident by id, and of each the hash of what its numbers follow from."""
+    """What was counted of a state of the register, and what was made of it."""
 
-    at: int
-    counts: Mapping[str, Counted]
-    inputs: Mapping[str, str]
+    of: Whole
     tables: OrderedDict[Any, Any] = field(default_factory=OrderedDict, compare=False)
 
     def table(self, key: Any, make: Callable[[], T]) -> T:
@@ -96,29 +99,28 @@ def kept(desk: Desk, policy: Policy) -> tuple[Kept | None, bool]:
         places.move_to_end((policy.name, policy.version, desk.hidden))
         while len(places) > _MOST:
             places.popitem(last=False)
-        if place.kept is not None and place.kept.at == now:
+        if place.kept is not None and place.kept.of.at == now:
             return place.kept, True
-        if place.working is None:
-            place.working = Event()
-            Thread(target=_count, args=(desk, policy, place), daemon=True).start()
-        done = place.working
-    done.wait(_WAIT)
-    return place.kept, place.kept is not None and place.kept.at == now
+        started = place.working is None
+        done = place.working = place.working or Event()
+    if started:
+        Thread(target=_count, args=(desk, policy, place), daemon=True).start()
+        # A change is counted in a moment; what takes longer is not waited for.
+        done.wait(_WAIT)
+    return place.kept, place.kept is not None and place.kept.of.at == now
 
 
 def _count(desk: Desk, policy: Policy, place: _Place) -> None:
     done = place.working
     try:
+        before = None if place.kept is None else place.kept.of
         with desk.snapshot() as connection:
-            at, now = state(connection), inputs(connection)
-            before = place.kept
-            same = (
-                {}
-                if before is None
-                else {i: before.counts[i] for i, made in now.items() if before.inputs.get(i) == made and i in before.counts}
-            )
-            made = {c.incident: c for c in counted(connection, policy, now.keys() - same.keys())}
-        place.kept = Kept(at, same | made, now)
+            many = before is None and number(connection) > _MANY
+            found = None if many else whole(connection, policy, before)
+        if found is None:
+            with _one:
+                found = apart(desk.state.settings.register, desk.hidden, policy)
+        place.kept = Kept(found)
     finally:
         with _lock:
             place.working = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection as Pipe
 
 from sqlalchemy import Connection, select
 
@@ -14,9 +16,11 @@ from marsad.register import grades, schema
 from marsad.register.dossiers import told_of
 from marsad.register.linked import stands
 from marsad.register.members import members_of
+from marsad.register.restrictions import Hidden
 from marsad.register.rows import parts
+from marsad.register.spots import state
 
-__all__ = ["Counted", "Face", "counted", "faces", "inputs"]
+__all__ = ["Counted", "Face", "Whole", "apart", "counted", "faces", "inputs", "whole"]
 
 _PAGE = 200
 _f, _m = schema.incident_face.c, schema.incident_claim.c
@@ -49,6 +53,64 @@ class Face:
     unit: str | None
     country: str | None
     type: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All incidents of one state of a register, counted.
+
+    Attributes:
+        at: the number of the state (:func:`marsad.register.spots.state`).
+        counts: by incident. inputs: by incident the hash of what its numbers follow from.
+    """
+
+    at: int
+    counts: Mapping[str, Counted]
+    inputs: Mapping[str, str]
+
+
+def whole(connection: Connection, policy: Policy, before: Whole | None = None) -> Whole:
+    """Count all incidents by a policy; those that were counted before and have the same inputs are taken from there."""
+    at, now = state(connection), inputs(connection)
+    same = {}
+    if before is not None:
+        same = {i: before.counts[i] for i, made in now.items() if before.inputs.get(i) == made and i in before.counts}
+    made = {c.incident: c for c in counted(connection, policy, now.keys() - same.keys())}
+    return Whole(at, same | made, now)
+
+
+def apart(place: str, hidden: Hidden, policy: Policy) -> Whole:
+    """The same in a process of its own, so that who counts much does not slow down what else this one does.
+
+    Args:
+        place: the register, as for ``Register.open``.
+        hidden: what is not seen of it.
+        policy: by which is counted.
+
+    Raises:
+        EOFError: the process was ended from outside, most often for want of memory.
+    """
+    # Not forked: a process must not hold a connection of this one.
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(theirs, place, hidden, policy), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        found: Whole = ours.recv()
+    finally:
+        ours.close()
+        process.join()
+    return found
+
+
+def _send(to: Pipe, place: str, hidden: Hidden, policy: Policy) -> None:
+    from marsad.register.hiding import without
+    from marsad.register.store import Register
+
+    with Register.open(place) as register, without(register, hidden).snapshot() as connection:
+        to.send(whole(connection, policy))
+    to.close()
 
 
 def inputs(connection: Connection) -> dict[str, str]:

@@ -44,7 +44,7 @@ def page(
         lands = [{"code": code, "name": desk.land(code)} for code, _ in countries(connection)]
     made: _Made = _tables(desk, {}, {})
     if found is not None:
-        counts = found.counts
+        counts = found.of.counts
 
         def make() -> _Made:
             with desk.snapshot() as connection:
