@@ -6,6 +6,7 @@ anew whose claims, grade or copies are other than they were. Until the latest is
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _MOST = 24
 _MANY = 1_000
 _TABLES = 40
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _lock = Lock()
 # One such process at a time.
 _one = Lock()
@@ -121,6 +123,8 @@ def _count(desk: Desk, policy: Policy, place: _Place) -> None:
             with _one:
                 found = apart(desk.state.settings.register, desk.hidden, policy)
         place.kept = Kept(found)
+    except EOFError:
+        _log.warning("incidents were not counted by %s: the process that counts was ended from outside", policy.name)
     finally:
         with _lock:
             place.working = None

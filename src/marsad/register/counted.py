@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
@@ -108,9 +110,12 @@ def _send(to: Pipe, place: str, hidden: Hidden, policy: Policy) -> None:
     from marsad.register.hiding import without
     from marsad.register.store import Register
 
+    # Who stops the desk by the keyboard, or ends it, wants no account of what was not finished.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with Register.open(place) as register, without(register, hidden).snapshot() as connection:
-        to.send(whole(connection, policy))
-    to.close()
+        found = whole(connection, policy)
+    with suppress(BrokenPipeError):
+        to.send(found)
 
 
 def inputs(connection: Connection) -> dict[str, str]:
