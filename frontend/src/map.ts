@@ -15,6 +15,7 @@ interface PageTold extends Told {
 }
 
 const PAGE = 100;
+const WAIT = 4_000;
 const frame = document.querySelector<HTMLElement>("#map")!;
 const told = JSON.parse(frame.dataset["told"] ?? "{}") as PageTold;
 const form = document.querySelector<HTMLFormElement>("#map-filters")!;
@@ -74,11 +75,16 @@ function colouring(): "kind" | "harm" {
   return by.value === "harm" ? "harm" : "kind";
 }
 
-function apply(): void {
+/** Which incidents are chosen, by the places in which they are drawn. */
+function pick(): void {
   const wanted = choice();
   found = spots.filter((spot) => chosen(spot, wanted));
   groups = group(found);
   shown = PAGE;
+}
+
+function apply(): void {
+  pick();
   write();
   if (map?.getSource("near")) {
     show(map, groups, palette());
@@ -196,11 +202,18 @@ async function start(): Promise<void> {
   const loaded = (): string => String(Math.round(performance.now()));
   const data = loadSpots(told.incidents).then((read) => {
     spots = read;
+    pick();
+  });
+  // The list and the slider come after the map, which one waits for; the server has sent a list already.
+  const settle = (): void => {
+    if (frame.dataset["ready"] === "") return;
     timeline.fill(spots);
     timeline.set({ since: field("since"), until: field("until") });
-    apply();
+    write();
+    document.querySelector<HTMLElement>("[data-draw=clear]")!.hidden = shape.length === 0;
     document.querySelector("#map-pager")?.remove();
-  });
+    frame.dataset["ready"] = "";
+  };
   // The map begins where its incidents are, so that nothing is drawn twice.
   const view: View = told.view
     ? { bounds: told.view, fitBoundsOptions: { padding: 48, maxZoom: 10 } }
@@ -208,7 +221,7 @@ async function start(): Promise<void> {
   frame.hidden = false;
   frame.addEventListener("named", () => (frame.dataset["drawn"] = loaded()), { once: true });
   try {
-    map = await makeMap(frame, told, view, (fresh) => {
+    map = makeMap(frame, told, view, (fresh) => {
       lay(fresh, groups, palette(), colouring());
       outline(fresh, shape);
     }, data);
@@ -216,15 +229,15 @@ async function start(): Promise<void> {
     frame.hidden = true;
     document.querySelector<HTMLElement>("#map-missing")!.hidden = false;
     await data;
-    frame.dataset["ready"] = "";
+    settle();
     return;
   }
-  await data;
   document.querySelector<HTMLElement>("#map-tools")!.hidden = false;
   const first = (): void => {
     if (!map?.getSource("near") || !map.isSourceLoaded("near") || !map.isSourceLoaded("wide")) return;
     map.off("render", first);
     frame.dataset["first"] = loaded();
+    setTimeout(settle);
   };
   map.on("render", first);
   map.on("click", (event) => void touched(event));
@@ -232,7 +245,9 @@ async function start(): Promise<void> {
     if (!map?.getLayer("clusters")) return;
     map.getCanvas().classList.toggle("over", map.queryRenderedFeatures(event.point, { layers: TOUCHED }).length > 0);
   });
-  frame.dataset["ready"] = "";
+  await data;
+  // What is not seen is not drawn either.
+  setTimeout(settle, WAIT);
 }
 
 form.addEventListener("submit", (event) => {

@@ -92,6 +92,20 @@ def test_the_packed_data_is_small(visitor: Visitor) -> None:
     assert len(gzip.compress(answer.content)) < 120 * len(answer.json()["features"])
 
 
+def test_columns_tell_what_the_features_tell(visitor: Visitor) -> None:
+    told = visitor.get("/map/spots.json").json()
+    features = visitor.get("/map/incidents.json").json()["features"]
+    assert told["code"] == [f["properties"]["c"] for f in features] and len(told["places"]) < len(features)
+    for n, feature in enumerate(features):
+        p, place = feature["properties"], told["places"][told["place"][n]]
+        assert place[:4] == [p.get("p", ""), p.get("n", ""), p.get("u", ""), p.get("r", 0)]
+        assert place[4:] == (feature["geometry"]["coordinates"] if feature["geometry"] else [None, None])
+        assert told["types"][told["type"][n]] == p.get("t", "")
+        assert [told[name][n] for name in ("first", "last", "low", "high", "open", "hurt")] == [
+            p.get("d", ""), p.get("e", ""), p.get("k", 0), p.get("m", p.get("k", 0)), p.get("o", 0), p.get("i", 0),
+        ]  # fmt: skip
+
+
 def test_shapes_are_read_and_hold_what_lies_within() -> None:
     bent = read_shape("0 0, 4 0, 4 4, 2 1, 0 4")
     assert inside(0.5, 1.0, bent) and inside(3.5, 1.0, bent)

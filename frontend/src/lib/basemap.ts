@@ -171,11 +171,11 @@ export type View = { center: [number, number]; zoom: number } | { bounds: maplib
  * @param ready called once the base map is there, and again when the page turns dark or light: what lies on it must be put there anew.
  * @param after what names and rivers wait for; once they are drawn the element is told so by the event "named".
  */
-export async function makeMap(
+export function makeMap(
   element: HTMLElement, told: Told, view: View, ready: (map: GlMap) => void, after: Promise<unknown> = Promise.resolve(),
-): Promise<GlMap> {
+): GlMap {
   maplibre.setWorkerUrl(new URL(told.worker, location.href).href);
-  await fonts();
+  const readable = fonts();
   const map = new maplibre.Map({
     container: element,
     style: style(told),
@@ -226,10 +226,11 @@ export async function makeMap(
   map.on("zoomend", () => void closer());
   map.on("style.load", () => {
     there.clear();
-    ready(map);
+    // Numbers on what lies on the map are drawn from the fonts of the page.
+    const laid = Promise.all([readable, after]).then(() => ready(map));
     // Rivers and names come after what lies on the map, which one waits for.
-    const idle = new Promise<void>((done) => map.once("idle", () => done()));
-    void Promise.all([after, idle]).then(async () => {
+    const idle = laid.then(() => new Promise<void>((done) => map.once("idle", () => done())));
+    void idle.then(async () => {
       for (const source of ["world", "base"]) map.setLayoutProperty(`${source}-river`, "visibility", "visible");
       await label();
       map.once("idle", () => element.dispatchEvent(new Event("named")));

@@ -1,6 +1,4 @@
 // Incidents as the map has them, and which of them are chosen.
-import type * as GeoJSON from "geojson";
-
 export interface Spot {
   code: string;
   type: string;
@@ -31,41 +29,38 @@ export interface Choice {
   shape: [number, number][];
 }
 
-interface Properties {
-  c: string;
-  t?: string;
-  d?: string;
-  e?: string;
-  p?: string;
-  n?: string;
-  u?: string;
-  r?: number;
-  k?: number;
-  m?: number;
-  o?: number;
-  i?: number;
+/** Columns as long as there are incidents; "type" and "place" are positions in "types" and "places". */
+interface Columns {
+  types: string[];
+  /** Name, country, precision, radius, longitude and latitude. */
+  places: [string, string, string, number, number | null, number | null][];
+  code: string[];
+  type: number[];
+  place: number[];
+  first: string[];
+  last: string[];
+  low: number[];
+  high: number[];
+  open: number[];
+  hurt: number[];
 }
 
 /** The incidents of the register, the latest first. */
 export async function loadSpots(address: string): Promise<Spot[]> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(answer.statusText);
-  const told = (await answer.json()) as GeoJSON.FeatureCollection<GeoJSON.Point | null, Properties>;
-  return told.features.map(({ properties: p, geometry }) => ({
-    code: p.c,
-    type: p.t ?? "",
-    first: p.d ?? "",
-    last: p.e ?? p.d ?? "",
-    place: p.p ?? "",
-    country: p.n ?? "",
-    precision: p.u ?? "",
-    radius: p.r ?? 0,
-    low: p.k ?? 0,
-    high: p.m ?? p.k ?? 0,
-    open: p.o === 1,
-    hurt: p.i ?? 0,
-    at: geometry ? [geometry.coordinates[0] ?? 0, geometry.coordinates[1] ?? 0] : null,
+  const told = (await answer.json()) as Columns;
+  const places = told.places.map(([place, country, precision, radius, east, north]) => ({
+    place, country, precision, radius, at: east === null || north === null ? null : ([east, north] as [number, number]),
   }));
+  return told.code.map((code, i) => {
+    const { place, country, precision, radius, at } = places[told.place[i]!]!;
+    const first = told.first[i]!;
+    return {
+      code, type: told.types[told.type[i]!]!, first, last: told.last[i] || first, place, country, precision, radius,
+      low: told.low[i]!, high: told.high[i]!, open: told.open[i] === 1, hurt: told.hurt[i]!, at,
+    };
+  });
 }
 
 /** Whether a place is known well enough to be drawn; only a country is not. */

@@ -69,6 +69,8 @@ export class Timeline {
   fill(spots: readonly Spot[]): void {
     this.days = spots.map((s) => s.first || s.last).filter(Boolean).sort();
     this.element.hidden = this.days.length === 0;
+    // Its room was kept before, so that nothing moves.
+    this.element.removeAttribute("data-waits");
     this.lay();
   }
 

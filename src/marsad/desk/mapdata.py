@@ -1,10 +1,11 @@
-"""Map data: the incidents of a register as compact GeoJSON, made once for each state of the register, and the lines of the base map."""
+"""Map data: the incidents of a register as compact GeoJSON and, for the map of the desk, as columns; made once for each state of the
+register. And the lines of the base map."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -17,7 +18,7 @@ from marsad.register.restrictions import Hidden
 from marsad.register.spots import Spot, spots, state
 from marsad.vocabulary import EVENT_TYPES
 
-__all__ = ["FAMILIES", "baselines", "families", "family", "geojson", "packed"]
+__all__ = ["FAMILIES", "baselines", "columns", "families", "family", "geojson", "packed"]
 
 # Kinds of events that share a colour on the map, in the order of the legend.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _lock = Lock()
-_kept: WeakKeyDictionary[State, dict[tuple[str, Hidden], tuple[int, bytes]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[State, dict[tuple[str, str, Hidden], tuple[int, bytes]]] = WeakKeyDictionary()
 
 
 def family(type_: str) -> str:
@@ -69,9 +70,31 @@ def _feature(spot: Spot) -> dict[str, Any]:
     return {"type": "Feature", "geometry": at, "properties": {key: value for key, value in told.items() if value}}
 
 
-def packed(desk: Desk) -> bytes:
-    """All incidents that a person may see, as GeoJSON packed by gzip; made anew only after something in the register has changed."""
-    key = (desk.language, desk.hidden)
+def columns(found: Iterable[Spot]) -> dict[str, list[Any]]:
+    """Incidents as columns, a quarter of what GeoJSON takes: kinds and places stand once, and rows name them by their position.
+
+    ``types`` are kinds; ``places`` are lists of name, country, precision, radius in kilometres, longitude and latitude (null where unknown).
+    The other columns are as long as there are incidents: ``code``, ``type``, ``place``, ``first``, ``last`` (empty where it is the first),
+    ``low``, ``high``, ``open`` and ``hurt``, with 0 and the empty string for what is unknown.
+    """
+    types: dict[str, int] = {}
+    places: dict[tuple[Any, ...], int] = {}
+    rows = []
+    for s in found:
+        at = (None, None) if s.latitude is None or s.longitude is None else (round(s.longitude, 4), round(s.latitude, 4))
+        place = (s.place, s.country, s.precision, round(s.radius, 1), *at)
+        rows.append((
+            s.code, types.setdefault(s.type, len(types)), places.setdefault(place, len(places)), s.first or "",
+            (s.last or "") if s.last != s.first else "", s.low or 0, s.high or s.low or 0, int(s.open), s.injured or 0,
+        ))  # fmt: skip
+    names = ("code", "type", "place", "first", "last", "low", "high", "open", "hurt")
+    told = {name: [row[n] for row in rows] for n, name in enumerate(names)}
+    return {"types": list(types), "places": [list(place) for place in places], **told}
+
+
+def packed(desk: Desk, make: Callable[[Iterable[Spot]], Mapping[str, Any]] = geojson) -> bytes:
+    """All incidents that a person may see, as data packed by gzip; made anew only after something in the register has changed."""
+    key = (make.__name__, desk.language, desk.hidden)
     with desk.snapshot() as connection:
         now = state(connection)
         with _lock:
@@ -79,7 +102,7 @@ def packed(desk: Desk) -> bytes:
         if kept is not None and kept[0] == now:
             return kept[1]
         found, _ = spots(connection, desk.language)
-    text = json.dumps(geojson(found), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(make(found), ensure_ascii=False, separators=(",", ":"))
     data = gzip.compress(text.encode(), compresslevel=4, mtime=0)
     with _lock:
         there = _kept.setdefault(desk.state, {})

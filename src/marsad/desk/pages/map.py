@@ -66,13 +66,20 @@ def incidents(desk: Reader) -> Response:
     return Response(data, media_type="application/geo+json", headers={"content-encoding": "gzip"})
 
 
+@router.get("/map/spots.json")
+def columns(desk: Reader) -> Response:
+    """All incidents as the map of the desk asks for them: in columns (``docs/desk.md``)."""
+    data = mapdata.packed(desk, mapdata.columns)
+    return Response(data, media_type="application/json", headers={"content-encoding": "gzip"})
+
+
 def told(desk: Desk) -> dict[str, Any]:
     """What the scripts of the map are told: where files lie, and words."""
     addresses = {name: asset(f"{name}.json") for name in ("world", "basemap")} | {"worker": asset("mapworker.js")}
     addresses |= {name: asset(f"{name}.{desk.language}.json") for name in ("places", "towns", "villages")}
     return {
         **addresses,
-        "incidents": "/map/incidents.json",
+        "incidents": "/map/spots.json",
         "words": {name: desk.t(f"map.{name.lower()}") for name in _WORDS},
         "types": {kind: desk.t(f"values.type.{kind}") for kind in EVENT_TYPES},
         "families": mapdata.families(),
