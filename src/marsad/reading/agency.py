@@ -40,6 +40,8 @@ _ANSWERED = 3
 _ASCRIBED = 12
 # Tokens from a suicide attacker to whom he belongs.
 _BELONGING = 9
+_HELD, _PRISON = frozenset({"kill", "torture"}), frozenset({"prison"})
+_IN_PRISON, _HELD_BY = 8, 4
 _BLAST = frozenset({"explosion", "suicide"})
 # Tokens from "found" to weapons.
 _FINDS = 6
@@ -121,11 +123,14 @@ class Agency:
     def by_company(self) -> None:
         """Who did it by the tolls told with it, the weapons of its sentence, and a pronoun behind its noun."""
         self._harmed_by()
+        self._its_people()
         if not self.found.agents and self.anchor.kind in _FIRED:
             for party in self.scene.weapon_owners(self.anchor.index):
                 self.found.add("agent", party, "its weapon")
         if not self.found.agents and self.anchor.kinds & _BLAST:
             self._bomber()
+        if not self.found.agents and self.anchor.kinds & _HELD:
+            self._jailer()
         if not self.found.agents and self._owned():
             for party in self.scene.owner(self.anchor.index).parties:
                 self.found.add("agent", party, "pronoun")
@@ -141,6 +146,14 @@ class Agency:
                 if party.first == at or scene.before(party.first, 4, at + 1, _SUSPECTED) is not None:
                     self.found.add("agent", party, "its bomber")
                 break
+
+    def _jailer(self) -> None:
+        """Whose prison, named behind it, the people who came to harm were in ("died of torture in the prisons of the group")."""
+        scene, last = self.scene, max((self.anchor.last, *(m.last for m in self.anchor.harm)))
+        for party in scene.parties_within(last + 1, min(self.end, last + 1 + _IN_PRISON))[:1]:
+            mark = scene.before(party.first, _HELD_BY, last + 1, _PRISON)
+            if mark is not None and not scene.anchored(last, party.first) and (scene.acts(party) or party.kind != "civilians"):
+                self.found.add("agent", party, "its prison")
 
     def _owned(self) -> bool:
         """Whether a pronoun behind the event's noun tells whose it is ("their attack")."""
@@ -164,6 +177,22 @@ class Agency:
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
                 if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
                     self.found.add("agent", self.fallen(mention) or party, "agent mark")
+
+    def _its_people(self) -> None:
+        """Whose fighters came to harm, where a pronoun tells so ("announced the death of two of its soldiers")."""
+        scene, tokens = self.scene, self.report.text.tokens
+        ids = {p.id for p, _ in self.found.agents}
+        for mention in self.anchor.harm if not self.found.patients else ():
+            if mention.status != "combatant" or mention.group_first >= 0 or mention.kind == "arrested":
+                continue
+            for at in range(mention.victims, mention.last + 1):
+                if tokens[at].kind == "w" and scene.own_troops(tokens[at]):
+                    verb = scene.verb_before(at, _REACH)
+                    told = scene.subject(verb).parties if verb is not None and verb.role == "tells" else ()
+                    for party in told or scene.speaker(at).parties:
+                        if party.id not in ids and party.sort != "civilians":
+                            self.found.add("patient", party, "its people")
+                    break
 
     def fallen(self, mention: HarmMention) -> PartyMention | None:
         """The attackers who fell in an attack of theirs: who shot them did not attack."""
@@ -281,8 +310,14 @@ class Agency:
 
     def _tells(self, verb: Verb) -> bool:
         """Whether a party tells of a deed of its own: nothing but its name stands between the verb and the deed."""
-        if self.anchor.kind not in _OWN_DEEDS or self.anchor.first - verb.index > 7:
+        trigger = self.anchor.trigger
+        group = trigger is not None and trigger.lemma in self.report.own_deeds and "suicide" not in self.anchor.kinds
+        if group and any(p.kind != "armed_group" for p in self.scene.subject(verb).parties):
+            group = False  # authorities tell so of what others blew up
+        if (self.anchor.kind not in _OWN_DEEDS and not group) or self.anchor.first - verb.index > 7:
             return False
+        if any(verb.index < m.predicate < self.anchor.first for m in self.anchor.harm):
+            return False  # "admitted the death of its fighters in raids"
         return not any("that" in self.scene.mark_at(at) for at in range(verb.index + 1, self.anchor.first))
 
     def _links(self, verb: Verb) -> bool:
@@ -326,9 +361,13 @@ class Agency:
     def _accused(self) -> None:
         """Who is accused of the event, or it is ascribed to."""
         scene, anchor = self.scene, self.anchor
-        if "stands" in scene.mark_at(anchor.first - 1):
-            for party in scene.parties_within(anchor.first - 5, anchor.first - 1)[-1:]:
-                if anchor.first - 2 <= party.last + 1 and scene.acts(party):
+        behind = anchor.first - 1
+        while behind > self.begin and self.report.text.tokens[behind].kind == "p":
+            behind -= 1
+        mark = self.report.clauses.mark_ending(behind)
+        if mark is not None and "stands" in mark.types:
+            for party in scene.parties_within(mark.first - 4, mark.first)[-1:]:
+                if mark.first - 1 <= party.last + 1 and scene.acts(party):
                     self.found.add("agent", party, "stands behind it")
         accusing = self.report.clauses.marked(_ACCUSE, max(self.begin, anchor.first - _REACH), anchor.first)
         if accusing and not self.report.clauses.marked(_OPENED, accusing[-1], anchor.first):
@@ -354,6 +393,7 @@ class Agency:
                 continue
             named = scene.parties_within(at + 1, anchor.first) if at < anchor.first else []
             for party in [*named, *scene.parties_within(low + 1, min(self.end, low + 8))]:
-                if scene.before(party.first, 2, at + 1, _PREP) is not None or scene.given_to(party):
+                toward = self.report.way_at(party.first - 1) == "toward"
+                if toward or scene.before(party.first, 2, at + 1, _PREP) is not None or scene.given_to(party):
                     self.found.add("agent", party, "ascribed")
             return

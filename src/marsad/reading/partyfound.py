@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.partytheatre import valid
 from marsad.reading.partywords import Entry, PartyWords, Word
 from marsad.record import record
 from marsad.text.tokens import Text
@@ -99,6 +100,10 @@ class Around:
         """Whether the word behind a name voids it."""
         tokens = self._text.tokens
         return bool(word.avoid) and match.last + 1 < len(tokens) and tokens[match.last + 1].form in word.avoid
+
+    def fits(self, match: Match, word: Word, day: str | None) -> bool:
+        """Whether nothing voids a name: a word behind it, or, for a weak one, the day of the report (ISO, or None)."""
+        return not self.avoided(match, word) and (not word.weak or valid(word.since, word.until, day))
 
     def foreign(self, index: int) -> bool:
         """Whether an adjective of nationality begins at a token: then a bare noun before it begins a name of its own."""

@@ -7,7 +7,6 @@ heads to the owner that tells whose they are; what stands between them is looked
 from __future__ import annotations
 
 from marsad.reading.partyfound import QUOTES, Around, Found, Match
-from marsad.reading.partytheatre import valid
 from marsad.reading.partywords import HEADS, PartyWords, Word
 from marsad.text.tokens import Text
 
@@ -71,8 +70,7 @@ class _Scanner:
         if self._around.void(match):
             return match.last
         if not _NAMES.isdisjoint(by):
-            options = tuple(w for w in match.value.words if w.sort in _NAMES and not self._around.avoided(match, w))
-            options = tuple(w for w in options if not w.weak or valid(w.since, w.until, self._day))
+            options = tuple(w for w in match.value.words if w.sort in _NAMES and self._around.fits(match, w, self._day))
             if options:
                 return self._name(match, options)
         if "owner" in by and match.proclitic and self._joined(match):
@@ -181,6 +179,11 @@ class _Scanner:
         national = self._nation_behind(match, word)
         if national >= 0:
             return national
+        linked = self._around.at(match.last + 1) if word.number == "" and not word.definite else None
+        if linked is not None and "link" in linked.value.by and linked.value.by["link"].role != "among":
+            last = self._compose(match, word)  # "rebels of the group X"
+            if last >= 0:
+                return last
         self._add(match, word, match.last, role=word.role, noun=word.noun)
         return match.last
 
@@ -238,6 +241,9 @@ class _Scanner:
                     return self._national(match, chain, following, by["demonym"])
                 if len(by) == 1:
                     break
+            if "tribe" in by and linked and (behind := around.group(following.last + 1, True)) >= 0:
+                self._add(match, chain[0][0], behind, sort="members", id="tribal", nouns=(), kept=True)
+                return behind  # "gunmen of the tribe of X"
             if "noun" in by and not current.definite and by.keys().isdisjoint(_OWNERS | HEADS):
                 if self._around.foreign(following.last + 1):
                     break
@@ -341,18 +347,9 @@ class _Scanner:
         first = self._text.tokens[opening + 1]
         self.found.append(
             Found(
-                first.index,
-                last,
-                first.start,
-                first.index,
-                "",
-                "force",
-                "armed_group",
-                role="group",
-                kept=True,
-                number=word.number,
+                first.index, last, first.start, first.index, "", "force", "armed_group", role="group", kept=True, number=word.number
             )
-        )
+        )  # fmt: skip
         return last
 
     def _act(self, match: Match, act: Word) -> int:

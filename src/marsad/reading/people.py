@@ -80,7 +80,9 @@ class Words:
         self.adverbial = _ending(language, "accusative")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
         self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
-        for row in read_table(f"{language}/lexicon/victims.tsv"):
+        people = read_table(f"{language}/lexicon/victims.tsv")
+        listed = {fold(row["singular"]) for row in people if row["paradigm"] == "nounf"}
+        for row in people:
             lemma = row["singular"]
             entry = (lemma, row["class"], row["who"], row["kind"], row["use"])
             for plural in row.list("plural"):
@@ -94,6 +96,8 @@ class Words:
             adjective = fold(lemma).endswith(_ending(language, "adjective"))
             for form, feature in forms(row["paradigm"], (lemma,), language).items():
                 if feature == "sgf":
+                    if form in listed:
+                        continue  # a row of its own says that she is one
                     if adjective or row["class"] == "fighter" or form in self._verbs_too:
                         self._things.add(form)
                         continue  # "military", "armed", of things; "school" looks like "a teacher"

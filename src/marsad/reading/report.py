@@ -139,6 +139,7 @@ class Report:
         self.losses = _lemmas(language, "lose")
         self.happenings = _lemmas(language, "happens")
         self.boasts = _lemmas(language, "boast")
+        self.own_deeds = _lemmas(language, "deed")
 
     def _settle_days(self) -> None:
         """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""

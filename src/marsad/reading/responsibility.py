@@ -42,6 +42,7 @@ _HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 _TIE = 5  # tokens between a word of belonging and a party
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _LATER = 0.01
+_MASSACRE = 40  # tokens between a word for a massacre and the event that it was
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
 
 
@@ -220,6 +221,8 @@ class _Draft:
     def carry(self, before: list[_Draft]) -> None:
         """Take over who did it from the event of the same family told right before in the passage."""
         report, anchor = self.report, self.event.first.anchor
+        if self._of_massacre(before):
+            return
         mine = family(anchor.kind)
         answered = report.clauses.mark_before(anchor.first, _ANSWERED, report.clauses.sentence(anchor.index)[0], _ANSWER)
         if mine not in _CARRIED or answered is not None:
@@ -237,6 +240,18 @@ class _Draft:
                 return
             self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
             return
+
+    def _of_massacre(self, before: list[_Draft]) -> bool:
+        """Take over who committed the killing, told without a toll before in the sentence, that this event is ("a massacre by shelling")."""
+        anchor, clauses = self.event.first.anchor, self.report.clauses
+        for draft in before[-1:] if family(anchor.kind) in _CARRIED else ():
+            killing = draft.event.first.anchor
+            near = killing.kind == "kill" and killing.trigger is not None and clauses.same_sentence(killing.index, anchor.index)
+            near = near and 0 < anchor.first - killing.last <= _MASSACRE and not clauses.turns(killing.last, anchor.index)
+            if near and draft.agents and not draft.event.harm and not set(draft.agents) & set(self.patients):
+                self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
+                return True
+        return False
 
     def take(self, takers: dict[str, tuple[PartyMention, str, float]]) -> None:
         """Take over who takes places in the report, all the same, where nobody is said to have taken this one."""

@@ -37,6 +37,8 @@ _FLYING = frozenset({"fall", "launch", "munition", "bombard", "strike"})
 _ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
+_REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
+_ARRIVES, _CHARGE = frozenset({"arrives"}), 6
 _BACK = 3  # tokens between a word for backing and who backs
 # Tokens behind a party within which it is told what it used.
 _ARMED = 6
@@ -133,6 +135,8 @@ class _Reader(Agency):
         if gap < 0:
             named = scene.acts(party) and party.sort not in ("unidentified", "members") and anchor.trigger is not None
             return ("agent", "adjective") if named else ("", "")
+        if anchor.kind not in _TAKING and scene.before(high, _BACK, low + 1, _HELD) is not None:
+            return "", ""  # "a town that was in its hands"
         mark = scene.before(high, _MARK, low + 1, _MARKS)
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()
@@ -160,6 +164,10 @@ class _Reader(Agency):
             return "patient", "patient mark"
         if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
             return "patient", "taken from"
+        if scene.before(high, _BACK, low + 1, _ARRIVES) is not None:
+            return "", ""  # "police cars rushed to the place"
+        if anchor.kind == "explosion" and not anchor.verb and party.sort == "force" and gap <= _CHARGE and self._inside(party):
+            return "patient", "patient mark"
         if not scene.acts(party):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
@@ -173,7 +181,7 @@ class _Reader(Agency):
             return "", ""
         if self._owns(party, low):
             return "patient", "owner"
-        repelled = anchor.trigger is not None and anchor.trigger.then == party.first - 1
+        repelled = anchor.trigger is not None and 0 < party.first - anchor.trigger.then <= _REPELLED
         if anchor.kind in _DEFENCE and (gap <= 1 or repelled) and self.scene.given_to(party):
             return "patient", "construct"  # "repelled an attack of the group"
         if prefix in self.report.by and party.means and not self.found.agents and gap <= _WITH:
@@ -183,6 +191,11 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _inside(self, party: PartyMention) -> bool:
+        """Whether a charge is told to have gone off amid a force, or at it ("blew up a charge in a force of the army")."""
+        before = self.report.way_at(party.first - 1) == "in" and not self.scene.prefix(party)
+        return before or self.scene.prefix(party) in self.report.by - self.report.plain
 
     def _struck(self) -> bool:
         """Whether the anchor takes in the verb behind its noun ("the attack that hit"), whose object follows."""

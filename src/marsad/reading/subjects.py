@@ -199,7 +199,7 @@ class Scene:
             governing = self.verb_before(verb.index, _NEAR)
             return self.subject(governing) if governing is not None and governing.role in ("does", "tells") else _NOBODY
         if verb.feature.endswith("1p"):
-            return self._speaker(verb.index)
+            return self.speaker(verb.index)
         relative = self._relative(verb)
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
         if relative is not None and not verb.pointing:
@@ -298,8 +298,8 @@ class Scene:
             types = self._types.get(at, _NO_TYPES)
             if token.form in _STOPS:
                 break
-            if "pronoun" in types or (token.kind == "w" and self._owntroops(token) and self._after_that(at, verb.index)):
-                found = self._speaker(verb.index)
+            if "pronoun" in types or (token.kind == "w" and self.own_troops(token) and self._after_that(at, verb.index)):
+                found = self.speaker(verb.index)
                 told = any(a.covers(verb.index) and a.sources for a in report.attributions)
                 return found if found.parties or told else self._previous(at, begin)
             if "that" in types or ("open" in types and at < verb.index - 1):
@@ -321,7 +321,7 @@ class Scene:
             return _NOBODY if apart else found
         return _NOBODY
 
-    def _owntroops(self, token: Token) -> bool:
+    def own_troops(self, token: Token) -> bool:
         """Whether a word names the troops of someone told before ("its forces")."""
         core = troops(self.report.language)[token.form]
         return core and self.ends_in_pronoun(token)
@@ -358,7 +358,7 @@ class Scene:
         mark = self.report.clauses.mark_ending(at)
         return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
 
-    def _speaker(self, index: int) -> Subject:
+    def speaker(self, index: int) -> Subject:
         """The party that says what stands at a token."""
         report = self.report
         for attribution in report.attributions:
