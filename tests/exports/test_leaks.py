@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from marsad.counting import policy
 from marsad.exports.formats import format_of, formats
@@ -138,33 +139,45 @@ def test_the_marks_are_there(place: str) -> None:
     assert str(LATITUDE) in internal
 
 
+def check(files: Iterable[Path], secrets: Sequence[str]) -> None:
+    """Neither names nor contents of files hold a mark, the exact place or any of the secrets."""
+    for file in files:
+        for text in (file.name.encode(), *texts(file)):
+            for secret in (MARK, str(LATITUDE)[:7], str(LONGITUDE)[:7], *secrets):
+                found = text.find(secret.encode())
+                assert found < 0, f"{file.name}: {text[max(0, found - 80) : found + 40]!r}"
+
+
+def hashes(register: Register) -> list[str]:
+    """Ids that are made of addresses of reports, so that they prove that a report was used."""
+    with register.snapshot() as connection:
+        return [*connection.scalars(select(schema.document.c.id)), *connection.scalars(select(schema.incident.c.id))]
+
+
 @pytest.mark.parametrize("form", formats())
 def test_no_mark_is_in_a_public_file(place: str, form: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
     with Register.open(place) as register, register.snapshot() as connection:
         outcome = written(connection, chosen(form), path)
+        secrets = hashes(register)
     assert outcome.left == 1, "one leaves and one is withheld"
-    for file in tmp_path.iterdir():
-        for text in texts(file):
-            found = text.find(MARK.encode())
-            assert found < 0, f"{file.name}: {text[max(0, found - 80) : found + 40]!r}"
-            assert b"35.1234" not in text and b"36.6543" not in text, "the exact place"
+    assert len(secrets) == 6
+    check(tmp_path.iterdir(), secrets)
 
 
 def test_no_mark_is_in_a_published_site_or_its_bundle(place: str, tmp_path: Path) -> None:
     pytest.importorskip("jinja2", reason="needs the extra desk")
     from marsad.publishing.site import Texts, publish
 
+    rules = f'name = "ours"  # {mark("comment")}\n# {mark("line")}\nabout = "a # is no comment here"\n'
     with Register.open(place) as register, register.snapshot() as connection:
-        made = publish(connection, chosen("json"), tmp_path / "site", Texts("", ""), release=True)
+        made = publish(connection, chosen("json"), tmp_path / "site", Texts(rules, rules), release=True)
+        secrets = hashes(register)
     assert made.outcome.left == 1 and made.bundle is not None
     seen = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(seen) > 20
-    for file in seen:
-        for text in (file.name.encode(), *texts(file)):
-            found = text.find(MARK.encode())
-            assert found < 0, f"{file.name}: {text[max(0, found - 80) : found + 40]!r}"
-            assert b"35.1234" not in text and b"36.6543" not in text, "the exact place"
+    check(seen, secrets)
+    assert "a # is no comment here" in (tmp_path / "site" / "en" / "method.html").read_text("utf-8")
 
 
 def test_what_is_told_of_an_export_has_no_mark_either(place: str) -> None:

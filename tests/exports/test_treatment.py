@@ -172,3 +172,57 @@ def test_what_is_known_by_its_unit_says_so() -> None:
     given = material(say("a", harm("killed", 1), place=Place("إدلب", "governorate", ("سوريا",), "SY", 35.8, 36.6, None, "admin")))
     place = told(leaves(given, PUBLIC))["place"]
     assert (place["latitude"], place["longitude"], place["stated"]) == (35.8, 36.6, "centre of the governorate")
+
+
+def test_a_site_that_only_a_report_names_is_no_name_of_a_place() -> None:
+    """A house may be the most exact that a report tells; then the place is called by its governorate, in titles too."""
+    house = Place("منزل سين", "site", ("حارة جيم", "إدلب"), "SY", 35.998123, 36.785456, None, "site")
+    for place in (house, replace(house, latitude=None, longitude=None, precision=None), replace(house, precision="settlement")):
+        made = leaves(material(say("a", harm("killed", 1), place=place)), PUBLIC)
+        assert "سين" not in str(told(made)) and "جيم" not in str(told(made)) and told(made)["place"]["name"] == "إدلب"
+        assert "names of sites, as reports write them" in reasons(made, "place")
+    known = replace(house, name="مطار تفتناز", gazetteer=IDLIB.id)
+    assert "مطار تفتناز" in str(told(leaves(material(say("a", harm("killed", 1), place=known)), PUBLIC)))
+
+
+def test_what_a_report_names_around_a_place_is_no_governorate_unless_it_is_one() -> None:
+    for sites in ((), ("medical",)):
+        place = village(within=("بستان جيم", "سوريا"))
+        made = leaves(material(say("a", harm("killed", 1), place=place, sites=sites)), PUBLIC)
+        assert "جيم" not in str(told(made))
+
+
+def test_one_claim_that_tells_of_a_shelter_or_was_pinned_makes_the_place_of_all_coarse() -> None:
+    """The others would tell where it is; also where the one denies it."""
+    denial = say("b", place=village(), sites=("medical",), status="denied", by="الوزارة", kind="government")
+    pinned = say("b", harm("killed", 2), place=village(gazetteer="own:1"))
+    for other in (denial, pinned):
+        made = leaves(material(say("a", harm("killed", 1), place=village()), other), PUBLIC)
+        assert "تفتناز" not in str(told(made)) and told(made)["place"]["latitude"] is None
+
+
+def test_what_is_made_of_an_address_stays_with_it() -> None:
+    """Ids of documents, and so of claims and incidents, are hashes of addresses: who guesses one would have proof of it."""
+    given = material(
+        say("a", harm("killed", 1), by="المرصد", kind="monitor"), say("b", harm("killed", 3), by="ناشط", kind="local")
+    )
+    made = told(leaves(given, PUBLIC))
+    assert made["id"] == "SY-20240501-1" and [c["id"] for c in made["claims"]] == ["SY-20240501-1.1", "SY-20240501-1.2"]
+    assert {*made["count"]["used"], *(x["claim"] for x in made["count"]["left_out"])} == {c["id"] for c in made["claims"]}
+    assert [c["id"] for c in told(leaves(given, profile("partner")))["claims"]] == ["a.1", "b.1"]
+
+
+def test_a_site_can_be_protected_by_its_address() -> None:
+    made = leaves(material(say("a", harm("killed", 1))), PUBLIC, Ruling(protected=frozenset({telling("example.org")})))
+    assert [r["address"] for r in told(made)["reports"]] == [None]
+    assert "the name of an outlet that is protected" in reasons(made, "reports")
+
+
+def test_no_summary_leaves_that_names_more_than_the_profile() -> None:
+    ours = replace(PUBLIC, fields=(*PUBLIC.fields, "summary_en", "summary_ar"))
+    quiet = material(say("a", harm("killed", 1), by="المرصد المحلي", kind="monitor"))
+    assert "summary_en" in told(leaves(quiet, ours))
+    protected = leaves(quiet, ours, Ruling(protected=frozenset({telling("المرصد المحلي")})))
+    witness = leaves(material(say("a", harm("killed", 1), by="ابو سامر", kind="witness")), ours)
+    for made in (protected, witness):
+        assert "summary_en" not in told(made) and reasons(made, "summary_ar")

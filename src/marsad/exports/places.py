@@ -12,8 +12,9 @@ from marsad.counting.totals import around
 from marsad.gazetteer.entry import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
 from marsad.lexicon.reasons import reason
+from marsad.text.fold import fold
 
-__all__ = ["AS_KNOWN", "UNITS", "Atlas", "Coarse", "coarse"]
+__all__ = ["AS_KNOWN", "UNITS", "Atlas", "Coarse", "coarse", "is_pinned", "nameless"]
 
 AS_KNOWN = reason("exports:stated.known").told()
 UNITS = ("governorate", "district", "subdistrict")
@@ -30,8 +31,8 @@ class Coarse:
     """A rule by which places are made coarser.
 
     Attributes:
-        sites: kinds of sites of the incidents that it holds for; empty: for all others. own: whether it holds for places that people
-            pinned; precise: for places that are known better than by their settlement.
+        sites: kinds of sites of the incidents that it holds for; empty: for all others. own: whether it holds for incidents of which
+            people pinned a place; precise: for places that are known better than by their settlement.
         unit: ``exact``, ``grid``, or one of ``UNITS``: the centre of that unit stands for the place, and its name.
         degrees: side of a grid cell; its centre stands for the place.
         name: whether the place keeps its name on a grid.
@@ -44,15 +45,20 @@ class Coarse:
     degrees: float = 0.0
     name: bool = True
 
-    def holds(self, place: dict[str, Any], sites: Iterable[str]) -> bool:
-        """Whether the rule is for an incident at a place with kinds of sites."""
-        if self.own and str(place["gazetteer"] or "").startswith("own:"):
+    def holds(self, place: dict[str, Any], sites: Iterable[str], pinned: bool) -> bool:
+        """Whether the rule is for a place of an incident with kinds of sites, of which somebody pinned a place or nobody did."""
+        if self.own and (pinned or is_pinned(place["gazetteer"])):
             return True
         if self.precise and place["precision"] == "site":
             return True
         if self.own or self.precise:
             return bool(self.sites) and not set(self.sites).isdisjoint(sites)
         return not self.sites or not set(self.sites).isdisjoint(sites)
+
+
+def is_pinned(gazetteer: str | None) -> bool:
+    """Whether a person said where a place is, by the id of the place."""
+    return (gazetteer or "").startswith("own:")
 
 
 class Atlas:
@@ -72,6 +78,16 @@ class Atlas:
             found["admin1"] = around(told)
         found["stated"] = AS_KNOWN if told["latitude"] is not None else None
         return found
+
+    def governs(self, place: dict[str, Any]) -> bool:
+        """Whether the first-level unit of a leaving place is known as one, and is not only what a report names around the place."""
+        known = (
+            place["admin1_en"] or place["admin1_pcode"] or (place["class"] == "governorate" and place["admin1"] == place["name"])
+        )
+        return bool(known) or bool(place["admin1"] and self._named(fold(place["admin1"]), place["country"]))
+
+    def _named(self, form: str, country: str | None) -> bool:
+        return any(e.kind == "governorate" and country in (None, e.country) for e in self._gazetteer.named(form))
 
     def unit(self, identifier: str | None, kind: str) -> Entry | None:
         """The unit of a kind that a place lies in, or the place itself if it is one."""
@@ -96,6 +112,9 @@ def coarse(place: dict[str, Any], rule: Coarse, atlas: Atlas) -> dict[str, Any]:
     """A place made coarser by a rule; what cannot be said at that unit is left empty."""
     if rule.unit == "exact":
         return place
+    if place["admin1"] and not atlas.governs(place):
+        # A street or a house may be what a report names last.
+        place = place | {"admin1": None}
     if rule.unit == "grid":
         return _gridded(place, rule)
     unit = atlas.unit(place["gazetteer"], rule.unit)
@@ -121,10 +140,15 @@ def coarse(place: dict[str, Any], rule: Coarse, atlas: Atlas) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def nameless(place: dict[str, Any]) -> dict[str, Any]:
+    """A place that is called by its first-level unit."""
+    return place | {"name": place["admin1"], "name_en": place["admin1_en"], "class": "governorate" if place["admin1"] else None}
+
+
 def _gridded(place: dict[str, Any], rule: Coarse) -> dict[str, Any]:
     made = place | {"gazetteer": None, "pcode": None, "bearing": None}
     if not rule.name:
-        made |= {"name": place["admin1"], "name_en": place["admin1_en"], "class": "governorate" if place["admin1"] else None}
+        made = nameless(made)
     if place["latitude"] is None or place["precision"] in ("admin", "country"):
         made |= {"gazetteer": place["gazetteer"] if place["precision"] in ("admin", "country") else None}
         if place["latitude"] is not None and place["class"] in (*UNITS, "country"):

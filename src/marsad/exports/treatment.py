@@ -8,15 +8,16 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from marsad.exports.places import Atlas, coarse
+from marsad.exports.places import Atlas, coarse, is_pinned, nameless
 from marsad.exports.profiles import Profile
 from marsad.exports.record import Leaving, titled
 from marsad.lexicon.reasons import Reason, reason
+from marsad.model import Claim
 from marsad.syndication.names import telling
 
 __all__ = ["Held", "Ruling", "Treated", "treat"]
 
-# Fields that everybody needs to tell records apart.
+# Fields by which records are told apart, whatever the profile.
 _ALWAYS = ("id", "code")
 _PRIVATE = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".onion", ".test", ".invalid")
 
@@ -40,6 +41,13 @@ class Ruling:
             return False
         words = telling(name)
         return any(own <= words for own in self.protected)
+
+    def protects_site(self, address: str) -> bool:
+        """Whether the site of an address is protected: somebody protected its name as addresses write it."""
+        try:
+            return bool(self.protected) and self.protects(urlsplit(address).hostname)
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,13 @@ class _Treating:
         self.record, self.profile, self.atlas, self.today = record, profile, atlas, today
         self.ruling = ruling if profile.decisions else Ruling(ruling.victims)
         self.held: dict[tuple[str, Reason], Held] = {}
+        claims = self._told()
+        self.traced = "document" in profile.claim_fields
+        code = record.fields["code"]
+        self.numbers = {} if self.traced else {claim.id: f"{code}.{n}" for n, claim in enumerate(claims, 1)}
+        # Of all claims, also of those that deny: where one tells of a clinic or was pinned, no other may tell where that is.
+        self.sites = {site.kind for claim in claims for site in claim.sites}
+        self.pinned = any(is_pinned(claim.place.gazetteer) for claim in claims)
         self._barred = reason("exports:profile", profile=profile.name)
 
     def hold(self, name: str, why: Reason) -> None:
@@ -97,10 +112,12 @@ class _Treating:
                 self.hold(name, self._barred)
         words = titled(self.record, made if "place" in made else {"place": self._place(given.get("place"))})
         for name, text in words.items():
-            if name in self.profile.fields:
-                made[name] = text
-            else:
+            if name not in self.profile.fields:
                 self.hold(name, self._barred)
+            elif name.startswith("summary") and (why := self._names_more()) is not None:
+                self.hold(name, why)
+            else:
+                made[name] = text
         return Treated(given["code"], made, tuple(self.held.values()))
 
     def _stays(self, given: dict[str, Any]) -> Reason | None:
@@ -117,11 +134,43 @@ class _Treating:
         free = (date.fromisoformat(day) + timedelta(days=self.profile.embargo)).isoformat()
         return reason("exports:embargo", days=self.profile.embargo, until=free) if free > self.today else None
 
+    def _names_more(self) -> Reason | None:
+        """Why no summary leaves, which names parties and sources as reports do; None where all of these may."""
+        if not self.profile.unlisted_parties and any(p.id is None for c in self._told() for p in (*c.perpetrators, *c.targets)):
+            return reason("exports:parties.unlisted")
+        for source in (s for c in self._told() for s in c.sources if s.name):
+            if self.ruling.protects(source.name):
+                return reason("exports:sources.protected")
+            if source.kind not in self.profile.sources:
+                return reason("exports:sources.kind", kind=source.kind)
+        outlet = any(self.ruling.protects(t.publisher) for t in self.record.dossier.claims)
+        return reason("exports:reports.outlet") if outlet else None
+
+    def _told(self) -> list[Claim]:
+        return [t.claim for t in self.record.dossier.claims]
+
+    def _id(self, identifier: str) -> str:
+        """The code in its place, where documents stay: an id of the register is a hash of an address, and who guesses that address could
+        prove that a report was used."""
+        return identifier if self.traced else str(self.record.fields["code"])
+
+    def _claim_id(self, identifier: str) -> str:
+        return identifier if self.traced else self.numbers[identifier]
+
+    def _count(self, told: dict[str, Any]) -> dict[str, Any]:
+        if self.traced:
+            return told
+        left_out = [x | {"claim": self._claim_id(x["claim"])} for x in told["left_out"]]
+        return told | {"used": [self._claim_id(c) for c in told["used"]], "left_out": left_out}
+
     def _place(self, place: dict[str, Any] | None) -> dict[str, Any] | None:
         if place is None:
             return None
-        sites = {site["kind"] for site in self.record.fields.get("sites") or ()}
-        rule = next((r for r in self.profile.places if r.holds(place, sites)), None)
+        if not self.profile.site_names and place["class"] == "site" and not place["gazetteer"] and place["name"]:
+            self.hold("place", reason("exports:sites.names"))
+            place = nameless(place if self.atlas.governs(place) else place | {"admin1": None})
+        sites = self.sites
+        rule = next((r for r in self.profile.places if r.holds(place, sites, self.pinned)), None)
         if rule is None or rule.unit == "exact":
             return place
         made = coarse(place, rule, self.atlas)
@@ -187,6 +236,9 @@ class _Treating:
                 told["headline"] = None
             # An address names its outlet too.
             shown = _address(report["address"], self.profile.addresses) if told["publisher"] == report["publisher"] else None
+            if shown is not None and self.ruling.protects_site(report["address"]):
+                self.hold("reports", reason("exports:reports.outlet"))
+                shown = None
             if shown != report["address"]:
                 self.hold("reports", reason("exports:reports.addresses", how=self.profile.addresses))
             made.append(told | {"address": shown})
@@ -198,6 +250,8 @@ class _Treating:
         made = []
         for claim in claims:
             told: dict[str, Any] = {key: claim[key] for key in claim if key in allowed}
+            if "id" in told:
+                told["id"] = self._claim_id(claim["id"])
             for slot in ("perpetrators", "targets"):
                 if slot in told and not self.profile.unlisted_parties:
                     told[slot] = [p | {"name": None} for p in told[slot]]

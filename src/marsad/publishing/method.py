@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
 from marsad.exports.places import Coarse
@@ -9,7 +10,10 @@ from marsad.exports.profiles import Profile
 from marsad.lexicon.reasons import listed, name, reason
 from marsad.publishing.words import text, value
 
-__all__ = ["measures", "rules"]
+__all__ = ["measures", "rules", "uncommented"]
+
+# A text of TOML, which may hold the sign of a comment, or a comment.
+_COMMENT = re.compile(r'("""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')|[ \t]*#[^\n]*', re.DOTALL)
 
 
 def rules(profile: Profile, language: str) -> list[str]:
@@ -40,6 +44,12 @@ def _how(rule: Coarse, language: str) -> str:
     if rule.unit == "grid":
         return reason("exports:stated.cell", degrees=f"{rule.degrees:g}").text(language)
     return reason("exports:stated.unit", unit=rule.unit).text(language)
+
+
+def uncommented(text: str) -> str:
+    """A file of rules without its comments, in which its author may have written to colleagues."""
+    plain = _COMMENT.sub(lambda found: found[1] or "", text)
+    return re.sub(r"\n{3,}", "\n\n", plain).strip() + "\n"
 
 
 def measures(language: str) -> list[tuple[str, str, str]]:

@@ -31,7 +31,7 @@ from marsad.gazetteer.entry import Entry
 from marsad.lexicon.table import read_table
 from marsad.publishing import drawing, releases
 from marsad.publishing.faces import country_name, face, grade_of, killed
-from marsad.publishing.method import measures, rules
+from marsad.publishing.method import measures, rules, uncommented
 from marsad.publishing.shapes import shapes_text
 from marsad.publishing.words import LANGUAGES, text, value
 
@@ -231,7 +231,7 @@ class _Site:
         held = [(name, why.text(language), n) for name, why, n in self.outcome.listed()]
         return {
             "publishers": sorted(publishers.items(), key=lambda p: (-p[1], p[0])), "profile": self.choice.profile,
-            "policy_text": self.texts.policy, "profile_text": self.texts.profile, "licence": self.texts.licence, "held": held,
+            "policy_text": uncommented(self.texts.policy), "profile_text": uncommented(self.texts.profile), "licence": self.texts.licence, "held": held,
             "grades": [(value(language, "grade", g), grades[g, True], grades[g, False]) for g in (*GRADES, "none")], "measures": measures(language),
             "rules": rules(self.choice.profile, language), "changes": changes.to_dict() if changes else None, "program": version("marsad"),
             "conventions": [meaning(source, language) for source in self.choice.policy.sources],
