@@ -234,8 +234,9 @@ def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:
 
 
 def _compared(report: Report, date: DateMention) -> bool:
-    """Whether a stretch only tells how long nothing like it had been seen ("the worst since March")."""
-    return date.rule == "since" and report.way_before(date.first, "peak", _PEAK)
+    """Whether a stretch only tells how long nothing like it had been seen ("the worst since March", "since the war of 2014")."""
+    begun = date.first if date.rule == "since" else report.stretch_opening(date)
+    return begun >= 0 and report.way_before(begun, "peak", _PEAK)
 
 
 def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:

@@ -229,10 +229,14 @@ class Report:
 
     def opens_stretch(self, date: DateMention) -> bool:
         """Whether a word for "since" stands before a date that tells no stretch itself."""
+        return self.stretch_opening(date) >= 0
+
+    def stretch_opening(self, date: DateMention) -> int:
+        """The word for "since" before a date that tells no stretch itself, or -1."""
         if date.duration:
-            return False
-        parted = self.clauses.commas(max(0, date.first - _BEGUN), date.first)
-        return self.way_before(date.first, "since", _SINCE if parted else _BEGUN)
+            return -1
+        low = max(0, date.first - (_SINCE if self.clauses.commas(max(0, date.first - _BEGUN), date.first) else _BEGUN))
+        return next((at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since"), -1)
 
     def is_origin(self, mention: PlaceMention) -> bool:
         """Whether a place is told as where something came from ("from X", "from the south of X")."""
