@@ -266,9 +266,11 @@ class _Draft:
     def complete(self, opposition: Opposition, country: str | None = None) -> None:
         """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
         armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
+        gas = any(w.kind == "chemical" for f in self.event.facts for w in f.weapons)  # whoever was gassed was no fighter
         if (
             self.agents
             and not armed
+            and not gas
             and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
         ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
@@ -277,7 +279,7 @@ class _Draft:
         if not self.agents and armed and self.kinds & _FOUGHT_OVER and not self._both(opposition, len(armed)):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)
-        if not self.patients and self._at_nobody("strike"):
+        if not self.patients and not gas and self._at_nobody("strike"):
             struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
             if struck is not None:
                 self._put(self.patients, struck, "struck from abroad", 0.5)
