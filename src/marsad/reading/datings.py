@@ -8,7 +8,7 @@ dates what was told then only where no other day does, and nothing that is doubt
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
 from marsad.reading.anchors import Anchor
@@ -30,6 +30,9 @@ _RELATIVE = 5  # tokens behind an event within which the clause on it begins
 # Days by which a stretch told in such units can miss the day on which it began.
 _ROUGH = {"week": 3, "month": 15, "year": 366}
 _FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
+_DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
+_ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
+_UNLIKE = frozenset({"incompatible", "other_agents", "other_patients", "other_place", "other_toll"})
 _OTHERS = frozenset({"incompatible", "other_patients"})
 
 
@@ -54,7 +57,7 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
         if not aggregate and own.onset is not None and event.first.anchor.kind in _MOMENTS:
             begun, last = own.onset  # "missing for ten days"
             own = replace(own, since=begun, until=last, duration=False, precision="day" if begun == last else own.precision)
-        own = _exact(report, own) if aggregate else own
+        own = _exact(report, own) if aggregate else _day_within(report, event, events, own)
         return _record(report, own, aggregate), own.rule
     if event.base is not None:
         return date_of(report, event.base, events, extent, status)
@@ -178,6 +181,25 @@ def _exact(report: Report, toll: DateMention) -> DateMention:
     found = [(abs((d.since - begun).days), d) for d in report.dates if d.rule == "since" and d.since and d.until == published]
     finer = [f for f in found if _FINENESS.index(f[1].precision) < _FINENESS.index(toll.precision) or not toll.duration]
     return min((f for f in finer if f[0] <= rough), key=lambda f: f[0], default=(0, toll))[1]
+
+
+def _day_within(report: Report, event: Event, events: list[Event], rough: DateMention) -> DateMention:
+    """The day of an event that is told roughly here ("the attack last week") and exactly elsewhere ("on Tuesday"), not that of the news."""
+    days_ago = rough.rule == "ago" and rough.since is None
+    if rough.duration or rough.until is None or not (days_ago or rough.precision in ("week", "month")):
+        return rough
+    begun, known = rough.since or rough.until - _DAYS_AGO, dict[date, DateMention]()
+    for other in (event, *events):
+        days = ((f, d) for f in other.facts for d in f.dates if d.precision == "day" and not d.duration)
+        day = next((d for f, d in days if not _spoken(report, f.anchor.index, d)), None)
+        if day is None or day.since is None or not begun <= day.since <= rough.until or day.since == report.published:
+            continue
+        if other is event:
+            return day
+        signs = {name for name, _ in fit_signs(report, other.facts, event.first, True)}
+        if not signs.isdisjoint(_ALIKE) and signs.isdisjoint(_UNLIKE):
+            known[day.since] = day
+    return next(iter(known.values())) if len(known) == 1 else rough
 
 
 def _record(report: Report, date: DateMention, aggregate: bool) -> Date:
