@@ -8,6 +8,7 @@ import pytest
 
 from marsad.desk import takingin
 from marsad.desk.pages import documents
+from marsad.desk.pages.home import subject_of
 from marsad.register import documentlist, documentrecords, queries
 from marsad.register.documentlist import Narrow
 from marsad.register.failures import Failed
@@ -111,3 +112,10 @@ def test_a_file_is_tried_again_and_what_it_holds_is_taken_in(visitor: Visitor, p
 def test_nothing_is_fetched_for_what_was_dropped() -> None:
     (found,) = takingin.dropped("links.txt", b"https://a.example/1\n", takingin.Given())
     assert "marsad add https://a.example/1" in str(found)
+
+
+def test_what_was_done_last_leads_to_what_it_was_done_on() -> None:
+    assert subject_of("i0", {"i0": "SY-20240504-1"}) == ("SY-20240504-1", "/incidents/SY-20240504-1")
+    assert subject_of("0123456789abcdef.p2", {})[1] == "/reading/0123456789abcdef?claim=0123456789abcdef.p2"
+    assert subject_of("0123456789abcdef", {})[1] == "/reading/0123456789abcdef"
+    assert subject_of("https://example.org/a", {}) == ("https://example.org/a", "")
