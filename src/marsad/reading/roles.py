@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from marsad.reading.agency import OBJECT_FIRST, Agency, Roles
+from marsad.reading.agency import Agency
 from marsad.reading.anchors import Anchor
+from marsad.reading.circumstances import OBJECT_FIRST, Roles
 from marsad.reading.munitions import told_by_weapon
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report

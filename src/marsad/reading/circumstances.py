@@ -1,0 +1,178 @@
+"""Circumstances: who did what an anchor names, and whose people were hit, by what is told with it: tolls, weapons, bombers, prisons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from marsad.reading.anchors import Anchor
+from marsad.reading.harm import HarmMention
+from marsad.reading.parties import PartyMention
+from marsad.reading.roleverbs import Verb
+from marsad.reading.subjects import Scene
+
+__all__ = ["OBJECT_FIRST", "Circumstances", "Roles"]
+
+# After these verbal nouns the party that follows at once is the one that it was done to.
+OBJECT_FIRST = frozenset(
+    {"kill", "abduct", "arrest", "target", "burn", "destroy", "disrupt", "shootdown", "capture", "displace", "missing", "rape",
+     "disperse", "repel", "torture", "stab", "ram", "loot", "seize", "find", "foil"}
+)  # fmt: skip
+# Kinds whose weapon may be told to be a party's.
+_FIRED = frozenset({"explosion", "munition", "fall", "launch", "bombard", "kill"})
+_AGENT, _SUSPECTED = frozenset({"agent"}), frozenset({"suspected"})
+_REACH = 26
+_VERBAL = 6
+# Tokens from a suicide attacker to whom he belongs.
+_BELONGING = 9
+_HELD, _PRISON = frozenset({"kill", "torture"}), frozenset({"prison"})
+_IN_PRISON, _HELD_BY = 8, 4
+_BLAST = frozenset({"explosion", "suicide"})
+# Attacks by one side: attackers who fell did it, and who shot them answered.
+_ASSAULTS = frozenset({"attack", "fire", "stab", "ram", "abduct", "suicide"})
+# Tokens behind a toll, a name and age among them, to who caused it.
+_NAMED = 12
+
+
+@dataclass(slots=True)
+class Roles:
+    """Parties of an anchor, in the order in which they were found, each with how it was decided."""
+
+    agents: list[tuple[PartyMention, str]] = field(default_factory=list)
+    patients: list[tuple[PartyMention, str]] = field(default_factory=list)
+
+    def add(self, role: str, party: PartyMention, why: str) -> None:
+        """Add a party as "agent", "patient" or "both", unless it stands there already."""
+        for name, side in (("agent", self.agents), ("patient", self.patients)):
+            if role in (name, "both") and all(p is not party for p, _ in side):
+                side.append((party, why))
+
+
+class Circumstances:
+    """Finds who did what one anchor names, by its circumstances.
+
+    Attributes:
+        scene: the report's parties and verbs.
+        anchor: the anchor.
+        found: its roles so far.
+        governed: whether a verb before the event's noun carries it ("deal a blow").
+        suspects: unidentified attackers in whose place the party stands that they are believed to belong to, and who
+            found bodies: they have no role.
+        begin, end: half-open token range of its sentence.
+    """
+
+    def __init__(self, scene: Scene, anchor: Anchor) -> None:
+        self.scene = scene
+        self.report = scene.report
+        self.anchor = anchor
+        self.found = Roles()
+        self.governed = False
+        self.suspects: list[PartyMention] = []
+        self.begin, self.end = scene.report.clauses.sentence(anchor.index)
+
+    def by_company(self) -> None:
+        """Who did it by the tolls told with it, the weapons of its sentence, and a pronoun behind its noun."""
+        self._harmed_by()
+        self._its_people()
+        if not self.found.agents and self.anchor.kind in _FIRED:
+            for party in self.scene.weapon_owners(self.anchor.index):
+                self.found.add("agent", party, "its weapon")
+        if not self.found.agents and self.anchor.kinds & _BLAST:
+            self._bomber()
+        if not self.found.agents and self.anchor.kinds & _HELD:
+            self._jailer()
+        if not self.found.agents and self._owned():
+            for party in self.scene.owner(self.anchor.index).parties:
+                self.found.add("agent", party, "pronoun")
+
+    def _bomber(self) -> None:
+        """Whom a suicide attacker told of in the sentence is said to belong to."""
+        scene = self.scene
+        bombers = {t.index for t in self.report.triggers if t.kind == "suicide" and self.begin <= t.index < self.end}
+        for at in sorted(bombers):
+            for party in scene.parties_within(at, min(self.end, at + _BELONGING)):
+                if party.sort == "civilians" or party.id == "unidentified":
+                    continue
+                if party.first == at or scene.before(party.first, 4, at + 1, _SUSPECTED) is not None:
+                    self.found.add("agent", party, "its bomber")
+                break
+
+    def _jailer(self) -> None:
+        """Whose prison, named behind it, the people who came to harm were in ("died of torture in the prisons of the group")."""
+        scene, last = self.scene, max((self.anchor.last, *(m.last for m in self.anchor.harm)))
+        for party in scene.parties_within(last + 1, min(self.end, last + 1 + _IN_PRISON))[:1]:
+            mark = scene.before(party.first, _HELD_BY, last + 1, _PRISON)
+            if mark is not None and not scene.anchored(last, party.first) and (scene.acts(party) or party.kind != "civilians"):
+                self.found.add("agent", party, "its prison")
+
+    def _owned(self) -> bool:
+        """Whether a pronoun behind the event's noun tells whose it is ("their attack")."""
+        trigger = self.anchor.trigger
+        if trigger is None or trigger.verb or not trigger.definite or self.anchor.kind in OBJECT_FIRST:
+            return False
+        token = self.report.text.tokens[trigger.index]
+        return self.scene.ends_in_pronoun(token)
+
+    def _harmed_by(self) -> None:
+        """Who is told right behind a toll to have caused it ("by the bullets of the army")."""
+        scene = self.scene
+        for mention in self.anchor.harm:
+            verb = scene.verbs.get(mention.predicate)
+            if verb is not None and verb.role == "harms":
+                self._subject(verb, "agent")
+            elif not self.found.agents and mention.voice == "nominal":
+                self._managed(mention.predicate)
+            end = self.report.clauses.sentence(mention.last)[1]
+            for party in scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
+                mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
+                if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
+                    self.found.add("agent", self.fallen(mention) or party, "agent mark")
+
+    def _its_people(self) -> None:
+        """Whose fighters came to harm, where a pronoun tells so ("announced the death of two of its soldiers")."""
+        scene, tokens = self.scene, self.report.text.tokens
+        ids = {p.id for p, _ in self.found.agents}
+        for mention in self.anchor.harm if not self.found.patients else ():
+            if mention.status != "combatant" or mention.group_first >= 0 or mention.kind == "arrested":
+                continue
+            for at in range(mention.victims, mention.last + 1):
+                if tokens[at].kind == "w" and scene.own_troops(tokens[at]):
+                    verb = scene.verb_before(at, _REACH)
+                    told = scene.subject(verb).parties if verb is not None and verb.role == "tells" else ()
+                    for party in told or scene.speaker(at).parties:
+                        if party.id not in ids and party.sort != "civilians":
+                            self.found.add("patient", party, "its people")
+                    break
+
+    def fallen(self, mention: HarmMention) -> PartyMention | None:
+        """The attackers who fell in an attack of theirs: who shot them did not attack."""
+        if self.anchor.kind not in _ASSAULTS or (self.anchor.kind == "fire" and not self.anchor.verb):
+            return None
+        fallen = self.scene.parties_within(mention.victims, mention.last + 1)
+        return next((p for p in fallen if p.id == "unidentified"), None)
+
+    def _managed(self, index: int) -> None:
+        """The subject of the verb that a verbal noun of harm depends on ("was able to kill")."""
+        verb = self.scene.verb_before(index, _VERBAL)
+        word = self.report.text.tokens[index - 1].form
+        if verb is not None and verb.role == "does" and word in verb.links and not self.report.clauses.opens(verb.index, index):
+            self._subject(verb, "agent")
+
+    def _subject(self, verb: Verb, role: str) -> None:
+        subject = self.scene.subject(verb)
+        if subject.why == "previous" and self.anchor.trigger is not None and self.anchor.trigger.lemma in self.report.happenings:
+            return  # "and a mine exploded": its subject is the mine
+        for party in subject.parties:
+            shot = party.means == "air" and party.first > verb.index + 1 and subject.why == "subject"
+            down = shot and self.anchor.kind == "shootdown"  # "its forces shot down a Syrian plane"
+            self.found.add("patient" if down else role, self._known(party), subject.why)
+
+    def _known(self, party: PartyMention) -> PartyMention:
+        """The party that unidentified attackers are believed to belong to, if that is told; else the attackers."""
+        if party.id != "unidentified":
+            return party
+        for other in self.scene.parties_within(party.last + 1, min(self.end, party.last + 10)):
+            if self.scene.before(other.first, 5, party.last + 1, _SUSPECTED) is None or other.sort == "civilians":
+                return party
+            self.suspects.append(party)
+            return other
+        return party
