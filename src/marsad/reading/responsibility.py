@@ -150,7 +150,7 @@ class _Draft:
     def _harmed(self) -> None:
         """The parties whose people were killed, wounded or captured."""
         for mention in self.event.harm:
-            if mention.status != "combatant" or mention.kind == "arrested":
+            if mention.status != "combatant" or (mention.kind == "arrested" and mention.group_first < 0):
                 continue
             party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
                 mention.victims, max(mention.victims, mention.last)

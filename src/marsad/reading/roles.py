@@ -174,6 +174,8 @@ class _Reader(Agency):
         prefix = scene.prefix(party)
         if scene.given_to(party) and gap <= 3 and anchor.last > anchor.index and anchor.kinds & _HITTING:
             return "patient", "to"  # "the blast that targeted a convoy of the army"
+        if scene.given_to(party) and gap <= 3 and anchor.verb and anchor.kind in _PERSONS and self.found.agents:
+            return "patient", "to"  # "assassinated the secretary general of the party"
         if scene.given_to(party) and gap <= 3 and not anchor.verb:
             if self.found.agents or self.governed or anchor.kind in OBJECT_FIRST:
                 return "patient", "to"
