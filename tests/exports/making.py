@@ -16,7 +16,7 @@ from marsad.exports.profiles import Profile, profile
 from marsad.exports.record import leaving
 from marsad.exports.treatment import Ruling, Treated, treat
 from marsad.gazetteer import default
-from marsad.register.incidentrows import row_of
+from marsad.register.incidentrows import country_of
 
 __all__ = ["ATLAS", "choice", "leaves", "material", "row", "run"]
 
@@ -39,8 +39,15 @@ def material(*claims: Told, id: str = "i1", code: str = "SY-20240501-1", grade: 
         )
         for t in dossier.claims
     }
-    made = row_of(id, code, len(claims), list(records.values()))
-    told: dict[str, Any] = {"row": made, "dossier": dossier, "records": records, "reports": reports}
+    country = country_of(list(records.values()))
+    told: dict[str, Any] = {
+        "id": id,
+        "code": code,
+        "country": country,
+        "dossier": dossier,
+        "records": records,
+        "reports": reports,
+    }
     return Material(**(told | changes))
 
 

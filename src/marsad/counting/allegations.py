@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from marsad.counting.dossier import Told, origins_of
 from marsad.counting.figures import CLASHES
 from marsad.counting.speakers import parties_of, same_camp, speaks_for
+from marsad.record import record
 
 __all__ = ["Allegation", "Denial", "allegations", "competing", "denials"]
 
 _MUTUAL = CLASHES | {"agreement"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Allegation:
     """A party that claims name as the one who did it.
 
@@ -39,7 +39,7 @@ class Allegation:
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Denial:
     """A claim that says that it did not happen, or not by them, or that nobody was killed.
 

@@ -10,17 +10,18 @@ from typing import Any
 from marsad.counting.dossier import Dossier, Told, origins_of, said_on
 from marsad.counting.figures import CLASHES, Figure, contested, others, people
 from marsad.counting.grading import Grade, suggest
-from marsad.counting.policy import Policy
-from marsad.counting.ranges import Tally, tally, vagueness
+from marsad.counting.policy import Policy, vague
+from marsad.counting.ranges import Tally, Vague, tally, vagueness
 from marsad.counting.standing import covers, replaces, standing
 from marsad.lexicon.reasons import AnyOf, Reason, reason, texts
+from marsad.record import record
 
 __all__ = ["STANDINGS", "Count", "LeftOut", "count"]
 
 STANDINGS = ("counted", "beside", "left out")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LeftOut:
     """A claim that the numbers do not rest on, and why.
 
@@ -92,6 +93,7 @@ class _Counting:
         self.notes: list[Reason] = []
         self.speaking = [t for t in dossier.claims if self._admitted(t)]
         self.days = said_on(self.speaking)
+        self.readings = self._readings()
         self.tallies = {kind: self._tallies(kind) for kind in self.rules.kinds}
 
     def leave(self, claim: str, code: str, why: Reason) -> None:
@@ -117,15 +119,22 @@ class _Counting:
             return True
         return False
 
+    def _readings(self) -> list[tuple[Told, Vague, bool]]:
+        """How the numbers of each claim are taken, and whether its people are presumed civilian."""
+        made, numbers = [], self.policy.numbers
+        presume = self.rules.presume_civilian and not any(t.claim.type in CLASHES for t in self.dossier.claims)
+        for t in self.speaking:
+            significant = t.claim.type in numbers.significant_types
+            if not significant and numbers.significant_harm > 0:
+                most = max((n for h in t.claim.harm for n in (h.min, h.max) if n is not None), default=0)
+                significant = numbers.significant_harm <= most
+            made.append((t, vague(numbers, significant), presume and not _armed_aim(t)))
+        return made
+
     def _tallies(self, kind: str) -> dict[str, Tally]:
         found = {}
-        numbers = self.policy.numbers
-        clash = any(t.claim.type in CLASHES for t in self.dossier.claims)
-        for t in self.speaking:
-            most = max((n for h in t.claim.harm for n in (h.min, h.max) if n is not None), default=0)
-            significant = t.claim.type in numbers.significant_types or 0 < numbers.significant_harm <= most
-            presumed = self.rules.presume_civilian and not clash and not _armed_aim(t)
-            told = tally(t.claim, kind, numbers.vague(significant=significant), presume_civilian=presumed)
+        for t, taken, presumed in self.readings:
+            told = tally(t.claim, kind, taken, presume_civilian=presumed)
             if told is not None:
                 found[t.id] = told
         # A number that stands for words is one where nobody tells a number, and no lower bound beside one that is told.
@@ -149,7 +158,8 @@ class _Counting:
             figures = [Figure(kind, "all", 0, 0, 0, False, False, ids) for kind in self.rules.kinds if "all" in self.rules.who]
         figures = [f for f in figures if f.who in self.rules.who or (f.who.startswith("side:") and "sides" in self.rules.who)]
         self._silent()
-        used = [t for t in self.dossier.claims if any(t.id in f.claims for f in figures)]
+        rests = {claim for f in figures for claim in f.claims}
+        used = [t for t in self.dossier.claims if t.id in rests]
         found = origins_of(used)
         wanted = self.policy.incidents
         out = self._refused(figures, used)
@@ -199,12 +209,12 @@ class _Counting:
             if any(t.id in told for told in self.tallies.values()):
                 self.leave(t.id, "silent", reason("counting:silent.whom", kinds=kinds))
                 continue
-            vague = {v for h in t.claim.harm if h.kind in self.rules.kinds if (v := vagueness(h)) is not None}
-            if vague:
+            words = {v for h in t.claim.harm if h.kind in self.rules.kinds if (v := vagueness(h)) is not None}
+            if words:
                 self.leave(
                     t.id,
                     "vague",
-                    reason("counting:vague", kinds=kinds, words=AnyOf(reason(f"counting:vague.{v}") for v in sorted(vague))),
+                    reason("counting:vague", kinds=kinds, words=AnyOf(reason(f"counting:vague.{v}") for v in sorted(words))),
                 )
             else:
                 self.leave(t.id, "silent", reason("counting:silent", kinds=kinds))
@@ -253,11 +263,11 @@ class _Counting:
             disputed = True
             self.notes.append(reason("counting:context.least", kind=kind))
         sides = self.rules.add_sides
-        everybody = [f for f in people(kind, whole, told, sides=sides) if f.who == "all"]
         by_status = people(kind, detailed, told, sides=sides, disputed=disputed)
-        if not everybody:
+        if not whole or whole == detailed:
             return list(by_status)
-        return everybody + [f.within(everybody[0]) for f in by_status if f.who != "all"]
+        everybody = people(kind, whole, told, sides=sides)[0]
+        return [everybody, *(f.within(everybody) for f in by_status if f.who != "all")]
 
     def _context(self, kind: str, claims: Sequence[Told]) -> list[Told]:
         """Claims in which only a party says that the people were fighters, other than in a clash."""

@@ -6,11 +6,12 @@ Where claims disagree whether the people were civilians, or leave it open, the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from marsad.counting.dossier import Told
 from marsad.counting.ranges import Range, Tally, added, hull
+from marsad.record import record
 
 __all__ = ["CLASHES", "Figure", "contested", "figure", "others", "people"]
 
@@ -18,7 +19,7 @@ __all__ = ["CLASHES", "Figure", "contested", "figure", "others", "people"]
 CLASHES = frozenset(("armed_clash", "government_regains_territory", "non_state_actor_overtakes_territory"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figure:
     """A number of people of an incident.
 

@@ -5,20 +5,22 @@ The grades are those of Airwars. A suggestion is never more than one: a program 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from marsad.counting.allegations import Allegation, Denial, allegations, competing, denials
 from marsad.counting.dossier import Dossier, Told, origins_of
 from marsad.counting.ranges import Tally, Vague, tally
 from marsad.lexicon.reasons import Reason, reason, texts
+from marsad.record import record
 
 __all__ = ["Grade", "Inputs", "suggest"]
 
 FAIR = 2  # credible origins of a fair grade
+# People without a number are people too.
+_ANYBODY = Vague(unknown=1)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Inputs:
     """What a grade is suggested from.
 
@@ -50,7 +52,7 @@ class Inputs:
         return plain | told | {"competing": [list(pair) for pair in self.competing]}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Grade:
     """A suggested grade: one of ``confirmed``, ``fair``, ``weak``, ``contested``, ``discounted``, or None where there is nothing to
     grade; why; and its inputs. It is for a person to sign (``Dossier.grade``) or to change."""
@@ -127,8 +129,7 @@ def _remarks(inputs: Inputs) -> list[Reason]:
 
 
 def _tally(t: Told, kind: str) -> Tally | None:
-    """What a claim tells of a kind of harm; people without a number are people too."""
-    return tally(t.claim, kind, Vague(unknown=1))
+    return tally(t.claim, kind, _ANYBODY)
 
 
 def _ids(claims: list[Told]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from marsad.vocabulary import (
     STATUSES,
 )
 
-__all__ = ["CHOICES", "Policy", "keys", "policies", "policy", "policy_text", "read_policy"]
+__all__ = ["CHOICES", "Policy", "keys", "policies", "policy", "policy_text", "read_policy", "vague"]
 
 CHOICES = ("range", "lowest", "best", "one")
 BEST = ("origins", "detail", "latest", "lowest", "highest")
@@ -69,13 +69,6 @@ class Numbers:
     unknown_significant: int | str = "leave out"
     significant_types: tuple[str, ...] = ()
     significant_harm: int = 0
-
-    def vague(self, *, significant: bool) -> Vague:
-        """The reading of numbers for a claim."""
-        unknown = self.unknown_significant if significant else self.unknown
-        return Vague(
-            tuple((kind, getattr(self, kind)) for kind in VAGUE), unknown if isinstance(unknown, int) else None
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +164,14 @@ _ALLOWED: dict[str, tuple[str, ...]] = {
     "figures.not_combatants_by": SOURCE_KINDS,
 }  # fmt: skip
 _PARTS: dict[str, type] = {"claims": Claims, "numbers": Numbers, "incidents": Incidents, "figures": Figures}
+
+
+@lru_cache(maxsize=64)
+def vague(numbers: Numbers, significant: bool) -> Vague:
+    """How a policy takes the numbers of a claim, which tells of a significant event or of another."""
+    unknown = numbers.unknown_significant if significant else numbers.unknown
+    taken = tuple((kind, getattr(numbers, kind)) for kind in VAGUE)
+    return Vague(taken, unknown if isinstance(unknown, int) else None)
 
 
 def policies() -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
 from marsad.model import Claim, Harm
+from marsad.record import record
 from marsad.text.fold import fold
 
 __all__ = ["Range", "Tally", "Vague", "added", "hull", "tally", "vagueness"]
@@ -20,7 +20,7 @@ __all__ = ["Range", "Tally", "Vague", "added", "hull", "tally", "vagueness"]
 LANGUAGES = ("ar", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Range:
     """From ``low`` to ``high`` people, both included; ``open`` where there may be more ("at least 20" is 20 to 20, open)."""
 
@@ -54,7 +54,7 @@ def hull(ranges: Iterable[Range]) -> Range:
     return Range(min(r.low for r in given), max(r.high for r in given), any(r.open and r.high > closed for r in given))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Vague:
     """How vague numbers are taken: by their class (``several``, ``tens`` ...), a number in their stead, ``"bounds"`` for what the
     record says (several is at least 2), or ``"leave out"``; ``unknown`` is people without any number."""
@@ -98,7 +98,7 @@ def vagueness(harm: Harm) -> str | None:
     return "several" if harm.min == 2 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Tally:
     """What a claim says of one kind of harm.
 
@@ -138,7 +138,10 @@ class Tally:
         return dict(self.groups).get(who)
 
 
-def tally(claim: Claim, kind: str, vague: Vague = Vague(), *, presume_civilian: bool = False) -> Tally | None:
+_AS_TOLD = Vague()
+
+
+def tally(claim: Claim, kind: str, vague: Vague = _AS_TOLD, *, presume_civilian: bool = False) -> Tally | None:
     """What a claim says of a kind of harm.
 
     Args:

@@ -14,6 +14,7 @@ from marsad.counting.ranges import Range, Tally, tally
 from marsad.counting.standing import covers, standing
 from marsad.counting.values import Contradiction, Said, contradictions, said
 from marsad.lexicon.reasons import Reason, reason, texts
+from marsad.record import record
 from marsad.syndication.independence import Origins
 from marsad.vocabulary import HARM_KINDS
 
@@ -46,7 +47,7 @@ class Point:
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Together:
     """What the claims of an incident say together.
 

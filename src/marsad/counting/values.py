@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -13,7 +12,7 @@ from marsad.counting.figures import CLASHES
 from marsad.counting.speakers import same_camp
 from marsad.lexicon.reasons import Reason, reason
 from marsad.model import Date, Harm, Party, Place
-from marsad.syndication.independence import Origins
+from marsad.record import record
 from marsad.text.fold import fold
 from marsad.vocabulary import HARM_KINDS
 
@@ -25,7 +24,7 @@ _NEAR = 5.0
 _EARTH = 6371.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Said:
     """One value of a slot and who says it.
 
@@ -49,7 +48,11 @@ class Said:
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
+# Days, names of origins, how many there are, and whether there may be more.
+_Saying = tuple[tuple[str, ...], tuple[str, ...], int, bool]
+
+
+@record(frozen=True, slots=True)
 class Contradiction:
     """Values of a slot that cannot all be true, side by side, those of most origins first; and why."""
 
@@ -70,8 +73,8 @@ def said(claims: Sequence[Told], slots: Sequence[str] = SLOTS) -> dict[str, tupl
         slots: those that are wanted.
     """
     found: dict[str, tuple[Said, ...]] = {}
-    # Most values are told by the same claims as others, so their origins are found once.
-    known: dict[tuple[str, ...], Origins] = {}
+    # Most values are told by the same claims as others, so what follows from these is found once.
+    known: dict[tuple[str, ...], _Saying] = {}
     for slot in slots:
         groups: dict[Hashable, tuple[Any, list[Told]]] = {}
         for t in claims:
@@ -117,14 +120,15 @@ def contradictions(claims: Sequence[Told], known: Mapping[str, tuple[Said, ...]]
     return tuple(made)
 
 
-def _said(slot: str, value: Any, telling: list[Told], known: dict[tuple[str, ...], Origins]) -> Said:
-    ids = tuple(t.id for t in telling)
-    found = known.get(ids)
-    if found is None:
-        found = known[ids] = origins_of(telling)
-    names = tuple(dict.fromkeys(g.name for g in found.groups if g.name))
-    days = tuple(dict.fromkeys(t.published for t in telling if t.published))
-    return Said(slot, value, ids, days, names, found.count, found.at_least)
+def _said(slot: str, value: Any, telling: list[Told], known: dict[tuple[str, ...], _Saying]) -> Said:
+    ids = tuple([t.claim.id for t in telling])
+    saying = known.get(ids)
+    if saying is None:
+        found = origins_of(telling)
+        names = tuple(dict.fromkeys(g.name for g in found.groups if g.name))
+        days = tuple(dict.fromkeys(t.published for t in telling if t.published))
+        saying = known[ids] = (days, names, found.count, found.at_least)
+    return Said(slot, value, ids, *saying)
 
 
 def _values(t: Told, slot: str) -> Iterable[tuple[Hashable, Any]]:

@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from marsad.counting.dossier import Dossier, told
+from marsad.record import record
 from marsad.register import bodies, grades, schema
 from marsad.register.bodies import Body
 from marsad.register.copygroups import Passage, keys_of, passages
 from marsad.register.decisions import Decision
-from marsad.register.incidentrows import IncidentRow, fits, row_of
+from marsad.register.incidentrows import IncidentRow, country_of, fits, row_of
 from marsad.register.rows import parts
 
 __all__ = ["PAGE", "Filter", "Gathered", "Material", "Report", "codes", "material_of", "pages", "values_of"]
@@ -46,7 +47,7 @@ class Filter:
         return fits(row, self.since, self.until, self.country, self.type)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Report:
     """The report of a claim: ``address`` is its own where it names one, else where it was collected."""
 
@@ -58,18 +59,20 @@ class Report:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Material:
     """One incident.
 
     Attributes:
-        row: as a list has it; earlier: codes of incidents that were joined to it.
+        id, code: of the incident; country: that most claims give; earlier: codes of incidents that were joined to it.
         dossier: its claims as they stand, with their chains.
         records: their public records with the corrections of people, by id; reports: by id of the document.
         decisions: of people on its claims, by id of the claim.
     """
 
-    row: IncidentRow
+    id: str
+    code: str
+    country: str | None
     dossier: Dossier
     records: dict[str, dict[str, Any]]
     reports: dict[str, Report]
@@ -77,7 +80,7 @@ class Material:
     earlier: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Gathered:
     """What the register knows of an incident, as plain data that costs little to hand to another process.
 
@@ -169,10 +172,18 @@ def material_of(gathered: Gathered, values: list[dict[str, Any]]) -> Material:
         report, shared = gathered.reports[value["document"]], gathered.shared.get(value["document"])
         keys = keys_of(value, shared) if shared else ()
         claims.append(told(value, published=report.published, publisher=report.publisher, language=report.language, copies=keys))
-    row = row_of(gathered.id, gathered.code, gathered.witnesses, values)
     dossier = Dossier(gathered.id, tuple(claims), gathered.grade)
     decisions = {body.id: body.decisions for body in gathered.claims if body.decisions}
-    return Material(row, dossier, {v["id"]: v for v in values}, gathered.reports, decisions, gathered.earlier)
+    return Material(
+        gathered.id,
+        gathered.code,
+        country_of(values),
+        dossier,
+        {v["id"]: v for v in values},
+        gathered.reports,
+        decisions,
+        gathered.earlier,
+    )
 
 
 def _reports(connection: Connection, ids: list[str]) -> dict[str, Report]:

@@ -11,7 +11,7 @@ from typing import Any
 from marsad.counting.totals import around
 from marsad.gazetteer.entry import Entry
 from marsad.gazetteer.gazetteer import Gazetteer
-from marsad.lexicon.reasons import reason
+from marsad.lexicon.reasons import Told, reason
 from marsad.text.fold import fold
 
 __all__ = ["AS_KNOWN", "UNITS", "Atlas", "Coarse", "coarse", "is_pinned", "nameless"]
@@ -126,7 +126,7 @@ def coarse(place: dict[str, Any], rule: Coarse, atlas: Atlas) -> dict[str, Any]:
         name, kind = place["admin1"] or None, "governorate" if place["admin1"] else "country"
         return told | {
             "name": name, "name_en": place["admin1_en"], "class": kind, "precision": "admin" if name else "country",
-            "stated": reason("exports:stated.withheld").told(),
+            "stated": _stated("exports:stated.withheld"),
         }  # fmt: skip
     kept = _EMPTY | {"country": place["country"]}
     for kind in UNITS:
@@ -136,8 +136,13 @@ def coarse(place: dict[str, Any], rule: Coarse, atlas: Atlas) -> dict[str, Any]:
             break
     return kept | {
         "name": unit.label, "name_en": unit.latin or None, "class": unit.kind, "precision": "admin", "latitude": unit.latitude,
-        "longitude": unit.longitude, "gazetteer": unit.id, "pcode": _pcode(unit), "stated": reason("exports:stated.unit", unit=unit.kind).told(),
+        "longitude": unit.longitude, "gazetteer": unit.id, "pcode": _pcode(unit), "stated": _stated("exports:stated.unit", unit=unit.kind),
     }  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _stated(told: str, **values: str) -> Told:
+    return reason(told, **values).told()
 
 
 def nameless(place: dict[str, Any]) -> dict[str, Any]:
@@ -153,10 +158,10 @@ def _gridded(place: dict[str, Any], rule: Coarse) -> dict[str, Any]:
         made |= {"gazetteer": place["gazetteer"] if place["precision"] in ("admin", "country") else None}
         if place["latitude"] is not None and place["class"] in (*UNITS, "country"):
             # Known by its unit alone: the point is that of the unit, and says so.
-            made["stated"] = reason("exports:stated.unit", unit=place["class"]).told()
+            made["stated"] = _stated("exports:stated.unit", unit=place["class"])
         return made
     cell = [round((floor(place[key] / rule.degrees) + 0.5) * rule.degrees, 6) for key in ("latitude", "longitude")]
-    stated = reason("exports:stated.cell", degrees=f"{rule.degrees:g}").told()
+    stated = _stated("exports:stated.cell", degrees=f"{rule.degrees:g}")
     return made | {"latitude": cell[0], "longitude": cell[1], "stated": stated, "grid": rule.degrees}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from marsad.exports.material import Material
 from marsad.exports.places import Atlas
 from marsad.lexicon.reasons import texts
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.vocabulary import HARM_KINDS
 
 __all__ = ["Leaving", "field_names", "leaving", "titled"]
@@ -40,7 +41,7 @@ def field_names() -> tuple[str, ...]:
     return tuple(row["field"] for row in read_table("exports/fields.tsv"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Leaving:
     """A leaving record with what its titles are made from once a profile has treated it.
 
@@ -65,11 +66,12 @@ def leaving(material: Material, policy: Policy, atlas: Atlas, wanted: Collection
         atlas: what is known of places.
         wanted: names of fields; titles are made later, from what a profile leaves.
     """
-    dossier, row = material.dossier, material.row
+    dossier = material.dossier
     events = [t for t in dossier.claims if t.claim.scope == "event"]
     view = _view(dossier, wanted)
-    made: dict[str, Any] = {"id": row.id, "code": row.code}
-    making = _Making(material, dossier, view, policy, atlas, events)
+    made: dict[str, Any] = {"id": material.id, "code": material.code}
+    standing = frozenset([t.id for t in events if t.claim.status == "asserted"])
+    making = _Making(material, dossier, view, policy, atlas, events, standing)
     # In the order of the table: that of a set is another in each process.
     for name in field_names():
         if name in wanted and name not in made and name not in _TITLES:
@@ -93,7 +95,10 @@ def titled(record: Leaving, fields: dict[str, Any]) -> dict[str, str]:
             units = [place[unit] for unit in ("admin1",) if place[unit]]
             told = {"name": place["name"], "class": place["class"], "within": units}
             values["place"] = (replace(first, value=told),)
-        view = replace(view, values=values)
+        view = Together(
+            view.incident, view.origins, values, view.contradictions, view.timeline, view.figures, view.allegations, view.denials,
+            view.grade, view.signed, view.warnings, view.aggregates,
+        )  # fmt: skip
     names = _names(place)
     made = {}
     for name in wanted:
@@ -112,7 +117,7 @@ def _names(place: dict[str, Any] | None) -> Callable[[Any, str], str | None]:
     return named
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Making:
     material: Material
     dossier: Dossier
@@ -120,6 +125,8 @@ class _Making:
     policy: Policy
     atlas: Atlas
     events: list[Any]
+    # Ids of those that are asserted.
+    standing: frozenset[str]
 
     def first(self, slot: str) -> Any:
         told = self.view.values.get(slot)
@@ -150,8 +157,7 @@ def _listed(m: _Making, slot: str) -> list[Any]:
 
 
 def _asserted(m: _Making, told: Said) -> bool:
-    standing = {t.id for t in m.events if t.claim.status == "asserted"}
-    return not standing or not standing.isdisjoint(told.claims)
+    return not m.standing or not m.standing.isdisjoint(told.claims)
 
 
 def _parties(m: _Making, slot: str) -> list[dict[str, Any]]:
@@ -225,7 +231,7 @@ _MAKERS: dict[str, Callable[[_Making], Any]] = {
     "types": lambda m: _listed(m, "type"),
     "date": lambda m: m.first("date"),
     "reported": _reported,
-    "country": lambda m: m.material.row.country,
+    "country": lambda m: m.material.country,
     "place": _place,
     "perpetrators": lambda m: _parties(m, "perpetrators"),
     "targets": lambda m: _parties(m, "targets"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,12 +14,15 @@ from marsad.exports.profiles import Profile
 from marsad.exports.record import Leaving, titled
 from marsad.lexicon.reasons import Reason, reason
 from marsad.model import Claim
+from marsad.record import record
 from marsad.syndication.names import telling
 
 __all__ = ["Held", "Ruling", "Treated", "treat"]
 
 # Fields by which records are told apart, whatever the profile.
 _ALWAYS = ("id", "code")
+# Reasons are few, and made for each incident.
+_why = lru_cache(maxsize=4096)(reason)
 _PRIVATE = (".local", ".localhost", ".internal", ".intranet", ".lan", ".home", ".corp", ".onion", ".test", ".invalid")
 
 
@@ -50,7 +54,7 @@ class Ruling:
             return False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Held:
     """Something that stayed: which field, or ``incident`` for all of it, and why."""
 
@@ -58,7 +62,7 @@ class Held:
     why: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Treated:
     """What leaves of an incident (None: nothing does) and what was held back."""
 
@@ -93,7 +97,7 @@ class _Treating:
         # Of all claims, also of those that deny: where one tells of a clinic or was pinned, no other may tell where that is.
         self.sites = {site.kind for claim in claims for site in claim.sites}
         self.pinned = any(is_pinned(claim.place.gazetteer) for claim in claims)
-        self._barred = reason("exports:profile", profile=profile.name)
+        self._barred = _why("exports:profile", profile=profile.name)
 
     def hold(self, name: str, why: Reason) -> None:
         self.held.setdefault((name, why), Held(name, why))
@@ -123,28 +127,28 @@ class _Treating:
     def _stays(self, given: dict[str, Any]) -> Reason | None:
         """Why nothing of an incident leaves, or None."""
         if given["id"] in self.ruling.withheld:
-            return reason("exports:withheld")
+            return _why("exports:withheld")
         if given["status"] not in self.profile.statuses:
-            return reason("exports:status", status=given["status"], statuses=self.profile.statuses)
+            return _why("exports:status", status=given["status"], statuses=self.profile.statuses)
         if not self.profile.embargo:
             return None
         day = (given["date"] or {}).get("end") or (given["date"] or {}).get("start") or (given["reported"] or {}).get("first")
         if day is None:
-            return reason("exports:embargo.unknown", days=self.profile.embargo)
+            return _why("exports:embargo.unknown", days=self.profile.embargo)
         free = (date.fromisoformat(day) + timedelta(days=self.profile.embargo)).isoformat()
-        return reason("exports:embargo", days=self.profile.embargo, until=free) if free > self.today else None
+        return _why("exports:embargo", days=self.profile.embargo, until=free) if free > self.today else None
 
     def _names_more(self) -> Reason | None:
         """Why no summary leaves, which names parties and sources as reports do; None where all of these may."""
         if not self.profile.unlisted_parties and any(p.id is None for c in self._told() for p in (*c.perpetrators, *c.targets)):
-            return reason("exports:parties.unlisted")
+            return _why("exports:parties.unlisted")
         for source in (s for c in self._told() for s in c.sources if s.name):
             if self.ruling.protects(source.name):
-                return reason("exports:sources.protected")
+                return _why("exports:sources.protected")
             if source.kind not in self.profile.sources:
-                return reason("exports:sources.kind", kind=source.kind)
+                return _why("exports:sources.kind", kind=source.kind)
         outlet = any(self.ruling.protects(t.publisher) for t in self.record.dossier.claims)
-        return reason("exports:reports.outlet") if outlet else None
+        return _why("exports:reports.outlet") if outlet else None
 
     def _told(self) -> list[Claim]:
         return [t.claim for t in self.record.dossier.claims]
@@ -167,7 +171,7 @@ class _Treating:
         if place is None:
             return None
         if not self.profile.site_names and place["class"] == "site" and not place["gazetteer"] and place["name"]:
-            self.hold("place", reason("exports:sites.names"))
+            self.hold("place", _why("exports:sites.names"))
             place = nameless(place if self.atlas.governs(place) else place | {"admin1": None})
         sites = self.sites
         rule = next((r for r in self.profile.places if r.holds(place, sites, self.pinned)), None)
@@ -175,8 +179,8 @@ class _Treating:
             return place
         made = coarse(place, rule, self.atlas)
         if made != place:
-            what = sorted(sites & set(rule.sites)) or reason("exports:pinned" if rule.own else "exports:places")
-            self.hold("place", reason("exports:coarse", what=what, stated=made["stated"] or reason("exports:stated.none")))
+            what = tuple(sorted(sites & set(rule.sites))) or _why("exports:pinned" if rule.own else "exports:places")
+            self.hold("place", _why("exports:coarse", what=what, stated=made["stated"] or _why("exports:stated.none")))
         return made
 
     def _parties(self, name: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -185,7 +189,7 @@ class _Treating:
         made = []
         for party in parties:
             if party["id"] is None:
-                self.hold(name, reason("exports:parties.unlisted"))
+                self.hold(name, _why("exports:parties.unlisted"))
                 made.append({"id": None, "name": None, "name_en": None, "name_ar": None})
             else:
                 made.append(party | {"name": party["name_ar"]})
@@ -201,16 +205,16 @@ class _Treating:
         if self.profile.site_names:
             return sites
         if any(site.get("name") for site in sites):
-            self.hold("sites", reason("exports:sites.names"))
+            self.hold("sites", _why("exports:sites.names"))
         return [{"kind": kind, "name": None} for kind in dict.fromkeys(site["kind"] for site in sites)]
 
     def _source(self, source: dict[str, Any]) -> dict[str, Any]:
         if not source["name"]:
             return source
         if self.ruling.protects(source["name"]):
-            self.hold("sources", reason("exports:sources.protected"))
+            self.hold("sources", _why("exports:sources.protected"))
         elif source["kind"] not in self.profile.sources:
-            self.hold("sources", reason("exports:sources.kind", kind=source["kind"]))
+            self.hold("sources", _why("exports:sources.kind", kind=source["kind"]))
         else:
             return source
         return source | {"name": None}
@@ -220,7 +224,7 @@ class _Treating:
 
     def _publisher(self, name: str | None) -> str | None:
         if self.ruling.protects(name):
-            self.hold("publishers", reason("exports:reports.outlet"))
+            self.hold("publishers", _why("exports:reports.outlet"))
             return None
         return name
 
@@ -232,15 +236,15 @@ class _Treating:
         for report in reports:
             told = report | {"publisher": self._publisher(report["publisher"])}
             if report["headline"] and not self.profile.headlines:
-                self.hold("reports", reason("exports:reports.headlines"))
+                self.hold("reports", _why("exports:reports.headlines"))
                 told["headline"] = None
             # An address names its outlet too.
             shown = _address(report["address"], self.profile.addresses) if told["publisher"] == report["publisher"] else None
             if shown is not None and self.ruling.protects_site(report["address"]):
-                self.hold("reports", reason("exports:reports.outlet"))
+                self.hold("reports", _why("exports:reports.outlet"))
                 shown = None
             if shown != report["address"]:
-                self.hold("reports", reason("exports:reports.addresses", how=self.profile.addresses))
+                self.hold("reports", _why("exports:reports.addresses", how=self.profile.addresses))
             made.append(told | {"address": shown})
         return _once(made)
 
@@ -264,7 +268,7 @@ class _Treating:
             if "publisher" in told:
                 told["publisher"] = self._publisher(told["publisher"])
             if not words:
-                self.hold("claims", reason("exports:reports.words"))
+                self.hold("claims", _why("exports:reports.words"))
                 told.pop("trigger", None)
                 told = _wordless(told)
             made.append(told)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from marsad.lexicon.table import read_table
+from marsad.record import record
 from marsad.text.direction import isolated
 
 __all__ = [
@@ -56,7 +56,7 @@ class Sides(tuple[Any, ...]):
     """What stands on two sides; told with a stroke between them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reason:
     """A reason.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select, union
 
+from marsad.record import record
 from marsad.register import additions, schema
 from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
 from marsad.register.rows import parts
@@ -18,7 +18,7 @@ __all__ = ["Body", "standing", "touched"]
 _k, _p, _d = schema.claim.c, schema.proposal.c, schema.document.c
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Body:
     """A claim that a current reading has, or that a person added to a current text.
 

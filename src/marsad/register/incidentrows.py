@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["FRESH", "IncidentRow", "code_of", "fits", "row_of"]
+__all__ = ["FRESH", "IncidentRow", "code_of", "country_of", "fits", "row_of"]
 
 # What a new incident has beside its id and code; its witnesses are counted with its face, in the same transaction.
 FRESH: Final = {"witnesses": 0, "became": None}
@@ -66,10 +66,15 @@ def _most(told: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(value for value, _ in sorted(Counter(t for t in told if t).items(), key=lambda p: (-p[1], p[0])))
 
 
+def country_of(values: Sequence[dict[str, Any]]) -> str | None:
+    """The country that most claims (public records) give, of equals the first by letters."""
+    told = _most([v["place"]["country"] for v in values])
+    return told[0] if told else None
+
+
 def row_of(incident: str, code: str, witnesses: int, values: Sequence[dict[str, Any]]) -> IncidentRow:
     """The row of an incident from the public records of its claims."""
     start, end = _days(values)
-    country = _most(v["place"]["country"] for v in values)
     numbers = [
         n
         for v in values
@@ -78,7 +83,7 @@ def row_of(incident: str, code: str, witnesses: int, values: Sequence[dict[str, 
         for n in (h["min"], h["max"] or h["min"])
     ]
     return IncidentRow(
-        incident, code, tuple(v["id"] for v in values), witnesses, start, end, country[0] if country else None,
+        incident, code, tuple(v["id"] for v in values), witnesses, start, end, country_of(values),
         _most(v["place"]["name"] for v in values), _most(v["type"] for v in values),
         _most(p["id"] or p["name"] for v in values for p in v["perpetrators"]), (min(numbers), max(numbers)) if numbers else None,
     )  # fmt: skip

@@ -17,10 +17,10 @@ What cannot be told apart for want of a name, a publisher or a common script is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from marsad.model import Claim, Evidence, Source
+from marsad.record import record
 from marsad.syndication.names import names_nobody, script, telling
 
 __all__ = ["Chain", "Origin", "Origins", "Voice", "chain", "origins"]
@@ -28,7 +28,7 @@ __all__ = ["Chain", "Origin", "Origins", "Voice", "chain", "origins"]
 _OUTLETS = frozenset(("news", "correspondent"))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Voice:
     """One at the beginning of a chain.
 
@@ -45,7 +45,7 @@ class Voice:
     outlets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Chain:
     """How a claim came to its reader.
 
@@ -75,7 +75,7 @@ class Chain:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Origin:
     """One origin with all claims that go back to it.
 
@@ -98,7 +98,7 @@ class Origin:
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Origins:
     """The independent origins of some claims.
 
@@ -171,12 +171,22 @@ def origins(chains: Iterable[Chain]) -> Origins:
     Returns:
         The origins with reasons. ``count`` is 0 only without any claim.
     """
-    counting = _Counting(list(chains))
+    given = list(chains)
+    if len(given) == 1 and len(given[0].voices) == 1:
+        return _alone(given[0], given[0].voices[0])
+    counting = _Counting(given)
     counting.merge_copies()
     counting.merge_names()
     counting.merge_unnamed()
     counting.doubt_outlets()
     return counting.result()
+
+
+def _alone(one: Chain, voice: Voice) -> Origins:
+    """One voice in one claim, as most incidents have it; what :class:`_Counting` would find."""
+    counted = bool(voice.name) and (voice.named or bool(voice.outlets))
+    origin = Origin(voice.name, voice.kind, voice.named, counted, (one.claim,), (one.document,), ())
+    return Origins(1, not counted, (origin,))
 
 
 class _Counting:
