@@ -34,7 +34,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "other": (),
 }  # fmt: skip
 
-_lock = Lock()
+_lock, _making = Lock(), Lock()
 _kept: WeakKeyDictionary[State, dict[tuple[str, str, Hidden], tuple[int, bytes]]] = WeakKeyDictionary()
 
 
@@ -95,21 +95,22 @@ def columns(found: Iterable[Spot]) -> dict[str, list[Any]]:
 def packed(desk: Desk, make: Callable[[Iterable[Spot]], Mapping[str, Any]] = geojson) -> bytes:
     """All incidents that a person may see, as data packed by gzip; made anew only after something in the register has changed."""
     key = (make.__name__, desk.language, desk.hidden)
-    with desk.snapshot() as connection:
+    # Made by one for all: it takes much memory for a moment, and many may ask after a change.
+    with _making, desk.snapshot() as connection:
         now = state(connection)
         with _lock:
             kept = _kept.get(desk.state, {}).get(key)
         if kept is not None and kept[0] == now:
             return kept[1]
         found, _ = spots(connection, desk.language)
-    text = json.dumps(make(found), ensure_ascii=False, separators=(",", ":"))
-    data = gzip.compress(text.encode(), compresslevel=4, mtime=0)
-    with _lock:
-        there = _kept.setdefault(desk.state, {})
-        # What is hidden changes seldom; of what was, and of earlier states, nothing need be kept.
-        for old in [k for k, (made, _) in there.items() if made != now]:
-            del there[old]
-        there[key] = (now, data)
+        text = json.dumps(make(found), ensure_ascii=False, separators=(",", ":"))
+        data = gzip.compress(text.encode(), compresslevel=4, mtime=0)
+        with _lock:
+            there = _kept.setdefault(desk.state, {})
+            # What is hidden changes seldom; of what was, and of earlier states, nothing need be kept.
+            for old in [k for k, (at, _) in there.items() if at != now]:
+                del there[old]
+            there[key] = (now, data)
     return data
 
 
