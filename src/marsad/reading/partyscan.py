@@ -277,9 +277,11 @@ class _Scanner:
         if names and names[0].id in _PEOPLE:
             return self._alone(match, chain)
         role = next((w for w in owners if w.sort == "role"), None)
+        # "The armed forces" are never the "armed groups of X".
+        nouns = () if chain[-1][0].sort == "unid" else chain[-1][0].nouns
         self._add(
             match, chain[0][0], following.last, sort=_SORTS.get(chain[0][0].sort, "force"), means=_means(chain), options=names,
-            owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=chain[-1][0].nouns,
+            owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=nouns,
         )  # fmt: skip
         return following.last
 
