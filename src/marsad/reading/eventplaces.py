@@ -70,7 +70,7 @@ def _place(
                 continue
             if shared.mention.located and best.place.name in shared.place.within and best.place.kind != "country":
                 best = shared
-        return _named_after(report, first, best), False
+        return _named_after(report, first, _called(report, best)), False
     for facts in event.facts:
         if facts.shared_place is not None:
             return facts.shared_place, False
@@ -105,6 +105,14 @@ def theatre(report: Report, event: Event) -> ResolvedPlace | None:
     if land is None:
         land = _holder(report, here[0], -1)
     return land if land.place.kind == "country" else None
+
+
+def _called(report: Report, place: ResolvedPlace) -> ResolvedPlace:
+    """A capital that is told by an adjective ("the Libyan capital") under its name, where the report has that."""
+    if not place.mention.country or place.entry is None or place.place.kind != "city":
+        return place
+    named = (p for p in report.places if p.entry is not None and p.entry.id == place.entry.id and not p.mention.country)
+    return next((p for p in named if p.mention.event_place), place)
 
 
 def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> ResolvedPlace:

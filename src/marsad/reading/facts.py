@@ -31,6 +31,7 @@ _REACH = 16
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
 _OPENING = 2
 _PEAK = 8  # tokens before a stretch within which what it is compared with is called the worst
+_MARKS = ' \t\n()،,«»"“”-'  # what may stand between a place and the bearing that says where it lies
 # Narrowest first.
 _NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
 
@@ -200,7 +201,9 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
     for group in by_sentence.values():
         for facts in group.facts:
             own = sorted(per_anchor.get(id(facts), ()), key=lambda s: (-s[0], s[1]))
-            wide = {n for _, n in own if any(_contains(report.places[n], report.places[m]) for _, m in own if m != n)}
+            numbers = {n for _, n in own}
+            wide = {n for n in numbers if any(_contains(report.places[n], report.places[m]) for m in numbers if m != n)}
+            wide |= {n for n in numbers if n - 1 in numbers and _bears(report, n)}
             ranked = [n for _, n in own if n not in wide] + [n for _, n in own if n in wide]
             facts.places = [report.places[n] for n in ranked]
             others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
@@ -231,6 +234,14 @@ def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:
     if one.place.kind == "country":
         return other.place.kind != "country" and one.place.country == other.place.country
     return one.place.name in other.place.within and other.place.name not in one.place.within
+
+
+def _bears(report: Report, number: int) -> bool:
+    """Whether a place only says where the one right before it lies ("in X, south of the capital Y")."""
+    before, mention = report.places[number - 1].mention, report.places[number].mention
+    if mention.bearing is None or not before.located or before.last >= mention.opening:
+        return False
+    return not report.text.source[before.end : mention.bearing_start].strip(_MARKS)
 
 
 def _compared(report: Report, date: DateMention) -> bool:

@@ -29,6 +29,7 @@ class LearnedNames:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.before = roles["at"]
+        self.inside = roles["at"] & roles["within"]
 
     def find(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Further mentions, none of which overlaps a known one; not in order.
@@ -85,8 +86,11 @@ class LearnedNames:
             if mention.bearing is not None:
                 while head > 0 and tokens[head - 1].start >= mention.bearing_start:
                     head -= 1
-            elif mention.class_first < 0 or not tokens[head].form.startswith(self.words.attached):
+                head -= int(head > 1 and tokens[head - 1].form in self.inside)  # "in X in the north of Y"
+            elif not tokens[head].form.startswith(self.words.attached) or mention.form.startswith(self.words.attached):
                 continue
+            elif mention.class_first < 0 and tokens[head - 1].form.startswith(self.words.article):
+                continue  # "to the help of Y": a name of another language has no article
             index = head - 1
             if index < 1 or tokens[index].kind != "w" or not self._behind(text, index):
                 continue
