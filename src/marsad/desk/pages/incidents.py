@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query
@@ -29,6 +30,7 @@ from marsad.register.reversal import take_back
 router = APIRouter()
 SCREEN = Screen("incidents", "/incidents", 30)
 _PAGE = 50
+_explaining = BoundedSemaphore(2)
 _DEFAULT = "airwars-range"
 _SHOWN = ("country", "unit", "type", "perpetrator", "target", "site", "weapon", "grade")
 _FLAGS = ("contradictions", "denied", "contested", "aggregate", "signed", "unsigned", "stale", "placeless", "undated")
@@ -139,7 +141,8 @@ def one(desk: Reader, told: _Told, by: _Word = _DEFAULT) -> Response:
 def why(desk: Reader, told: _Told) -> Response:
     """Why its claims are held to tell of one event, and which other incident they would fit next best."""
     named = namer(desk)
-    with desk.snapshot() as connection:
+    # Laying many claims side by side takes some hundred megabytes for a moment.
+    with _explaining, desk.snapshot() as connection:
         _there(desk, connection, told)
         identifier = incidents.find(connection, told)
         explained = explaining.incident(connection, identifier)
