@@ -269,6 +269,14 @@ def test_a_row_that_somebody_changed_since_is_refused() -> None:
     assert problem["column"] == "version" and "somebody changed" in problem["message"]
 
 
+def test_a_table_with_a_mistake_is_not_said_to_differ_in_nothing() -> None:
+    rows = written()
+    edit(rows[0], claim="c-ffff.9")
+    save(rows)
+    said = run("apply", "t.csv", code=1)
+    assert "there is no claim ffff.9" in said and "1 problem; nothing was applied" in said and "nothing differs" not in said
+
+
 def test_reasons_doubles_and_what_cannot_be_changed() -> None:
     rows = written()
     edit(rows[0], type="attack")

@@ -111,13 +111,15 @@ def apply(
             show_lines([plan.to_dict() | {"applied": yes and not plan.problems and bool(plan.steps)}])
         else:
             heads = ("row", "claim", "column", "register", "table")
-            show_table(heads, [(str(c.row), c.claim, c.column, c.before, c.after) for c in plan.changes], "nothing differs")
+            if plan.changes or not plan.problems:
+                show_table(heads, [(str(c.row), c.claim, c.column, c.before, c.after) for c in plan.changes], "nothing differs")
             for note in plan.notes:
                 typer.echo(note, err=True)
         for problem in plan.problems:
             typer.echo(f"{file}: row {problem.row}, column {problem.column}: {problem.message}", err=True)
         if plan.problems:
-            typer.echo(f"{len(plan.problems):,} problems; nothing was applied", err=True)
+            number = len(plan.problems)
+            typer.echo(f"{number:,} problem{'s' if number > 1 else ''}; nothing was applied", err=True)
             raise typer.Exit(1)
         if not plan.steps:
             return
