@@ -39,10 +39,11 @@ def missing() -> str:
 class Server:
     """A server that runs; databases are made on demand."""
 
-    def __init__(self, folder: Path, port: int, prefix: list[str]) -> None:
+    def __init__(self, folder: Path, port: int, prefix: list[str], *, forced: bool = False) -> None:
         self.folder = folder
         self.port = port
         self._prefix = prefix
+        self._forced = forced
         self._made = 0
 
     def command(self, name: str, *arguments: str) -> None:
@@ -69,6 +70,8 @@ class Server:
 
     def start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder} -c max_connections=60 -c shared_buffers=16MB"
+        if not self._forced:
+            options += " -c fsync=off -c full_page_writes=off"
         self.command("pg_ctl", "-D", "data", "-w", "-l", "server.log", "-o", options, "start")
 
     def stop(self, mode: str = "fast") -> None:
@@ -76,8 +79,12 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Start a server; it ends, and its folder goes, with the block."""
+def server(*, forced: bool = False) -> Iterator[Server]:
+    """Start a server; it ends, and its folder goes, with the block.
+
+    Args:
+        forced: Whether each write is forced to the disk, as by servers that keep something; others are spared the wait for it.
+    """
     folder = Path(mkdtemp(prefix="marsad-pg-"))
     prefix: list[str] = []
     if os.geteuid() == 0:
@@ -89,7 +96,7 @@ def server() -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    made = Server(folder, port, prefix)
+    made = Server(folder, port, prefix, forced=forced)
     try:
         made.command("initdb", "-D", "data", "-U", "marsad", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         made.start()

@@ -216,7 +216,7 @@ def test_a_server_that_is_not_there_is_told() -> None:
 def test_a_server_that_crashes_loses_nothing_that_was_told() -> None:
     if reason := missing():
         pytest.skip(reason)
-    with server() as own:
+    with server(forced=True) as own:
         address = own.database()
         register, _ = Register.create(address)
         with register:
