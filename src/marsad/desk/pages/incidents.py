@@ -30,7 +30,7 @@ from marsad.register.reversal import take_back
 router = APIRouter()
 SCREEN = Screen("incidents", "/incidents", 30)
 _PAGE = 50
-_explaining = BoundedSemaphore(2)
+_explaining = BoundedSemaphore(1)
 _DEFAULT = "airwars-range"
 _SHOWN = ("country", "unit", "type", "perpetrator", "target", "site", "weapon", "grade")
 _FLAGS = ("contradictions", "denied", "contested", "aggregate", "signed", "unsigned", "stale", "placeless", "undated")
