@@ -10,7 +10,7 @@ from marsad.model import Date, Evidence, Harm, Place
 from marsad.register import additions, incidents, linkage, queries, schema, weights
 from marsad.register.errors import RegisterError
 from marsad.register.linkage import link_register
-from marsad.register.linked import changes
+from marsad.register.linked import Linked, changes
 from marsad.register.store import Register
 from tests.register.making import capture, claim, read
 
@@ -234,3 +234,17 @@ def test_what_is_kept_of_claims_is_what_linking_knows(register: Register, standi
     row = rows[standing[0]]
     assert (row.manner, row.country, row.latitude, row.placed) == ("dated", "SY", 35.5, True)
     assert row.first == row.last and row.names.startswith("|")
+
+
+def test_of_claims_without_a_day_only_those_of_a_place_that_is_named_are_looked_at(register: Register) -> None:
+    made = [taken(1, None, "أم الورود", 3), taken(2, None, "تل الرمان", 3), taken(3, "2024-05-19", "أم الورود", 3)]
+    for one in made:
+        register.add(*one, who="Rana")
+    link_register(register, "Rana", "")
+    with register.snapshot() as connection:
+        standing = Linked(connection)
+        keys = next(
+            look.names for look in standing.open(frozenset(f"other {n}" for n in range(1000))) if look.id == first(made[0][0])
+        )
+        assert [look.id for look in standing.open(keys)] == [first(made[0][0])]
+        assert standing.open(frozenset()) == []

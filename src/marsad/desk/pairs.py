@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 from marsad.lexicon.reasons import Named
 from marsad.linking.explanation import PairExplanation, Weighed
 
-__all__ = ["shown"]
+__all__ = ["one_at_a_time", "shown"]
+
+# Held while a pair is explained: that lays claims out in a database of its own in memory, of which many at once would fill it.
+one_at_a_time = Lock()
 
 
 def shown(pair: PairExplanation, language: str, named: Named) -> dict[str, Any]:

@@ -131,6 +131,11 @@ class Explainer:
         Raises:
             KeyError: a claim that was not given.
         """
+        levels = self._levels(pairs)
+        return [self._pair(pair, levels[pair]) for pair in ((min(p), max(p)) for p in pairs)]
+
+    def _levels(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Mapping[str, str]]:
+        """The level of each comparison of pairs; the ids of each pair in order."""
         wanted = {c for pair in pairs for c in pair}
         scorer = Scorer([self._claims[c] for c in sorted(wanted)], self._rivals)
         try:
@@ -138,7 +143,7 @@ class Explainer:
             levels = scorer.compare([(a, b) for a, b in numbers])
         finally:
             scorer.close()
-        return [self._pair(scorer.claims[a], scorer.claims[b], levels[a, b]) for a, b in numbers]
+        return {(scorer.claims[a].id, scorer.claims[b].id): levels[a, b] for a, b in numbers}
 
     def pair(self, first: str, second: str) -> PairExplanation:
         """Why two claims are or are not of one event."""
@@ -159,38 +164,49 @@ class Explainer:
             raise KeyError(identifier)
         others = [c for c in sorted(self._claims) if known.get(c, identifier) != identifier]
         inner = [(a, b) for n, a in enumerate(claims) for b in claims[n + 1 :]]
-        outer = [(a, b) for a in claims for b in others]
-        # Compared at once: the claims are laid out for it, which takes longer than to compare them.
-        every = self.pairs([*inner, *outer]) if inner or outer else []
-        told = every[: len(inner)]
-        links = []
-        for claim in claims[1:]:
-            mine = [p for p in told if claim in p.claims]
-            links.append(max(mine, key=lambda p: (p.weight, p.claims)))
-        weakest = min(told, key=lambda p: (p.weight, p.claims), default=None)
-        alternative, against = _alternative([known[b] for _, b in outer], every[len(inner) :]) if outer else (None, None)
-        return IncidentExplanation(identifier, tuple(links), weakest, alternative, against)
+        outer = [(min(a, b), max(a, b)) for a in claims for b in others]
+        # Compared at once: the claims are laid out for it, which takes longer than to compare them. Only those shown are put in words.
+        levels = self._levels([*inner, *outer]) if inner or outer else {}
+        weights = {pair: self._total(told) for pair, told in levels.items()}
+        links = [max((p for p in inner if claim in p), key=lambda p: (weights[p], p)) for claim in claims[1:]]
+        weakest = min(inner, key=lambda p: (weights[p], p), default=None)
+        alternative, beside = _alternative(known, identifier, weights, outer) if outer else (None, [])
+        return IncidentExplanation(
+            identifier,
+            tuple(self._pair(p, levels[p]) for p in links),
+            weakest and self._pair(weakest, levels[weakest]),
+            alternative,
+            min((self._pair(p, levels[p]) for p in beside), key=lambda p: (p.excluded is None, p.weight, p.claims), default=None),
+        )
 
-    def _pair(self, a: Features, b: Features, levels: Mapping[str, str]) -> PairExplanation:
+    def _total(self, levels: Mapping[str, str]) -> float:
+        """The weight of a pair: the sum of what its reasons weigh, each as it is shown."""
+        told = (round(self._parameters.weight(name, level), 2) for name, level in levels.items() if level != "null")
+        return round(sum(told, round(self._parameters.start, 2)), 2)
+
+    def _pair(self, pair: tuple[str, str], levels: Mapping[str, str]) -> PairExplanation:
+        a, b = (self._claims[c] for c in pair)
         reasons = [Weighed("start", "", round(self._parameters.start, 2), Reason("linking", "start"))]
         for comparison in COMPARISONS:
             level = levels[comparison.name]
             if level != "null":
                 weight = round(self._parameters.weight(comparison.name, level), 2)
                 reasons.append(Weighed(comparison.name, level, weight, _why(a, b, comparison.name, level)))
-        total = round(sum(r.weight for r in reasons), 2)
+        total = self._total(levels)
         why = excluded(a, b, self._rivals)
         ordered = tuple(sorted(reasons, key=lambda r: (-abs(r.weight), r.comparison)))
         return PairExplanation((a.id, b.id), total, round(probability(total), 4), ordered, why.why if why else None)
 
 
-def _alternative(incidents: Sequence[str], pairs: Sequence[PairExplanation]) -> tuple[str, PairExplanation]:
-    """Of the incidents that pairs lead to the one with the greatest mean weight, and the pair that speaks most against joining it."""
-    groups: dict[str, list[PairExplanation]] = {}
-    for incident, pair in zip(incidents, pairs, strict=True):
-        groups.setdefault(incident, []).append(pair)
-    best = max(sorted(groups), key=lambda i: sum(p.weight for p in groups[i]) / len(groups[i]))
-    return best, min(groups[best], key=lambda p: (p.excluded is None, p.weight, p.claims))
+def _alternative(
+    known: Mapping[str, str], incident: str, weights: Mapping[tuple[str, str], float], pairs: Sequence[tuple[str, str]]
+) -> tuple[str, list[tuple[str, str]]]:
+    """Of the incidents that pairs lead to the one with the greatest mean weight, and the pairs with it."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for a, b in pairs:
+        groups.setdefault(known[b] if known[a] == incident else known[a], []).append((a, b))
+    best = max(sorted(groups), key=lambda i: sum(weights[p] for p in groups[i]) / len(groups[i]))
+    return best, groups[best]
 
 
 def _why(a: Features, b: Features, comparison: str, level: str) -> Reason:

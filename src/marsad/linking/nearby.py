@@ -71,8 +71,8 @@ class Standing(Protocol):
     def beside(self, look: Look) -> Iterable[Look]:
         """Claims that are not open, share a day with one that is not, and are not of another country; they may lie far away."""
 
-    def open(self) -> Iterable[Look]:
-        """Claims without a day, or of a long stretch of time."""
+    def open(self, keys: frozenset[str]) -> Iterable[Look]:
+        """Claims without a day, or of a long stretch of time: all of places by one of these keys, and maybe others."""
 
     def named(self, keys: frozenset[str]) -> Iterable[Look]:
         """Claims of places by one of these keys."""
@@ -145,8 +145,8 @@ class Shelf:
         others = (self._looks[i] for i in sorted(found))
         return [o for o in others if not look.country or not o.country or o.country == look.country]
 
-    def open(self) -> Iterable[Look]:
-        return [self._looks[i] for i in sorted(self._open)]
+    def open(self, keys: frozenset[str]) -> Iterable[Look]:
+        return [look for look in self.named(keys) if look.id in self._open]
 
     def named(self, keys: frozenset[str]) -> Iterable[Look]:
         return [self._looks[i] for i in sorted({i for key in keys for i in self._names.get(key, ())})]
@@ -166,7 +166,7 @@ def near(fresh: Sequence[Features], standing: Standing) -> list[str]:
     """Ids of the standing claims that may be compared with a new one, in order."""
     part = [f for f in fresh if f.scope == "event" and f.status != "planned"]
     chosen = set(standing.reported(frozenset(f.group for f in fresh)))
-    waiting = list(standing.open()) if part else []
+    waiting = list(standing.open(frozenset().union(*(f.spot.keys for f in part)))) if part else []
     for f in part:
         look = look_of(f.id, f.group, (f.first, f.last), f.spot)
         if look.open:

@@ -35,11 +35,11 @@ def incident(connection: Connection, identifier: str) -> IncidentExplanation:
     if not mine:
         raise InputError(f"incident {identifier} has no claims that linking has seen; link again: marsad link")
     held = {f.id for f in mine}
-    others = standing.features(i for i in near(mine, standing) if i not in held)
     known = dict.fromkeys(held, identifier)
-    for part in parts(f.id for f in others):
+    # Many that could be compared are in no incident; only those that are in one are made comparable, which takes long.
+    for part in parts(i for i in near(mine, standing) if i not in held):
         known.update((c, i) for c, i in connection.execute(select(_m.claim_id, _m.incident_id).where(_m.claim_id.in_(part))))
-    told = [*mine, *(f for f in others if f.id in known)]
+    told = [*mine, *standing.features(c for c in known if c not in held)]
     return Explainer(told, kept(connection)).incident(known, identifier)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Select, and_, delete, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, delete, false, func, literal, or_, select
 
 from marsad.gazetteer import default
 from marsad.linking.blocking import LAID_OUT, SLACK
@@ -30,6 +30,8 @@ __all__ = ["Changes", "Linked", "Stamp", "changes", "forget", "remember", "repor
 _d, _p, _l, _s, _v = schema.document.c, schema.proposal.c, schema.linked.c, schema.sketch.c, schema.version.c
 _m = schema.incident_claim.c
 _ACCEPT = "accept"
+# Names of places that are looked for in each row; with more of them it takes less to look at the rows themselves.
+_FEW = 60
 # Kilometres of a degree of latitude.
 _DEGREE = 111.2
 
@@ -227,6 +229,11 @@ def _joined(keys: Iterable[str]) -> str:
     return "".join(f"|{key}" for key in sorted(keys)) + "|"
 
 
+def _named(keys: frozenset[str]) -> ColumnElement[bool]:
+    """Whether a row is of a place by one of these keys."""
+    return or_(false(), *(_l.names.contains(f"|{key}|", autoescape=True) for key in sorted(keys)))
+
+
 class Linked:
     """Claims of the register that linking has seen, as ``marsad.linking.nearby.Standing``.
 
@@ -250,14 +257,16 @@ class Linked:
     def _country(self, look: Look) -> Any:
         return True if not look.country else or_(_l.country == look.country, _l.country == "")
 
-    def open(self) -> list[Look]:
-        return self._looks(select(schema.linked).where(_l.manner == "open"))
+    def open(self, keys: frozenset[str]) -> list[Look]:
+        wanted = select(schema.linked).where(_l.manner == "open")
+        if len(keys) <= _FEW:
+            wanted = wanted.where(_named(keys))
+        return self._looks(wanted)
 
     def named(self, keys: frozenset[str]) -> list[Look]:
         if not keys:
             return []
-        named = or_(*(_l.names.contains(f"|{key}|", autoescape=True) for key in sorted(keys)))
-        return self._looks(select(schema.linked).where(_l.manner != "none", named))
+        return self._looks(select(schema.linked).where(_l.manner != "none", _named(keys)))
 
     def _looks(self, wanted: Select[Any]) -> list[Look]:
         return [

@@ -28,7 +28,7 @@ _Why = Annotated[str, Form(max_length=2_000)]
 def listing(desk: Reader, at: Annotated[int, Query(ge=0, lt=10**6)] = 0) -> Response:
     """One pair at a time, the likeliest first, and how many there are."""
     named = namer(desk)
-    with desk.snapshot() as connection:
+    with pairs.one_at_a_time, desk.snapshot() as connection:
         total = incidents.doubt_count(connection)
         pair = None
         if total:

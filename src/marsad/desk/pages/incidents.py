@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query
@@ -30,7 +29,6 @@ from marsad.register.reversal import take_back
 router = APIRouter()
 SCREEN = Screen("incidents", "/incidents", 30)
 _PAGE = 50
-_explaining = BoundedSemaphore(1)
 _DEFAULT = "airwars-range"
 _SHOWN = ("country", "unit", "type", "perpetrator", "target", "site", "weapon", "grade")
 _FLAGS = ("contradictions", "denied", "contested", "aggregate", "signed", "unsigned", "stale", "placeless", "undated")
@@ -141,8 +139,7 @@ def one(desk: Reader, told: _Told, by: _Word = _DEFAULT) -> Response:
 def why(desk: Reader, told: _Told) -> Response:
     """Why its claims are held to tell of one event, and which other incident they would fit next best."""
     named = namer(desk)
-    # Laying many claims side by side takes some hundred megabytes for a moment.
-    with _explaining, desk.snapshot() as connection:
+    with pairs.one_at_a_time, desk.snapshot() as connection:
         _there(desk, connection, told)
         identifier = incidents.find(connection, told)
         explained = explaining.incident(connection, identifier)
