@@ -19,10 +19,12 @@ from tests.register.servers import Server, missing, server
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Chromium as it runs without a screen and without asking anything of the net; WebGL is drawn by the processor.
+# Chromium as it runs without a screen and without asking anything of the net; WebGL is drawn by the
+# processor, and nothing else is: pages put together by WebGL there take ten times as long.
 _ARGS = (
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing",
+    "--disable-gpu-rasterization", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -26,9 +27,29 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return running.database()
 
 
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new register in a folder, to be copied: making the tables by all migrations is what takes the time."""
+    folder = tmp_path_factory.mktemp("new") / "register"
+    Register.create(str(folder), who="Rana")[0].close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def new_database(postgresql: Server) -> str:
+    """The same in a database."""
+    address = postgresql.database()
+    Register.create(address, who="Rana")[0].close()
+    return address
+
+
 @pytest.fixture
-def register(place: str) -> Iterator[Register]:
+def register(place: str, request: pytest.FixtureRequest) -> Iterator[Register]:
     """A new register."""
-    made, _ = Register.create(place, who="Rana")
-    with made:
+    if "://" in place:
+        running: Server = request.getfixturevalue("postgresql")
+        running.fill(place, request.getfixturevalue("new_database"))
+    else:
+        copytree(request.getfixturevalue("new_folder"), place)
+    with Register.open(place) as made:
         yield made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -35,6 +36,8 @@ def test_ten_processes_add_the_same_reports_and_their_own(place: str) -> None:
             # One state: a document and its claims come together.
             assert len(documents) == len(claims)
             seen.append(len(documents))
+            # The writers need the processors, too.
+            time.sleep(0.05)
         outputs = [p.communicate()[0] for p in processes]
         assert all(p.returncode == 0 for p in processes), outputs
         assert seen == sorted(seen)
