@@ -9,7 +9,7 @@ from typing import NamedTuple
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 
-__all__ = ["Split", "splits"]
+__all__ = ["Letters", "Split", "letters_of", "splits"]
 
 _LEAST = 2
 _LIMIT = 40_000  # forms remembered; who asks often for the same form keeps what came of it
@@ -34,6 +34,20 @@ class Split(NamedTuple):
     enclitic: str
     definite: bool
     listed: str
+
+
+class Letters(NamedTuple):
+    """The proclitics that mean something to who reads a clause.
+
+    Attributes:
+        conjunction, to: "and" and "to"; by: "by", with and without "and"; plain: those that change nothing; will: those of the future.
+    """
+
+    conjunction: str
+    to: str
+    by: frozenset[str]
+    plain: frozenset[str]
+    will: frozenset[str]
 
 
 # As Split(...) would, without the cost of a call in Python: most cuts are of words that no text repeats.
@@ -110,3 +124,16 @@ def splits(form: str, language: str = "ar", *, enclitics: bool = True) -> tuple[
     """
     cutter = _cutter(language)
     return cutter.full[form] if enclitics else cutter.bare[form]
+
+
+@cache
+def letters_of(language: str) -> Letters:
+    """The letters of a language by what they mean."""
+    notes = {row["note"]: row["form"] for row in read_table(f"{language}/clitics.tsv") if row["side"] == "pro"}
+    return Letters(
+        notes["and"],
+        notes["to"],
+        frozenset({notes["with, by"], notes["and by"], notes["so by"]}),
+        frozenset({"", notes["and"], notes["so"]}),
+        frozenset({notes["future"], notes["and will"], notes["so will"]}),
+    )

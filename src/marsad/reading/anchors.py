@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from marsad.reading.harm import HarmMention
-from marsad.reading.modality import status_at
+from marsad.reading.modality import Cue, cue_at
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 
@@ -24,6 +24,8 @@ _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
 _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _DENIED = 14  # tokens that a denial reaches
+_AHEAD = frozenset({"threat", "plan", "warning"})  # cues of what is still to be done
+_LEADING, _LED = frozenset({"cause", "answer"}), 3  # "after", "in answer to", so many tokens before what led to something
 # Classes by family; an anchor of the general family can stand for any of the others.
 _FAMILY = {
     "air": "strike", "strike": "strike", "bombard": "strike", "fall": "strike", "launch": "strike", "drop": "strike",
@@ -56,6 +58,7 @@ class Anchor:
         status: asserted, denied, uncertain, planned or none.
         kinds: classes of the triggers taken into it, its own included.
         wage: token of the verb that carries it ("launched"), or -1; suffers: that verb tells who was hit.
+        plan: for a planned one, what tells so: ``threat``, ``plan``, ``warning`` (see ``modality``), ``will`` or ``aim``.
         other: told as another one; same: told as the same.
         harm: the tellings of harm that belong to it.
     """
@@ -71,6 +74,7 @@ class Anchor:
     kinds: set[str] = field(default_factory=set)
     wage: int = -1
     suffers: bool = False
+    plan: str = ""
     other: bool = False
     same: bool = False
     harm: list[HarmMention] = field(default_factory=list)
@@ -133,13 +137,14 @@ def _from_triggers(report: Report) -> list[Anchor]:
             else:
                 _take(last, trigger, report)
             continue
-        first = trigger.index
+        first, cue = trigger.index, _cue(report, trigger)
+        status = cue.effect if cue is not None else "asserted"
         anchor = Anchor(
-            trigger.index, first, trigger.index, trigger.start, trigger.end, trigger.kind, trigger,
-            status_at(report.text, report.cues, trigger.index), {trigger.kind},
+            trigger.index, first, trigger.index, trigger.start, trigger.end, trigger.kind, trigger, status, {trigger.kind},
+            plan=cue.group if cue is not None and status == "planned" else "",
         )  # fmt: skip
-        if trigger.kind == "take" and not trigger.verb and trigger.proclitic == report.to and anchor.status == "asserted":
-            anchor.status = "planned"  # "an operation to free the town" tells what is wanted
+        if status == "asserted":
+            _intend(report, anchor, trigger)
         if trigger.then >= 0:
             anchor.last = max(anchor.last, trigger.then) if trigger.then - trigger.index <= 2 else anchor.last
             anchor.end = tokens[anchor.last].end
@@ -162,6 +167,27 @@ def _from_triggers(report: Report) -> list[Anchor]:
         _mark(report, anchor)
         found.append(anchor)
     return found
+
+
+def _cue(report: Report, trigger: Trigger) -> Cue | None:
+    """What tells whether an event happened; none where it is told as past or as what led to a threat or plan."""
+    cue = cue_at(report.cues, trigger.index)
+    if cue is not None and cue.group == "any" and (trigger.definite or trigger.verb):
+        return None  # "that is, the attack"
+    if cue is None or cue.group not in _AHEAD or cue.last > trigger.index:
+        return cue
+    happened = trigger.verb and trigger.feature.startswith("perf")
+    if happened or report.clauses.mark_before(trigger.index, _LED, cue.last + 2, _LEADING) is not None:
+        return None
+    return cue
+
+
+def _intend(report: Report, anchor: Anchor, trigger: Trigger) -> None:
+    """Makes an event planned that is told as what somebody will do, or takes a place "to" which something else is done."""
+    if trigger.verb and trigger.proclitic in report.will:
+        anchor.status, anchor.plan = "planned", "will"
+    elif trigger.kind == "take" and not trigger.verb and trigger.proclitic == report.to:
+        anchor.status, anchor.plan = "planned", "aim"
 
 
 def _without_munitions(report: Report, anchors: list[Anchor]) -> list[Anchor]:

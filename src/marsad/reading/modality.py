@@ -18,7 +18,7 @@ from marsad.reading.speech import speech_words
 from marsad.record import record
 from marsad.text.tokens import Text
 
-__all__ = ["Cue", "find", "status_at"]
+__all__ = ["Cue", "cue_at", "find", "status_at"]
 
 _STOPS = frozenset(".!؟?:؛;")
 _COMMAS = frozenset("،,")
@@ -27,6 +27,7 @@ _CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
 _WIDE = frozenset(("denial", "threat"))
+_WEAK = frozenset(("any",))  # groups that decide only where no other does
 
 
 @record(frozen=True, slots=True)
@@ -144,12 +145,18 @@ def status_at(text: Text, cues: Sequence[Cue], index: int) -> str:
         cues: as found by ``find``.
         index: token index of the event's trigger.
     """
-    best: tuple[int, int] | None = None
-    status = "asserted"
+    cue = cue_at(cues, index)
+    return cue.effect if cue is not None else "asserted"
+
+
+def cue_at(cues: Sequence[Cue], index: int) -> Cue | None:
+    """The cue that decides what is made of an event at a token: the nearest in whose scope it stands; None if there is none."""
+    best: tuple[bool, int, int] | None = None
+    found: Cue | None = None
     for cue in cues:
         if cue.scope[0] <= index <= cue.scope[1]:
             distance = index - cue.last if cue.last < index else cue.first - index
-            rank = (distance, _ORDER[cue.effect])
+            rank = (cue.group in _WEAK, distance, _ORDER[cue.effect])
             if best is None or rank < best:
-                best, status = rank, cue.effect
-    return status
+                best, found = rank, cue
+    return found

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from marsad.gazetteer import Gazetteer
+from marsad.lexicon.clitics import letters_of
 from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
@@ -120,7 +121,14 @@ class Report:
         # Kept by the module that compares anchors: profiles by the identity of their facts, events by that of their first facts.
         self.profiles: dict[int, object] = {}
         self.together: dict[int, object] = {}
-        self.conjunction, self.to, self.by, self.plain = _letters(language)
+        letters = letters_of(language)
+        self.conjunction, self.to, self.by, self.plain, self.will = (
+            letters.conjunction,
+            letters.to,
+            letters.by,
+            letters.plain,
+            letters.will,
+        )
         outlets = {i for a in self.attributions for s in a.sources if s.kind == "news" for i in range(s.first, s.last + 1)}
         if outlets:
             # "Aden Tomorrow" is a paper, and no place.
@@ -370,14 +378,6 @@ def ways_of(language: str) -> dict[str, str]:
 def _lemmas(language: str, way: str) -> frozenset[str]:
     """The words that ``ways.tsv`` lists for a way."""
     return frozenset(word for word, told in ways_of(language).items() if told == way)
-
-
-@lru_cache(maxsize=4)
-def _letters(language: str) -> tuple[str, str, frozenset[str], frozenset[str]]:
-    """The letters of "and" and of "to", those of "by", and those that change nothing."""
-    clitics = {c["note"]: c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "pro"}
-    by = frozenset({clitics["with, by"], clitics["and by"], clitics["so by"]})
-    return clitics["and"], clitics["to"], by, frozenset({"", clitics["and"], clitics["so"]})
 
 
 def _tells_harm(text: Text, language: str) -> bool:
