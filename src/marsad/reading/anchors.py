@@ -43,7 +43,7 @@ _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
-_WAGE = 9
+_WAGE, _EXPOSED = 9, 24
 
 
 @dataclass(slots=True, eq=False)
@@ -116,7 +116,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
     for number, trigger in enumerate(triggers):
         if trigger.index in taken:
             continue
-        light = pending if pending is not None and _near(report, pending.index, trigger.index, _WAGE) else None
+        light = pending if pending is not None and _carries(report, pending, trigger) else None
         if trigger.kind in ("wage", "suffer"):
             pending = trigger
             continue
@@ -172,8 +172,6 @@ def _from_triggers(report: Report) -> list[Anchor]:
 def _cue(report: Report, trigger: Trigger) -> Cue | None:
     """What tells whether an event happened; none where it is told as past or as what led to a threat or plan."""
     cue = cue_at(report.cues, trigger.index)
-    if cue is not None and cue.group == "any" and (trigger.definite or trigger.verb):
-        return None  # "that is, the attack"
     if cue is None or cue.group not in _AHEAD or cue.last > trigger.index:
         return cue
     happened = trigger.verb and trigger.feature.startswith("perf")
@@ -196,6 +194,15 @@ def _without_munitions(report: Report, anchors: list[Anchor]) -> list[Anchor]:
     return [
         a for a in anchors if a.kind != "suicide" and (a.kind != "munition" or report.text.tokens[a.index].sentence not in strong)
     ]
+
+
+def _carries(report: Report, light: Trigger, trigger: Trigger) -> bool:
+    """Whether a verb that only carries an event ("launched", "was exposed to") is that of the event named behind it."""
+    if light.kind != "suffer":
+        return _near(report, light.index, trigger.index, _WAGE)
+    if trigger.verb or (not trigger.proclitic.startswith(report.to) and report.way_at(trigger.index - 1) != "toward"):
+        return False
+    return _near(report, light.index, trigger.index, _EXPOSED)
 
 
 def _near(report: Report, low: int, high: int, reach: int) -> bool:

@@ -27,7 +27,6 @@ _CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
 _WIDE = frozenset(("denial", "threat"))
-_WEAK = frozenset(("any",))  # groups that decide only where no other does
 
 
 @record(frozen=True, slots=True)
@@ -151,12 +150,12 @@ def status_at(text: Text, cues: Sequence[Cue], index: int) -> str:
 
 def cue_at(cues: Sequence[Cue], index: int) -> Cue | None:
     """The cue that decides what is made of an event at a token: the nearest in whose scope it stands; None if there is none."""
-    best: tuple[bool, int, int] | None = None
+    best: tuple[int, int] | None = None
     found: Cue | None = None
     for cue in cues:
         if cue.scope[0] <= index <= cue.scope[1]:
             distance = index - cue.last if cue.last < index else cue.first - index
-            rank = (cue.group in _WEAK, distance, _ORDER[cue.effect])
+            rank = (distance, _ORDER[cue.effect])
             if best is None or rank < best:
                 best, found = rank, cue
     return found

@@ -21,7 +21,6 @@ _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each 
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
-_ANY = frozenset({"any"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -69,7 +68,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers)
     found["aim"] = all(_aimed(report, f) for f in facts)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
-    found["carried"] = any(f.anchor.wage >= 0 for f in facts)
+    found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
     found["lead"] = sentence == 0
@@ -127,10 +126,9 @@ def _shape(trigger: Trigger) -> str:
 
 
 def _unreal(report: Report, facts: Facts) -> bool:
-    """Whether the event is what a thing is used for ("a hill which they use for shelling"), what is to end ("to refrain from"), or none
-    in particular ("any attack")."""
-    index, groups = facts.anchor.index, _UNREAL | _ANY if facts.anchor.status == "none" else _UNREAL
-    return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
+    """Whether the event is what a thing is used for ("a hill which they use for shelling"), or what is to end ("to refrain from")."""
+    index = facts.anchor.index
+    return any(cue.group in _UNREAL and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
