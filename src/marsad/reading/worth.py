@@ -21,6 +21,7 @@ _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each 
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
+_PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -79,6 +80,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     statuses = {f.anchor.status for f in facts}
     if len(statuses) == 1 and not statuses.isdisjoint(_STATUSES):
         found[f"status_{first.status}"] = True
+        if first.plan in _PLANS:
+            found[f"plan_{first.plan}"] = "place" in told
     main = family(first.kind)
     if main == _GENERAL and first.verb and facts[0].places:
         # "Targeted the town with raids" is as good as raids.
