@@ -62,9 +62,15 @@ def test_merges_splits_and_takes_back(linked: Visitor) -> None:
     merged = linked.json(f"/incidents/{first}")
     assert {c["id"] for c in merged["claims"]} == before[first] | before[second]
     assert linked.json(f"/incidents/{second}")["code"] == first, "an earlier code leads to what became of it"
+    assert linked.json(f"/history/incidents/{first}")["entries"][0]["joined"] == [second]
+    assert f'href="/incidents/{second}"' in linked.get(f"/history/incidents/{first}").text
+    logged = linked.json(f"/log?subject={first}")["entries"]
+    assert (logged[0]["action"], logged[0]["code"]) == ("judgement", first)
+    assert first in linked.get("/log?action=judgement").text
     out = sorted(before[second])
     linked.submit(f"/incidents/{first}/split", {"claim": out, "why": "two events"})
     assert {c["id"] for c in linked.json(f"/incidents/{first}")["claims"]} == before[first]
+    assert len(linked.json("/log?action=judgement")["entries"]) == 2
     judged = linked.json(f"/incidents/{first}")["judged"]
     assert [j["why"] for j in judged] == ["one event", "two events"]
     for judgement in reversed(judged):

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
-from marsad.register import audit, documentrecords, queries, schema
+from marsad.register import audit, documentrecords, incidents, queries, schema
 from marsad.register.audit import Entry
 from marsad.register.decisions import Decision, decisions_on
 from marsad.register.queries import ClaimRecord
@@ -78,7 +78,27 @@ def of_incident(connection: Connection, told: str, *, before: int = 0, limit: in
     if row is None:
         raise MissingError(f"there is no incident {told}")
     found = audit.entries(connection, subject=row.id, before=before, limit=limit)
-    return row.code, [_told(entry) | {"changes": [], "words": [], "verdict": str(entry.detail.get("to", ""))} for entry in found]
+    others = _others(connection, found)
+    return row.code, [
+        _told(entry)
+        | {"changes": [], "words": [], "verdict": str(entry.detail.get("to", ""))}
+        | {"joined": others.get(entry.number, [])}
+        for entry in found
+    ]
+
+
+def _others(connection: Connection, entries: Sequence[Entry]) -> dict[int, list[str]]:
+    """By entry of a judgement, or of one taken back, the codes of the other incidents that it took claims from."""
+    asked = {e.number: e.detail.get("retracts", e.detail["judgement"]) for e in entries if "judgement" in e.detail}
+    j = schema.judgement.c
+    values = {i: json.loads(v) for i, v in connection.execute(select(j.id, j.value).where(j.id.in_(set(asked.values()))))}
+    left = {i: {*v.get("before", {}).values()} - set(v.get("settled", ())) for i, v in values.items()}
+    codes = incidents.codes(connection, {incident for those in left.values() for incident in those})
+    return {
+        e.number: sorted(codes[i] for i in left[asked[e.number]] - {e.subject} if i in codes)
+        for e in entries
+        if asked.get(e.number) in left
+    }
 
 
 def _told(entry: Entry) -> dict[str, Any]:
