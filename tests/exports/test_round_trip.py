@@ -322,3 +322,42 @@ def test_a_workbook_with_days_and_numbers_of_its_own(tmp_path: Path) -> None:
     book.save("t.xlsx")
     made = plan("t.xlsx")
     assert [c["column"] for c in made["changes"]] == ["type"] and made["problems"] == []
+
+
+def test_a_point_is_set_by_both_its_cells_and_half_a_point_by_none() -> None:
+    mine = next(row for row in written() if row["date"] == DAYS[0])
+    run(
+        "correct",
+        mine["claim"].removeprefix("c-"),
+        "place.latitude=",
+        "place.longitude=",
+        "--why",
+        "another village of this name",
+    )
+    rows = written()
+    row = next(row for row in rows if row["date"] == DAYS[0])
+    edit(row, latitude="36.5", why="seen on a map")
+    save(rows)
+    (problem,) = plan(code=1)["problems"]
+    assert problem["column"] == "latitude" and "go together" in problem["message"]
+    edit(row, longitude="35.25")
+    save(rows)
+    run("apply", "t.csv", "--yes")
+    place = value(0)["place"]
+    assert (place["latitude"], place["longitude"]) == (36.5, 35.25)
+
+
+@pytest.mark.parametrize(("column", "cell"), [("injured", "2"), ("perpetrators", "russia, isis")])
+def test_where_words_are_wanted_the_message_shows_how_to_write_them(column: str, cell: str) -> None:
+    rows = written()
+    edit(rows[0], **{column: cell})
+    save(rows)
+    (problem,) = plan(code=1)["problems"]
+    assert problem["message"].endswith(f"in the cell, behind what is new: {cell}@WORDS")
+
+
+@pytest.mark.parametrize("asked", [["--profile", "public"], ["--profile", "partner"], ["--grade", "fair"], ["--preview"]])
+def test_what_the_table_cannot_keep_to_is_refused(asked: list[str]) -> None:
+    said = run("export", "--to", "table", "--out", "t.csv", *asked, code=2)
+    assert "the working table" in said and not Path("t.csv").exists()
+    run("export", "--to", "table", "--out", "t.csv", "--profile", "internal")

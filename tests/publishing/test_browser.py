@@ -49,6 +49,7 @@ def test_every_kind_of_page_is_clean(site: Path, page: Any, language: str) -> No
         assert _checked(page) == [], name
         assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if language == "ar" else "ltr")
         assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px", "the style is loaded"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider than a small screen"
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

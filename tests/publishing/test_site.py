@@ -19,6 +19,7 @@ from marsad.exports.meanings import meaning
 from marsad.exports.profiles import profile
 from marsad.lexicon.reasons import reason
 from marsad.publishing import drawing
+from marsad.publishing.faces import face
 from marsad.publishing.method import measures as shown
 from marsad.publishing.method import rules
 from marsad.publishing.words import LANGUAGES, text
@@ -81,6 +82,18 @@ def test_pages_are_in_their_language_and_show_claims_sources_and_contradictions(
     assert heads and not [h for h in heads if re.search("[A-Za-z]", h)], "a word without its Arabic"
 
 
+def test_arabic_names_in_english_pages_keep_the_order_of_what_stands_beside_them() -> None:
+    record = {
+        "code": "SY-20240501-1",
+        "title_en": "Attack, أم الورود, 1 May 2024",
+        "place": {"name": "أم الورود"},
+        "country": "SY",
+    }
+    shown = face(record, "en")
+    assert shown["title"] == "Attack, \u2068أم الورود\u2069, 1 May 2024" and shown["place"].startswith("\u2068أم الورود\u2069, ")
+    assert "\u2068" not in face(record, "ar")["place"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_page_tells_the_settings_in_force(site: Path, language: str) -> None:
     content = (site / language / "method.html").read_text("utf-8")
@@ -88,6 +101,7 @@ def test_the_method_page_tells_the_settings_in_force(site: Path, language: str) 
     told += [
         text(language, "changes.first"),
         "airwars-range",
+        text(language, "policy.shown"),
         "embargo = 14",
         "2030-01-01",
         *(slot for slot, _, _ in shown(language)),

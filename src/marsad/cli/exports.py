@@ -44,8 +44,8 @@ def add_to(app: typer.Typer) -> None:
 def export(
     to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="A format; without it they are listed.")] = "",
     profile: Annotated[
-        str, typer.Option("--profile", metavar="NAME|FILE", help="What may leave; marsad profiles lists them.")
-    ] = "public",
+        str, typer.Option("--profile", metavar="NAME|FILE", help="What may leave; marsad profiles lists them; public else.")
+    ] = "",
     policy: Annotated[
         str, typer.Option("--policy", metavar="NAME|FILE", help="By which numbers are counted; that of the format else.")
     ] = "",
@@ -72,10 +72,13 @@ def export(
             show_table(("format", "counted by", "what it is"), found, "")
             return
         if to == "table":
+            _whole(profile, grade, preview)
             narrow = days(since, until) | {"country": country, "type": type, "grade": ""}
             _table(opened, narrow, out, who, why)
             return
-        choice = choice_of(to, profile, policy, days(since, until) | {"country": country, "type": type, "grade": grade}, as_of)
+        choice = choice_of(
+            to, profile or "public", policy, days(since, until) | {"country": country, "type": type, "grade": grade}, as_of
+        )
         if preview:
             _preview(opened, choice, as_json)
             return
@@ -147,6 +150,19 @@ def profiles(
             typer.echo(profile_text(name), nl=False)
             return
         show_rule_files("profile", "what it lets out", names(), profile)
+
+
+def _whole(profile: str, grade: str, preview: bool) -> None:
+    """Refuse what is asked of the working table and not kept to: it holds all of every claim."""
+    if profile not in ("", "internal"):
+        raise InputError(
+            f"the working table holds all values and words of reports, so --profile {profile} cannot be kept to; "
+            "leave it out, or export csv or xlsx to give away"
+        )
+    if grade:
+        raise InputError("the working table is not narrowed by --grade; use --since, --until, --country and --type")
+    if preview:
+        raise InputError("the working table has no preview: all values of every claim are in it and nothing is held back")
 
 
 def _table(opened: Register, narrow: dict[str, str], out: Path | None, who: str, why: str) -> None:

@@ -217,13 +217,15 @@ class _Planning:
         for column in changed:
             cell = given[column.name]
             self.plan.changes.append(Change(row.number, claim, column.name, there[column.name], cell))
+            # Half a point is none: its halves are checked together when the second one has its turn.
+            half = column.name == "latitude" and any(other.name == "longitude" for other in changed)
             try:
-                self._cell(step, body, column.name, column.slot, cell, orders)
+                self._cell(step, body, column.name, cell, orders, half)
             except MarsadError as error:
                 self._problem(row, column.name, str(error))
         self.plan.steps.append(step)
 
-    def _cell(self, step: _Step, body: dict[str, Any], column: str, slot: str, cell: str, orders: set[str]) -> None:
+    def _cell(self, step: _Step, body: dict[str, Any], column: str, cell: str, orders: set[str], half: bool) -> None:
         if column == "incident":
             step.incident = incidents.find(self.connection, cell) if cell else ""
             if not cell:
@@ -234,12 +236,18 @@ class _Planning:
             step.verdict = cell.lower()
         else:
             slots = corrected_slots(body, column, cell, self.located, orders)
-            corrected(slots, self._text(step.claim))
+            if not half:
+                self._check(step.claim, slots, cell)
             body.update(slots)
             step.values.update(slots)
 
-    def _text(self, claim: str) -> str:
-        return documentrecords.text_of(self.connection, claim.partition(".")[0])
+    def _check(self, claim: str, slots: dict[str, Any], cell: str) -> None:
+        try:
+            corrected(slots, documentrecords.text_of(self.connection, claim.partition(".")[0]))
+        except InputError as error:
+            bare = any(not entry["evidence"] for told in slots.values() if isinstance(told, list) for entry in told)
+            # A spreadsheet has no field for evidence: it stands in the cell, behind the value.
+            raise InputError(f"{error}; in the cell, behind what is new: {cell}@WORDS") if bare and "@" not in cell else error
 
 
 def _claim(row: TableRow) -> str:

@@ -10,6 +10,7 @@ from marsad.exports.codes import country, label
 from marsad.gazetteer import default
 from marsad.lexicon.reasons import retold
 from marsad.publishing.words import text, value
+from marsad.text.direction import apart as ordered
 
 __all__ = ["area_of", "country_name", "face", "grade_of", "killed", "place_name", "said", "timeline"]
 
@@ -168,6 +169,11 @@ def timeline(record: Mapping[str, Any]) -> list[tuple[str, int, int, str]]:
     return sorted(rows)
 
 
+def _ordered(told: str, language: str) -> str:
+    """A text whose Arabic names, where it is English, do not turn the commas and numbers beside them round."""
+    return ordered(told) if language == "en" else told
+
+
 def sources(claim: Mapping[str, Any], language: str) -> list[str]:
     """Who says it, by name or else by kind."""
     return list(dict.fromkeys(s.get("name") or value(language, "sourceKind", s["kind"]) for s in claim.get("sources") or ()))
@@ -186,9 +192,9 @@ def face(record: Mapping[str, Any], language: str) -> dict[str, Any]:
         for n, c in enumerate(record.get("claims") or [], 1)
     ]  # fmt: skip
     return {
-        "code": record["code"], "title": record.get(f"title_{language}") or record["code"], "days": days(record.get("date"), language),
+        "code": record["code"], "title": _ordered(record.get(f"title_{language}") or record["code"], language), "days": days(record.get("date"), language),
         "start": (record.get("date") or {}).get("start") or "", "type": value(language, "type", record.get("type")),
-        "kind": record.get("type") or "", "country": record.get("country") or "", "place": place_name(place, record.get("country"), language),
+        "kind": record.get("type") or "", "country": record.get("country") or "", "place": _ordered(place_name(place, record.get("country"), language), language),
         "killed": killed(record), "grade": grade, "grade_name": value(language, "grade", grade), "signed": signed,
         "parties": [party(p, language) for p in record.get("perpetrators") or ()], "figures": figures(record, language),
         "slots": said(record, language), "timeline": timeline(record), "claims": claims, "reports": record.get("reports") or [],

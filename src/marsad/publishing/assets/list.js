@@ -30,7 +30,7 @@
       const row = document.createElement("tr"), head = document.createElement("th"), link = document.createElement("a");
       head.scope = "row"; link.href = `${box.dataset.up}${f.code}.html`; link.append(cell("bdi", f.title)); head.append(link);
       row.append(cell("td", f.days), head, cell("td", f.place), cell("td", f.killed), cell("td", f.graded));
-      row.cells[3].firstChild.className = "n";
+      row.cells[0].firstChild.className = row.cells[3].firstChild.className = "n";
       return row;
     }));
     found.textContent = box.querySelector("#found").dataset.words.replace("%", hits.length.toLocaleString("en")) + (hits.length > LIMIT ? ` (${LIMIT})` : "");
