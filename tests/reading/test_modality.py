@@ -36,7 +36,7 @@ CASES = [
 def test_status(sentence: str, word: str, status: str) -> None:
     text = Text(sentence)
     index = next(t.index for t in text.tokens if text.source[t.start : t.end] == word)
-    assert status_at(text, find(text), index) == status
+    assert status_at(find(text), index) == status
 
 
 @given(st.text(max_size=200))

@@ -41,7 +41,8 @@ def of_document(
         limit: at most so many.
 
     Each has ``number``, ``at``, ``who``, ``action``, ``subject`` and ``why``; ``changes``: values with ``claim``, ``slot``, ``before`` and
-    ``after`` (empty where a value is new or gone); and ``words``: pairs of ``same``, ``gone`` or ``new`` and words.
+    ``after`` (empty where a value is new or gone); ``words``: pairs of ``same``, ``gone`` or ``new`` and words; ``verdict``; and ``joined``:
+    codes of incidents that claims were taken from.
 
     Raises:
         MissingError: there is no such document.
@@ -57,6 +58,7 @@ def of_document(
             "changes": [*_changes(connection, entry, decided, steps, named, mask)],
             "words": [*_words(connection, entry, mask)],
             "verdict": entry.detail.get("verdict", ""),
+            "joined": [],
         }
         for entry in found
     ]
@@ -78,16 +80,15 @@ def of_incident(connection: Connection, told: str, *, before: int = 0, limit: in
     if row is None:
         raise MissingError(f"there is no incident {told}")
     found = audit.entries(connection, subject=row.id, before=before, limit=limit)
-    others = _others(connection, found)
+    joined = _joined(connection, found)
     return row.code, [
         _told(entry)
-        | {"changes": [], "words": [], "verdict": str(entry.detail.get("to", ""))}
-        | {"joined": others.get(entry.number, [])}
+        | {"changes": [], "words": [], "verdict": str(entry.detail.get("to", "")), "joined": joined.get(entry.number, [])}
         for entry in found
     ]
 
 
-def _others(connection: Connection, entries: Sequence[Entry]) -> dict[int, list[str]]:
+def _joined(connection: Connection, entries: Sequence[Entry]) -> dict[int, list[str]]:
     """By entry of a judgement, or of one taken back, the codes of the other incidents that it took claims from."""
     asked = {e.number: e.detail.get("retracts", e.detail["judgement"]) for e in entries if "judgement" in e.detail}
     j = schema.judgement.c

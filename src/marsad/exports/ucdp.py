@@ -13,7 +13,6 @@ from marsad.lexicon.reasons import Reason, reason
 __all__ = ["RULES", "leaves", "violence"]
 
 _YEAR = 366
-_DEATHS = ("killed.civilian", "killed.unknown")
 
 
 def leaves(fields: dict[str, Any]) -> Reason | None:

@@ -16,7 +16,6 @@ from marsad.reading.triggers import Trigger
 
 __all__ = ["Anchor", "family", "named_anchors"]
 
-_CAUSE, _EFFECT = frozenset({"cause"}), frozenset({"effect"})
 _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 # Classes whose word shapes the event of a neighbouring trigger.
 _MODIFIERS = frozenset({"suicide", "munition"})

@@ -230,4 +230,4 @@ def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
         first = last = index
     start, end = text.span(first, last)
     kind = _KIND_OF[mention.kind]
-    return Anchor(index, first, last, start, end, kind, None, status_at(text, report.cues, index), {kind})
+    return Anchor(index, first, last, start, end, kind, None, status_at(report.cues, index), {kind})

@@ -20,7 +20,6 @@ _MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "later": (7, 12)}
 _HALF_YEARS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12), "later": (7, 12)}
 _WEEK = {"early": (-2, 1), "mid": (2, 3), "late": (3, 6), "later": (3, 6), "weekend": (5, 6)}
 _HALF_WEEKS = {"early": (0, 2), "mid": (1, 4), "late": (3, 6), "later": (3, 6), "weekend": (5, 6)}
-_LONG = {"week": "week", "month": "month", "year": "year", "decade": "year"}
 
 
 def resolve(spec: Spec, ref: datetime.date | None, convention: Convention = NEWS) -> Reading | None:

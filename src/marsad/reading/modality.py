@@ -136,11 +136,10 @@ def _opens_clause(text: Text, index: int, language: str) -> bool:
     return verb is not None and verb.proclitic in words.conjunctions
 
 
-def status_at(text: Text, cues: Sequence[Cue], index: int) -> str:
+def status_at(cues: Sequence[Cue], index: int) -> str:
     """What the cues make of an event at a token: "asserted", "denied", "uncertain", "planned" or "none".
 
     Args:
-        text: the report.
         cues: as found by ``find``.
         index: token index of the event's trigger.
     """

@@ -121,14 +121,7 @@ class Report:
         # Kept by the module that compares anchors: profiles by the identity of their facts, events by that of their first facts.
         self.profiles: dict[int, object] = {}
         self.together: dict[int, object] = {}
-        letters = letters_of(language)
-        self.conjunction, self.to, self.by, self.plain, self.will = (
-            letters.conjunction,
-            letters.to,
-            letters.by,
-            letters.plain,
-            letters.will,
-        )
+        self.conjunction, self.to, self.by, self.plain, self.will = letters_of(language)
         outlets = {i for a in self.attributions for s in a.sources if s.kind == "news" for i in range(s.first, s.last + 1)}
         if outlets:
             # "Aden Tomorrow" is a paper, and no place.

@@ -37,7 +37,6 @@ _WORDS = ("type", "scope", "status")
 _EMPTY: dict[str, Any] = {"date": Date().to_dict(), "place": Place().to_dict()}
 # Entries of these lists are told by this key alone.
 _TOLD_BY = {"perpetrators": "id", "targets": "id", "sites": "kind", "weapons": "kind"}
-_LISTS = (*_TOLD_BY, "harm", "sources")
 _COUNT = re.compile(r"(\d+)|(\d+)\.\.(\d+)?|\?")
 _DAY, _MONTH, _YEAR = r"\d{4}-\d\d-\d\d", r"\d{4}-\d\d", r"\d{4}"
 

@@ -14,7 +14,7 @@ from marsad.text.tokens import word_forms
 __all__ = ["forms_of", "insert_new", "insert_pairs", "many", "shortened", "texts_of"]
 
 _LONGEST, _MOST, _VALUES = 60, 200_000, 5_000  # letters of a form that count, words of a text, values in one question
-_dc, _vc = schema.document.c, schema.version.c
+_vc = schema.version.c
 
 
 def shortened(form: str) -> str:

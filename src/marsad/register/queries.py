@@ -17,7 +17,7 @@ from marsad.register.rows import parts
 __all__ = ["LACKS", "ClaimRecord", "claims", "find", "lacking", "records"]
 
 _k = schema.claim.c.id
-_d, _v, _c, _r, _p = schema.document.c, schema.version.c, schema.capture.c, schema.reading.c, schema.proposal.c
+_d, _p = schema.document.c, schema.proposal.c
 # What a claim may lack.
 LACKS = ("place", "coordinates", "date")
 _SLOT = {"place": "place", "coordinates": "place", "date": "date"}

@@ -39,7 +39,7 @@ _LOOKED = 1_000
 _COUNTED, _COUNTED_ROWS = 10_000, 1_000
 # Ways to write the words side by side that are put first where no phrase was asked for.
 _WAYS = 8
-_sd, _sc = schema.search_document.c, schema.search_claim.c
+_sd = schema.search_document.c
 
 
 @dataclass(frozen=True, slots=True)

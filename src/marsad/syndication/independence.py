@@ -25,8 +25,6 @@ from marsad.syndication.names import names_nobody, script, telling
 
 __all__ = ["Chain", "Origin", "Origins", "Voice", "chain", "origins"]
 
-_OUTLETS = frozenset(("news", "correspondent"))
-
 
 @record(frozen=True, slots=True)
 class Voice:
