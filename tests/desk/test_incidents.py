@@ -70,6 +70,7 @@ def test_merges_splits_and_takes_back(linked: Visitor) -> None:
     out = sorted(before[second])
     linked.submit(f"/incidents/{first}/split", {"claim": out, "why": "two events"})
     assert {c["id"] for c in linked.json(f"/incidents/{first}")["claims"]} == before[first]
+    assert [e["why"] for e in linked.json(f"/history/incidents/{first}")["entries"]][:2] == ["two events", "one event"]
     assert len(linked.json("/log?action=judgement")["entries"]) == 2
     judged = linked.json(f"/incidents/{first}")["judged"]
     assert [j["why"] for j in judged] == ["one event", "two events"]

@@ -156,5 +156,6 @@ def _insert(
     }  # fmt: skip
     connection.execute(schema.judgement.insert(), row)
     detail = {"judgement": number, "kind": kind, "digest": row_digest(row)} | ({} if retracts is None else {"retracts": retracts})
-    subject = next(iter(sorted(value.get("settled", {}))), "") or "".join(pair[0] for pair in value.get("parted", [])[:1])
+    # The one that was judged on stands first, before one that was made of it.
+    subject = next(iter(value.get("settled", {})), "") or "".join(pair[0] for pair in value.get("parted", [])[:1])
     append(connection, [Event("retract" if retracts is not None else "judgement", subject, detail)], who, why)
