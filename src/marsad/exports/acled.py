@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marsad.exports.codes import country, event, party
+from marsad.exports.sides import sides_of
 from marsad.exports.spans import middle, span
 from marsad.lexicon.reasons import Reason, reason
 
@@ -57,7 +58,7 @@ def actors(
     perpetrators: list[dict[str, Any]] | None, targets: list[dict[str, Any]] | None, kind: str | None, where: str | None
 ) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
     """Names and codes of both sides, the first actor of each first; crowds are a side of their own."""
-    sides = [[_actor(p, where) for p in parties or ()] for parties in (perpetrators, targets)]
+    sides = [[_actor(p, where) for p in parties] for parties in sides_of(perpetrators, targets, kind)]
     crowd = _CROWDS.get(kind or "")
     if crowd is not None:
         mine = (_general(crowd, where), crowd)

@@ -7,6 +7,7 @@ from math import floor
 from typing import Any
 
 from marsad.exports.codes import country, party
+from marsad.exports.sides import sides_of
 from marsad.exports.spans import span
 from marsad.lexicon.reasons import Reason, reason
 
@@ -32,11 +33,9 @@ def leaves(fields: dict[str, Any]) -> Reason | None:
     return None
 
 
-def violence(perpetrators: list[dict[str, Any]] | None, targets: list[dict[str, Any]] | None) -> int | None:
+def violence(perpetrators: list[dict[str, Any]], targets: list[dict[str, Any]]) -> int | None:
     """1 where a state is one of two armed sides, 2 where none is, 3 where civilians are the target; None where a side is not known."""
-    sides = [
-        {party(p["id"]).get("side", "") for p in told or () if p["id"] != "unidentified"} for told in (perpetrators, targets)
-    ]
+    sides = [{party(p["id"]).get("side", "") for p in told if p["id"] != "unidentified"} for told in (perpetrators, targets)]
     armed = [side - {"civilians", ""} for side in sides]
     if armed[0] and sides[1] == {"civilians"}:
         return 3
@@ -46,11 +45,12 @@ def violence(perpetrators: list[dict[str, Any]] | None, targets: list[dict[str, 
 
 
 def _side(values: list[Any], told: str) -> str | None:
-    return "; ".join(dict.fromkeys(p["name_en"] or p["name"] or "" for p in values[0] or ())).strip("; ") or None
+    side = sides_of(*values)[int(told) - 1]
+    return "; ".join(dict.fromkeys(p["name_en"] or p["name"] or "" for p in side)).strip("; ") or None
 
 
 def _dyad(values: list[Any], told: str) -> str | None:
-    sides = [_side([value], "") for value in values]
+    sides = [_side(values, told) for told in ("1", "2")]
     return " - ".join(side for side in sides if side) if all(sides) else None
 
 
@@ -76,7 +76,7 @@ def _deaths(values: list[Any], told: str) -> int | None:
         return int(min(best["civilian"], best["all"]))
     sides = {name.partition("side:")[2]: f["best"] or 0 for name, f in figures.items() if name.startswith("killed.side:")}
     room = best["all"] - min(best["civilian"], best["all"])
-    mine = {p["id"] for p in values[1] or ()}
+    mine = {p["id"] for p in sides_of(*values[1:])[0]}
     a = min(room, sum(n for side, n in sides.items() if side in mine))
     b = min(room - a, sum(n for side, n in sides.items() if side not in mine))
     return int({"a": a, "b": b, "unknown": room - a - b}[told])
@@ -96,7 +96,7 @@ def _point(values: list[Any], told: str) -> str | None:
 
 
 def _gwno(values: list[Any], told: str) -> int | None:
-    for p in values[0] or ():
+    for p in sides_of(*values)[int(told) - 1]:
         known = party(p["id"])
         if known.get("side") == "state" and (number := country(known["home"].partition("|")[0]).get("gwno")):
             return int(number)
@@ -119,7 +119,7 @@ RULES: dict[str, Callable[[list[Any], str], Any]] = {
     "gwno": _gwno,
     "point": _point,
     "side": _side,
-    "violence": lambda values, told: violence(values[0], values[1]),
+    "violence": lambda values, told: violence(*sides_of(*values)),
     "where": lambda values, told: (values[0] or {}).get("stated"),
     "year": lambda values, told: days[0].year if (days := span(values[0])) else None,
 }
