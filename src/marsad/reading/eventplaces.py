@@ -12,6 +12,7 @@ from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
+from marsad.reading.raids import homes, struck_land, told_at_home
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
@@ -52,7 +53,9 @@ def _place(
     It is the narrowest one that the event's own sentences tell; else that of its sentence, its base or the passage; else the
     country of those who tell of it.
     """
-    told = [_gathered(report, f.places) if f.places else f.anaphor for f in event.facts]
+    home = homes(event)
+    named = [[p for p in f.places if not told_at_home(report, f, p, home)] if home else f.places for f in event.facts]
+    told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
     if own:
         best = own[0]
@@ -72,11 +75,16 @@ def _place(
                 best = shared
         return _named_after(report, first, _called(report, best)), False
     for facts in event.facts:
-        if facts.shared_place is not None:
+        if facts.shared_place is not None and facts.shared_place.place.country not in home:
             return facts.shared_place, False
     if event.base is not None and id(event.base) in places:
         return places[id(event.base)], False
     carried, land = _carried_place(report, event, events, places), _land(report, event)
+    struck = struck_land(report, event)
+    if struck is not None and (carried is None or carried.place.country in home or carried.place.country != struck.place.country):
+        return struck, False
+    if home:
+        return (carried if carried is not None and carried.place.country not in home else None), True
     if land is not None and (carried is None or (_detains(event) and carried.place.country != land.place.country)):
         return land, False
     vague = _vague(report, event)
@@ -90,7 +98,8 @@ def theatre(report: Report, event: Event) -> ResolvedPlace | None:
 
     None too where its sentence tells of people of other countries alone, beside who did it and who says so. The evidence is the first place of that country.
     """
-    places = [p for p in report.places if p.mention.event_place and p.place.country]
+    home = homes(event)
+    places = [p for p in report.places if p.mention.event_place and p.place.country and p.place.country not in home]
     counts = Counter(p.place.country for p in places).most_common(2)
     if not counts or counts[0][1] < _MANY or (len(counts) > 1 and counts[0][1] < _MANY * counts[1][1]):
         return None

@@ -10,6 +10,7 @@ from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
+from marsad.reading.raids import homes
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import present
@@ -40,7 +41,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["harm_only"] = not triggers
     told = _told(facts)
     found["place"] = "place" in told
-    found["no_place"] = place is None
+    found["no_place"] = place is None and not homes(event)
     dates = [date for f in facts if (date := f.date) is not None]
     found["date"] = any(not d.duration and not d.background for d in dates)
     found["past_date"] = any(d.background for d in dates)

@@ -1,0 +1,65 @@
+"""Raids: strikes of states in other lands than their own, whose places at home are not where they hit."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from marsad.lexicon.table import read_table
+from marsad.reading.anchors import family
+from marsad.reading.facts import Facts
+from marsad.reading.joining import Event
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.report import Report
+
+__all__ = ["homes", "struck_land", "told_at_home"]
+
+_NOWHERE = frozenset[str]()
+_AIR = "air"
+_ADJECTIVES = 2  # tokens behind the word for a site that may be its adjectives
+
+
+def homes(event: Event) -> frozenset[str]:
+    """Codes of the countries that those who did an event come from, where it is a strike, or an act of aircraft, of parties
+    that raid other lands; else none.
+    """
+    parties = [p for f in event.facts for p, _ in f.roles.agents]
+    if not any(family(f.anchor.kind) == "strike" for f in event.facts) and any(p.means != _AIR for p in parties):
+        return _NOWHERE
+    agents = {p.id for p in parties}
+    raiders = _raiders()
+    if not agents or any(party not in raiders for party in agents):
+        return _NOWHERE
+    return _NOWHERE.union(*[raiders[party] for party in agents if party])
+
+
+def told_at_home(report: Report, facts: Facts, place: ResolvedPlace, home: frozenset[str]) -> bool:
+    """Whether a place at the home of the raiders is none that they hit.
+
+    It is that of those who tell of the raid ("the ministry in the capital said"), that from which they came, or a base or airport.
+    """
+    mention = place.mention
+    if place.place.country not in home:
+        return False
+    based = place.entry is not None and (mention.kind == "site" or "site_name" in mention.flags)
+    return based or report.is_origin(mention) or report.told_with_speech(mention.first, facts.anchor.index)
+
+
+def struck_land(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country that an adjective of a site tells ("a Syrian military base"), where no raiders come from it; else None.
+
+    The site stands in a sentence of the event or in the one before, and is none of those who did it.
+    """
+    abroad = _NOWHERE.union(*_raiders().values())
+    theirs = {i for f in event.facts for p, _ in f.roles.agents for i in range(p.first, p.last + 1)}
+    for facts in event.facts:
+        for site in report.sites:
+            if site.head not in theirs and 0 <= report.clauses.sentences_apart(site.head, facts.anchor.index) <= 1:
+                land = report.lands.within(site.head + 1, min(site.head + _ADJECTIVES, site.last))
+                if land is not None and land.place.country not in abroad:
+                    return land
+    return None
+
+
+@cache
+def _raiders() -> dict[str | None, frozenset[str]]:
+    return {row["id"]: frozenset(row.list("home")) for row in read_table("raiders.tsv")}
