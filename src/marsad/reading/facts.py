@@ -25,7 +25,8 @@ from marsad.reading.weapons import WeaponMention
 __all__ = ["Facts", "candidates", "facts_of", "sentences_of"]
 
 # Weapon kinds whose carrier is named for the munition.
-_NAMED_CARRIERS = frozenset({"drone", "helicopter_munition", "artillery", "vehicle_bomb"})
+# Aircraft tell by what way an event came, and not what they fired; every other carrier names its weapon.
+_UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
@@ -134,7 +135,7 @@ def candidates(
         if not report.in_speaker(site.first, site.last):
             yield from _nearest(report, by_sentence, site, "site")
     for weapon in report.weapons:
-        carrier = weapon.carrier and weapon.kind not in _NAMED_CARRIERS
+        carrier = weapon.carrier and weapon.kind in _UNNAMED_CARRIERS
         yield from _nearest(report, by_sentence, weapon, "carrier" if carrier else "weapon")
 
 

@@ -23,6 +23,7 @@ _SHORT = 2  # letters too few to be a word without its article
 _HAMZA = ("\u0623", "\u0625")
 _ENDS = frozenset(("stop", "use", "strike", "from"))
 _COMMAND = "command"
+_MODEL = "model"
 _WEAK = frozenset((_COMMAND, "organisation"))  # classes that give way to a later one ("headquarters of the police")
 
 
@@ -170,6 +171,8 @@ class _Walk:
     def _word(self, at: int, form: str) -> bool:
         """Whether the phrase goes on with this word."""
         role = self._role(form)
+        if role == _MODEL or (role == "from" and at + 1 < self.end and self._role(self.tokens[at + 1].form) == _MODEL):
+            return self._model(at if role == _MODEL else at + 1)
         if role in _ENDS:
             known = self.book.qualifier(form)
             return known is not None and bool(known.pairs) and not known.kind and self._known(at, known)
@@ -189,6 +192,18 @@ class _Walk:
         if known is None:
             return self._unknown(at, form)
         return self._known(at, known)
+
+    def _model(self, at: int) -> bool:
+        """Whether a listed word follows "of the model" at a token: it says what the head is, however the phrase stood before."""
+        behind = self._next(at)
+        known = self.book.qualifier(behind.form) if behind is not None else None
+        if behind is None or known is None or not known.kind or known.proclitic:
+            return False
+        self._decide(known.kind, known.weak)
+        self.skip = behind.index
+        self.closed = self.settled = True
+        self._reach(behind.index)
+        return True
 
     def _role(self, form: str) -> str:
         roles = self.book.roles

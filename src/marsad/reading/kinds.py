@@ -183,7 +183,10 @@ def _protest(report: Report, event: Event, kinds: list[str]) -> bool:
 
 def _of_protest(report: Report, event: Event, lead: str, every: set[str], agents: list[PartyMention]) -> tuple[str, str]:
     forces = bool(agents) and all(p.kind in _STATE for p in agents)
-    if any(m.kind in ("killed", "injured") for m in event.harm) and (lead != "clash" or forces):
+    hurt = [m for m in event.harm if m.kind in ("killed", "injured")]
+    if hurt and all(m.status == "combatant" for m in hurt):
+        return "violent_demonstration", "forces hurt in a protest"
+    if hurt and (lead != "clash" or forces):
         return "excessive_force_against_protesters", "harm in a protest"
     if lead == "clash" or "burn" in every:
         return "violent_demonstration", "violence in a protest"

@@ -250,6 +250,8 @@ class _Reader(Agency):
                 return "agent", "construct"  # "Israel's assassination of one of its leaders"
             if gap <= 1 and anchor.trigger is not None and self._has_object(party):
                 return "agent", "construct"
+            if any(anchor.last <= m.victims < party.first for m in anchor.harm):
+                return "", ""  # "two children were killed by a bomb that the aircraft dropped"
             return ("patient", "construct") if gap <= 3 else ("", "")
         if anchor.kind == "withdraw":
             return "patient", "construct"
