@@ -59,7 +59,7 @@ class Memory:
             return False
         return any(name in known.words for known in self._known) or bool(self._seen(phrase))
 
-    def resolve(self, phrase: Phrase, sentence: int, until: int, feminine: bool) -> SourceMention:
+    def resolve(self, phrase: Phrase, sentence: int, until: int, feminine: bool, goes_on: bool = False) -> SourceMention:
         """The source that a phrase means: one who spoke before, or a new one.
 
         Args:
@@ -67,6 +67,7 @@ class Memory:
             sentence: index of its sentence.
             until: token index before which a description of the speaker may still stand.
             feminine: gender of the verb.
+            goes_on: whether the verb goes on with a speech ("added"), so that a new name is that of who has spoken.
         """
         tokens = self._text.tokens
         kind = phrase.kind
@@ -116,7 +117,7 @@ class Memory:
                 described = phrase_at(self._talk, after + 1)
                 if described is not None:
                     kind = described.kind
-            kind = kind or self._seen(phrase)
+            kind = kind or self._seen(phrase) or (self._untold(sentence) if goes_on else "")
         first, start = self._issuer(phrase)
         mention = SourceMention(
             self._text.source[start : phrase.end], kind or "other", "origin", first, phrase.last, start, phrase.end
@@ -142,11 +143,16 @@ class Memory:
         for at in self._before(phrase, surname):
             for title in range(at - 1, max(-1, at - _NEAR), -1):
                 match = self._talk.noun(title) if tokens[title].kind == "w" else None
-                if match is not None and match.value.type in _ROLES:
+                if match is not None and (match.value.type in _ROLES or match.value.person):
                     named = phrase_at(self._talk, title)
                     if named is not None and named.last >= at - _APART:
                         return named.kind
         return ""
+
+    def _untold(self, sentence: int) -> str:
+        """Kind of the last speaker, where that is a person or a group told by a title alone."""
+        last = self._known[-1] if self._recent(sentence) else None
+        return last.mention.kind if last is not None and last.type in _ROLES | {"body"} else ""
 
     def _recent(self, sentence: int) -> bool:
         return bool(self._known) and sentence - self._known[-1].sentence <= _BACK
@@ -178,6 +184,8 @@ class Memory:
             or head.last == phrase.last
         ):
             return False
+        if self._text.forms[phrase.last].startswith(self._talk.words.article):
+            return False  # what follows an article bears no pronoun
         return any(cut.proclitic for cut in self._pronouns(phrase.last))
 
     def _personal(self, phrase: Phrase) -> bool:

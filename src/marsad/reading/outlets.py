@@ -30,6 +30,10 @@ class Outlets:
         """Keeps an outlet that speaks, to know it again by its class noun."""
         self._known[phrase.head] = replace(mention, role="carrier")
 
+    def named(self, phrase: Phrase) -> SourceMention | None:
+        """The outlet named before that a class noun with its article means ("the agency added"), or None."""
+        return self._known.get(phrase.head) if phrase.bare and phrase.type == "media" else None
+
     def addressed(self, first: int, end: int, taken: set[tuple[int, int]], told_at: int = -1) -> list[SourceMention]:
         """Outlets that are spoken to: "to the agency", "in a talk with the channel".
 

@@ -190,8 +190,8 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
     """Whether the frame of the verb is met."""
     at, verb, subject, content = saying.match.first, saying.verb, saying.subject, saying.content
     named = subject is not None and bool(subject.kind)
-    if verb.stance == "condemns" and at > first and around.mark(at - 1) == "relative":
-        return False
+    if (verb.stance == "condemns" or verb.frame == "strict") and at > first and around.mark(at - 1) == "relative":
+        return False  # "who refuse the truce" tells of them, not what they say
     if subject is None and floor != at - 1 and not around.takes_up(at, first, bool(saying.match.proclitic)):
         return False
     if verb.frame == "that" and content < 0 and verb.stance != "adds":
@@ -214,9 +214,9 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
             return False
         if verb.frame in ("strict", "near") and not -1 < content <= subject.last + _NAMED:
             return False
+        if verb.frame in ("strict", "near") and any(around.speaks_on(i) for i in range(max(at, subject.last) + 1, content)):
+            return False  # the content is another verb's
         if verb.frame == "near":
-            if any(around.speaks_on(i) for i in range(subject.last + 1, content)):
-                return False  # the content is another verb's
             opens = saying.match.proclitic or at == first or around.text.tokens[at - 1].kind == "p"
             return bool(opens) and subject.first == at + 1 and subject.type in _SPEAKING
     return True

@@ -58,7 +58,7 @@ class Noun:
         definite: whether the form carries the article.
         plural: whether the entry is a plural of its own.
         person: whether a person's name may stand behind it.
-        war: source kind of what it tells of battles and strikes, if another one; or empty.
+        war: source kind of what it tells of battles and strikes, if another one; "own" for who commands a state's forces; or empty.
     """
 
     type: str
@@ -198,6 +198,7 @@ class Talk:
 _LONG = "\u0649"
 _PERSONS = frozenset(("role", "sure", "rank", "sign"))
 _GROUPS = frozenset(("monitor", "ngo", "un", "rescuers"))
+_PARTICIPLES = {"acc": "participle", "pl": "participle.p", "sgf": "participle.f"}
 _PARADIGMS = {
     "noun": ("noun",),
     "nounf": ("nounf",),
@@ -232,8 +233,8 @@ def speech_words(language: str = "ar") -> SpeechWords:
             verbs.append((form, Verb(lemma, stance, frame, "masdar")))
         if row["participle"]:
             for form, feature in forms("soundm", (row["participle"],), language).items():
-                if feature in ("acc", "sgf"):
-                    kind = "participle.f" if feature == "sgf" else "participle"
+                kind = _PARTICIPLES.get(feature)
+                if kind is not None and not (feature == "pl" and stance == "accuses"):  # also "the accused"
                     verbs.append((form, Verb(lemma, stance, frame, kind)))
     nouns: list[tuple[str, Noun]] = []
     for row in read_table(f"{language}/lexicon/speakers.tsv"):

@@ -16,6 +16,7 @@ _QUOTES = frozenset('«»"()“”#')
 _SPOKEN = 30
 _CLAUSE = 16
 _LATE = 10
+_HEADING = 16  # tokens of a sentence within which a colon ends the name of who speaks
 _ACTING = HEADS - {"rank", "org"}
 
 
@@ -38,7 +39,7 @@ class Surroundings:
             if flags[form] & OPENS:
                 if self.mark(i) in ("that", "words"):
                     return i
-            elif form in _INTRODUCING:
+            elif form in _INTRODUCING and not (form in PLAIN and self._ending(i + 1)):
                 close = -1 if form == ":" else self._short(i, end)
                 if close < 0:
                     return i
@@ -50,6 +51,10 @@ class Surroundings:
         """Whether a quotation ends or a verb of saying stands at a token."""
         form = self.text.forms[at]
         return form in CLOSING or (bool(self.words.flags[form] & SPOKEN) and self.talk.verb(at) is not None)
+
+    def _ending(self, at: int) -> bool:
+        """Whether no word stands at a token: the plain mark before it closes a quotation."""
+        return at >= len(self.text.tokens) or self.text.tokens[at].form in ".،,؛;!؟?" or self.text.tokens[at].kind == "b"
 
     def _short(self, at: int, end: int) -> int:
         """Index of the mark that closes a quotation of a few words opened at a token, or -1 where it is longer."""
@@ -173,6 +178,32 @@ class Surroundings:
                     found = named
                 break
         return found
+
+    def heading(self, first: int, end: int) -> tuple[Phrase, int] | None:
+        """The speaker whose name with a colon opens a sentence ("The hospital: three wounded"), and the colon; or None."""
+        forms, tokens = self.text.forms, self.text.tokens
+        until = min(end, first + _HEADING)
+        colon = forms.index(":", first, until) if ":" in forms[first:until] else -1
+        at = next((i for i in range(first, colon) if tokens[i].kind == "w"), -1)
+        if at < 0 or colon + 1 >= end or at > first + 2:
+            return None
+        match = self.talk.noun(at)
+        if match is None or match.proclitic or match.value.type in ("country", "sign", "rank"):
+            return None
+        phrase = phrase_at(self.talk, at)
+        if phrase is None or not phrase.kind or phrase.last >= colon or (phrase.kind == "news" and "-" in forms[first:colon]):
+            return None
+        told = all(tokens[i].kind != "w" or self._told(i, phrase.last + 1) for i in range(phrase.last + 1, colon))
+        return (phrase, colon) if told else None
+
+    def _told(self, at: int, first: int) -> bool:
+        """Whether a token belongs to the outlet spoken to that stands between a speaker and a colon ("a source to the agency:")."""
+        if self.text.forms[at] in self.words.recipients:
+            return True
+        outlet = next((m for i in range(first, at + 1) if (m := self.talk.noun(i)) is not None and m.value.kind == "news"), None)
+        return outlet is not None and (
+            outlet.last >= at or self.text.tokens[outlet.first - 1].kind != "w" or bool(outlet.proclitic)
+        )
 
     def first_speaker(self, first: int, at: int) -> Phrase | None:
         """The first noun phrase of a speaker in a stretch: the subject of a main verb that is not one of saying."""

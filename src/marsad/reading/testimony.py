@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.model import Evidence, Source
 from marsad.reading.attribution import Attribution, sources_at
 from marsad.reading.cores import core, cores_of
 from marsad.reading.joining import Event
+from marsad.reading.partywords import party_words
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
@@ -29,6 +30,8 @@ _WORD = re.compile(r"\w+")
 _CLAIMS, _THREATENS = "claims_responsibility", "threatens"
 _WAR = frozenset({"shelling_artillery_missile", "armed_clash", "air_drone_strike"})
 _FORCE = _WAR | {"disrupted_weapons_use", "chemical_weapon", "government_regains_territory"}
+_OWN = "own"
+_COUNTRIES = frozenset({"country", "demonym", "capital"})
 _COMMENTS = frozenset({"condemns", "urges"})
 _OBJECT = 4  # tokens within which the object of a claim stands behind it
 _CLAIMED = 2  # sentences between an event and the claim of it
@@ -93,17 +96,30 @@ class Testimony:
         return told if any(s.role == "origin" for s in told) else found
 
     def _acts(self, source: SourceMention, parties: Container[str | None]) -> bool:
-        """Whether a source is a state whose forces are a party."""
+        """Whether a source is a state whose forces are a party, or who commands them."""
         noun = speech_words(self._language).nouns.at(self._read, source.first)
-        if noun is None or noun.value.type != "country":
+        if noun is None or (noun.value.type != "country" and noun.value.war != _OWN):
             return False
         party = self._report.party_at(source.first, source.last)
-        return party is not None and party.id in parties
+        if party is not None and party.id in parties:
+            return True
+        return noun.value.war == _OWN and any(state in parties for state in self._states(source))
+
+    def _states(self, source: SourceMention) -> Iterator[str]:
+        """Ids of the state forces whose country the words of a source name ("the American president")."""
+        words = party_words(self._language)
+        for at in range(source.first, source.last + 1):
+            match = words.book.at(self._read, at)
+            for word in match.value.words if match is not None else ():
+                if word.sort in _COUNTRIES:
+                    yield from (i for i, known in words.known.items() if known.country and known.country in word.countries)
+                if word.sort == "owner":
+                    yield word.id
 
     def _at_war(self, source: SourceMention) -> str:
         nouns = speech_words(self._language).nouns
         found = (nouns.at(self._read, at) for at in range(source.first, source.last + 1))
-        return next((match.value.war for match in found if match is not None and match.value.war), source.kind)
+        return next((m.value.war for m in found if m is not None and m.value.war not in ("", _OWN)), source.kind)
 
 
 def _comments(attributions: Sequence[Attribution]) -> set[int]:

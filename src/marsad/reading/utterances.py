@@ -63,20 +63,34 @@ class Utterances:
         self._quotes = Quotes(text, words.language)
         self._outlets = Outlets(self.talk)
         self._floor = 0  # first token behind the utterances found so far in a sentence
+        self._before: tuple[int, list[SourceMention]] = (-1, [])  # sentence and sources of the utterance found last
 
     def all(self) -> list[Utterance]:
         """Drafts of all sentences, in order."""
-        sentences, drafts = self.text.sentences, list[Utterance]()
-        starts = [index for index, _ in self.words.starts.among(self.text)]
-        for number, heads in groupby(starts, key=lambda index: self.text.tokens[index].sentence):
-            first, end = sentences[number]
-            drafts += self._sentence(number, first, end, heads)
+        drafts, tokens = list[Utterance](), self.text.tokens
+        starts = (index for index, _ in self.words.starts.among(self.text))
+        heads = {number: list(found) for number, found in groupby(starts, key=lambda index: tokens[index].sentence)}
+        for number, (first, end) in enumerate(self.text.sentences):
+            opened = self._headed(number, first, end)
+            if opened is not None or number in heads:
+                drafts += self._sentence(number, first, end, heads.get(number, ()), opened)
         return drafts
 
-    def _sentence(self, number: int, first: int, end: int, heads: Iterable[int]) -> list[Utterance]:
-        """Drafts of one sentence, their reaches settled against each other; they can begin at the heads."""
-        drafts: list[Utterance] = []
-        behind = self._floor = 0
+    def _headed(self, number: int, first: int, end: int) -> Utterance | None:
+        """The speech of a sentence that begins with its speaker and a colon."""
+        found = self.around.heading(first, end)
+        if found is None:
+            return None
+        phrase, colon = found
+        sources, last = self._resolved(phrase, number, colon, False)
+        sources += self._outlets.addressed(phrase.last + 1, colon, {(s.first, s.last) for s in sources})
+        self._before = (number, sources)
+        return Utterance(phrase.first, max(last, colon - 1), colon, "says", sources, colon + 1, end - 1, phrase.first)
+
+    def _sentence(self, number: int, first: int, end: int, heads: Iterable[int], opened: Utterance | None) -> list[Utterance]:
+        """Drafts of one sentence, their reaches settled against each other; they can begin at the heads, behind the one that opens it."""
+        drafts = [opened] if opened is not None else []
+        behind = self._floor = opened.mark + 1 if opened is not None else 0
         for at in heads:
             if at < behind or self.text.tokens[at].kind != "w":
                 continue
@@ -91,6 +105,7 @@ class Utterances:
                     draft = self._spoken(number, first, end, verb, drafts)
             if draft is not None:
                 drafts.append(draft)
+                self._before = (number, draft.sources)
                 self._floor = max(self._floor, draft.last + 1)
                 behind = max(at, draft.last, draft.mark) + 1
         self._settle(drafts, first, end)
@@ -147,8 +162,10 @@ class Utterances:
                 return None
             return [self.memory.resolve(subject, number, until, verb.feminine)], [], begin
         if subject is not None:
-            origins, last = self._resolved(subject, number, until, verb.feminine)
+            origins, last = self._resolved(subject, number, until, verb.feminine, verb.stance == "adds")
             begin = max(begin, last + 1)
+            if verb.stance == "adds" and subject.bare and (quoted := self._quoted(origins, number)):
+                return quoted, [replace(o, role="carrier") for o in origins], begin
         elif saying.participle and drafts and not drafts[-1].trailing:
             origins = [s for s in drafts[-1].sources if s.role == "origin"]
         elif saying.participle:
@@ -176,18 +193,31 @@ class Utterances:
             return [p[0] for p in passed], carriers, max(p[1] for p in passed) + 1
         return (origins, [], begin) if origins else None
 
+    def _quoted(self, origins: list[SourceMention], number: int) -> list[SourceMention]:
+        """Whom an outlet that goes on ("the agency added") has just quoted; nobody where it speaks itself."""
+        sentence, sources = self._before
+        names = {s.name for s in sources if s.role == "carrier"}
+        if number - sentence > 1 or not all(o.kind == "news" and o.name in names for o in origins):
+            return []
+        return [s for s in sources if s.role == "origin" and s.kind != "news"]
+
     def _acting(self, saying: Saying, first: int) -> Phrase | None:
         """Who acts in a sentence that goes on by "and said that", so that no one told before speaks."""
         at = saying.match.first
         joined = saying.match.proclitic and at > first + _ACTION
         return self.around.first_speaker(first, at) if joined else None
 
-    def _resolved(self, phrase: Phrase, number: int, until: int, feminine: bool) -> tuple[list[SourceMention], int]:
+    def _resolved(
+        self, phrase: Phrase, number: int, until: int, feminine: bool, goes_on: bool = False
+    ) -> tuple[list[SourceMention], int]:
         """The sources that a phrase and those joined to it mean, and their last token."""
         found: list[SourceMention] = []
         last = phrase.last
         for part in self.around.joined(phrase):
-            found.append(self.memory.resolve(part, number, until, feminine))
+            mention = self.memory.resolve(part, number, until, feminine, goes_on)
+            if mention.first == part.first and (named := self._outlets.named(part)) is not None:
+                mention = replace(named, role="origin")
+            found.append(mention)
             if part.type in ("media", "outlet") and part.kind == "news" and not part.bare:
                 self._outlets.remember(part, found[-1])
             found += self._outlets.employer(part)
