@@ -130,7 +130,13 @@ class _Draft:
             side[key(party)] = (known[0], why, score)
 
     def _settle(self) -> None:
-        """No party is on both sides: it stays where more speaks for it; attackers told of by name are not unidentified."""
+        """No party is on both sides: it stays where more speaks for it; attackers told of by name are not unidentified.
+
+        Those who agree with each other are on one side.
+        """
+        if self.event.first.anchor.kind == "agree":
+            self.agents = {**{n: v for n, v in self.patients.items() if v[0].sort != "civilians"}, **self.agents}
+            self.patients = {}
         for name in [n for n in self.agents if n in self.patients]:
             if self.agents[name][2] >= self.patients[name][2]:
                 del self.patients[name]
@@ -276,7 +282,7 @@ class _Draft:
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 if not (self.kinds & _TAKING and enemy.means):  # who strikes from the air held no town
                     self._put(self.patients, enemy, "fights it in this report", 0.5)
-        if not self.agents and armed and self.kinds & _FOUGHT_OVER and not self._both(opposition, len(armed)):
+        if not self.agents and armed and self.kinds & (_FOUGHT_OVER | {"capture"}) and not self._both(opposition, len(armed)):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)
         if not self.patients and not gas and self._at_nobody("strike"):

@@ -13,6 +13,7 @@ from marsad.reading.agency import Agency
 from marsad.reading.anchors import Anchor
 from marsad.reading.circumstances import OBJECT_FIRST, Roles
 from marsad.reading.munitions import told_by_weapon
+from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.subjects import Scene
@@ -147,6 +148,8 @@ class _Reader(Agency):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
         if "agent" in types and (scene.acts(party) or source) and gap <= _AGENT_REACH and clauses.commas(low, high) <= 1:
             return "agent", "agent mark"
+        if anchor.kind == "agree" and gap <= _REACH and scene.acts(party) and party.kind in ARMED and not blocked:
+            return "patient", "beside"  # "reached an agreement by which fighters of the group leave"
         if clauses.opens(low, high):
             return "", ""
         if "between" in types and anchor.kind in _SIDES:

@@ -11,24 +11,16 @@ from bisect import bisect_left
 
 from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
-from marsad.reading.clauses import Mark
-from marsad.reading.munitions import owners
+from marsad.reading.cast import BLOCKS, QUOTES, Cast
 from marsad.reading.parties import PartyMention
-from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
-from marsad.reading.roleverbs import Verb, pronouns, untied, verbs_of
-from marsad.reading.sites import SiteMention
+from marsad.reading.roleverbs import Verb, pronouns, untied
 from marsad.record import record
-from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
 __all__ = ["Scene", "Subject"]
 
 _STOPS = frozenset(".!؟?:؛")
-_QUOTES = frozenset("\"'«»“”‘’()[]#")
-_BLOCKS = frozenset(
-    {"prep", "patient", "agent", "between", "beside", "cause", "effect", "open", "that", "pronoun", "relative", "support"}
-)
 _OWNED = frozenset({"owned"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
@@ -46,124 +38,15 @@ class Subject:
 _NOBODY, _NO_TYPES = Subject(), frozenset[str]()
 
 
-class Scene:
-    """The parties and verbs of a report, with the subject of each verb. Subjects are worked out once.
-
-    Attributes:
-        report: the report.
-        anchors: its anchors.
-        parties: its parties in order; verbs: its verbs by token.
-    """
+class Scene(Cast):
+    """The parties and verbs of a report, with the subject of each verb. Subjects are worked out once."""
 
     def __init__(self, report: Report, anchors: list[Anchor]) -> None:
-        self._types = {index: mark.types for index, mark in report.clauses.marks.items()}
-        self.report = report
-        self.anchors = anchors
-        self.verbs: dict[int, Verb] = verbs_of(report, anchors)
-        self._bombers = {t.index for t in report.triggers if t.kind == "suicide"}
-        self.deeds = {t.index for t in report.triggers if t.verb}  # verbs that name events
-        self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
+        super().__init__(report, anchors)
         self._order = list(self.verbs)
-        self._owned: dict[int, list[PartyMention]] | None = None
-        placed = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
-        # A word for people inside the name of a place is none.
-        self.parties = [p for p in report.parties if p.sort != "civilians" or p.first not in placed]
-        self._firsts = [p.first for p in self.parties]
         self._numbers = {at for q in report.quantities for at in range(q.first, q.last + 1)}
-        self._sited = [s.first for s in report.sites]
-        self._anchored = sorted(a.index for a in anchors)
-        self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
         self._known: dict[int, Subject] = {}
         self._cases = cases(report.language)
-
-    # -- parties ----------------------------------------------------------------------------------------------------
-
-    def parties_within(self, low: int, high: int) -> list[PartyMention]:
-        """Parties whose first token lies in a half-open range."""
-        return self.parties[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]
-
-    def sites_within(self, low: int, high: int) -> list[SiteMention]:
-        """Sites whose first token lies in a half-open range."""
-        return self.report.sites[bisect_left(self._sited, low) : bisect_left(self._sited, high)]
-
-    def prefix(self, party: PartyMention) -> str:
-        """Folded letters written before the name, the article included."""
-        token = self.report.text.tokens[party.first]
-        written = self.report.document.text[token.start : party.start] if party.start > token.start else ""
-        return fold(written)
-
-    def plain(self, party: PartyMention) -> bool:
-        """Whether nothing but "and" or "so" is written before the name."""
-        return self.prefix(party) in self.report.plain
-
-    def given_to(self, party: PartyMention) -> bool:
-        """Whether "to" or "of" is written before the name."""
-        return self.prefix(party).startswith(self.report.to)
-
-    def acts(self, party: PartyMention) -> bool:
-        """Whether a party can be a subject: it fights, and is no place or object that is its own."""
-        if party.id == "civilians" or self.bombs(party):
-            return False
-        return party.first not in self.places_hit or "acting" in self.mark_at(party.first)
-
-    def bombs(self, party: PartyMention) -> bool:
-        """Whether a party is but a word for a suicide bomber."""
-        return party.id == "unidentified" and party.first in self._bombers
-
-    def speaks(self, party: PartyMention) -> bool:
-        """Whether a party stands inside the words of a speaker."""
-        return party.first in self._said and party.last in self._said
-
-    def mark_at(self, index: int) -> frozenset[str]:
-        return self._types.get(index, _NO_TYPES)
-
-    def before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
-        return self.report.clauses.mark_before(index, reach, floor, types)
-
-    def joined(self, party: PartyMention) -> list[PartyMention]:
-        """The parties tied by "and" behind one, itself first."""
-        found, parties = [party], self.parties
-        at = bisect_left(self._firsts, party.first) + 1
-        while at < len(parties) and self.tied(found[-1], parties[at]):
-            found.append(parties[at])
-            at += 1
-        return found
-
-    def group(self, party: PartyMention) -> list[PartyMention]:
-        """The parties tied by "and" around one."""
-        parties = self.parties
-        at = bisect_left(self._firsts, party.first)
-        while at > 0 and self.tied(parties[at - 1], parties[at]):
-            at -= 1
-        return self.joined(parties[at])
-
-    def tied(self, one: PartyMention, other: PartyMention) -> bool:
-        """Whether "and" ties a party to the one before it ("the army and the militias", "the army and fighters of X")."""
-        tokens, conjunction = self.report.text.tokens, self.report.conjunction
-        if other.first - one.last > 5 or tokens[one.last].sentence != tokens[other.first].sentence:
-            return False
-        between = [t for t in tokens[one.last + 1 : other.first] if t.form not in _QUOTES]
-        if any(t.kind in "pb" and t.form not in "،," for t in between):
-            return False
-        words = [t for t in between if t.kind == "w"]
-        if self.given_to(other) or (len(words) > 1 and words[-1].index in self.places_hit):
-            return False  # "the air force shelled gatherings and vehicles of X"
-        if self.prefix(other).startswith(conjunction):
-            return all(not self.mark_at(t.index) & (_BLOCKS - {"prep"}) for t in words) and len(words) <= 2
-        return (
-            bool(words)
-            and len(words) <= 2
-            and words[-1].form.startswith(conjunction)
-            and not self.mark_at(words[-1].index)
-            and words[-1].index not in self.verbs
-            and not any(p.kind for p in predicates_of(self.report.language).at(words[-1].form))  # "and the army killed"
-        )
-
-    def weapon_owners(self, index: int) -> list[PartyMention]:
-        """The parties whose weapons the sentence of a token names ("mines of the group")."""
-        if self._owned is None:
-            self._owned = owners(self.report, [p for p in self.parties if self.acts(p) and not self.prefix(p)])
-        return self._owned.get(self.report.text.tokens[index].sentence, [])
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
@@ -177,10 +60,6 @@ class Scene:
     def verbs_within(self, low: int, high: int) -> list[Verb]:
         """Verbs in a half-open token range."""
         return [self.verbs[i] for i in self._order[bisect_left(self._order, low) : bisect_left(self._order, high)]]
-
-    def anchored(self, low: int, high: int) -> bool:
-        """Whether an anchor's word stands between two tokens."""
-        return bisect_left(self._anchored, high) > bisect_left(self._anchored, low + 1)
 
     def subject(self, verb: Verb) -> Subject:
         """Who the subject of a verb is."""
@@ -205,7 +84,7 @@ class Scene:
         if relative is not None and not verb.pointing:
             return behind if behind.parties and verb.role == "does" and not relative.parties else relative
         if verb.pointing and (behind.parties or verb.role == "names"):
-            return behind
+            return behind if behind.parties else self._already(verb)
         if (verb.pointing and self._noun_behind(verb.index)) or (verb.role == "does" and self._people_behind(verb.index)):
             return _NOBODY
         before = self.topic(verb)
@@ -217,6 +96,14 @@ class Scene:
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
         return behind if behind.parties else before
+
+    def _already(self, verb: Verb) -> Subject:
+        """The party that opens the clause of a verb told of as past by a word before it ("whom the group had abducted")."""
+        if "past" not in self.mark_at(verb.index - 1):
+            return _NOBODY
+        before = self.topic(verb)
+        close = before.why in ("topic", "before") and verb.index - before.parties[-1].last <= _CLOSE
+        return before if close else _NOBODY
 
     def _noun_behind(self, index: int) -> bool:
         """Whether a word follows a verb that can be its subject, though it is no known party ("an ambush that outlaws laid")."""
@@ -244,10 +131,10 @@ class Scene:
             if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
-                blocks = self.mark_at(token.index) & _BLOCKS and token.index not in self._numbers  # "about twenty planes of"
+                blocks = self.mark_at(token.index) & BLOCKS and token.index not in self._numbers  # "about twenty planes of"
                 if token.index in self.verbs or token.index in self.places_hit or blocks:
                     return _NOBODY
-                if token.form not in _QUOTES if token.kind == "p" else self.anchored(token.index - 1, token.index + 1):
+                if token.form not in QUOTES if token.kind == "p" else self.anchored(token.index - 1, token.index + 1):
                     return _NOBODY
             return Subject(tuple(self.joined(party)), "subject")
         return _NOBODY
@@ -335,7 +222,7 @@ class Scene:
         tokens = self.report.text.tokens
         for at in range(party.first - 1, max(begin - 1, party.first - 4), -1):
             token = tokens[at]
-            if token.form in _QUOTES or token.kind == "n":
+            if token.form in QUOTES or token.kind == "n":
                 continue
             types = self.mark_at(at)
             if types & _OPENERS or token.form in _STOPS or token.kind == "b":
@@ -351,12 +238,12 @@ class Scene:
     def _governed(self, party: PartyMention) -> bool:
         """Whether a preposition or an event noun stands right before a party."""
         at = party.first - 1
-        while at >= 0 and self.report.text.tokens[at].form in _QUOTES:
+        while at >= 0 and self.report.text.tokens[at].form in QUOTES:
             at -= 1
         if at < 0 or self.before(party.first, 5, max(0, party.first - 5), _OWNED) is not None:
             return at >= 0
         mark = self.report.clauses.mark_ending(at)
-        return (mark is not None and bool(mark.types & _BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
+        return (mark is not None and bool(mark.types & BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
 
     def speaker(self, index: int) -> Subject:
         """The party that says what stands at a token."""

@@ -26,7 +26,8 @@ __all__ = ["Utterance", "Utterances"]
 _QUOTATION = 12
 _SPOKEN = 30
 _SETTING = 14
-_CLAIMING = 8  # tokens behind a speaker within which "its responsibility" makes an announcement a claim
+_OWNS_UP = frozenset({"announces", "claims", "admits"})
+_CLAIMING = 8  # tokens behind a speaker within which "its responsibility" makes what he announces or admits a claim
 _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
 _VAGUE = frozenset(("unnamed", "other"))
 _CLAUSE = 30
@@ -134,7 +135,7 @@ class Utterances:
             origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
         if stance in ("denies", "admits", "threatens") and subject is not None and subject.type == "country":
             origins = [replace(o, kind="belligerent") for o in origins]
-        if stance == "announces" and self.around.responsible(begin, min(end, begin + _CLAIMING)):
+        if stance in _OWNS_UP and self.around.responsible(begin, min(end, begin + _CLAIMING)):
             stance, back = "claims_responsibility", True
         draft = Utterance(min(at, saying.clause), max(at, begin - 1), at, stance, origins + carriers, begin, end - 1, left)
         draft.refers_back, draft.explicit = back, subject is not None
