@@ -126,7 +126,7 @@ def claim_of(
         agents, patients = patients, agents  # who repels an attack was attacked
         why["perpetrators"], why["targets"] = why.get("targets", ""), why.get("perpetrators", "")
     status = _status(event)
-    harm = () if status == "denied" else _harm(report, event)
+    harm = () if status == "denied" else _harm(report, event, kind)
     extent = scope(report, event, place)
     if extent == "aggregate" and kind == "armed_clash" and not agents and civilians_alone(event):
         kind, why["type"] = "attack", "a toll of civilians over fights of nobody told"
@@ -200,12 +200,16 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _harm(report: Report, event: Event) -> tuple[Harm, ...]:
+def _harm(report: Report, event: Event, kind: str) -> tuple[Harm, ...]:
     def group_of(mention: HarmMention) -> str | None:
         party = report.party_at(mention.group_first, mention.group_last)
         return party.id if party is not None else None
 
-    return toll_of(report.document.text, event.harm, group_of)
+    toll = toll_of(report.document.text, event.harm, group_of)
+    if kind != "abduction_forced_disappearance":
+        return toll
+    # Civilians whom a group "arrests" are abducted.
+    return tuple(replace(h, kind="abducted") if h.kind == "arrested" and h.status == "civilian" else h for h in toll)
 
 
 def _place_record(report: Report, resolved: ResolvedPlace | None, why: dict[str, str]) -> Place:

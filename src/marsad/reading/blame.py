@@ -1,4 +1,5 @@
-"""Blame: who says of an event, not always in the sentence that tells it, that he did it, and who is blamed for it."""
+"""Blame: who says of an event, not always in the sentence that tells it, that he did it, who is blamed for it, and which
+parties are named as one."""
 
 from __future__ import annotations
 
@@ -10,11 +11,12 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 
-__all__ = ["blamed_for", "claimed_by"]
+__all__ = ["blamed_for", "claimed_by", "named_by", "tied"]
 
 _BLAME, _ACCUSE = frozenset({"blame"}), frozenset({"accuse"})
 _ACCUSED = 10  # tokens between a word that accuses and "the responsibility"
 _GIVEN = 3  # tokens from there to the party that it is given to
+_CALLED = 8  # tokens between a word for a group and the name that it gives itself
 _CLAIMED = 12  # tokens between a speaker that claims an event and its word
 
 
@@ -60,4 +62,23 @@ def blamed_for(report: Report, events: list[Event]) -> list[tuple[int, PartyMent
         given = any(p.proclitic.endswith(report.to) for p in report.parties_between(index + 1, min(end, index + 1 + _GIVEN)))
         if told and told[-1].last >= index - 2 and not given:
             found.append((anchors[low - 1][1], told[-1]))
+    return found
+
+
+def named_by(report: Report, source: SourceMention) -> PartyMention | None:
+    """The name that a group which claims an event gives itself, right behind it ("a faction that calls itself X")."""
+    named = [p for p in report.parties_between(source.last + 1, source.last + _CALLED) if p.sort == "force"]
+    return named[0] if named and report.clauses.same_sentence(source.last, named[0].first) else None
+
+
+def tied(report: Report, party: PartyMention) -> list[PartyMention]:
+    """A party and those tied to it by "and" right behind it."""
+    found = [party]
+    for other in report.parties_between(party.last + 1, party.last + 12):
+        words = [t.form for t in report.text.tokens[found[-1].last + 1 : other.first] if t.kind == "w"]
+        written = report.document.text[report.text.tokens[other.first].start : other.start]
+        joined = words == [report.conjunction] or (not words and written.startswith(report.conjunction))
+        if not joined or other.sort == "civilians":
+            break
+        found.append(other)
     return found

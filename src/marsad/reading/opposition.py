@@ -89,6 +89,8 @@ class Opposition:
             counts.update(self._against.get(name, Counter()))
         for name in agents:
             counts.pop(name, None)
+        if len(counts) > 1:
+            counts.pop("unidentified", None)
         counts = counts or self._others(agents)
         if not counts:
             return []

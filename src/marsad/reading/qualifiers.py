@@ -122,11 +122,11 @@ class Qualifiers(Breakdowns):
                     break
                 at = following
             elif role == "in" and not joined and at + 1 < end and words.role(tokens[at + 1].form)[0] == "ranks":
-                at = self._side(group, at + 2, end)
+                at = self._side(group, at + 1, end)
             elif role == "joint" and not joined and at + 2 < end and not part:
                 one, two = words.noun(tokens[at + 1].form), words.noun(tokens[at + 2].form)
                 if words.role(tokens[at + 1].form)[0] == "ranks":
-                    at = self._side(group, at + 2, end)
+                    at = self._side(group, at + 1, end)
                     continue
                 if one is not None and one.definite and one.number in ("pl", "amb") and not one.kind:
                     at = self._side(group, at + 1, end)
@@ -305,6 +305,8 @@ class Qualifiers(Breakdowns):
             if token.form.startswith(words.conjunction) and group.group_first >= 0:
                 break
             noun = words.noun(token.form)
+            if role == "ranks" and group.status == "unknown" and token.form.endswith(words.pronouns):
+                group.status = "combatant"  # "in its ranks"
             if role:
                 at += 1
                 continue

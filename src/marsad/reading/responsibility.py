@@ -8,7 +8,7 @@ be fighting the side that took it.
 from __future__ import annotations
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import blamed_for, claimed_by
+from marsad.reading.blame import blamed_for, claimed_by, named_by, tied
 from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -41,9 +41,9 @@ _HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 
 _TIE = 5  # tokens between a word of belonging and a party
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
+_HURT = frozenset({"killed", "injured"})
 _LATER = 0.01
 _MASSACRE = 40  # tokens between a word for a massacre and the event that it was
-_CALLED = 8  # tokens between a word for a group and the name that it gives itself
 
 
 @record(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class _Draft:
         self.kinds = {f.anchor.kind for f in event.facts}
         self._gather()
         for source in claimed:
-            claimant = report.party_at(source.first, source.last) or _by_name(report, source)
+            claimant = report.party_at(source.first, source.last) or named_by(report, source)
             if claimant is not None:
                 self._put(self.agents, claimant, "claims it", 3.0)
         self._settle()
@@ -163,7 +163,7 @@ class _Draft:
             )
             if party is None:
                 party = self._attackers(mention)
-            for one in _tied(self.report, party) if party is not None else ():
+            for one in tied(self.report, party) if party is not None else ():
                 if key(one) not in self.agents and (one is party or one.id != "unidentified"):
                     self._put(self.patients, one, "its people were harmed", 2.0)
 
@@ -282,6 +282,10 @@ class _Draft:
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
                 if not (self.kinds & _TAKING and enemy.means):  # who strikes from the air held no town
                     self._put(self.patients, enemy, "fights it in this report", 0.5)
+        if self.agents and self.patients.keys() == {"unidentified"}:
+            groups = opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index)
+            if len(groups) == 1 and groups[0].kind == "armed_group":
+                self.patients = {key(groups[0]): (groups[0], "fights it in this report", 0.5)}
         if not self.agents and armed and self.kinds & (_FOUGHT_OVER | {"capture"}) and not self._both(opposition, len(armed)):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)
@@ -300,8 +304,10 @@ class _Draft:
             if named is not None:
                 self._put(self.agents, named, "they protest", 0.5)
         gathered = self._gathered()
-        met = gathered and any(m.kind in ("killed", "injured") for m in self.event.harm)
-        killed = any(m.kind in ("killed", "injured") and m.status == "civilian" for m in self.event.harm)
+        met = gathered and any(m.kind in _HURT for m in self.event.harm)
+        group = bool(self.agents) and all(p.kind == "armed_group" for p, _, _ in self.agents.values())
+        harmed = _HURT | {"arrested"} if group else _HURT
+        killed = any(m.kind in harmed and m.status == "civilian" for m in self.event.harm)
         if (self.kinds <= _PEACEFUL and not met and not killed) or self.event.first.anchor.kind in _INTERCEPTED:
             self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
             return
@@ -333,7 +339,7 @@ class _Draft:
                 mark = self.report.clauses.mark_before(party.first, _TIE, first, _SUSPECTED)
                 if mark is None or party.sort in ("civilians", "unidentified"):
                     continue
-                for one in _tied(self.report, party):
+                for one in tied(self.report, party):
                     if key(one) not in self.agents:
                         self._put(self.patients, one, "suspects belong to it", 1.0)
                 return
@@ -384,22 +390,3 @@ class _Draft:
         return Sides(
             tuple(p for p, _, _ in self.agents.values()), tuple(p for p, _, _ in self.patients.values()), {k: v for k, v in why.items() if v}
         )  # fmt: skip
-
-
-def _tied(report: Report, party: PartyMention) -> list[PartyMention]:
-    """A party and those tied to it by "and" right behind it."""
-    found = [party]
-    for other in report.parties_between(party.last + 1, party.last + 12):
-        words = [t.form for t in report.text.tokens[found[-1].last + 1 : other.first] if t.kind == "w"]
-        written = report.document.text[report.text.tokens[other.first].start : other.start]
-        joined = words == [report.conjunction] or (not words and written.startswith(report.conjunction))
-        if not joined or other.sort == "civilians":
-            break
-        found.append(other)
-    return found
-
-
-def _by_name(report: Report, source: SourceMention) -> PartyMention | None:
-    """The name that a group which claims an event gives itself, right behind it ("a faction that calls itself X")."""
-    named = [p for p in report.parties_between(source.last + 1, source.last + _CALLED) if p.sort == "force"]
-    return named[0] if named and report.clauses.same_sentence(source.last, named[0].first) else None

@@ -16,6 +16,7 @@ from marsad.reading.anchors import Anchor
 from marsad.reading.parties import PartyMention
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
+from marsad.reading.triggers import Trigger
 from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
@@ -135,17 +136,25 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
     tokens, endings = report.text.tokens, pronouns(report.language)
     for anchor in anchors:
         trigger = anchor.trigger
-        if trigger is not None and trigger.verb and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
+        told = trigger is not None and (trigger.verb or _past(report, trigger))
+        if trigger is not None and told and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
             joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
             token = tokens[trigger.index]
             pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
-            found[trigger.index] = Verb(trigger.index, "names", trigger.feature, joined=joined, pointing=pointing)
+            feature = trigger.feature if trigger.verb else "perf"
+            found[trigger.index] = Verb(trigger.index, "names", feature, joined=joined, pointing=pointing)
         for mention in anchor.harm:
             at_harm = mention.predicate
             if mention.voice in ("active", "passive") and 0 <= at_harm < mention.victims and at_harm not in found:
                 joined = tokens[at_harm].form.startswith(report.conjunction)
                 found[at_harm] = Verb(at_harm, "harms", "perf", joined=joined, limit=mention.victims)
     return dict(sorted(found.items()))
+
+
+def _past(report: Report, trigger: Trigger) -> bool:
+    """Whether a form that is a noun too is a verb, as a word that only stands before verbs stands before it."""
+    mark = report.clauses.marks.get(trigger.index - 1)
+    return mark is not None and "past" in mark.types
 
 
 def untied(report: Report, party: PartyMention, verb: Verb) -> bool:
