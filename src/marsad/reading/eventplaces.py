@@ -12,7 +12,7 @@ from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
-from marsad.reading.raids import homes, struck_land, told_at_home
+from marsad.reading.raids import abroad, homes, struck_land
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
@@ -54,7 +54,7 @@ def _place(
     country of those who tell of it.
     """
     home = homes(event)
-    named = [[p for p in f.places if not told_at_home(report, f, p, home)] if home else f.places for f in event.facts]
+    named = abroad(report, event, home) if home else [f.places for f in event.facts]
     told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
     if own:
@@ -79,13 +79,13 @@ def _place(
             return facts.shared_place, False
     if event.base is not None and id(event.base) in places:
         return places[id(event.base)], False
-    carried, land = _carried_place(report, event, events, places), _land(report, event)
+    carried, land = _carried_place(report, event, events, places, home), _land(report, event)
     struck = struck_land(report, event)
-    if struck is not None and (carried is None or carried.place.country in home or carried.place.country != struck.place.country):
+    if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False
     if home:
-        return (carried if carried is not None and carried.place.country not in home else None), True
-    if land is not None and (carried is None or (_detains(event) and carried.place.country != land.place.country)):
+        return carried, True
+    if land is not None and (carried is None or carried.place.country != land.place.country):
         return land, False
     vague = _vague(report, event)
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
@@ -204,18 +204,22 @@ def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | N
     return None if parted else holder
 
 
-def _carried_place(report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace | None:
-    """The place of the event told before in the passage, or the last place told in it."""
+def _carried_place(
+    report: Report, event: Event, events: list[Event], places: dict[int, ResolvedPlace], home: frozenset[str]
+) -> ResolvedPlace | None:
+    """The place of the event told before in the passage, or the last place told in it; none in the countries of ``home``."""
     first = event.first.anchor.index
     for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _PASSAGE:
             break
         place = places[id(earlier)]
+        if place.place.country in home:
+            continue
         if place.place.kind == "country" and scope(report, earlier, place) == "event":
             return _narrower(report, place, [e for e in events if e.first.anchor.index < first], places)
         return place
-    return report.carried_place(first)
+    return report.carried_place(first, home)
 
 
 def _narrower(report: Report, country: ResolvedPlace, events: list[Event], places: dict[int, ResolvedPlace]) -> ResolvedPlace:

@@ -185,7 +185,7 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
             continue
         base = weights["place.located"] if mention.located else 0.0
         base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
-        base -= weights["place.origin"] if report.is_origin(mention) else 0.0
+        base -= weights["place.origin"] if report.way_to(mention) == "from" else 0.0
         base -= weights["place.bearing"] if mention.bearing else 0.0
         if mention.located and mention.opening - report.clauses.sentence(mention.opening)[0] <= _OPENING and not mention.bearing:
             base += weights["place.topic"]

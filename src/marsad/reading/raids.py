@@ -11,10 +11,10 @@ from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 
-__all__ = ["homes", "struck_land", "told_at_home"]
+__all__ = ["abroad", "homes", "struck_land"]
 
 _NOWHERE = frozenset[str]()
-_AIR = "air"
+_AIR, _TARGET = "air", frozenset({"on", "toward"})  # ways of the words before what is struck
 _ADJECTIVES = 2  # tokens behind the word for a site that may be its adjectives
 
 
@@ -32,16 +32,30 @@ def homes(event: Event) -> frozenset[str]:
     return _NOWHERE.union(*[raiders[party] for party in agents if party])
 
 
-def told_at_home(report: Report, facts: Facts, place: ResolvedPlace, home: frozenset[str]) -> bool:
-    """Whether a place at the home of the raiders is none that they hit.
+def abroad(report: Report, event: Event, home: frozenset[str]) -> list[list[ResolvedPlace]]:
+    """The places of each of the facts of a raid, without those at the home of the raiders that none of them hit.
 
-    It is that of those who tell of the raid ("the ministry in the capital said"), that from which they came, or a base or airport.
+    Where places elsewhere are told, the others are those from which they came, or of those who tell of the raid.
     """
+    struck = [[p for p in f.places if p.place.country not in home or _struck(report, p)] for f in event.facts]
+    if any(struck):
+        return struck
+    return [[p for p in f.places if not _told_at_home(report, f, p)] for f in event.facts]
+
+
+def _struck(report: Report, place: ResolvedPlace) -> bool:
+    """Whether the words before a place tell that it was struck ("raids on X"); aircraft return to a base or airport."""
+    return report.way_to(place.mention) in _TARGET and not _based(place)
+
+
+def _told_at_home(report: Report, facts: Facts, place: ResolvedPlace) -> bool:
+    """Whether a place at the home of raiders is that of who tells of the raid ("the ministry in the capital said"), or a base."""
     mention = place.mention
-    if place.place.country not in home:
-        return False
-    based = place.entry is not None and (mention.kind == "site" or "site_name" in mention.flags)
-    return based or report.is_origin(mention) or report.told_with_speech(mention.first, facts.anchor.index)
+    return _based(place) or report.way_to(mention) == "from" or report.told_with_speech(mention.first, facts.anchor.index)
+
+
+def _based(place: ResolvedPlace) -> bool:
+    return place.entry is not None and (place.mention.kind == "site" or "site_name" in place.mention.flags)
 
 
 def struck_land(report: Report, event: Event) -> ResolvedPlace | None:

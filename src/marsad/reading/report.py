@@ -239,13 +239,13 @@ class Report:
         low = max(0, date.first - (_SINCE if self.clauses.commas(max(0, date.first - _BEGUN), date.first) else _BEGUN))
         return next((at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since"), -1)
 
-    def is_origin(self, mention: PlaceMention) -> bool:
-        """Whether a place is told as where something came from ("from X", "from the south of X")."""
+    def way_to(self, mention: PlaceMention) -> str:
+        """The way of the word before a place and its bearings ("from X", "from the south of X": "from"), or ""."""
         forms, at = self.text.forms, mention.opening - 1
         inner = place_words(self.language).inner
         while at >= 0 and forms[at] in inner:
             at -= 1
-        return at >= 0 and self._ways.get(forms[at]) == "from"
+        return self.way_at(at)
 
     def flown(self, index: int) -> bool:
         """Whether words for aircraft or the air stand right behind a token."""
@@ -307,8 +307,8 @@ class Report:
                 return True
         return False
 
-    def carried_place(self, index: int) -> ResolvedPlace | None:
-        """The place of the passage: the last one told before a token in its paragraph or the one before."""
+    def carried_place(self, index: int, home: frozenset[str]) -> ResolvedPlace | None:
+        """The place of the passage: the last one told before a token in its paragraph or the one before, outside some countries."""
         paragraph, best = self.clauses.paragraph(index), None
         for resolved in self.places:
             mention = resolved.mention
@@ -318,6 +318,7 @@ class Report:
                 mention.event_place
                 and paragraph - self.clauses.paragraph(mention.first) <= 1
                 and not self.in_speaker(mention.first, mention.last)
+                and resolved.place.country not in home
             ):
                 best = resolved
         return best
