@@ -16,6 +16,7 @@ __all__ = ["blamed_for", "claimed_by", "named_by", "tied"]
 _BLAME, _ACCUSE = frozenset({"blame"}), frozenset({"accuse"})
 _ACCUSED = 10  # tokens between a word that accuses and "the responsibility"
 _GIVEN = 3  # tokens from there to the party that it is given to
+_EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that is claimed
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
 _CLAIMED = 12  # tokens between a speaker that claims an event and its word
 
@@ -24,7 +25,7 @@ def claimed_by(report: Report, events: list[Event]) -> dict[int, list[SourceMent
     """Who claims which event, by its identity: the one named behind the verb of claiming, else the last one told before it."""
     found: dict[int, list[SourceMention]] = {}
     tokens = report.text.tokens
-    anchors = sorted((f.anchor.index, n) for n, e in enumerate(events) for f in e.facts)
+    anchors = sorted((f.anchor.index, n) for n, e in enumerate(events) for f in e.facts if f.anchor.kind not in _EFFECTS)
     for attribution in report.attributions:
         if attribution.stance != "claims_responsibility":
             continue

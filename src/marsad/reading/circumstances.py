@@ -29,6 +29,8 @@ _IN_PRISON, _HELD_BY = 8, 4
 _BLAST = frozenset({"explosion", "suicide"})
 # Attacks by one side: attackers who fell did it, and who shot them answered.
 _ASSAULTS = frozenset({"attack", "fire", "stab", "ram", "abduct", "suicide"})
+# Subjects that do not stand at the verb itself.
+_LOOSE = frozenset({"topic", "before", "inherited", "previous"})
 # Tokens behind a toll, a name and age among them, to who caused it.
 _NAMED = 12
 
@@ -162,9 +164,15 @@ class Circumstances:
         if subject.why == "previous" and self.anchor.trigger is not None and self.anchor.trigger.lemma in self.report.happenings:
             return  # "and a mine exploded": its subject is the mine
         for party in subject.parties:
+            if role == "agent" and subject.why in _LOOSE and self._fell(party):
+                continue  # "two soldiers were killed when a mine blew up"
             shot = party.means == "air" and party.first > verb.index + 1 and subject.why == "subject"
             down = shot and self.anchor.kind == "shootdown"  # "its forces shot down a Syrian plane"
             self.found.add("patient" if down else role, self._known(party), subject.why)
+
+    def _fell(self, party: PartyMention) -> bool:
+        """Whether a party is but the people who came to harm in the event."""
+        return party.sort == "members" and any(m.victims <= party.first <= m.last for m in self.anchor.harm)
 
     def _known(self, party: PartyMention) -> PartyMention:
         """The party that unidentified attackers are believed to belong to, if that is told; else the attackers."""

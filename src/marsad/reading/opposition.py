@@ -75,7 +75,7 @@ class Opposition:
                 self._against.setdefault(other, Counter())[key(agent)] += 1
                 self._beside.update((other, beside) for beside in theirs if beside != other)
 
-    def enemies(self, agents: dict[str, PartyMention], index: int) -> list[PartyMention]:
+    def enemies(self, agents: dict[str, PartyMention], index: int, told: bool = False) -> list[PartyMention]:
         """The party that is told to fight some others, as named nearest to a token; empty where the report leaves it open.
 
         Another that is told to do so whenever it is, and never alone, comes with it.
@@ -83,6 +83,7 @@ class Opposition:
         Args:
             agents: the others, by their key.
             index: the token.
+            told: whether the report must tell of a fight between them.
         """
         counts: Counter[str] = Counter()
         for name in agents:
@@ -91,7 +92,7 @@ class Opposition:
             counts.pop(name, None)
         if len(counts) > 1:
             counts.pop("unidentified", None)
-        counts = counts or self._others(agents)
+        counts = counts if counts or told else self._others(agents)
         if not counts:
             return []
         best = max(counts, key=lambda n: (counts[n], n))

@@ -149,6 +149,8 @@ class _Draft:
             ally = self.patients.pop(name)  # what was hit may bear the name that it had under its former masters
             if self.kinds & _BATTLE:
                 self.agents[name] = ally
+        if not self.agents and len(self.patients) > 1 and "unidentified" in self.patients and self.kinds & _BATTLE:
+            self.agents["unidentified"] = self.patients.pop("unidentified")  # "repelled an attack and killed a gunman"
         for side in (self.agents, self.patients):
             if len(side) > 1:
                 side.pop("unidentified", None)
@@ -283,7 +285,8 @@ class _Draft:
                 if not (self.kinds & _TAKING and enemy.means):  # who strikes from the air held no town
                     self._put(self.patients, enemy, "fights it in this report", 0.5)
         if self.agents and self.patients.keys() == {"unidentified"}:
-            groups = opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index)
+            index = self.event.first.anchor.index
+            groups = opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, index, told=True)
             if len(groups) == 1 and groups[0].kind == "armed_group":
                 self.patients = {key(groups[0]): (groups[0], "fights it in this report", 0.5)}
         if not self.agents and armed and self.kinds & (_FOUGHT_OVER | {"capture"}) and not self._both(opposition, len(armed)):

@@ -46,6 +46,7 @@ _BACK = 3  # tokens between a word for backing and who backs
 _ARMED = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
+_TOWARD = 3  # tokens from a strike to "to" whom it was dealt
 
 
 def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
@@ -166,6 +167,8 @@ class _Reader(Agency):
             return "patient", "beside"
         if "patient" in types and not clauses.commas(low, high):
             return "patient", "patient mark"
+        if gap <= _TOWARD and anchor.kind in _FLYING and self.report.way_at(high - 1) == "toward" and self.found.agents:
+            return "patient", "patient mark"  # "dealt a blow to a group of X"
         if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
             return "patient", "taken from"
         if scene.before(high, _BACK, low + 1, _ARRIVES) is not None:
@@ -288,7 +291,7 @@ class _Reader(Agency):
             if token.kind in "pb" and token.form not in "\"'«»()":
                 return False
             if scene.mark_at(at):
-                return False
+                return self.anchor.kind == "arrest" and "patient" in scene.mark_at(at)  # "rebels laid hold on"
             if at in scene.places_hit or token.kind == "n" or token.form.startswith(report.to):
                 return True
         return any(m.first <= party.last + 2 <= m.last and m.victims > party.last for m in self.anchor.harm)

@@ -128,6 +128,8 @@ class Scene(Cast):
             hit = verb.role == "suffers" and party.id != "civilians"
             if hit and any(s.owner and s.owner[0] == party.first for s in self.sites_within(verb.index + 1, party.first)):
                 return Subject((party,), "subject")  # "a patrol of the army came under fire"
+            if hit and "from" in self.mark_at(party.first - 1) and self.sites_within(verb.index + 1, verb.index + 2):
+                return Subject((party,), "subject")  # "a relief patrol from the guard came under fire"
             if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
