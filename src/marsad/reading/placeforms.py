@@ -12,10 +12,11 @@ from marsad.reading.placewords import ClassWord, PlaceWords
 from marsad.record import record
 from marsad.text.tokens import Text, Token
 
-__all__ = ["CLOSING", "OPENING", "FormFacts", "NameStart", "PlaceForms", "famous", "prominent"]
+__all__ = ["CLOSING", "COMMAS", "OPENING", "FormFacts", "NameStart", "PlaceForms", "famous", "prominent"]
 
 OPENING = frozenset("\"'«“‘([‹")
 CLOSING = frozenset("\"'»”’)]›")
+COMMAS = frozenset(",،")
 _PROMINENT_CITY = 40_000
 _GREAT_CITY = 400_000
 _LEAST, _SHORT = 4, 3

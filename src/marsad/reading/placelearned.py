@@ -2,7 +2,8 @@
 
 No gazetteer has all villages. A name that the report has called a town stays that town where it stands alone behind a
 preposition; and an unknown word between a preposition and the unit that contains it ("in X in the province of Y", "in X
-north of Y") is a place. Both read only words that are no words of the language's news otherwise.
+north of Y") is a place, as is one that a clause says to be one ("X, which is a village in Y"). All read only words that are
+no words of the language's news otherwise.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
-from marsad.reading.placeforms import OPENING, PlaceForms
+from marsad.reading.placeforms import CLOSING, COMMAS, OPENING, PlaceForms
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import PlaceWords
 from marsad.text.tokens import Text
@@ -30,6 +31,7 @@ class LearnedNames:
         roles = forms.words.roles
         self.before = roles["at"]
         self.inside = roles["at"] & roles["within"]
+        self.which = sorted(roles["which_is"])
 
     def find(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Further mentions, none of which overlaps a known one; not in order.
@@ -41,7 +43,7 @@ class LearnedNames:
         """
         found = self._repeated(text, forms, mentions)
         found += self._contained(text, mentions, {m.first for m in found})
-        return found
+        return [*found, *self._apposed(text, forms, {i for m in (*mentions, *found) for i in range(m.opening, m.last + 1)})]
 
     def _repeated(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Bare mentions of names that a class word told."""
@@ -100,6 +102,34 @@ class LearnedNames:
                 continue
             if self.forms.unknown(tokens[index].form):
                 found.append(self.forms.mention(text, index, index, 0, None, located=True))
+        return found
+
+    def _apposed(self, text: Text, forms: Sequence[str], taken: set[int]) -> list[PlaceMention]:
+        """Unknown words that a clause behind them says to be places ("X, which is a village in Y")."""
+        found = []
+        for which in self.which:
+            index = -1
+            for _ in range(forms.count(which)):
+                index = forms.index(which, index + 1)
+                name = index - 1
+                while name > 0 and (forms[name] in CLOSING or forms[name] in COMMAS):
+                    name -= 1
+                if (
+                    name < 0
+                    or name == index - 1
+                    or index + 2 >= len(forms)
+                    or name in taken
+                    or not self.forms.unknown(forms[name])
+                ):
+                    continue
+                (_, word, definite), *_ = self.words.classes(forms[index + 1]) or ((0, None, True),)
+                after = (
+                    index + 3 if forms[index + 2].endswith(self.words.adjective_ends) else index + 2
+                )  # "a mountainous village in"
+                if word is None or definite or word.kind not in _TAUGHT or after >= len(forms):
+                    continue
+                if forms[after] in self.before or self.forms.bases(forms[after]) & self.words.inner:
+                    found.append(self.forms.mention(text, name, name, 0, word.kind, located=True))
         return found
 
 

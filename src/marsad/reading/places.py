@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
 from marsad.model import Evidence, Place
-from marsad.reading.placeforms import prominent
+from marsad.reading.placeforms import CLOSING, OPENING, prominent
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
 from marsad.reading.placewords import PlaceWords, place_words
@@ -39,6 +39,7 @@ _PRECISION = {
 }
 _UNITS = frozenset({"governorate", "district"})
 _GAP = 7
+_NAME_MARKS = CLOSING | OPENING | {"#"}
 
 
 @record(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class _Resolver:
         self.mentions, self.text, self.context, self.gazetteer = mentions, text, context, gazetteer
         self.words, self.countries = place_words(language), _countries(gazetteer, language)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
+        self.apposed, self.article = self.words.roles["apposed"], self.words.article
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self.containers = [self._container(n) for n in range(len(mentions))]
         self._holding = {mentions[n].first for n in self.containers if n >= 0}
@@ -144,9 +146,11 @@ class _Resolver:
             form = token.form
             if form in self.link or (form.startswith(self.words.attached) and form[1:] in self.bearing):  # "X in-the-south of Y"
                 marks += form not in ("،", ",")
-            elif token.kind == "w" and self.words.classes(form):
+            elif form in self.apposed or (token.kind == "w" and self.words.classes(form)):
                 marks += 1
-            elif not (marks and form in self.words.nationalities):  # "a quarter of the Syrian capital Damascus"
+            elif form not in _NAME_MARKS and not (
+                marks and form in self.words.nationalities
+            ):  # "a quarter of the Syrian capital Damascus"
                 return -1
         if proclitic.startswith(self.words.conjunction) or (
             other.class_first >= 0
@@ -177,7 +181,8 @@ class _Resolver:
         outer = self._resolve(container, done, chosen) if container >= 0 else None
         # "The countryside of X" is in no gazetteer, and says that it is about X.
         wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
-        scored = self.ranker.rank(mention, Container(wide, outer.place.country) if outer else None)
+        stated = outer.place.country if outer else self._adjective_land(mention)
+        scored = self.ranker.rank(mention, Container(wide, stated) if outer or stated else None)
         entry, reason, probability = None, "", 0.0
         if scored:
             # Places of one name that lie together (a city and its district) are one choice.
@@ -192,7 +197,13 @@ class _Resolver:
         else:
             reason = "in no gazetteer"
         result = ResolvedPlace(
-            mention, self._record(mention, entry, outer), entry, round(probability, 3), scored, reason, container
+            mention,
+            self._record(mention, entry, outer, None if outer else stated),
+            entry,
+            round(probability, 3),
+            scored,
+            reason,
+            container,
         )
         done[number] = result
         if entry is not None:
@@ -201,14 +212,29 @@ class _Resolver:
 
     # -- the record ---------------------------------------------------------------------------------------------
 
-    def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None) -> Place:
+    def _adjective_land(self, mention: PlaceMention) -> str | None:
+        """The country of an adjective right behind a settlement or unit ("the town of X the-Turkish"), or None.
+
+        That of a base or front tells whose it is. A country where known places of the name lie is told only if one lies there.
+        """
+        after = mention.last + 1
+        while after < len(self.text.tokens) and self.text.forms[after] in CLOSING:
+            after += 1
+        if mention.country or mention.kind in ("country", "site", "area") or after >= len(self.text.tokens):
+            return None
+        form = self.text.forms[after]
+        code = self.words.nationalities.get(form) if form.startswith(self.article) else None
+        lands = {e.country for e in mention.candidates}
+        return code if code is not None and (not lands or code in lands) else None
+
+    def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None, land: str | None) -> Place:
         inner = self._inner(mention, outer)
         country = entry.country if entry else None
         if mention.country:
             # A border is told of from the other side: the place is in the country of the places around it.
             country = (self._guess(mention) if mention.kind == "area" else None) or mention.country
-        if country is None and outer is not None:
-            country = outer.place.country
+        if country is None:
+            country = outer.place.country if outer is not None else land
         if country is None and inner is not None:
             country = inner.country
         if country is None and mention.kind != "country":

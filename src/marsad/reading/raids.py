@@ -11,7 +11,7 @@ from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 
-__all__ = ["abroad", "homes", "struck_land"]
+__all__ = ["abroad", "homes", "lands_of_raiders", "struck_land"]
 
 _NOWHERE = frozenset[str]()
 _AIR, _TARGET = "air", frozenset({"on", "toward"})  # ways of the words before what is struck
@@ -63,15 +63,20 @@ def struck_land(report: Report, event: Event) -> ResolvedPlace | None:
 
     The site stands in a sentence of the event or in the one before, and is none of those who did it.
     """
-    abroad = _NOWHERE.union(*_raiders().values())
     theirs = {i for f in event.facts for p, _ in f.roles.agents for i in range(p.first, p.last + 1)}
     for facts in event.facts:
         for site in report.sites:
             if site.head not in theirs and 0 <= report.clauses.sentences_apart(site.head, facts.anchor.index) <= 1:
                 land = report.lands.within(site.head + 1, min(site.head + _ADJECTIVES, site.last))
-                if land is not None and land.place.country not in abroad:
+                if land is not None and land.place.country not in lands_of_raiders():
                     return land
     return None
+
+
+@cache
+def lands_of_raiders() -> frozenset[str]:
+    """Codes of the countries of all parties that raid other lands."""
+    return _NOWHERE.union(*_raiders().values())
 
 
 @cache
