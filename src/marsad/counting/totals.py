@@ -13,6 +13,7 @@ from marsad.counting.dossier import Dossier
 from marsad.counting.policy import Policy
 from marsad.counting.values import said
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
@@ -111,7 +112,7 @@ def total(
     known = {**BY, **(ways or {})}
     for name in by:
         if name not in known:
-            raise InputError(f"incidents cannot be told apart by {name!r}; there are {', '.join(known)}")
+            raise InputError(refusal("totals.by", name=escaped(name), known=tuple(known)))
     given = sorted(dossiers, key=lambda d: d.id)
     counts = [count(d, policy) for d in given]
     groups: dict[tuple[str, ...], list[Count]] = {}

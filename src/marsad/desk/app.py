@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
@@ -14,12 +15,14 @@ from starlette.responses import Response
 
 from marsad.desk import assets, screens
 from marsad.desk.context import Desk
-from marsad.desk.errors import SignInError, WaitError, message_of, status_of
+from marsad.desk.errors import SignInError, WaitError, key_of, message_of, status_of
 from marsad.desk.files import BuiltFiles
-from marsad.desk.security import Guard
+from marsad.desk.invalid import why_invalid
+from marsad.desk.security import Guard, TooLargeError
 from marsad.desk.settings import Settings
 from marsad.desk.state import State
 from marsad.errors import MarsadError
+from marsad.lexicon.reasons import retold
 
 __all__ = ["create_app"]
 
@@ -51,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(MarsadError, _told)
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(RequestValidationError, _told)
-    app.add_middleware(Guard, settings=settings, limits=screens.body_limits(), known=_known, fault=_told)
+    app.add_middleware(Guard, settings=settings, limits=screens.body_limits(), known=_known, said=_said, fault=_told)
     return app
 
 
@@ -66,21 +69,27 @@ def _told(request: Request, error: Exception) -> Response:
         return desk.redirect(error.address + (came if url.path != "/" else ""))
     if isinstance(error, MarsadError):
         status, message = status_of(error), message_of(error, desk.language)
+    elif isinstance(error, TooLargeError):
+        status, message = 413, desk.t("base.too_large", limit=f"{error.limit:,}")
     elif isinstance(error, HTTPException):
-        told = {404: "base.missing", 405: "base.method"}.get(error.status_code)
-        status, message = error.status_code, desk.t(told) if told else str(error.detail)
+        told = {400: "base.unreadable", 404: "base.missing", 405: "base.method"}.get(error.status_code)
+        status, message = error.status_code, desk.t(told, said=error.detail) if told else str(error.detail)
     elif isinstance(error, RequestValidationError):
-        wrong = "; ".join(f"{'.'.join(str(p) for p in e['loc'][1:])}: {e['msg']}" for e in error.errors()[:5])
-        status, message = 422, desk.t("base.invalid", wrong=wrong)
+        status, message = 422, retold(why_invalid(error.errors()), desk.language, isolated=True)
     else:
         status, message = 500, desk.t("base.fault")
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     if desk.wants_json:
-        answer = desk.json({"error": {"status": status, "message": message}}, status)
+        answer = desk.json({"error": {"status": status, "message": message} | key_of(error)}, status)
     else:
         answer = desk.page("error.html", {"status": status, "message": message}, status=status)
     answer.headers.update(headers)
     return answer
+
+
+def _said(request: Request, key: str, **values: Any) -> str:
+    """A text of the interface in the language of who asks, for answers that are no page."""
+    return Desk(request).t(key, **values)
 
 
 def _known(request: Request) -> bool:

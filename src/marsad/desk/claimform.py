@@ -12,6 +12,7 @@ from typing import Any
 
 from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.model import Claim, Harm, Party, Site, Source, Weapon
 from marsad.register.corrections import located
 from marsad.views.masking import MASK
@@ -159,7 +160,7 @@ def _place(
         else:
             known = located_by(chosen)
             if known is None:
-                raise InputError(f"place: there is no place {chosen} in the gazetteer")
+                raise InputError(refusal("form.place", place=chosen))
             made = located(made, *known)
     made["evidence"] = _evidence("place", now, before, old["evidence"], text)
     return made
@@ -201,7 +202,7 @@ def _plain_value(key: str, name: str, told: str) -> Any:
         if told in ("", "?"):
             return None
         if not (told.isdecimal() and len(told) < 10):
-            raise InputError(f"{key}: {told!r} is no whole number")
+            raise InputError(refusal("form.number", key=key, slot=key.partition(".")[0], told=escaped(told)))
         return int(told)
     if name in ("id", "group") and told in ("", UNLISTED):
         return None

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
+from marsad.lexicon.reasons import refusal
 from marsad.model import Document
 from marsad.register import copygroups, documentrecords, queries
 from marsad.register.copydecisions import copies_of, differing
@@ -29,7 +30,7 @@ def copies(connection: Connection, document: str, named: Named, mask: Shown = st
     ids = copies_of(connection, document)
     told = {row.id: row for row in documentrecords.documents(connection, ids=[document, *ids])}
     if document not in told:
-        raise MissingError(f"there is no document {document}")
+        raise MissingError(refusal("document.none", document=document))
     own = [c for c in queries.claims(connection, document=document) if c.current]
     found = []
     for identifier in ids[:_MOST]:

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from marsad.errors import InputError, MarsadError
-from marsad.lexicon.reasons import Told
+from marsad.lexicon.reasons import Told, retold, why_of
 
-__all__ = ["ForbiddenError", "MissingError", "ProviderError", "SignInError", "StaleError", "WaitError", "message_of", "status_of"]
+__all__ = [
+    "ForbiddenError",
+    "MissingError",
+    "ProviderError",
+    "SignInError",
+    "StaleError",
+    "WaitError",
+    "key_of",
+    "message_of",
+    "status_of",
+]
 
 
 class MissingError(MarsadError):
@@ -57,5 +67,10 @@ def status_of(error: MarsadError) -> int:
 
 def message_of(error: MarsadError, language: str) -> str:
     """What an error says, in a language where it is a reason (``lexicon.reasons``), else in English."""
-    told = error.args[0] if error.args else ""
-    return told.reason.text(language, isolated=True) if isinstance(told, Told) else str(error)
+    return retold(why_of(error), language, isolated=True)
+
+
+def key_of(error: Exception) -> dict[str, str]:
+    """Under ``key`` the key of the reason that an error tells, for programs; nothing where it tells none."""
+    told = why_of(error)
+    return {"key": told.reason.key} if isinstance(told, Told) else {}

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from marsad.desk.claimvalues import Named, Shown, rows
 from marsad.desk.errors import MissingError
+from marsad.lexicon.reasons import refusal
 from marsad.register import audit, documentrecords, incidents, queries, schema
 from marsad.register.audit import Entry
 from marsad.register.decisions import Decision, decisions_on
@@ -48,7 +49,7 @@ def of_document(
         MissingError: there is no such document.
     """
     if connection.scalar(select(schema.document.c.id).where(schema.document.c.id == document)) is None:
-        raise MissingError(f"there is no document {document}")
+        raise MissingError(refusal("document.none", document=document))
     found = audit.entries(connection, subject=document, before=before, limit=limit)
     decided = decisions_on(connection, [document])
     steps = {d.id: (claim, number) for claim, told in decided.items() for number, d in enumerate(told)}
@@ -78,7 +79,7 @@ def of_incident(connection: Connection, told: str, *, before: int = 0, limit: in
     i = schema.incident.c
     row = connection.execute(select(i.id, i.code).where((i.id == told) | (i.code == told))).first()
     if row is None:
-        raise MissingError(f"there is no incident {told}")
+        raise MissingError(refusal("incident.gone", told=told))
     found = audit.entries(connection, subject=row.id, before=before, limit=limit)
     joined = _joined(connection, found)
     return row.code, [

@@ -25,6 +25,7 @@ from joserfc.jws import JWSRegistry
 
 from marsad.desk.errors import ProviderError
 from marsad.desk.settings import Provider, is_loopback
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["Begun", "Client", "Person"]
 
@@ -121,7 +122,7 @@ class Client:
         with self._lock:
             flow = self._flows.pop(binding, None)
         if flow is None or flow.until < self._clock() or not secrets.compare_digest(flow.state.encode(), state.encode()):
-            raise ProviderError("this signing in was not begun at this desk, or too long ago; begin again")
+            raise ProviderError(refusal("provider.late"))
         known = self._discovered()
         fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": flow.redirect, "code_verifier": flow.verifier}
         auth = (self.provider.client, self.provider.secret) if self.provider.secret else None
@@ -144,23 +145,23 @@ class Client:
             token = jwt.decode(id_token, KeySet.import_key_set(keys), registry=JWSRegistry(algorithms=_ALGORITHMS))  # type: ignore[arg-type]
             registry.validate(token.claims)
         except (JoseError, ValueError, KeyError, TypeError) as error:
-            raise ProviderError(f"what {self.provider.issuer} says of the person does not hold: {error}") from error
+            raise ProviderError(refusal("provider.wrong", issuer=self.provider.issuer, said=error)) from error
         claims = dict(token.claims)
         if (
             claims.get("azp", self.provider.client) != self.provider.client
             or not isinstance(claims["sub"], str)
             or not claims["sub"]
         ):
-            raise ProviderError(f"what {self.provider.issuer} says of the person is not for this desk")
+            raise ProviderError(refusal("provider.other", issuer=self.provider.issuer))
         return claims
 
     def _discovered(self) -> dict[str, Any]:
         if self._known is None:
             found = self._json("GET", f"{_checked(self.provider.issuer.rstrip('/'))}/.well-known/openid-configuration")
             if found.get("issuer") != self.provider.issuer:
-                raise ProviderError(f"{self.provider.issuer}: calls itself {found.get('issuer')}; give that as the issuer")
+                raise ProviderError(refusal("provider.issuer", issuer=self.provider.issuer, called=found.get("issuer")))
             if missing := {"authorization_endpoint", "token_endpoint", "jwks_uri"} - found.keys():
-                raise ProviderError(f"{self.provider.issuer}: does not tell {', '.join(sorted(missing))}")
+                raise ProviderError(refusal("provider.missing", issuer=self.provider.issuer, missing=tuple(sorted(missing))))
             self._known = found
         return self._known
 
@@ -168,12 +169,12 @@ class Client:
         try:
             answer = self._http.request(method, address, headers={"Accept": "application/json"}, **rest)
             if answer.status_code != 200 or len(answer.content) > _MOST:
-                raise ProviderError(f"{address}: answered {answer.status_code}")
+                raise ProviderError(refusal("provider.status", address=address, status=answer.status_code))
             found = answer.json()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            raise ProviderError(f"{address}: cannot be asked ({error})") from error
+            raise ProviderError(refusal("provider.silent", address=address, said=error)) from error
         if not isinstance(found, dict):
-            raise ProviderError(f"{address}: answered with something else than an object")
+            raise ProviderError(refusal("provider.object", address=address))
         return found
 
 
@@ -181,7 +182,7 @@ def _checked(address: str) -> str:
     """An address that may be asked: over TLS, or on this machine."""
     parts = urlsplit(address)
     if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
-        raise ProviderError(f"{address}: an identity provider is asked only over https")
+        raise ProviderError(refusal("provider.plain", address=address))
     return address
 
 

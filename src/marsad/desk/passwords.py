@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["LEAST", "MOST", "Attempts", "check", "hashed", "holds", "invented"]
 
@@ -34,11 +35,11 @@ def check(password: str, name: str = "") -> None:
         InputError: it is too short or too long, is the name, or has too few different letters.
     """
     if not LEAST <= len(password) <= MOST:
-        raise InputError(f"a password has at least {LEAST} and at most {MOST} letters; several words are good")
+        raise InputError(refusal("password.length", least=LEAST, most=MOST))
     if name and password.casefold().replace(" ", "") in (name.casefold().replace(" ", "") * 20)[:MOST]:
-        raise InputError("a password must not be the name of the account")
+        raise InputError(refusal("password.name"))
     if len(set(password.casefold())) < 5:
-        raise InputError("this password has too few different letters")
+        raise InputError(refusal("password.letters"))
 
 
 def invented() -> str:

@@ -17,6 +17,7 @@ from marsad.desk.errors import MissingError
 from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
 from marsad.gazetteer.records import entry_of
+from marsad.lexicon.reasons import refusal
 from marsad.register import pins, queues
 from marsad.register.queries import ClaimRecord
 from marsad.views.masking import masked
@@ -80,7 +81,7 @@ def edit_form(
     else:
         record = next((r for r in records if r.id == claim), None)
         if record is None:
-            raise MissingError(f"there is no claim {claim}")
+            raise MissingError(refusal("claim.none", claim=claim))
         value, seen = record.value, last
         sure = {row["key"]: named_candidates(desk, row["sure"]) for row in rows(record, why, namer(desk))}
     shown = mask(desk)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from marsad.desk.claimvalues import Named, Shown, rows, spans
 from marsad.desk.errors import MissingError
 from marsad.desk.segments import paragraphs
+from marsad.lexicon.reasons import refusal
 from marsad.register import documentrecords, drafts, queries, schema, signatures
 from marsad.register.copydecisions import copies_of
 from marsad.register.decisions import Decision, last_entries
@@ -41,7 +42,7 @@ def report(
     """
     found = documentrecords.load(connection, [document])
     if not found:
-        raise MissingError(f"there is no document {document}")
+        raise MissingError(refusal("document.none", document=document))
     (told, version, _, reading) = found[0]
     records = ordered(queries.claims(connection, document=document))
     shown = claim if claim in {r.id for r in records} else _first(records)

@@ -36,14 +36,14 @@ _HEADERS = {
 }
 # Reports and names must not stay in caches; what depends on who asks and how is told.
 _PRIVATE = {"cache-control": "no-store", "vary": "Accept, Accept-Language, Cookie, HX-Request"}
-_LARGE = "This is too large: the desk takes {limit:,} bytes at once here."
 
 
 class TooLargeError(HTTPException):
-    """A body goes on beyond its limit, whatever length it was said to have."""
+    """A body goes on beyond its limit, in bytes, whatever length it was said to have."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(413, _LARGE.format(limit=limit))
+        super().__init__(413)
+        self.limit = limit
 
 
 class Guard:
@@ -54,6 +54,7 @@ class Guard:
         settings: of the desk.
         limits: bytes that a body may have, by the beginning of the address.
         known: whether somebody who is signed in asks; others may not send more than is usual.
+        said: a text of the interface, by its key, in the language of who asks.
         fault: makes the answer where a page fails by a fault of ours.
     """
 
@@ -63,11 +64,13 @@ class Guard:
         settings: Settings,
         limits: Mapping[str, int],
         known: Callable[[Request], bool],
+        said: Callable[..., str],
         fault: Callable[[Request, Exception], Response],
     ) -> None:
         self.app = app
         self.settings = settings
         self.known = known
+        self.said = said
         self.fault = fault
         self.limits = sorted(limits.items(), key=lambda item: -len(item[0]))
 
@@ -116,13 +119,12 @@ class Guard:
         """The answer to a request that no page may see, or None."""
         host = headers.get("host", "")
         if _name(host) not in self.settings.names:
-            told = "This desk is not called so. Open it at the address that it printed, or start it with this name: --name HOST\n"
-            return PlainTextResponse(told, 421)
+            return PlainTextResponse(self.said(Request(scope), "base.host") + "\n", 421)
         if scope["method"] not in SAFE and not _own(headers, host):
-            return PlainTextResponse("This was sent by a page that is not of this desk.\n", 403)
+            return PlainTextResponse(self.said(Request(scope), "base.foreign") + "\n", 403)
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > limit:
-            return _too_large(limit)
+            return PlainTextResponse(self.said(Request(scope), "base.too_large", limit=f"{limit:,}") + "\n", 413)
         return None
 
     async def _limit(self, scope: Scope) -> int:
@@ -146,10 +148,6 @@ class Guard:
 def _filled(query: bytes) -> bytes:
     """A query without what is left empty: a form sends the fields too that nobody filled in, and they mean what a missing one means."""
     return b"&".join(part for part in query.split(b"&") if not part.endswith(b"=") or b"=" in part[:-1])
-
-
-def _too_large(limit: int) -> PlainTextResponse:
-    return PlainTextResponse(_LARGE.format(limit=limit) + "\n", 413)
 
 
 def _name(host: str) -> str:

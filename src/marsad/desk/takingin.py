@@ -19,6 +19,7 @@ from marsad.errors import InputError
 from marsad.intake.files import items_of_bytes
 from marsad.intake.results import Item, Limits, Link, Origin, Refusal, Settings
 from marsad.intake.sources import Intake
+from marsad.lexicon.reasons import refusal
 from marsad.register import importing, pins, schema
 from marsad.register.failures import Failed
 from marsad.register.provenance import Capture
@@ -176,7 +177,7 @@ def checked(text: str) -> str:
         InputError: it is empty, or too long.
     """
     if not text.strip():
-        raise InputError("there is no text")
+        raise InputError(refusal("paste.empty"))
     if len(text) > TEXT:
-        raise InputError(f"longer than {TEXT:,} characters; save it as a file and drop that")
+        raise InputError(refusal("paste.long", most=f"{TEXT:,}"))
     return text

@@ -12,7 +12,7 @@ from marsad.exports import acled, airwars, ucdp
 from marsad.exports.mapping import Mapper, mapping
 from marsad.exports.writers import BESIDE, WRITERS
 from marsad.exports.writers.sheet import Sheet, Writer
-from marsad.lexicon.reasons import Reason
+from marsad.lexicon.reasons import Reason, escaped, refusal
 from marsad.lexicon.table import read_table
 
 __all__ = ["Format", "format_of", "formats"]
@@ -61,7 +61,7 @@ def format_of(name: str) -> Format:
     """
     row = next((row for row in read_table("exports/formats.tsv") if row["format"] == name), None)
     if row is None:
-        raise InputError(f"there is no format {name!r}; there are {', '.join(formats())}")
+        raise InputError(refusal("format.none", name=escaped(name), names=formats()))
     mapper = Mapper(mapping(row["mapping"])) if row["mapping"] else None
     fields = mapper.fields | {*_LOOKED[row["leaves"]], *row.list("more")} if mapper else frozenset[str]()
     return Format(

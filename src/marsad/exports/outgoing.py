@@ -22,7 +22,7 @@ from marsad.exports.profiles import Profile
 from marsad.exports.shaping import Shaped, Shaping, shaped
 from marsad.exports.treatment import Held, Ruling, Treated
 from marsad.exports.writers.sheet import Sheet
-from marsad.lexicon.reasons import Reason
+from marsad.lexicon.reasons import Reason, refusal
 from marsad.register import disclosures
 from marsad.register.rows import parts
 from marsad.syndication.names import telling
@@ -184,9 +184,9 @@ def put(path: Path, write: Callable[[Path], _T]) -> tuple[_T, str]:
         MarsadError: the file cannot be written.
     """
     if path.is_dir():
-        raise InputError(f"{path}: is a folder; name a file in it")
+        raise InputError(refusal("file.folder", path=path))
     if not path.absolute().parent.is_dir():
-        raise InputError(f"{path}: there is no folder {path.parent}")
+        raise InputError(refusal("file.nowhere", path=path, folder=path.parent))
     real = path.resolve()
     part = real.with_name(f".{real.name}.{os.getpid()}.part")
     try:
@@ -196,7 +196,7 @@ def put(path: Path, write: Callable[[Path], _T]) -> tuple[_T, str]:
             shutil.copymode(real, part)
         part.replace(real)
     except OSError as error:
-        raise MarsadError(f"{path}: {error.strerror or error}") from error
+        raise MarsadError(refusal("file.unwritten", path=path, said=error.strerror or error)) from error
     finally:
         part.unlink(missing_ok=True)
     return made, told

@@ -10,9 +10,10 @@ from pathlib import Path
 from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
 from marsad.gazetteer.names import is_arabic, plain_latin
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.text.fold import fold
 
-__all__ = ["Extent", "Record", "check", "entry_of", "number", "undecodable"]
+__all__ = ["Extent", "Record", "RecordError", "check", "entry_of", "number", "undecodable"]
 
 KINDS = (
     "country",
@@ -44,6 +45,19 @@ def undecodable(path: Path) -> int:
     return number
 
 
+class RecordError(InputError):
+    """A place is not sound; ``why`` is the reason without the file and the line.
+
+    Args:
+        where: file and line.
+        why: the reason.
+    """
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(refusal("record.at", where=where, why=why))
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One place as a file gives it.
@@ -72,9 +86,9 @@ class Record:
     population: int = 0
     radius: int = 0
 
-    def fail(self, reason: str) -> InputError:
-        """An error that names the file and line of this record."""
-        return InputError(f"{self.file}:{self.line}: {reason}")
+    def fail(self, key: str, /, **values: object) -> RecordError:
+        """An error that names the file and line of this record; its key among the reasons of records, and what is filled in."""
+        return RecordError(f"{self.file}:{self.line}", refusal(f"record.{key}", **values))
 
 
 def number(text: str, file: str, line: int, column: str) -> float | None:
@@ -108,16 +122,16 @@ def check(records: Iterable[Record], extents: dict[str, Extent]) -> Iterator[Rec
     seen: dict[str, int] = {}
     for record in records:
         if not record.names or not any(n.strip() for n in record.names):
-            raise record.fail("no name; a place needs at least one")
+            raise record.fail("nameless")
         if record.id in seen:
-            raise record.fail(f"id {record.id} stands in line {seen[record.id]} already; ids must be unique")
+            raise record.fail("twice", id=record.id, line=seen[record.id])
         seen[record.id] = record.line
         if any(not n.isprintable() for n in record.names):
-            raise record.fail("a name with a control character; is the file damaged?")
+            raise record.fail("control")
         if any(len(n) > _LONGEST_NAME for n in record.names):
-            raise record.fail(f"a name of more than {_LONGEST_NAME} characters; is the column separator right?")
+            raise record.fail("long", most=_LONGEST_NAME)
         if record.kind not in KINDS:
-            raise record.fail(f"class {record.kind!r} is unknown; use one of {', '.join(KINDS)}")
+            raise record.fail("kind", kind=escaped(record.kind), kinds=KINDS)
         _check_point(record, extents)
         yield record
 
@@ -125,17 +139,17 @@ def check(records: Iterable[Record], extents: dict[str, Extent]) -> Iterator[Rec
 def _check_point(record: Record, extents: dict[str, Extent]) -> None:
     latitude, longitude = record.latitude, record.longitude
     if (latitude is None) != (longitude is None):
-        raise record.fail("only one of latitude and longitude is given")
+        raise record.fail("half")
     if latitude is None or longitude is None:
         return
     if abs(latitude) > 90 or abs(longitude) > 180:
-        hint = "; they look swapped" if abs(longitude) <= 90 and abs(latitude) <= 180 else ""
-        raise record.fail(f"coordinates {latitude}, {longitude} are out of range{hint}")
+        swapped = abs(longitude) <= 90 and abs(latitude) <= 180
+        raise record.fail("range.swapped" if swapped else "range", latitude=latitude, longitude=longitude)
     extent = extents.get(record.country)
     if extent is None:
         return
     if not _inside(latitude, longitude, extent, _MARGIN) and _inside(longitude, latitude, extent, 0.0):
-        raise record.fail(f"coordinates {latitude}, {longitude} look swapped: they lie far from {record.country}")
+        raise record.fail("swapped", latitude=latitude, longitude=longitude, country=record.country)
 
 
 def _inside(latitude: float, longitude: float, extent: Extent, margin: float) -> bool:

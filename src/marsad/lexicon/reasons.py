@@ -24,13 +24,16 @@ __all__ = [
     "Reason",
     "Sides",
     "Told",
+    "escaped",
     "listed",
     "loaded",
     "name",
     "names",
     "reason",
+    "refusal",
     "retold",
     "texts",
+    "why_of",
 ]
 
 LANGUAGES = ("ar", "en")
@@ -128,6 +131,8 @@ def loaded(text: str) -> Reason:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Told):
+        value = value.reason
     if isinstance(value, Reason):
         return {"reason": [value.table, value.key, {name: _plain(v) for name, v in value.values}]}
     return [type(value).__name__, *map(_plain, value)] if isinstance(value, tuple) else value
@@ -160,9 +165,31 @@ class Told(str):
     reason: Reason
 
 
-def retold(value: str, language: str) -> str:
+def refusal(key: str, /, **values: Any) -> Told:
+    """Why something is refused, for the message of an error: in English, and in other languages for those who can tell them.
+
+    Args:
+        key: of ``reasons/refusals.tsv``, or of another table by its name and a colon before it.
+        values: what is filled in; errors and paths by their texts.
+    """
+    plain = {n: v if isinstance(v, str | int | float | tuple | list | Reason) else str(v) for n, v in values.items()}
+    return reason(key if ":" in key else f"refusals:{key}", **plain).told()
+
+
+def why_of(error: Exception) -> str:
+    """The message of an error, as a reason where it is one."""
+    told = error.args[0] if error.args else ""
+    return told if isinstance(told, Told) else str(error)
+
+
+def escaped(told: str) -> str:
+    """What somebody typed, for a message: in one line, and without signs that a terminal takes for orders."""
+    return repr(told)[1:-1]
+
+
+def retold(value: str, language: str, *, isolated: bool = False) -> str:
     """A text of a record in a language, if it is a reason; else as it is."""
-    return value.reason.text(language) if isinstance(value, Told) else value
+    return value.reason.text(language, isolated=isolated) if isinstance(value, Told) else value
 
 
 def name(vocabulary: str, value: str, language: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.lexicon.table import read_table, read_text
 
 __all__ = ["RuleFiles"]
@@ -36,7 +37,7 @@ class RuleFiles:
             InputError: there is none of this name.
         """
         if name not in self.names():
-            raise InputError(f"there is no {self.word} {name!r}; there are {', '.join(self.names())}, or give the path of a file")
+            raise InputError(refusal("rules.none", word=self.word, name=escaped(name), names=self.names()))
         return read_text(f"{self.folder}/{name}.toml")
 
     def parsed(self, text: str, file: str, keys: Collection[str]) -> dict[str, Any]:

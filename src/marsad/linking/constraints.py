@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from marsad.errors import MarsadError
+from marsad.lexicon.reasons import Told, refusal
 
 __all__ = ["NONE", "Constraints", "Contradiction"]
 
@@ -22,8 +23,8 @@ class Contradiction(MarsadError):
         chain: ids of claims, from the one to the other, each joined to the next by a decision.
     """
 
-    def __init__(self, chain: tuple[str, ...], reason: str) -> None:
-        super().__init__(f"{' = '.join(chain)}: {reason}; take back one of these decisions")
+    def __init__(self, chain: tuple[str, ...], why: Told) -> None:
+        super().__init__(refusal("contradiction", chain=" = ".join(chain), why=why))
         self.chain = chain
 
 
@@ -84,7 +85,7 @@ class Constraints:
         for a, b in sorted(self.different):
             chain = _chain(a, b, links)
             if chain:
-                raise Contradiction(chain, f"{a} and {b} were marked as different")
+                raise Contradiction(chain, refusal("contradiction.different", first=a, second=b))
         owners: dict[str, tuple[str, str]] = {}
         for claim, incident in sorted(self.settled.items()):
             if claim not in links:
@@ -92,7 +93,10 @@ class Constraints:
             root = min(_reached(claim, links))
             other, held = owners.setdefault(root, (claim, incident))
             if held != incident:
-                raise Contradiction(_chain(other, claim, links), f"{other} is settled in {held} and {claim} in {incident}")
+                raise Contradiction(
+                    _chain(other, claim, links),
+                    refusal("contradiction.settled", first=other, held=held, second=claim, incident=incident),
+                )
 
 
 NONE = Constraints()

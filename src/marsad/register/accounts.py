@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import now
@@ -119,14 +120,14 @@ def create(
     """
     name = " ".join(unicodedata.normalize("NFC", name).split())
     if not name or len(name) > _LONGEST or not _NAME.fullmatch(name):
-        raise InputError(f"{name!r}: is no name of an account; at most {_LONGEST} letters, digits, spaces and . @ + - _")
+        raise InputError(refusal("account.name", name=escaped(name), most=_LONGEST))
     _check_role(role)
     if password is None and not identity:
-        raise InputError(f"{name}: needs a password, or an identity at a provider")
+        raise InputError(refusal("account.way", name=name))
     if named(connection, name) is not None:
-        raise InputError(f"{name}: there is such an account already")
+        raise InputError(refusal("account.twice", name=name))
     if not there_are(connection) and role != "admin":
-        raise InputError("the first account must be that of an admin, who can make the others: --role admin")
+        raise InputError(refusal("account.first"))
     number = highest(connection, _a.id) + 1
     row = {
         "id": number, "key": _key(name), "name": name, "role": role, "password": password,
@@ -219,20 +220,20 @@ def _key(name: str) -> str:
 
 def _check_role(role: str) -> None:
     if role not in ROLES:
-        raise InputError(f"{role}: is no role; one of {', '.join(ROLES)}")
+        raise InputError(refusal("role.none", role=role, roles=ROLES))
 
 
 def _identity(connection: Connection, told: str | None) -> str | None:
     told = (told or "").strip() or None
     if told and connection.scalar(select(_a.id).where(_a.identity == told)) is not None:
-        raise InputError(f"{told}: is the identity of another account")
+        raise InputError(refusal("account.identity", told=told))
     return told
 
 
 def _keep_an_admin(connection: Connection, before: Account, stays: bool) -> None:
     others = select(_a.id).where(_a.role == "admin", _a.disabled_at.is_(None), _a.id != before.id).limit(1)
     if before.role == "admin" and not stays and connection.scalar(others) is None:
-        raise InputError(f"{before.name}: is the only admin; make another first")
+        raise InputError(refusal("account.last", name=before.name))
 
 
 def _change(connection: Connection, number: int, **values: Any) -> None:
@@ -242,7 +243,7 @@ def _change(connection: Connection, number: int, **values: Any) -> None:
 def _told(connection: Connection, number: int) -> Account:
     found = account(connection, number)
     if found is None:
-        raise InputError(f"there is no account {number}; marsad account list shows them")
+        raise InputError(refusal("account.none", number=number))
     return found
 
 

@@ -15,11 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.corrections import recorded
-from marsad.register.errors import refusal
 from marsad.register.rows import highest, parts
 
 __all__ = ["ADD", "AddedClaim", "add", "added", "insert_row", "is_added", "next_number", "rows", "text_at"]

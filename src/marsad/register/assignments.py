@@ -23,6 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal, why_of
 from marsad.model import Date, Harm, Place
 from marsad.vocabulary import HARM_KINDS
 
@@ -57,11 +58,11 @@ def assigned(body: Mapping[str, Any], told: Sequence[str], located: Located) -> 
         path, equals, value = assignment.partition("=")
         slot, *keys = path.strip().split(".")
         if not equals or slot not in body or slot in ("id", "document", "trigger"):
-            raise InputError(f"{assignment!r}: write SLOT=VALUE, for example type=attack, harm.killed=3, place=geonames:173480")
+            raise InputError(refusal("assign.form", told=escaped(assignment)))
         try:
             made[slot] = _slot(slot, keys, value.strip(), copy.deepcopy(made.get(slot, body[slot])), located)
         except InputError as error:
-            raise InputError(f"{assignment!r}: {error}") from error
+            raise InputError(refusal("assign.wrong", told=escaped(assignment), why=why_of(error))) from error
     return made
 
 
@@ -70,7 +71,7 @@ def _slot(slot: str, keys: list[str], value: str, old: Any, located: Located) ->
         return _json(value)
     if slot in _WORDS:
         if keys:
-            raise InputError(f"{slot} has no {'.'.join(keys)}")
+            raise InputError(refusal("assign.key", slot=slot, key=".".join(keys)))
         return value
     if slot in _EMPTY:
         if keys:
@@ -84,15 +85,15 @@ def _list(slot: str, keys: list[str], value: str, old: list[dict[str, Any]]) -> 
         if not value:
             return []
         if slot not in _TOLD_BY:
-            raise InputError(f"write {slot} as JSON, or one of its entries: {slot}.1.KEY=VALUE")
+            raise InputError(refusal("assign.list", slot=slot))
         return [_entry(slot, part.strip(), old) for part in value.split(",")]
     if slot == "harm" and keys[0] in HARM_KINDS:
         keys = [str(_number_of(keys[0], old)), *keys[1:]]
         if len(keys) == 1 and value:
             return _counted(old, int(keys[0]) - 1, value)
     if not keys[0].isdecimal() or not 1 <= int(keys[0]) <= len(old):
-        there = f"has {len(old)}, counted from 1" if old else "is empty"
-        raise InputError(f"{slot} has no entry {keys[0]!r}; it {there}")
+        there = {"number": len(old)} if old else {}
+        raise InputError(refusal("assign.entry" if old else "assign.empty", slot=slot, entry=escaped(keys[0]), **there))
     number = int(keys[0]) - 1
     if len(keys) == 1:
         return [*old[:number], *([_json(value)] if value else []), *old[number + 1 :]]
@@ -116,7 +117,7 @@ def _number_of(kind: str, old: list[dict[str, Any]]) -> int:
     """The number of the harm of a kind, from 1; a new one is made where there is none."""
     found = [n for n, harm in enumerate(old, 1) if harm["kind"] == kind]
     if len(found) > 1:
-        raise InputError(f"there are several of {kind}; name one by its number: {', '.join(f'harm.{n}' for n in found)}")
+        raise InputError(refusal("assign.several", kind=kind, entries=tuple(f"harm.{n}" for n in found)))
     if not found:
         old.append(Harm(kind).to_dict())
     return found[0] if found else len(old)
@@ -126,7 +127,7 @@ def _counted(old: list[dict[str, Any]], number: int, value: str) -> list[dict[st
     told, _, quoted = value.partition("@")
     match = _COUNT.fullmatch(told)
     if match is None:
-        raise InputError("a number is expected: 3, 3..5, 20.. for at least 20, or ? for unknown")
+        raise InputError(refusal("assign.count"))
     exact, low, high = match.groups()
     low, high = (exact, exact) if exact else (low, high)
     old[number] |= {"min": None if low is None else int(low), "max": None if high is None else int(high)}
@@ -137,7 +138,7 @@ def _counted(old: list[dict[str, Any]], number: int, value: str) -> list[dict[st
 
 def _key(keys: list[str], entry: Mapping[str, Any]) -> str:
     if len(keys) != 1 or keys[0] not in entry:
-        raise InputError(f"there is no {'.'.join(keys)}; there are {', '.join(entry)}")
+        raise InputError(refusal("assign.unknown", key=".".join(keys), keys=tuple(entry)))
     return keys[0]
 
 
@@ -157,7 +158,7 @@ def _value(key: str, value: str) -> Any:
         if key in ("latitude", "longitude"):
             return float(value)
     except ValueError:
-        raise InputError("a number is expected") from None
+        raise InputError(refusal("assign.number")) from None
     return value
 
 
@@ -173,7 +174,7 @@ def _date(value: str, old: dict[str, Any]) -> dict[str, Any]:
         elif re.fullmatch(_YEAR, value):
             precision, first, last = "year", f"{value}-01-01", f"{value}-12-31"
     if not re.fullmatch(_DAY, first) or not re.fullmatch(_DAY, last):
-        raise InputError("a date is expected: 2024-05-04, 2024-05-01..2024-05-04, 2024-05 or 2024")
+        raise InputError(refusal("assign.date"))
     return old | {"start": first, "end": last, "precision": precision}
 
 
@@ -182,10 +183,7 @@ def _place(value: str, old: dict[str, Any], located: Located) -> dict[str, Any]:
         return dict(_EMPTY["place"])
     found = located(value)
     if found is None:
-        raise InputError(
-            "there is no place with this id; find it with: marsad gazetteer search NAME, pin your own with: marsad pin, or "
-            "name single values: place.name=NAME"
-        )
+        raise InputError(refusal("assign.place"))
     from marsad.register.corrections import located as as_place
 
     return as_place(old, *found)
@@ -195,4 +193,4 @@ def _json(value: str) -> Any:
     try:
         return json.loads(value)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"not JSON: {error}") from error
+        raise InputError(refusal("json.none", said=error)) from error

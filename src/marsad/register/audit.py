@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register.canonical import canonical, digest, now
 from marsad.register.errors import RegisterError
 from marsad.register.schema import log
@@ -98,7 +99,7 @@ def append(connection: Connection, events: Sequence[Event], who: str, why: str) 
         RegisterError: nobody is named.
     """
     if not who.strip():
-        raise RegisterError("it must be told who does this")
+        raise RegisterError(refusal("who.none"))
     number, previous = head(connection)
     at, rows = now(), []
     for event in events:
@@ -197,7 +198,7 @@ def _day_after(day: str) -> str:
     try:
         return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
     except (ValueError, OverflowError) as error:
-        raise InputError(f"{day}: there is no such day; write YYYY-MM-DD") from error
+        raise InputError(refusal("day.none", day=day)) from error
 
 
 def _seal(*parts: Any) -> str:

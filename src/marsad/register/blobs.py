@@ -15,6 +15,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, func, select
 
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.errors import RegisterError, no_room
 
@@ -82,8 +83,9 @@ class FolderBlobs:
                 list(pool.map(self._write, missing.items()))
                 list(pool.map(_flush_folder, sorted(shards | parents)))
         except OSError as error:
-            reason = "no room left on the disk" if no_room(error) else str(error.strerror or error)
-            raise RegisterError(f"{self.folder}: {reason}; nothing of this step was kept") from error
+            if no_room(error):
+                raise RegisterError(refusal("blobs.full", folder=self.folder)) from error
+            raise RegisterError(refusal("blobs.unwritten", folder=self.folder, said=error.strerror or error)) from error
 
     def insert(self, connection: Connection, items: Mapping[str, bytes]) -> None:
         """Nothing to do: the files are there."""
@@ -113,9 +115,9 @@ class FolderBlobs:
         try:
             raw = self.path(sha256).read_bytes()
         except OSError as error:
-            raise RegisterError(f"{self.path(sha256)}: {error.strerror}") from error
+            raise RegisterError(refusal("blobs.unread", path=self.path(sha256), said=error.strerror)) from error
         if hashlib.sha256(raw).hexdigest() != sha256:
-            raise RegisterError(f"{self.path(sha256)}: the bytes are other than they were when they were collected")
+            raise RegisterError(refusal("blobs.other", path=self.path(sha256)))
         return raw
 
     def check(self, connection: Connection, sha256: str, size: int) -> str:
@@ -154,7 +156,7 @@ class TableBlobs:
     def load(self, connection: Connection, sha256: str) -> bytes:
         raw = self._data(connection, sha256)
         if raw is None or hashlib.sha256(raw).hexdigest() != sha256:
-            raise RegisterError(f"blob {sha256}: the bytes are missing or other than they were when they were collected")
+            raise RegisterError(refusal("blobs.gone", blob=sha256))
         return raw
 
     def check(self, connection: Connection, sha256: str, size: int) -> str:

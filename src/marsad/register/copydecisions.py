@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.decisions import decide
 from marsad.register.documentrecords import text_of
-from marsad.register.errors import refusal
 from marsad.register.matching import slots_that_differ
 from marsad.register.queries import ClaimRecord, claims
 from marsad.register.signatures import sign, signatures
@@ -89,7 +89,7 @@ def decide_copies(
     copies = copies_of(connection, document)
     wanted = copies if only is None else list(dict.fromkeys(only))
     if strange := set(wanted) - set(copies):
-        raise InputError(f"{min(strange)} is no copy of document {document}")
+        raise InputError(refusal("copy.none", told=min(strange), document=document))
     text = text_of(connection, document)
     return [_copy(connection, copy, document, own, text, who, signing) for copy in wanted]
 

@@ -11,9 +11,9 @@ from typing import Any
 from marsad.documents.language import packs
 from marsad.errors import InputError
 from marsad.gazetteer.entry import Entry
+from marsad.lexicon.reasons import Reason, Told, escaped, reason, refusal
 from marsad.lexicon.table import read_table
 from marsad.model import Claim, Date, Harm, Including, Party, Place, Site, Source, Weapon
-from marsad.register.errors import refusal
 from marsad.register.matching import SLOTS
 from marsad.vocabulary import (
     DATE_PRECISIONS,
@@ -40,6 +40,10 @@ _LISTS = {
     "weapons": Weapon("").to_dict(), "harm": Harm("").to_dict(), "sources": Source("", "", "").to_dict(),
 }  # fmt: skip
 _PART = Including("").to_dict()
+# Of which vocabulary is that which tells entries of a list apart.
+_CALLED = {
+    "perpetrators": "party", "targets": "party", "sites": "siteKind", "weapons": "weaponKind", "harm": "harmKind", "sources": "sourceKind",
+}  # fmt: skip
 # Closed lists, by slot and key; null only where the record is empty without the value.
 _CLOSED: dict[tuple[str, str], tuple[str | None, ...]] = {
     ("date", "precision"): DATE_PRECISIONS, ("place", "class"): (None, *PLACE_CLASSES),
@@ -84,16 +88,16 @@ def corrected(value: dict[str, Any], text: str) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for slot, told in value.items():
         if slot not in SLOTS:
-            raise InputError(f"{slot!r} is no slot of a claim; one of {', '.join(SLOTS)}")
+            raise InputError(refusal("slot.none", slot=escaped(slot), slots=SLOTS))
         if slot in _WORDS:
-            _word(slot, told, _WORDS[slot])
+            _word(slot, "", told, _WORDS[slot])
             whole[slot] = told
         elif slot in _OBJECTS:
             whole[slot] = _object(slot, told, _OBJECTS[slot], text)
         elif isinstance(told, list):
             whole[slot] = [_object(slot, item, _LISTS[slot], text) for item in told]
         else:
-            raise InputError(f"{slot}: a list of objects is expected")
+            raise InputError(refusal("slot.list", slot=slot))
     return whole
 
 
@@ -118,44 +122,50 @@ def recorded(value: dict[str, Any], text: str) -> dict[str, Any]:
 
 def _object(slot: str, told: Any, form: dict[str, Any], text: str) -> dict[str, Any]:
     if not isinstance(told, dict):
-        raise InputError(f"{slot}: an object is expected")
+        raise InputError(refusal("slot.object", slot=slot))
     if strange := told.keys() - form.keys():
-        raise InputError(f"{slot}: {', '.join(sorted(strange))} is no key of it; there are {', '.join(form)}")
+        raise InputError(refusal("slot.keys", slot=slot, strange=tuple(sorted(strange)), keys=tuple(form)))
     whole = form | told
     for key, item in whole.items():
         if (slot, key) in _CLOSED:
-            _word(f"{slot}: {key}", item, _CLOSED[slot, key])
+            _word(slot, key, item, _CLOSED[slot, key])
         elif key == "evidence":
             whole[key] = [_evidence(slot, evidence, text) for evidence in _list(slot, key, item)]
         elif key == "including":
             whole[key] = [_object(key, part, _PART, text) for part in _list(slot, key, item)]
         elif key == "within":
             if not all(isinstance(name, str) for name in _list(slot, key, item)):
-                raise InputError(f"{slot}: {key} is a list of names")
-        elif reason := _wrong(key, item, form[key]):
-            raise InputError(f"{slot}: {key} is {item!r}; {reason}")
-    if reason := _at_odds(slot, whole):
-        raise InputError(f"{slot}: {reason}")
+                raise InputError(refusal("slot.names", slot=slot, key=key))
+        elif why := _wrong(key, item, form[key]):
+            raise InputError(refusal("slot.value", slot=slot, key=key, value=repr(item), why=why))
+    if why := _at_odds(slot, whole):
+        raise InputError(refusal("slot.odds", slot=slot, why=why))
     return whole
 
 
-def _at_odds(slot: str, whole: dict[str, Any]) -> str:
-    """Why values that are each right do not fit together, or do not exist; else the empty string."""
+def _at_odds(slot: str, whole: dict[str, Any]) -> Told | None:
+    """Why values that are each right do not fit together, or do not exist; else None."""
     for low, high in (("start", "end"), ("min", "max")):
         if None not in (first := whole.get(low), last := whole.get(high)) and first > last:  # type: ignore[operator]
-            return f"{low} {first} lies behind {high} {last}"
+            return refusal("odds.behind", low=low, first=first, high=high, last=last)
     if slot in _LISTS and not whole["evidence"]:
-        return f"no evidence for {whole.get('id') or whole.get('kind') or 'it'}; quote the words of the text that say it"
+        return refusal("odds.evidence", what=_called(slot, whole))
     if slot in _LISTS and whole.get("name") == "":
-        return f"{whole.get('id') or whole.get('kind') or 'it'} has no name; give it as the text has it"
+        return refusal("odds.name", what=_called(slot, whole))
     if (whole.get("latitude") is None) != (whole.get("longitude") is None):
-        return "latitude and longitude go together"
+        return refusal("odds.degrees")
     if (country := whole.get("country")) is not None and not re.fullmatch("[A-Z]{2}", country):
-        return f"country is {country!r}; a code of two capital letters is expected (ISO 3166-1)"
+        return refusal("odds.country", country=escaped(country))
     for key in ("id", "group"):
         if (party := whole.get(key)) is not None and party not in _parties():
-            return f"{key} {party!r} is no party; one of {', '.join(sorted(_parties()))}, or null for a party that is not listed"
-    return ""
+            return refusal("odds.party", key=key, party=escaped(party), parties=tuple(sorted(_parties())))
+    return None
+
+
+def _called(slot: str, whole: dict[str, Any]) -> Reason | str:
+    """What an entry is, for messages."""
+    value = whole.get("id") or whole.get("kind")
+    return reason(f"any:{_CALLED[slot]}", value=value) if value else reason("refusals:odds.it")
 
 
 @cache
@@ -164,22 +174,22 @@ def _parties() -> frozenset[str]:
     return frozenset(row["id"] for language in packs() for row in read_table(f"{language}/lexicon/party_ids.tsv"))
 
 
-def _wrong(key: str, item: Any, empty: Any) -> str:
-    """Why a plain value cannot stand under a key that is ``empty`` in an empty record, or the empty string."""
+def _wrong(key: str, item: Any, empty: Any) -> Told | None:
+    """Why a plain value cannot stand under a key that is ``empty`` in an empty record, or None."""
     number = isinstance(item, int | float) and not isinstance(item, bool)
     if item is None:
-        return "" if empty is None else "a text is expected"
+        return None if empty is None else refusal("wanted.text")
     if key in _DAYS:
         try:
             date.fromisoformat(item)
         except (TypeError, ValueError):
-            return "an ISO day or null is expected"
-        return ""
+            return refusal("wanted.day")
+        return None
     if key in _COUNTS:
-        return "" if isinstance(item, int) and number and item >= 0 else "a whole number or null is expected"
+        return None if isinstance(item, int) and number and item >= 0 else refusal("wanted.number")
     if key in _DEGREES:
-        return "" if number and abs(item) <= _DEGREES[key] else "degrees or null are expected"
-    return "" if isinstance(item, str) else "a text or null is expected"
+        return None if number and abs(item) <= _DEGREES[key] else refusal("wanted.degrees")
+    return None if isinstance(item, str) else refusal("wanted.text.perhaps")
 
 
 def _evidence(slot: str, told: Any, text: str) -> dict[str, Any]:
@@ -188,10 +198,10 @@ def _evidence(slot: str, told: Any, text: str) -> dict[str, Any]:
     if isinstance(told, str):
         return _quoted(slot, told, text)
     if not isinstance(told, dict) or told.keys() != {"start", "end", "text"}:
-        raise InputError(f"{slot}: evidence has start, end and text, or is a quotation of the text")
+        raise InputError(refusal("quote.form", slot=slot))
     start, end = told["start"], told["end"]
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end and text[start:end] == told["text"]):
-        raise InputError(f"{slot}: the evidence {told['text']!r} does not stand at {start} in the text")
+        raise InputError(refusal("quote.there", slot=slot, words=escaped(str(told["text"])), start=start))
     return told
 
 
@@ -219,10 +229,13 @@ def _places(words: str, text: str) -> list[tuple[int, int]]:
 
 def _list(slot: str, key: str, told: Any) -> list[Any]:
     if not isinstance(told, list):
-        raise InputError(f"{slot}: {key} is a list")
+        raise InputError(refusal("slot.key.list", slot=slot, key=key))
     return told
 
 
-def _word(name: str, told: Any, known: tuple[str | None, ...]) -> None:
+def _word(slot: str, key: str, told: Any, known: tuple[str | None, ...]) -> None:
     if told not in known:
-        raise InputError(f"{name}: {told!r} is no value of it; one of {', '.join(w for w in known if w)}")
+        words = {"value": repr(told), "known": tuple(w for w in known if w)}
+        raise InputError(
+            refusal("slot.word.key", slot=slot, key=key, **words) if key else refusal("slot.word", slot=slot, **words)
+        )

@@ -14,13 +14,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from marsad.errors import InputError
-from marsad.lexicon.reasons import Told
+from marsad.lexicon.reasons import Told, escaped, refusal
 from marsad.register import additions, schema
 from marsad.register.additions import is_added
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
 from marsad.register.corrections import corrected
-from marsad.register.errors import RegisterError, UnseenError, refusal
+from marsad.register.errors import RegisterError, UnseenError
 from marsad.register.matching import slots_that_differ
 from marsad.register.rows import parts
 
@@ -107,7 +107,7 @@ def decide(
         RegisterError: the claim is no longer current, or somebody else decided in the meantime.
     """
     if verdict not in VERDICTS:
-        raise InputError(f"{verdict!r} is no verdict; one of {', '.join(VERDICTS)}")
+        raise InputError(refusal("verdict.none", verdict=escaped(verdict), verdicts=VERDICTS))
     if verdict != "accept" and not why.strip():
         raise InputError(refusal("why.verdict", verdict=verdict))
     if (verdict == "correct") != bool(value):

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import incidents, schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
@@ -82,7 +83,7 @@ def release(connection: Connection, told: str, names: Sequence[str], who: str, w
     """
     given = [" ".join(name.split()) for name in names]
     if not given or not all(given):
-        raise InputError("name the victims whose names may leave, each with --name")
+        raise InputError(refusal("disclosure.names"))
     return _insert(connection, VICTIMS, incidents.find(connection, told), list(dict.fromkeys(given)), None, who, why)
 
 
@@ -104,7 +105,7 @@ def protect(connection: Connection, name: str, who: str, why: str) -> int:
         InputError: the name has no word by which anybody is known, or no reason is given.
     """
     if not telling(name):
-        raise InputError(f"{name!r}: no word of it tells who that is")
+        raise InputError(refusal("disclosure.name", name=escaped(name)))
     return _insert(connection, PROTECT, " ".join(name.split()), [], None, who, why)
 
 
@@ -116,9 +117,9 @@ def undo(connection: Connection, number: int, who: str, why: str) -> int:
     """
     row = connection.execute(select(schema.disclosure).where(_c.id == number)).first()
     if row is None or row.kind == _UNDO:
-        raise InputError(f"there is no disclosure {number}; marsad disclosures lists them")
+        raise InputError(refusal("disclosure.none", number=number))
     if connection.scalar(select(_c.id).where(_c.undoes == number)) is not None:
-        raise InputError(f"disclosure {number} is taken back already")
+        raise InputError(refusal("disclosure.undone", number=number))
     return _insert(connection, _UNDO, row.subject, [], number, who, why)
 
 
@@ -180,7 +181,7 @@ def _became(connection: Connection, identifier: str) -> str:
 
 def _insert(connection: Connection, kind: str, subject: str, value: list[str], undoes: int | None, who: str, why: str) -> int:
     if not why.strip():
-        raise InputError("a reason is needed to decide on what leaves")
+        raise InputError(refusal("why.disclosure"))
     number = highest(connection, _c.id) + 1
     row = {
         "id": number, "kind": kind, "subject": subject, "value": canonical(value), "undoes": undoes, "who": who, "why": why,

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.model import Document
 from marsad.register import schema
 from marsad.register.rows import parts
@@ -155,7 +156,11 @@ def text_of(connection: Connection, document: str, version: int | None = None) -
         .where(_d.id == document, _v.number == (_d.current_version if version is None else version))
     )
     if found is None:
-        raise InputError(f"there is no document {document}" + (f" with a version {version}" if version else ""))
+        raise InputError(
+            refusal(
+                "document.version" if version else "document.none", document=document, **({"version": version} if version else {})
+            )
+        )
     return str(found)
 
 

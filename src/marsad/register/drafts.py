@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.canonical import canonical, now
 
@@ -37,9 +38,9 @@ def keep(connection: Connection, document: str, who: str, value: dict[str, Any])
     """
     told = canonical(value)
     if len(told) > _MOST:
-        raise InputError(f"document {document}: the draft is too large to keep")
+        raise InputError(refusal("draft.large", document=document))
     if connection.scalar(select(schema.document.c.id).where(schema.document.c.id == document)) is None:
-        raise InputError(f"there is no document {document}")
+        raise InputError(refusal("document.none", document=document))
     forget(connection, document, who)
     connection.execute(schema.draft.insert(), {"document_id": document, "who": who, "value": told, "saved_at": now()})
 

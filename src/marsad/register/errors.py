@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import errno
-from typing import Any
 
 from sqlalchemy import exc
 
 from marsad.errors import MarsadError
-from marsad.lexicon.reasons import Told, reason
+from marsad.lexicon.reasons import refusal
 
-__all__ = ["BusyError", "OutdatedError", "RegisterError", "UnseenError", "explain", "no_room", "refusal"]
+__all__ = ["BusyError", "OutdatedError", "RegisterError", "UnseenError", "explain", "no_room"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Messages of SQLite; SQLSTATE codes of PostgreSQL: lock not available in time, deadlock, serialization failure.
 _BUSY = ("database is locked", "database table is locked", "55P03", "40P01", "40001")
-_UNDONE = "nothing of this step was kept; what was stored before is whole"
 
 
 class RegisterError(MarsadError):
@@ -34,11 +32,6 @@ class UnseenError(RegisterError):
     """Somebody else did something in the meantime that one who goes on must have seen."""
 
 
-def refusal(key: str, /, **values: Any) -> Told:
-    """Why something is refused, for the message of an error: in English, and in other languages for those who can tell them."""
-    return reason(f"refusals:{key}", **values).told()
-
-
 def no_room(error: OSError) -> bool:
     """Whether an error of the system says that there is no room to write."""
     return error.errno in _FULL
@@ -53,21 +46,25 @@ def explain(error: exc.SQLAlchemyError, where: str) -> RegisterError:
     """
     said = str(getattr(error, "orig", None) or error)
     if any(w in said for w in _BUSY):
-        return BusyError(f"{where}: another program holds the register; {_UNDONE}; try again")
+        return BusyError(refusal("register.busy", where=where))
+    return RegisterError(refusal(f"register.{_fault(error, said)}", where=where, said=_short(said)))
+
+
+def _fault(error: exc.SQLAlchemyError, said: str) -> str:
     if "disk is full" in said or "disk I/O error" in said or "53100" in said or "No space left" in said:
-        return RegisterError(f"{where}: no room left on the disk, or writing failed ({_short(said)}); {_UNDONE}")
+        return "full"
     if "readonly database" in said or "25006" in said:
-        return RegisterError(f"{where}: may not be written to; {_UNDONE}")
+        return "readonly"
     if "not a database" in said or "malformed" in said:
-        return RegisterError(f"{where}: is no register, or a damaged one ({_short(said)})")
+        return "damaged"
     if "unable to open database" in said:
-        return RegisterError(f"{where}: cannot be opened; does the folder exist, and may it be written to?")
+        return "closed"
     lost = isinstance(error, exc.InterfaceError) or getattr(error, "connection_invalidated", False)
     if lost or any(
         w in said for w in ("network error", "Connection re", "server closed", "57P01", "57P03", "Can't create a conn")
     ):
-        return RegisterError(f"{where}: the database server cannot be reached or was lost ({_short(said)}); {_UNDONE}")
-    return RegisterError(f"{where}: {_short(said)}; {_UNDONE}")
+        return "lost"
+    return "fault"
 
 
 def _short(said: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.linking.explanation import Explainer, IncidentExplanation, PairExplanation
 from marsad.linking.nearby import near
 from marsad.linking.results import Doubt
@@ -33,7 +34,7 @@ def incident(connection: Connection, identifier: str) -> IncidentExplanation:
     standing = Linked(connection)
     mine = standing.features(standing.members(frozenset([identifier])))
     if not mine:
-        raise InputError(f"incident {identifier} has no claims that linking has seen; link again: marsad link")
+        raise InputError(refusal("incident.unlinked", incident=identifier))
     held = {f.id for f in mine}
     known = dict.fromkeys(held, identifier)
     # Many that could be compared are in no incident; only those that are in one are made comparable, which takes long.

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import schema
 from marsad.register.faces import MARKS
 
@@ -134,7 +135,7 @@ def conditions(narrow: Narrow) -> list[ColumnElement[bool]]:
             made.append(_f.incident_id.in_(select(_k.incident_id).where(_k.kind == name, _k.value == value)))
     for flag in narrow.flags:
         if flag not in _FLAGS:
-            raise InputError(f"incidents cannot be narrowed to {flag!r}; there are {', '.join(_FLAGS)}")
+            raise InputError(refusal("list.flag", flag=escaped(flag), flags=tuple(_FLAGS)))
         made.append(_FLAGS[flag])
     if narrow.words:
         # Words without capital letters, as Arabic has none, need no folding, which costs as much as looking for them.
@@ -165,7 +166,7 @@ def faces(connection: Connection, narrow: Narrow = Narrow(), order: str = "day",
         InputError: an order, a flag or a key that is none.
     """
     if order not in ORDERS:
-        raise InputError(f"incidents cannot be sorted by {order!r}; there are {', '.join(ORDERS)}")
+        raise InputError(refusal("list.order", order=escaped(order), orders=tuple(ORDERS)))
     column, missing, down = ORDERS[order]
     wanted = select(schema.incident_face).where(*conditions(narrow))
     if after:
@@ -264,9 +265,9 @@ def _key(after: str, missing: Any) -> tuple[Any, str]:
     try:
         value, identifier = json.loads(after)
     except (ValueError, TypeError) as error:
-        raise InputError(f"{after!r} is no key of a page; begin with the first page") from error
+        raise InputError(refusal("list.page", told=escaped(after))) from error
     if not isinstance(value, type(missing)) or not isinstance(identifier, str):
-        raise InputError(f"{after!r} is no key of a page of this order; begin with the first page")
+        raise InputError(refusal("list.page.order", told=escaped(after)))
     return (None if value == missing else value), identifier
 
 

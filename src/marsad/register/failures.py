@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 
@@ -119,11 +120,11 @@ def dismiss(connection: Connection, numbers: Sequence[int], who: str, why: str) 
         InputError: no such failure, one that is solved, or no reason.
     """
     if not why.strip():
-        raise InputError("a reason is needed to dismiss a failure")
+        raise InputError(refusal("why.failure"))
     standing = {f.number: f for f in failures(connection)}
     for number in numbers:
         if number not in standing:
-            raise InputError(f"there is no failure {number}, or it is solved; failures are listed by: marsad failures")
+            raise InputError(refusal("failure.none", number=number))
     done = [standing[number] for number in dict.fromkeys(numbers)]
     append(
         connection, [Event(SOLVED, f.source[:_SUBJECT], {"failures": [f.number], "dismissed": True}) for f in done], who, why

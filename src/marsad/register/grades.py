@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Row, select
 
 from marsad.counting.dossier import GRADES
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
-from marsad.register.errors import UnseenError, refusal
+from marsad.register.errors import UnseenError
 from marsad.register.rows import highest, parts
 from marsad.register.undoing import entry_to_undo
 
@@ -75,7 +76,7 @@ def sign(connection: Connection, incident: str, grade: str, who: str, why: str, 
         UnseenError: the claims are other than those that were seen.
     """
     if grade not in GRADES:
-        raise InputError(f"{grade!r} is no grade; use one of {', '.join(GRADES)}")
+        raise InputError(refusal("grade.none", grade=escaped(grade), grades=GRADES))
     if not why.strip():
         raise InputError(refusal("why.grade"))
     f = schema.incident_face.c

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from marsad.batch import Reading
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.blobs import Blobs
@@ -213,7 +214,7 @@ class _Batch:
         claims = 0
         if reading is not None and (identifier, number) not in self.state.read:
             if reading.document.text != capture.text:
-                raise RegisterError(f"{capture.address}: the claims were read in another text than the one that is stored")
+                raise RegisterError(refusal("capture.text", address=capture.address))
             self.state.read.add((identifier, number))
             self.readings.append((capture, number, reading))
             claims = len(reading.claims)

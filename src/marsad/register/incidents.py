@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from marsad.errors import InputError
-from marsad.lexicon.reasons import loaded
+from marsad.lexicon.reasons import loaded, refusal
 from marsad.linking.constraints import Constraints
 from marsad.linking.features import Report
 from marsad.linking.results import Alone, Doubt, Linking
@@ -23,7 +23,7 @@ from marsad.register import faces, judgements, schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import digest
 from marsad.register.copies import load
-from marsad.register.errors import RegisterError, refusal
+from marsad.register.errors import RegisterError
 from marsad.register.incidentrows import FRESH, IncidentRow, code_of, fits, row_of
 from marsad.register.linked import Stamp, forget, remember, reports_for, stamps, stands
 from marsad.register.members import members_of
@@ -99,7 +99,7 @@ def store(connection: Connection, material: Material, outcome: Linking, who: str
         RegisterError: people judged in the meantime; nothing is stored.
     """
     if judgements.last(connection) != material.judged:
-        raise RegisterError("somebody judged on incidents in the meantime; nothing was stored; link again: marsad link")
+        raise RegisterError(refusal("link.judged"))
     values = {claim["id"]: claim for claim in material.claims}
     before = codes(connection)
     _clear(connection)

@@ -16,11 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.linking.constraints import Constraints
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
-from marsad.register.errors import refusal
 from marsad.register.rows import highest
 from marsad.register.undoing import entry_to_undo
 

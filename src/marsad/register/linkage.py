@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from marsad.lexicon.reasons import refusal
 from marsad.linking.features import features_of
 from marsad.linking.linker import add_features, link
 from marsad.linking.parameters import Parameters
@@ -112,9 +113,7 @@ def _added(connection: Connection, news: _News) -> Linking:
 
 def _store(connection: Connection, news: _News, outcome: Linking, who: str, why: str) -> dict[str, Any]:
     if judgements.last(connection) != news.judged or _last(connection) != news.linked:
-        raise RegisterError(
-            "somebody judged on incidents, or linked, in the meantime; nothing was stored; link again: marsad link"
-        )
+        raise RegisterError(refusal("link.outdone"))
     told = news.changes
     fresh = {record.id: record for record in (*told.new, *told.changed)}
     leaving = [*(record.id for record in told.changed), *told.gone]

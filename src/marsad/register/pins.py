@@ -19,7 +19,8 @@ from sqlalchemy import Connection, select
 from marsad.errors import InputError
 from marsad.gazetteer.embedded import embedded
 from marsad.gazetteer.layers import OWN, LayerFolder
-from marsad.gazetteer.records import Record, check
+from marsad.gazetteer.records import Record, RecordError, check
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
@@ -87,9 +88,9 @@ def pin(
     place = place or f"own:{number}"
     clean = tuple(" ".join(n.split()) for n in names if n.strip())
     if not clean:
-        raise InputError("a place needs a name")
+        raise InputError(refusal("pin.name"))
     if country and not (len(country) == 2 and country.isascii() and country.isupper()):
-        raise InputError(f"country {country!r} is no code of two capital letters (ISO 3166-1)")
+        raise InputError(refusal("pin.country", country=escaped(country)))
     made = Pin(
         number, place, clean, kind, country, parent, None if latitude is None else float(latitude),
         None if longitude is None else float(longitude), who, why, now(),
@@ -97,8 +98,8 @@ def pin(
     # What a layer would refuse must be refused now.
     try:
         list(check(records([made]), embedded().extents()))
-    except InputError as error:
-        raise InputError(f"{clean[0]}: {str(error).partition(': ')[2]}") from error
+    except RecordError as error:
+        raise InputError(refusal("pin.place", name=clean[0], why=error.why)) from error
     _insert(connection, made, next((p.id for p in pins(connection) if p.place == place), None), "pin")
     return made
 
@@ -111,7 +112,7 @@ def unpin(connection: Connection, place: str, who: str, why: str) -> None:
     """
     there = next((p for p in pins(connection) if p.place == place), None)
     if there is None:
-        raise InputError(f"{place}: is not pinned")
+        raise InputError(refusal("pin.none", place=place))
     gone = Pin(highest(connection, schema.pin.c.id) + 1, place, (), "", "", "", None, None, who, why, now())
     _insert(connection, gone, there.id, "unpin")
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.model import Document
 
 __all__ = ["PUBLISHED_FROM", "Capture"]
@@ -78,15 +79,15 @@ class Capture:
         for name in ("media_type", "address", "method", "collector", "text", "extractor", "title", *_PERHAPS):
             value = getattr(self, name)
             if value is not None and (reason := _unstorable(value)):
-                raise InputError(f"{self.address!a}: {name} holds {reason}")
+                raise InputError(refusal("capture.holds", address=ascii(self.address), name=name, why=reason))
         if self.published is not None and not re.fullmatch(r"\d{4}-\d\d-\d\d", self.published):
-            raise InputError(f"{self.address}: published is {self.published!r}; an ISO day is expected")
+            raise InputError(refusal("capture.day", address=self.address, day=repr(self.published)))
         if not self.text.strip():
-            raise InputError(f"{self.address}: empty: there is no text in it")
+            raise InputError(refusal("capture.empty", address=self.address))
         if self.collected.tzinfo is None:
-            raise InputError(f"{self.address}: the time of collection has no time zone; give it in UTC")
+            raise InputError(refusal("capture.zone", address=self.address))
         if self.published_from is not None and self.published_from not in PUBLISHED_FROM:
-            raise InputError(f"{self.address}: published_from is {self.published_from!r}; one of {', '.join(PUBLISHED_FROM)}")
+            raise InputError(refusal("capture.from", address=self.address, told=repr(self.published_from), known=PUBLISHED_FROM))
 
     @property
     def identity(self) -> str:
@@ -130,9 +131,9 @@ class Capture:
 def _unstorable(value: str) -> str:
     """Why databases do not take a string, or the empty string."""
     if "\x00" in value:
-        return "a null character; take it out"
+        return refusal("capture.nul")
     try:
         value.encode()
     except UnicodeEncodeError:
-        return "half a surrogate pair, which is no character; decode it again"
+        return refusal("capture.half")
     return ""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import additions, decided, schema
 from marsad.register.decisions import Decision, decisions_of, effective, verdict_of
 from marsad.register.rows import parts
@@ -251,17 +252,17 @@ def find(connection: Connection, told: str) -> tuple[str, str]:
     """
     beginning, dot, number = told.partition(".")
     if not beginning.isalnum():
-        raise InputError(f"{told!r}: is no id; ids are listed by: marsad documents, marsad claims")
+        raise InputError(refusal("id.none", told=escaped(told)))
     found = connection.scalars(select(_d.id).where(_d.id.startswith(beginning, autoescape=True)).limit(4)).all()
     if not found:
-        raise InputError(f"there is no document {beginning}; ids are listed by: marsad documents")
+        raise InputError(refusal("id.document", told=beginning))
     if len(found) > 1 and beginning not in found:
-        raise InputError(f"{beginning}: several documents begin so: {', '.join(found[:3])} ...")
+        raise InputError(refusal("id.many", told=beginning, found=tuple(found[:3])))
     identifier = beginning if beginning in found else found[0]
     if not dot:
         return "document", identifier
     claim = f"{identifier}.{number}"
     there = additions.added(connection, claims=[claim]) or connection.scalar(select(_k).where(_k == claim))
     if not there:
-        raise InputError(f"there is no claim {claim}; claims are listed by: marsad claims --document {identifier}")
+        raise InputError(refusal("id.claim", claim=claim, document=identifier))
     return "claim", claim

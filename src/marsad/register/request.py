@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from marsad.documents.published import iso_day
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.search.facets import mark, stretch
 from marsad.search.parties import party_ids
 from marsad.text.tokens import word_forms
@@ -82,16 +83,16 @@ def filters(request: Request, terms: Callable[[str], Sequence[str]]) -> list[Fil
     """
     found: list[Filter] = []
     if request.first or request.last:
-        first, last = _day("--from", request.first), _day("--to", request.last)
+        first, last = _day("from", request.first), _day("to", request.last)
         if first and last and first > last:
-            raise InputError(f"--from {first} --to {last}: the first day is behind the last one")
+            raise InputError(refusal("ask.days", first=first, last=last))
         told = f"{first or '...'} to {last or '...'}"
         found.append(Filter("days", told, tuple(stretch(first, last)), days=(first, last)))
     for name, letter, known in _CLOSED:
         if told := getattr(request, name):
             value = told.strip().casefold().replace("-", "_").replace(" ", "_")
             if value not in known:
-                raise InputError(f"--{name} {told}: unknown; one of {', '.join(known)}")
+                raise InputError(refusal("ask.word", name=name, told=told, known=known))
             found.append(Filter(name, value, (mark(letter, value),)))
     if request.party:
         ids = party_ids(request.party)
@@ -113,7 +114,7 @@ def filters(request: Request, terms: Callable[[str], Sequence[str]]) -> list[Fil
 def _named(name: str, told: str, letter: str, terms: Callable[[str], Sequence[str]]) -> list[Filter]:
     forms = word_forms(told)
     if not forms:
-        raise InputError(f"--{name} {told!r}: has no word")
+        raise InputError(refusal("ask.empty", name=name, told=escaped(told)))
     return [Filter(name, told, tuple(f"{letter}:{term}" for term in terms(form))) for form in dict.fromkeys(forms)]
 
 
@@ -122,5 +123,5 @@ def _day(option: str, told: str) -> str:
         return ""
     day = iso_day(told)
     if day is None:
-        raise InputError(f"{option} {told}: there is no such day; write YYYY-MM-DD")
+        raise InputError(refusal("ask.day", option=option, told=told))
     return day

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.accounts import ROLES, at_least, named
 from marsad.register.audit import Event, append
 from marsad.register.canonical import canonical, now, row_digest
-from marsad.register.errors import refusal
 from marsad.register.rows import highest, parts
 
 __all__ = ["NOTHING", "Hidden", "Restriction", "hidden", "last", "lift", "restrict", "restrictions"]
@@ -95,15 +95,15 @@ def restrict(connection: Connection, kind: str, subject: str, role: str | None, 
     if not why.strip():
         raise InputError(refusal("why.restriction"))
     if role is not None and role not in ROLES:
-        raise InputError(f"{role}: is no role; one of {', '.join(ROLES)}")
+        raise InputError(refusal("role.none", role=role, roles=ROLES))
     found = []
     for name in people:
         account = named(connection, name)
         if account is None:
-            raise InputError(f"{name}: there is no such account")
+            raise InputError(refusal("account.unknown", name=name))
         found.append(account.name)
     if role is None and not found:
-        raise InputError("name a role or people who shall see it")
+        raise InputError(refusal("restriction.nobody"))
     for standing in restrictions(connection, subject):
         _insert(connection, kind, subject, None, (), standing.id, who, why)
     return _insert(connection, kind, subject, role, sorted(set(found)), None, who, why)
@@ -116,12 +116,12 @@ def lift(connection: Connection, subject: str, who: str, why: str) -> None:
         InputError: it is not restricted, or no reason is given.
     """
     if not why.strip():
-        raise InputError("a reason is needed to lift a restriction")
+        raise InputError(refusal("why.lift"))
     standing = restrictions(connection, subject)
     if not standing and (whole := connection.scalar(select(schema.incident.c.id).where(schema.incident.c.code == subject))):
         standing = restrictions(connection, whole)
     if not standing:
-        raise InputError(f"{subject}: is not restricted")
+        raise InputError(refusal("restriction.none", subject=subject))
     for one in standing:
         _insert(connection, one.kind, one.subject, None, (), one.id, who, why)
 
@@ -176,7 +176,7 @@ def _whole(connection: Connection, kind: str, told: str) -> str:
         column, condition = conditions[kind]
         found = connection.scalar(select(column).where(condition))
     if found is None:
-        raise InputError(f"there is no {kind} {told}")
+        raise InputError(refusal("restriction.subject", kind=kind, told=told))
     return str(found)
 
 

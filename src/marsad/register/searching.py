@@ -16,8 +16,9 @@ from sqlalchemy import Connection, select, text
 
 from marsad.errors import InputError
 from marsad.gazetteer import Gazetteer
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
-from marsad.register.errors import OutdatedError, refusal
+from marsad.register.errors import OutdatedError
 from marsad.register.hidden import RANKS, hides
 from marsad.register.hits import Hit, claims_of, hits, holds
 from marsad.register.indexstate import cutting, state, wording
@@ -117,9 +118,9 @@ class Searcher:
         if self.request.place:
             self.filters.append(self._placed())
         elif self.request.within:
-            raise InputError("--within needs a place to count from: --place NAME or --place LATITUDE,LONGITUDE")
+            raise InputError(refusal("ask.within.place"))
         if not self.query.every and not self.query.without and not self.filters:
-            raise InputError("nothing is asked: name words, or a filter like --place, --party or --from")
+            raise InputError(refusal("ask.nothing"))
         self.words = [Either(tuple(self.row(sought) for sought in group)) for group in self.query.every]
         self.without = [self.row(sought) for sought in self.query.without]
 
@@ -209,7 +210,7 @@ class Searcher:
             return Filter("place", self.request.place, self.place.marks)
         distance = kilometres_of(self.request.within or "10km")
         if not self.place.points:
-            raise InputError(f"--within: where {self.request.place} lies is not known; give --place LATITUDE,LONGITUDE")
+            raise InputError(refusal("ask.within.unknown", place=self.request.place))
         c = schema.search_place.c
         found: set[str] = set()
         for latitude, longitude in self.place.points:
@@ -252,9 +253,7 @@ class Searcher:
             return 0, None
         rank = self.connection.scalar(select(_sd.rank).where(_sd.document_id == self.request.after))
         if rank is None:
-            raise InputError(
-                f"--after {self.request.after}: there is no such document; give the id that the page before ends with"
-            )
+            raise InputError(refusal("ask.after", told=self.request.after))
         if row is None:
             return 0, rank
         column = "rowid" if self._sqlite else "rank"

@@ -15,11 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.audit import Event, append
 from marsad.register.canonical import now, row_digest
 from marsad.register.decisions import decide
-from marsad.register.errors import UnseenError, refusal
+from marsad.register.errors import UnseenError
 from marsad.register.queries import claims
 from marsad.register.rows import highest, parts
 from marsad.register.undoing import entry_to_undo

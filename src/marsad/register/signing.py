@@ -9,9 +9,9 @@ from sqlalchemy import Connection, select
 from marsad.counting.dossier import Dossier
 from marsad.counting.together import together
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import faces, grades, schema
 from marsad.register.dossiers import told_of
-from marsad.register.errors import refusal
 from marsad.register.linked import stands
 from marsad.register.members import members_of
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import escaped, refusal
 from marsad.register import schema
 from marsad.register.rows import highest
 
@@ -98,7 +99,7 @@ class Choice:
             except ValueError:
                 known = False
             if not known:
-                raise InputError(f"{day!r} is no day; write it as 2024-05-31")
+                raise InputError(refusal("day.form", day=escaped(day)))
 
 
 def state(connection: Connection) -> int:
@@ -171,11 +172,11 @@ def read_shape(text: str) -> tuple[tuple[float, float], ...]:
     try:
         corners = tuple((float(x), float(y)) for x, y in (part.split() for part in text.split(",")))
     except ValueError:
-        raise InputError(f"{text[:60]!r} is no area; write corners as longitude latitude, separated by commas") from None
+        raise InputError(refusal("area.none", told=escaped(text[:60]))) from None
     if not 3 <= len(corners) <= _CORNERS:
-        raise InputError(f"an area has 3 to {_CORNERS} corners; this has {len(corners)}")
+        raise InputError(refusal("area.corners", most=_CORNERS, number=len(corners)))
     if not all(-360 <= x <= 360 and -90 <= y <= 90 for x, y in corners):
-        raise InputError("a corner of the area is not on the globe; longitude comes first, then latitude")
+        raise InputError(refusal("area.globe"))
     return corners
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import schema
 from marsad.register.accounts import ROLES, account, at_least
 from marsad.register.audit import Event, append
@@ -73,11 +74,11 @@ def make(
     name = " ".join(name.split())
     holder = account(connection, owner) if owner is not None else None
     if not name or len(name) > 80 or not name.isprintable():
-        raise InputError("say in at most 80 letters what the token is for")
+        raise InputError(refusal("token.name"))
     if role not in TOKEN_ROLES or (owner is not None and (holder is None or not at_least(holder.role, role))):
-        raise InputError(f"{role}: a token may be that of {', '.join(TOKEN_ROLES)}, and of none above your own role")
+        raise InputError(refusal("token.role", role=role, roles=TOKEN_ROLES))
     if not 1 <= days <= LONGEST:
-        raise InputError(f"a token serves at least 1 and at most {LONGEST} days")
+        raise InputError(refusal("token.days", most=LONGEST))
     told = _BEGINNING + secrets.token_urlsafe(32)
     number = highest(connection, _t.id) + 1
     until = (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="microseconds")
@@ -104,7 +105,7 @@ def revoke(connection: Connection, number: int, owner: int | None, who: str, why
     """
     row = connection.execute(select(schema.token).where(_t.id == number)).first()
     if row is None or row.account_id != owner:
-        raise InputError(f"there is no token {number} of yours")
+        raise InputError(refusal("token.none", number=number))
     if row.revoked_at is None:
         connection.execute(schema.token.update().where(_t.id == number).values(revoked_at=now()))
         _log(connection, number, "revoked", row.name, row.role, who, why)

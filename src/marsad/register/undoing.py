@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table, select
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["entry_to_undo"]
 
@@ -25,9 +26,9 @@ def entry_to_undo(connection: Connection, table: Table, undoes: Column[Any], num
     """
     row = connection.execute(select(table).where(table.c.id == number)).first()
     if row is None or row._mapping[undoes.name] is not None:
-        raise InputError(f"there is no {what} {number}")
+        raise InputError(refusal("entry.none", what=what, number=number))
     if connection.scalar(select(table.c.id).where(undoes == number)) is not None:
-        raise InputError(f"{what} {number} is taken back already")
+        raise InputError(refusal("entry.undone", what=what, number=number))
     if not why.strip():
-        raise InputError(f"a reason is needed to take back a {what}")
+        raise InputError(refusal("why.entry", what=what))
     return row

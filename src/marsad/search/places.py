@@ -15,6 +15,7 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.gazetteer import Gazetteer
 from marsad.gazetteer.entry import Entry, kilometres
+from marsad.lexicon.reasons import refusal
 from marsad.search.facets import mark, name_mark
 
 __all__ = ["Meant", "PlaceBook", "box", "kilometres_of", "meant", "near", "place_id"]
@@ -55,11 +56,11 @@ def meant(told: str, gazetteer: Gazetteer) -> Meant:
     """
     told = " ".join(told.split())
     if not told:
-        raise InputError("--place: name a place, or give its latitude and longitude")
+        raise InputError(refusal("ask.place.empty"))
     if point := _POINT.fullmatch(told):
         latitude, longitude = float(point[1]), float(point[2])
         if abs(latitude) > 90 or abs(longitude) > 180:
-            raise InputError(f"--place {told}: are no degrees; write latitude,longitude")
+            raise InputError(refusal("ask.place.degrees", told=told))
         return Meant(told, points=((latitude, longitude),))
     if ":" in told and (entry := gazetteer.get(told)) is not None:
         return _of(told, [entry], (mark("g", entry.id),), ())
@@ -71,9 +72,7 @@ def meant(told: str, gazetteer: Gazetteer) -> Meant:
         units = {entry.id for entry, likeness in gazetteer.search(unit, _MOST) if likeness >= _SURE}
         best = [entry for entry in best if units.intersection(parent.id for parent in gazetteer.parents(entry))]
         if not best:
-            raise InputError(
-                f"--place {told}: there is no {name} in {unit} among the known places; leave out what stands behind the comma"
-            )
+            raise InputError(refusal("ask.place.unit", told=told, name=name, unit=unit))
     marks = tuple(mark("g", entry.id) for entry in best)
     if not unit:
         marks += (name_mark(name),)
@@ -95,7 +94,7 @@ def kilometres_of(told: str) -> float:
     """
     match = _LENGTH.fullmatch(told)
     if match is None or not 0 < float(match[1]) * _UNITS.get((match[2] or "").lower(), 1.0) <= 20_000:
-        raise InputError(f"--within {told}: is no distance; write for example 20km")
+        raise InputError(refusal("ask.within.distance", told=told))
     return float(match[1]) * _UNITS.get((match[2] or "").lower(), 1.0)
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.search.lexemes import small_words, words_between
 from marsad.text.fold import fold
 from marsad.text.tokens import word_forms
@@ -82,7 +83,7 @@ def parse(typed: str, language: str = "ar") -> Query:
         if not forms:
             continue
         if count > MOST_WORDS:
-            raise InputError(f"the search has more than {MOST_WORDS} words; leave some out")
+            raise InputError(refusal("ask.words", most=MOST_WORDS))
         sought = Sought(forms, " ".join(text.split()))
         if minus:
             without.append(sought)

@@ -29,7 +29,7 @@ _ERROR = {
                 "properties": {
                     "error": {
                         "type": "object", "required": ["status", "message"],
-                        "properties": {"status": {"type": "integer"}, "message": {"type": "string"}},
+                        "properties": {"status": {"type": "integer"}, "message": {"type": "string"}, "key": {"type": "string"}},
                     }
                 },
             }

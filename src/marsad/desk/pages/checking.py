@@ -16,6 +16,7 @@ from marsad.desk.errors import ForbiddenError, MissingError, message_of
 from marsad.desk.readers import back, known_queue, locate, next_address
 from marsad.desk.report import ordered, own_last
 from marsad.errors import InputError
+from marsad.lexicon.reasons import refusal
 from marsad.register import additions, decisions, documentrecords, drafts, queries, signatures
 from marsad.register.copydecisions import copies_of, decide_copies
 from marsad.register.errors import UnseenError
@@ -132,7 +133,7 @@ def sign(
         rows = documentrecords.documents(connection, ids=[document])
         copied = bool(copies_of(connection, document))
     if not rows:
-        raise MissingError(f"there is no document {document}")
+        raise MissingError(refusal("document.none", document=document))
 
     def act() -> Response:
         part = desk.apply(work, [document])
@@ -207,19 +208,19 @@ def _visible(desk: Desk, document: str) -> None:
     """Refuse to write to a report that is not there for this person."""
     with desk.snapshot() as connection:
         if documentrecords.find_document(connection, document) is None:
-            raise MissingError(f"there is no document {document}")
+            raise MissingError(refusal("document.none", document=document))
 
 
 def _record(connection: Any, document: str, claim: str) -> ClaimRecord:
     for record in queries.claims(connection, document=document):
         if record.id == claim:
             return record
-    raise MissingError(f"there is no claim {claim}")
+    raise MissingError(refusal("claim.none", claim=claim))
 
 
 def _decide(desk: Desk, document: str, claim: str, verdict: str, why: str, seen: int) -> Response:
     if claim.partition(".")[0] != document:
-        raise MissingError(f"there is no claim {claim}")
+        raise MissingError(refusal("claim.none", claim=claim))
     _visible(desk, document)
 
     def work(connection: Any) -> str:
@@ -263,11 +264,11 @@ def _object(told: str) -> dict[str, Any]:
     try:
         found = json.loads(told)
     except (ValueError, RecursionError) as error:
-        raise InputError(f"draft: not JSON: {error}") from error
+        raise InputError(refusal("draft.json", said=error)) from error
     if not isinstance(found, dict):
-        raise InputError("draft: an object is expected")
+        raise InputError(refusal("draft.object"))
     fields = found.get("fields") or {}
     if not isinstance(fields, dict):
-        raise InputError("draft: fields are an object")
+        raise InputError(refusal("draft.fields"))
     kept = {_plain(k)[:80]: _plain(v) for k, v in fields.items()}
     return {"claim": _plain(found.get("claim") or "")[:40], "fields": kept, "why": _plain(found.get("why") or "")[:2_000]}

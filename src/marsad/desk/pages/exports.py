@@ -24,6 +24,7 @@ from marsad.exports.material import Filter
 from marsad.exports.outgoing import Choice, Outcome, outgoing, written
 from marsad.exports.profiles import profile, profiles
 from marsad.exports.worktable import rows, write_table
+from marsad.lexicon.reasons import refusal
 from marsad.register import audit, facelist
 from marsad.vocabulary import EVENT_TYPES
 
@@ -135,7 +136,7 @@ def _choice(desk: Desk, told: dict[str, str]) -> Choice:
     _allow(desk, let.name)
     for name, known in (("type", EVENT_TYPES), ("grade", GRADES)):
         if told[name] and told[name] not in known:
-            raise InputError(f"{told[name]}: unknown; one of {', '.join(known)}")
+            raise InputError(refusal("export.word", told=told[name], known=known))
     return Choice(form, let, policy(told["by"] or form.policy), _filter(told), date.today().isoformat())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.exports.mapping import Column
 from marsad.exports.writers.sheet import Row, Sheet, Writer
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["PARQUET"]
 
@@ -37,7 +38,7 @@ def _write(path: Path, sheet: Sheet) -> None:
         import pyarrow as arrow
         from pyarrow import parquet
     except ModuleNotFoundError as error:
-        raise InputError(f"parquet needs the package {error.name}; install marsad[link]") from error
+        raise InputError(refusal("format.package", package=error.name)) from error
     types = {
         "text": arrow.string(), "int": arrow.int64(), "float": arrow.float64(), "bool": arrow.bool_(), "date": arrow.date32(),
     }  # fmt: skip
