@@ -31,7 +31,6 @@ __all__ = ["FILE", "LIMITS", "TEXT", "Given", "again", "checked", "dropped", "he
 TEXT, FILE = 200_000, 32_000_000
 # What a person waits for at a screen is less than what a command may do in the background.
 LIMITS = Limits(file=FILE, container=FILE, record=8_000_000, unpacked=96_000_000, members=2_000, records=1_000)
-_NET = "addresses are not asked for from the desk; take it in with: marsad add {address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def dropped(name: str, data: bytes, given: Given) -> list[Capture | Refusal]:
     shown = "".join(c for c in name.replace("\\", "/").rpartition("/")[2] if c.isprintable())[:150] or "file"
     address = f"upload:{hashlib.sha256(data).hexdigest()[:16]}/{shown}"
     if len(data) > FILE:
-        return [Refusal(shown, f"larger than {FILE // 1_000_000} MB; take it in with: marsad add", source=address)]
+        return [Refusal(shown, refusal("intake:desk.large", most=FILE // 1_000_000), source=address)]
     origin = Origin(address, "upload", datetime.now(UTC).replace(microsecond=0))
     found = list(_offline(items_of_bytes(data, shown, origin, given.settings())))
     return [replace(i, source=i.source or address) if isinstance(i, Refusal) else i for i in found]
@@ -80,7 +79,7 @@ def _offline(items: Iterable[Item]) -> Iterator[Capture | Refusal]:
         elif item.instead is not None:
             yield item.instead
         else:
-            yield Refusal(item.address, _NET.format(address=item.address))
+            yield Refusal(item.address, refusal("intake:desk.net", address=item.address))
 
 
 def read(register: Register, captures: Sequence[Capture]) -> list[Reading]:

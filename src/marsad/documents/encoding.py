@@ -11,6 +11,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from marsad.lexicon.reasons import reason, refusal
+
 __all__ = ["Decoded", "Undecodable", "clean", "decode"]
 
 _MARKS = (
@@ -22,15 +24,15 @@ _MARKS = (
 )
 # What well-known files begin with; naming the kind helps more than "binary".
 _KINDS = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP, DOCX or XLSX file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"SQLite format", "an SQLite database"),
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"\x1f\x8b", "gzip"),
+    (b"SQLite format", "sqlite"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -61,7 +63,7 @@ def decode(data: bytes) -> Decoded:
     """
     for head, kind in _KINDS:
         if data.startswith(head):
-            raise Undecodable(f"this is {kind}, not text; save its text as a .txt file")
+            raise Undecodable(refusal("intake:file", kind=reason(f"intake:file.{kind}")))
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _strictly(data, codec, name)
@@ -81,7 +83,7 @@ def _strictly(data: bytes, codec: str, name: str) -> Decoded:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise Undecodable(f"begins as {name} but is damaged at byte {error.start}") from error
+        raise Undecodable(refusal("intake:damaged.at", encoding=name, byte=error.start)) from error
     text = text.removeprefix("\ufeff")
     _refuse_binary(text)
     return Decoded(text, name)
@@ -92,7 +94,7 @@ def _guessed(data: bytes, broken_at: int) -> Decoded:
     if found is not None:
         return found
     if b"\x00" in data[:_SAMPLE]:
-        raise Undecodable("this is binary data, not text")
+        raise Undecodable(refusal("intake:binary"))
     best: tuple[float, str, str] | None = None
     for codec, name in _SINGLE_BYTE:
         try:
@@ -103,10 +105,10 @@ def _guessed(data: bytes, broken_at: int) -> Decoded:
         if best is None or share > best[0]:
             best = (share, text, name)
     if best is not None and best[0] >= 0.5 and not _CONTROLS.search(best[1][:_SAMPLE]):
-        return Decoded(best[1], best[2], (f"not UTF-8; read as {best[2]}: check that the text is right",))
+        return Decoded(best[1], best[2], (refusal("intake:warning.encoding", encoding=best[2]),))
     if _CONTROLS.search(data[:_SAMPLE].decode("latin-1")):
-        raise Undecodable("this is binary data, not text")
-    raise Undecodable(f"not UTF-8 (byte {broken_at}) nor another known Arabic encoding; save it as UTF-8")
+        raise Undecodable(refusal("intake:binary"))
+    raise Undecodable(refusal("intake:encoding", byte=broken_at))
 
 
 def _utf16(data: bytes) -> Decoded | None:
@@ -121,7 +123,7 @@ def _utf16(data: bytes) -> Decoded | None:
             except UnicodeDecodeError:
                 continue
             if not _CONTROLS.search(text[:_SAMPLE]):
-                return Decoded(text, "UTF-16", ("no byte-order mark; read as UTF-16: check that the text is right",))
+                return Decoded(text, "UTF-16", (refusal("intake:warning.mark"),))
     return None
 
 
@@ -141,11 +143,11 @@ def _refuse_binary(text: str) -> None:
     sample = text[:_SAMPLE]
     controls = len(_CONTROLS.findall(sample))
     if "\x00" in sample or controls > max(3, len(sample) // 100):
-        raise Undecodable("this is binary data, not text")
+        raise Undecodable(refusal("intake:binary"))
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """A text that can be written out again: lone surrogates, which JSON can carry, become U+FFFD; with a warning."""
     if not _SURROGATES.search(text):
         return text, ()
-    return _SURROGATES.sub("\ufffd", text), ("damaged characters (lone surrogates) were replaced",)
+    return _SURROGATES.sub("\ufffd", text), (refusal("intake:warning.surrogates"),)

@@ -7,6 +7,7 @@ import socket
 from urllib.parse import urlsplit
 
 from marsad.intake.results import Refused
+from marsad.lexicon.reasons import reason, refusal
 
 __all__ = ["checked_url", "public_addresses"]
 
@@ -27,20 +28,20 @@ def checked_url(url: str, *, local: bool = False) -> str:
         Refused: another scheme than http and https, a user name in it, no host, or a port that no web server is expected at.
     """
     if len(url) > _LONGEST or any(c.isspace() or ord(c) < 32 for c in url):
-        raise Refused("no address that can be fetched: too long, or with spaces in it")
+        raise Refused(refusal("intake:address.form"))
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise Refused(f"no address that can be fetched: {error}") from error
+        raise Refused(refusal("intake:address.wrong", said=error)) from error
     if parts.scheme.lower() not in ("http", "https"):
-        raise Refused(f"only http and https addresses are fetched, not {parts.scheme[:20] or 'this'}")
+        raise Refused(refusal("intake:address.scheme", scheme=parts.scheme[:20] or reason("intake:address.this")))
     if not parts.hostname:
-        raise Refused("an address without a host")
+        raise Refused(refusal("intake:address.host"))
     if parts.username is not None or parts.password is not None:
-        raise Refused("an address with a user name in it is not fetched")
+        raise Refused(refusal("intake:address.user"))
     if port is not None and port not in _PORTS and not local:
-        raise Refused(f"port {port} is not one of web pages")
+        raise Refused(refusal("intake:address.port", port=port))
     return url.partition("#")[0]
 
 
@@ -60,13 +61,13 @@ def public_addresses(host: str, port: int, *, local: bool = False) -> list[str]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Refused(f"{host}: the host is not found ({getattr(error, 'strerror', None) or error})") from error
+        raise Refused(refusal("intake:host.unknown", host=host, said=getattr(error, "strerror", None) or error)) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not local and not _is_public(address):
-            raise Refused(f"{host}: is at {address}, an address of this machine or of a private network; such are not fetched")
+            raise Refused(refusal("intake:host.private", host=host, address=address))
     if not addresses:
-        raise Refused(f"{host}: the host has no address")
+        raise Refused(refusal("intake:host.none", host=host))
     return addresses
 
 

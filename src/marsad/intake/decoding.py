@@ -7,6 +7,7 @@ import re
 
 from marsad.documents.encoding import Decoded, Undecodable, decode
 from marsad.intake.results import Refused
+from marsad.lexicon.reasons import refusal, why_of
 
 __all__ = ["page_text", "plain_text"]
 
@@ -44,7 +45,7 @@ def page_text(data: bytes, declared: str | None = None) -> Decoded:
         if codec == "utf-8":
             text = data.decode("utf-8", errors="replace")
             if text.count("\ufffd") <= max(3, len(text) * _FEW):
-                return _without_controls(Decoded(text, "UTF-8", ("some letters of the page are damaged",)))
+                return _without_controls(Decoded(text, "UTF-8", (refusal("intake:warning.letters"),)))
             continue
         text = data.decode(codec, errors="replace")
         if text.count("\ufffd") <= max(3, len(text) * _FEW) and not _mistaken(text, codec):
@@ -61,7 +62,7 @@ def plain_text(data: bytes) -> Decoded:
     try:
         return decode(data)
     except Undecodable as error:
-        raise Refused(str(error)) from error
+        raise Refused(why_of(error)) from error
 
 
 def _codec(name: str | None) -> str | None:
@@ -83,5 +84,5 @@ def _mistaken(text: str, codec: str) -> bool:
 
 def _without_controls(decoded: Decoded) -> Decoded:
     if "\x00" in decoded.text[:_HEAD]:
-        raise Refused("this is binary data, not a page")
+        raise Refused(refusal("intake:binary.page"))
     return decoded

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from marsad.intake.results import Extracted, Limits, Refused, named_version
 from marsad.intake.xmltrees import Element, first, local, said, xml_tree
 from marsad.intake.zips import member, names, opened_zip
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["report_of_docx"]
 
@@ -27,7 +28,7 @@ def report_of_docx(stream: BinaryIO, limits: Limits) -> Extracted:
     """
     with opened_zip(stream, limits) as packed:
         if _DOCUMENT not in names(packed):
-            raise Refused("no DOCX document: it has no text part")
+            raise Refused(refusal("intake:docx"))
         root = xml_tree(member(packed, _DOCUMENT, limits.record * 4))
         properties = xml_tree(member(packed, _PROPERTIES, limits.record)) if _PROPERTIES in names(packed) else None
     lines: list[str] = []
@@ -43,7 +44,7 @@ def report_of_docx(stream: BinaryIO, limits: Limits) -> Extracted:
     if not lines and title:
         lines, title = [title], ""
     if not lines:
-        raise Refused("empty: there is no text in it")
+        raise Refused(refusal("intake:empty"))
     named = said(first(properties, "title")) if properties is not None else ""
     author = said(first(properties, "creator")) if properties is not None else ""
     return Extracted("\n".join(lines), named_version("marsad"), title or named, author=author or None)

@@ -14,6 +14,7 @@ from marsad.intake.fragments import text_of_fragment
 from marsad.intake.making import capture_of
 from marsad.intake.results import Extracted, Item, Link, Origin, Refusal, Refused, Settings, named_version
 from marsad.intake.xmltrees import Element, children, first, local, said, xml_tree
+from marsad.lexicon.reasons import refusal, why_of
 
 __all__ = ["Entry", "entries_of_feed", "feeds_of_opml", "items_of_feed"]
 
@@ -62,10 +63,10 @@ def entries_of_feed(data: bytes, address: str = "") -> tuple[str, list[Entry]]:
     kind = local(root)
     channel = root if kind == "feed" else first(root, "channel")
     if kind not in ("rss", "rdf", "feed") or channel is None:
-        raise Refused(f"XML, but no feed: its root is <{kind[:40]}>")
+        raise Refused(refusal("intake:feed.none", root=kind[:40]))
     found = children(root, "entry") if kind == "feed" else children(channel, "item") + children(root, "item")
     if len(found) > _MOST:
-        raise Refused(f"a feed with more than {_MOST:,} entries")
+        raise Refused(refusal("intake:feed.large", most=f"{_MOST:,}"))
     return said(first(channel, "title")), [_entry(e, address) for e in found]
 
 
@@ -77,14 +78,14 @@ def items_of_feed(data: bytes, origin: Origin, settings: Settings) -> Iterator[I
     """
     site, entries = entries_of_feed(data, origin.address)
     if not entries:
-        yield Refusal(origin.where, "the feed has no entries", minor=True)
+        yield Refusal(origin.where, refusal("intake:feed.empty"), minor=True)
     for entry in entries:
         part = origin.part(entry.key, "feed")
         try:
             capture = capture_of(entry.raw, "application/xml", part, _extracted(entry, site, settings), settings)
         except Refused as error:
             if not entry.link:
-                yield Refusal(part.where, str(error), error.minor)
+                yield Refusal(part.where, why_of(error), error.minor)
                 continue
             capture = None
         if entry.link:
@@ -103,7 +104,7 @@ def feeds_of_opml(data: bytes) -> list[tuple[str, str]]:
     """
     root = xml_tree(data)
     if local(root) != "opml":
-        raise Refused("XML, but no OPML file")
+        raise Refused(refusal("intake:opml.none"))
     found: dict[str, str] = {}
     for outline in root.iter():
         if local(outline) == "outline":
@@ -111,7 +112,7 @@ def feeds_of_opml(data: bytes) -> list[tuple[str, str]]:
             if address := told.get("xmlurl", "").strip():
                 found.setdefault(address, told.get("title") or told.get("text") or "")
     if not found:
-        raise Refused("an OPML file without feeds")
+        raise Refused(refusal("intake:opml.empty"))
     return [(title, address) for address, title in found.items()]
 
 
@@ -127,7 +128,7 @@ def _extracted(entry: Entry, site: str, settings: Settings) -> Extracted:
         publisher=site or None,
         author=entry.author,
         canonical=entry.link or None,
-        warnings=("only the summary that the feed gives; its page may tell more",) if short else (),
+        warnings=(refusal("intake:warning.summary"),) if short else (),
     )
 
 

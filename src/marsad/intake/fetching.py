@@ -23,6 +23,7 @@ from urllib3.util import connection as sockets
 
 from marsad.intake.addresses import checked_url, public_addresses
 from marsad.intake.results import Refused, named_version
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["Fetched", "Fetcher", "Manners"]
 
@@ -133,12 +134,13 @@ class Fetcher:
                     continue
                 if answer.status != 200:
                     wait = answer.headers.get("Retry-After", "")
-                    told = f"; it asks to wait {wait} seconds" if wait.isdecimal() else ""
-                    raise Refused(f"the server answers {answer.status}{told}")
+                    if wait.isdecimal():
+                        raise Refused(refusal("intake:server.status.wait", status=answer.status, seconds=wait))
+                    raise Refused(refusal("intake:server.status", status=answer.status))
                 told_type = str(answer.headers.get("Content-Type") or "text/html")
                 kind = told_type.partition(";")[0].strip().lower()
                 if not _KINDS.match(kind):
-                    raise Refused(f"not fetched: {kind[:60]}, which no report is in")
+                    raise Refused(refusal("intake:server.kind", kind=kind[:60]))
                 body = self._body(answer, self.manners.largest)
             self._validators[address] = {
                 ask: str(answer.headers[name])
@@ -160,9 +162,9 @@ class Fetcher:
             pass
         target = checked_url(urljoin(at, target.strip()), local=self.manners.local)
         if target in hops:
-            raise Refused("its redirects go round in a circle")
+            raise Refused(refusal("intake:redirects.circle"))
         if len(hops) > _MOST_REDIRECTS:
-            raise Refused(f"more than {_MOST_REDIRECTS} redirects")
+            raise Refused(refusal("intake:redirects.many", most=_MOST_REDIRECTS))
         return target
 
     def _heed_robots(self, address: str) -> None:
@@ -173,7 +175,7 @@ class Fetcher:
             known = self._robots[site] = (self.clock(), self._rules(site))
         rules = known[1]
         if rules is not None and not rules.can_fetch(self.name, address):
-            raise Refused("its site asks programs not to fetch this page (robots.txt)")
+            raise Refused(refusal("intake:robots"))
 
     def _rules(self, site: str) -> RobotFileParser | None:
         """The robots.txt of a site, or None where there is none; see RFC 9309, also for what errors mean."""
@@ -186,7 +188,7 @@ class Fetcher:
                     hops.append(at)
                     continue
                 if answer.status >= 500 or answer.status == 429:
-                    raise Refused(f"its site's robots.txt cannot be read (the server answers {answer.status}); not fetched")
+                    raise Refused(refusal("intake:robots.unread", status=answer.status))
                 if answer.status != 200:
                     return None
                 body = self._body(answer, _ROBOTS_BYTES, cut=True)
@@ -223,7 +225,7 @@ class Fetcher:
             if not late.is_set():
                 yield answer
             if late.is_set():
-                raise Refused(f"the answer takes longer than {self.manners.whole:.0f} seconds")
+                raise Refused(refusal("intake:server.slow", seconds=f"{self.manners.whole:.0f}"))
         finally:
             watch.cancel()
             # What was not read is not waited for.
@@ -232,7 +234,7 @@ class Fetcher:
     def _body(self, answer: urllib3.BaseHTTPResponse, most: int, *, cut: bool = False) -> bytes:
         told = answer.headers.get("Content-Length", "")
         if told.isdecimal() and int(told) > most and not cut:
-            raise Refused(f"larger than {most // 1_000_000:,} MB ({int(told) // 1_000_000:,} MB)")
+            raise Refused(refusal("intake:large.told", most=f"{most // 1_000_000:,}", size=f"{int(told) // 1_000_000:,}"))
         # Pieces are taken as they arrive, since a server that sends a byte from time to time must not hold us for long.
         unpacked = _Unpacked(str(answer.headers.get("Content-Encoding") or ""))
         parts: list[bytes] = []
@@ -245,9 +247,9 @@ class Fetcher:
                     if left < 0 and cut:
                         return b"".join(parts)[:most]
                     if left < 0:
-                        raise Refused(f"larger than {most // 1_000_000:,} MB")
+                        raise Refused(refusal("intake:large", most=f"{most // 1_000_000:,}"))
                 if self.clock() - begun > self.manners.whole:
-                    raise Refused(f"the answer takes longer than {self.manners.whole:.0f} seconds")
+                    raise Refused(refusal("intake:server.slow", seconds=f"{self.manners.whole:.0f}"))
         except (urllib3.exceptions.HTTPError, OSError, zlib.error, HTTPException) as error:
             raise Refused(_plainly(error)) from error
         return b"".join(parts)
@@ -277,7 +279,7 @@ class _Unpacked:
     def __init__(self, coding: str) -> None:
         coding = coding.strip().lower()
         if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise Refused(f"the answer is packed by {coding[:30]}, which was not asked for")
+            raise Refused(refusal("intake:server.packed", coding=coding[:30]))
         # Either of the two forms; of a third, deflate without a head, no server that is asked for gzip makes use.
         self._inflate = zlib.decompressobj(wbits=47) if coding not in ("", "identity") else None
 
@@ -293,13 +295,13 @@ class _Unpacked:
 
 def _plainly(error: Exception) -> str:
     if isinstance(error, urllib3.exceptions.TimeoutError | TimeoutError):
-        return "the server does not answer in time"
+        return refusal("intake:server.silent")
     said = " ".join(str(error).split())
     if isinstance(error, urllib3.exceptions.SSLError) or "CERTIFICATE_VERIFY" in said:
-        return f"its certificate does not prove who it is, or the connection cannot be secured ({said[-120:]})"
+        return refusal("intake:server.certificate", said=said[-120:])
     if isinstance(error, zlib.error):
-        return "the answer is packed and damaged"
-    return f"cannot be fetched ({said[-150:]})"
+        return refusal("intake:server.damaged")
+    return refusal("intake:server.fault", said=said[-150:])
 
 
 def _hang_up(links: list[HTTPConnection], late: threading.Event) -> None:

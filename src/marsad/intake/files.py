@@ -32,6 +32,7 @@ from marsad.intake.telegram import is_telegram, items_of_telegram
 from marsad.intake.warc import items_of_wacz, items_of_warc
 from marsad.intake.xmltrees import local, xml_tree
 from marsad.intake.zips import Room, checked_name, member, names, opened_zip
+from marsad.lexicon.reasons import refusal, why_of
 
 __all__ = ["SUFFIXES", "files_of_folder", "items_of_bytes", "items_of_file", "items_of_folder", "items_of_stream"]
 
@@ -77,17 +78,17 @@ def files_of_folder(folder: Path) -> tuple[list[Path], list[Refusal]]:
     failures: list[Refusal] = []
     found: list[Path] = []
     base = os.path.realpath(folder)
-    for place, folders, inside in os.walk(folder, onerror=lambda e: failures.append(Refusal(str(e.filename), str(e.strerror)))):
+    for place, folders, inside in os.walk(
+        folder, onerror=lambda e: failures.append(Refusal(str(e.filename), refusal("intake:system", said=e.strerror)))
+    ):
         pages = {name.rpartition(".")[0] for name in inside if name.lower().endswith((".html", ".htm"))}
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not _belongs(f, pages))
         wanted = [Path(place, n) for n in inside if n.lower().endswith(SUFFIXES) and not n.startswith(".")]
         away = [p for p in (*wanted, *(Path(place, f) for f in folders)) if _leads_out(p, base)]
-        failures.extend(
-            Refusal(str(p), "a link that leads out of the folder; add what it leads to by its own path") for p in away
-        )
+        failures.extend(Refusal(str(p), refusal("intake:folder.link")) for p in away)
         found += [p for p in wanted if p not in away]
     if not found and not failures:
-        failures.append(Refusal(str(folder), "no file in this folder that can be taken in"))
+        failures.append(Refusal(str(folder), refusal("intake:folder.empty")))
     return sorted(found), failures
 
 
@@ -113,12 +114,12 @@ def items_of_file(path: Path, collected: datetime, settings: Settings) -> Iterat
     try:
         # A pipe or a device that happens to lie here would be waited for.
         if not stat.S_ISREG(path.stat().st_mode):
-            yield Refusal(str(path), "no plain file")
+            yield Refusal(str(path), refusal("intake:file.special"))
             return
         with path.open("rb") as stream:
             yield from items_of_stream(stream, path.name, Origin(str(path), "file", collected), settings)
     except OSError as error:
-        yield Refusal(str(path), str(error.strerror or error))
+        yield Refusal(str(path), refusal("intake:system", said=error.strerror or error))
 
 
 def items_of_bytes(
@@ -144,14 +145,14 @@ def items_of_stream(
     try:
         yield from _items(stream, name, origin, settings, charset, room or Room(settings.limits.unpacked))
     except InputError as error:
-        yield Refusal(origin.where, str(error), getattr(error, "minor", False))
+        yield Refusal(origin.where, why_of(error), getattr(error, "minor", False))
     except (RecursionError, MemoryError):
-        yield Refusal(origin.where, "nested too deeply, or too large, to be read")
+        yield Refusal(origin.where, refusal("intake:deep"))
     except Exception as error:
         # Formats are many and files are damaged in ways that nobody foresaw; the rest of a batch must not be lost by one.
         if os.environ.get("MARSAD_DEBUG"):
             raise
-        yield Refusal(origin.where, f"cannot be read ({type(error).__name__}: {' '.join(str(error).split())[:150]})")
+        yield Refusal(origin.where, refusal("intake:fault", kind=type(error).__name__, said=" ".join(str(error).split())[:150]))
 
 
 def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, charset: str | None, room: Room) -> Iterator[Item]:
@@ -161,10 +162,10 @@ def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, char
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     if not head.strip():
-        raise Refused("empty: there is no text in it")
+        raise Refused(refusal("intake:empty"))
     if kind in _STREAMED:
         if size > limits.container:
-            raise Refused(f"larger than {limits.container // 1_000_000_000:,} GB; split it")
+            raise Refused(refusal("intake:large.container", most=f"{limits.container // 1_000_000_000:,}"))
         # UTF-16 has no plain line ends in bytes; such a file is read whole.
         if kind == "jsonl" and head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             stream = io.BytesIO(plain_text(stream.read(limits.file)).text.encode())
@@ -179,7 +180,7 @@ def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, char
         yield capture_of(raw, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", origin, found, settings)
         return
     if kind in ("gzip", "unknown"):
-        raise Refused("packed by gzip: unpack it" if kind == "gzip" else "binary data of a kind that is not taken in")
+        raise Refused(refusal("intake:gzip" if kind == "gzip" else "intake:kind"))
     data = _whole(stream, size, settings)
     if kind == "html":
         yield from _of_page(data, origin, settings, charset)
@@ -190,7 +191,7 @@ def _items(stream: BinaryIO, name: str, origin: Origin, settings: Settings, char
 def _whole(stream: BinaryIO, size: int, settings: Settings) -> bytes:
     most = settings.limits.file
     if size > most:
-        raise Refused(f"larger than {most // 1_000_000:,} MB ({size // 1_000_000:,} MB); --largest allows more")
+        raise Refused(refusal("intake:large.whole", most=f"{most // 1_000_000:,}", size=f"{size // 1_000_000:,}"))
     return stream.read(most + 1)
 
 
@@ -205,8 +206,8 @@ def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, room: 
         yield from _of_mail(data, origin, settings, room)
     else:
         if len(data) > settings.limits.record:
-            told = f"a text larger than {settings.limits.record // 1_000_000:,} MB ({len(data) // 1_000_000:,} MB)"
-            raise Refused(f"{told}: no report is so long; split it")
+            sizes = {"most": f"{settings.limits.record // 1_000_000:,}", "size": f"{len(data) // 1_000_000:,}"}
+            raise Refused(refusal("intake:large.text", **sizes))
         decoded = plain_text(data)
         links = links_of_list(decoded.text)
         if links:
@@ -218,7 +219,7 @@ def _of_whole(kind: str, data: bytes, origin: Origin, settings: Settings, room: 
 def _of_page(data: bytes, origin: Origin, settings: Settings, charset: str | None) -> Iterator[Item]:
     """The reports of a page, from a file or from the net."""
     if len(data) > settings.limits.record:
-        raise Refused(f"a page larger than {settings.limits.record // 1_000_000:,} MB")
+        raise Refused(refusal("intake:large.page", most=f"{settings.limits.record // 1_000_000:,}"))
     saved = _SAVED_FROM.search(data[:HEAD])
     told = next((g for g in saved.groups() if g), b"").decode("ascii", "replace") if saved else ""
     at = origin.address if origin.address.startswith(("http://", "https://")) else told
@@ -264,7 +265,7 @@ def _of_mail(data: bytes, origin: Origin, settings: Settings, room: Room) -> Ite
     except Refused as error:
         if not attached:
             raise
-        yield Refusal(origin.where, str(error), minor=True)
+        yield Refusal(origin.where, why_of(error), minor=True)
     for attachment in attached:
         with room.deeper():
             yield from items_of_bytes(attachment.data, attachment.name, part.part(attachment.name), settings, room=room)
@@ -272,7 +273,7 @@ def _of_mail(data: bytes, origin: Origin, settings: Settings, room: Room) -> Ite
 
 def _of_zip(stream: BinaryIO, origin: Origin, settings: Settings, room: Room) -> Iterator[Item]:
     if room.depth >= _DEEPEST:
-        raise Refused(f"packed files in packed files, more than {_DEEPEST} deep; unpack it and add what is in it")
+        raise Refused(refusal("intake:packed.deep", most=_DEEPEST))
     most = settings.limits
     with opened_zip(stream, settings.limits) as packed:
         inside = names(packed)
@@ -291,13 +292,12 @@ def _of_zip(stream: BinaryIO, origin: Origin, settings: Settings, room: Room) ->
                 if packed.getinfo(name).file_size > room.left:
                     # Of many files in files each would be a line; nothing else comes out of any of them.
                     room.left = 0
-                    told = f"all that is packed in it is larger than {most.unpacked // 1_000_000:,} MB when unpacked"
-                    yield Refusal(part.where, f"{told}; this file and the rest were left: unpack it and add the folder")
+                    yield Refusal(part.where, refusal("intake:packed.large", most=f"{most.unpacked // 1_000_000:,}"))
                     return
-                yield Refusal(part.where, str(error))
+                yield Refusal(part.where, why_of(error))
                 continue
             room.left -= len(data)
             with room.deeper():
                 yield from items_of_bytes(data, name, part, settings, room=room)
     if not taken:
-        raise Refused("packed, and no file in it that can be taken in")
+        raise Refused(refusal("intake:packed.empty"))

@@ -7,6 +7,7 @@ from marsad.intake.maintext import without_chrome
 from marsad.intake.markup import drop, lines_of, parsed
 from marsad.intake.posts import post_of_lines
 from marsad.intake.results import Extracted, Limits, Refused, named_version
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["report_of_text", "text_of_fragment"]
 
@@ -50,13 +51,13 @@ def report_of_text(text: str, warnings: tuple[str, ...] = ()) -> Extracted:
     if looks_like_html(text):
         body = text_of_fragment(text)
         if not body:
-            raise Refused("empty: there is no text in it")
-        told = "the text was HTML; tags were removed, and offsets refer to the text without them"
+            raise Refused(refusal("intake:empty"))
+        told = refusal("intake:warning.html")
         return Extracted(body, extractor, warnings=(*warnings, told))
     post = post_of_lines(text.split("\n")) if text.count("\n") >= _LEAST else None
     if post is not None:
-        told = "a copied page of a platform: its buttons, counters and the comments of others were left out"
-        cut = ("the page shows only the beginning of the post",) if post.cut else ()
+        told = refusal("intake:warning.copied")
+        cut = (refusal("intake:warning.beginning"),) if post.cut else ()
         return Extracted(
             post.text,
             extractor,

@@ -16,6 +16,7 @@ from marsad.intake.decoding import page_text
 from marsad.intake.fragments import text_of_fragment
 from marsad.intake.page import reports_of_page
 from marsad.intake.results import Extracted, Limits, Refused, named_version
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["Attachment", "attachments_of_mail", "is_saved_page", "message_of", "report_of_mail", "reports_of_mhtml"]
 
@@ -44,11 +45,11 @@ def message_of(data: bytes) -> EmailMessage:
         message = message_from_bytes(data, policy=policy.default)
         parts = sum(1 for _ in message.walk())
     except (MessageError, RecursionError, ValueError, LookupError) as error:
-        raise Refused(f"a damaged message: {error}") from error
+        raise Refused(refusal("intake:mail.damaged", said=error)) from error
     if not message.keys():
-        raise Refused("no message: it has no headers")
+        raise Refused(refusal("intake:mail.none"))
     if parts > _MOST_PARTS:
-        raise Refused(f"a message of more than {_MOST_PARTS} parts")
+        raise Refused(refusal("intake:mail.large", most=_MOST_PARTS))
     return message
 
 
@@ -78,7 +79,7 @@ def report_of_mail(message: EmailMessage, limits: Limits) -> Extracted:
         if sum(c.isalpha() for c in text) >= _LEAST_LETTERS:
             break
     if not text.strip():
-        raise Refused("a mail without text")
+        raise Refused(refusal("intake:mail.empty"))
     name, address = parseaddr(_header(message, "From"))
     day = _day(message)
     return Extracted(
@@ -109,12 +110,12 @@ def reports_of_mhtml(message: EmailMessage, limits: Limits) -> tuple[str, list[E
     """
     root = next((p for p in message.walk() if p.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     if root is None:
-        raise Refused("a saved page without its page")
+        raise Refused(refusal("intake:mail.page"))
     address = _header(message, "Snapshot-Content-Location") or _header(root, "Content-Location")
     address = address if address.startswith(("http://", "https://")) else ""
     data = root.get_payload(decode=True)
     if not isinstance(data, bytes):
-        raise Refused("a saved page without its page")
+        raise Refused(refusal("intake:mail.page"))
     return address, reports_of_page(data, address, charset=root.get_content_charset(), limits=limits)
 
 

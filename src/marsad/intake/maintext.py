@@ -15,6 +15,7 @@ from marsad.intake.dateline import day_of_line, only_date
 from marsad.intake.markup import Element, lines_of
 from marsad.intake.results import Refused, named_version
 from marsad.intake.trimming import flatten, trim
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["MainText", "extractor_name", "main_text", "without_chrome"]
 
@@ -61,13 +62,13 @@ def main_text(tree: Element, title: str, body: str = "") -> MainText:
     flatten(tree)
     beside = tuple(line for line in lines_of(tree) if len(line) <= _LONGEST_LABEL and day_of_line(line))
     lines = without_chrome((_extracted(tree) or "").split("\n"), title)
-    text, warnings = "\n".join(lines), []
+    text, warnings = "\n".join(lines), list[str]()
     plain = without_tags(body) if "<" in body else body
     if len(plain) > _SHORTEST and len(text) < len(plain) * _LEAST_OF_BODY:
         text = "\n".join(without_chrome(plain.split("\n"), title))
-        warnings.append("the text is that of the page's structured data, since the page itself shows less")
+        warnings.append(refusal("intake:warning.structured"))
     if sum(c.isalpha() for c in text) < _SHORTEST:
-        raise Refused("no text of a report is found in this page")
+        raise Refused(refusal("intake:page.empty"))
     return MainText(text, beside, tuple(warnings))
 
 

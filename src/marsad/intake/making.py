@@ -15,11 +15,12 @@ from marsad.documents.language import has_pack, language_name, language_of
 from marsad.documents.published import iso_day
 from marsad.intake.dateline import dateline_of
 from marsad.intake.results import Extracted, Origin, Refused, Settings, named_version
+from marsad.lexicon.reasons import refusal
 from marsad.register.provenance import Capture
 
 __all__ = ["NO_DAY", "capture_of", "collector_name"]
 
-NO_DAY = "the day of publication is not known; relative dates stay open"
+NO_DAY = refusal("intake:warning.no_day")
 _LETTERS = 3
 _SAMPLE = 2000
 _READ_DATES_OF = "ar"
@@ -54,16 +55,16 @@ def capture_of(raw: bytes, media_type: str, origin: Origin, found: Extracted, se
     """
     text, damaged = clean(_CONTROLS.sub("", found.text).replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
-        raise Refused("empty: there is no text in it")
+        raise Refused(refusal("intake:empty"))
     if len(list(islice((c for c in text[:_SAMPLE] if c.isalpha()), _LETTERS))) < _LETTERS:
-        raise Refused("there are no letters in it")
+        raise Refused(refusal("intake:letters"))
     language = language_of(text)
     day = _published(found, text, language, settings)
     warnings = [*found.warnings, *damaged, *day.warnings]
     if language is None:
-        warnings.append("the language is not known")
+        warnings.append(refusal("intake:warning.no_language"))
     elif not has_pack(language):
-        warnings.append(f"the text is {language_name(language)}, which is stored but not read (no language pack)")
+        warnings.append(refusal("intake:warning.language", language=language_name(language)))
     return Capture(
         raw=raw,
         media_type=media_type,
@@ -96,16 +97,16 @@ def _published(found: Extracted, text: str, language: str | None, settings: Sett
     if found.published:
         day = iso_day(found.published)
         if day is None:
-            warnings.append(f"publication date {found.published[:40]!r} is no day that exists; not used")
+            warnings.append(refusal("intake:warning.day.none", day=repr(found.published[:40])))
         elif day > latest:
-            warnings.append(f"publication date {day} lies in the future; not used")
+            warnings.append(refusal("intake:warning.day.future", day=day))
         else:
             return _Day(day, found.published_from or "metadata", ())
     pack = language if language is not None and has_pack(language) else _READ_DATES_OF
     if line := dateline_of(found.datelines, text, pack):
         if line <= latest:
             return _Day(line, "dateline", tuple(warnings))
-        warnings.append(f"the dateline tells {line}, which lies in the future; not used")
+        warnings.append(refusal("intake:warning.dateline", day=line))
     if settings.published:
         return _Day(settings.published, "given", tuple(warnings))
     return _Day(None, None, (*warnings, NO_DAY))

@@ -10,6 +10,7 @@ import lxml.etree  # type: ignore[import-untyped]
 import lxml.html  # type: ignore[import-untyped]
 
 from marsad.intake.results import Refused
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["BLOCKS", "Element", "drop", "elements", "lines_of", "parsed", "text_of"]
 
@@ -39,16 +40,16 @@ def parsed(text: str, depth: int) -> Element:
     """
     text = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text).replace("\x00", "")
     if not text.strip():
-        raise Refused("empty: there is no text in it")
+        raise Refused(refusal("intake:empty"))
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         tree = lxml.html.document_fromstring(text, parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
-        raise Refused(f"no page that can be read: {str(error)[:100]}") from error
+        raise Refused(refusal("intake:page.unread", said=str(error)[:100])) from error
     if sum(1 for _ in zip(range(_MOST), tree.iter(), strict=False)) == _MOST:
-        raise Refused(f"more than {_MOST:,} elements; no page of a report has as many")
+        raise Refused(refusal("intake:page.large", most=f"{_MOST:,}"))
     if _too_deep(tree, depth):
-        raise Refused(f"nested more than {depth} elements deep; no page of a report is")
+        raise Refused(refusal("intake:page.deep", most=depth))
     return tree
 
 

@@ -8,6 +8,7 @@ from marsad.intake.markup import elements, parsed, text_of
 from marsad.intake.metadata import metadata_of, split_archived
 from marsad.intake.platforms import platform_of, posts_of
 from marsad.intake.results import Extracted, Limits, Refused, named_version
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["reports_of_page"]
 
@@ -49,15 +50,14 @@ def reports_of_page(
                     canonical=post.canonical or (meta.canonical if single else None),
                     archived=meta.archived,
                     key=None if post.canonical else post.key,
-                    warnings=(*decoded.warnings, *(("the page shows only the beginning of the post",) if post.cut else ())),
+                    warnings=(*decoded.warnings, *((refusal("intake:warning.beginning"),) if post.cut else ())),
                 )
                 for post in posts
             ]
-        raise Refused(f"no post is found in this page of a platform ({platform}); save the page of one post, with its text open")
+        raise Refused(refusal("intake:platform", platform=platform))
     _refuse_walls(tree, meta.title)
     found = main_text(tree, meta.title, meta.body)
-    told = f"the page gives itself the address {meta.disbelieved}, which cannot be its own; it is kept by the one at which it was found"
-    doubts = (told,) if meta.disbelieved else ()
+    doubts = (refusal("intake:warning.address", address=meta.disbelieved),) if meta.disbelieved else ()
     return [
         Extracted(
             text=found.text,
@@ -80,4 +80,4 @@ def reports_of_page(
 def _refuse_walls(tree: object, title: str) -> None:
     named = title.lower()
     if any(wall in named for wall in _WALLS) and sum(len(text_of(b)) for b in elements(tree, "//body")) < _WALL_LETTERS:
-        raise Refused(f"a page that stands in for another ({title[:60]}); fetch or save it again")
+        raise Refused(refusal("intake:wall", title=title[:60]))

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from marsad.intake.results import Extracted, Refused, named_version
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["joined", "report_of_pdf", "unshaped"]
 
@@ -42,11 +43,11 @@ def report_of_pdf(data: bytes) -> Extracted:
         document: Any = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise Refused("encrypted: save it without a password" if locked else f"a damaged PDF file: {error}") from error
+        raise Refused(refusal("intake:pdf.locked") if locked else refusal("intake:pdf.damaged", said=error)) from error
     try:
         count = len(document)
         if count > _MOST_PAGES:
-            raise Refused(f"a PDF of {count:,} pages, more than {_MOST_PAGES}; no report is that long")
+            raise Refused(refusal("intake:pdf.long", pages=f"{count:,}", most=_MOST_PAGES))
         pages: list[list[str]] = []
         for number in range(count):
             page = document[number]
@@ -55,13 +56,13 @@ def report_of_pdf(data: bytes) -> Extracted:
             page.close()
         title = str(document.get_metadata_dict().get("Title") or "").strip()
     except pypdfium2.PdfiumError as error:
-        raise Refused(f"a damaged PDF file: {error}") from error
+        raise Refused(refusal("intake:pdf.damaged", said=error)) from error
     finally:
         document.close()
     text = joined(pages)
     if sum(c.isalpha() for c in text) < _LEAST_LETTERS:
-        raise Refused("a PDF of pictures, without text; make its text readable (OCR) and add that")
-    told = "the text is read from a PDF: order of words and ends of paragraphs may differ from what its pages show"
+        raise Refused(refusal("intake:pdf.pictures"))
+    told = refusal("intake:warning.pdf")
     return Extracted(
         text, named_version("pypdfium2", "marsad"), "" if title.lower().startswith("microsoft word") else title, warnings=(told,)
     )

@@ -11,6 +11,7 @@ from marsad.errors import InputError
 from marsad.intake.fragments import report_of_text
 from marsad.intake.making import capture_of
 from marsad.intake.results import Item, Origin, Refusal, Refused, Settings
+from marsad.lexicon.reasons import refusal, why_of
 
 __all__ = ["items_of_json_lines", "items_of_records", "loaded"]
 
@@ -24,9 +25,9 @@ def loaded(text: str) -> Any:
     try:
         return json.loads(text)
     except RecursionError as error:
-        raise Refused("nested too deeply to be a document") from error
+        raise Refused(refusal("intake:json.deep")) from error
     except ValueError as error:
-        raise Refused(f"not JSON: {error}") from error
+        raise Refused(refusal("intake:json", said=error)) from error
 
 
 def items_of_records(value: Any, origin: Origin, settings: Settings) -> Iterator[Item]:
@@ -41,9 +42,9 @@ def items_of_records(value: Any, origin: Origin, settings: Settings) -> Iterator
         yield from _one(value, origin, "", settings)
         return
     if not isinstance(value, list):
-        raise Refused('a JSON object with "text" is expected, or a list of such')
+        raise Refused(refusal("intake:json.records"))
     if not value:
-        raise Refused("empty: there is no document in it")
+        raise Refused(refusal("intake:empty.records"))
     for number, item in enumerate(value, 1):
         yield from _one(item, origin, str(number), settings)
 
@@ -58,46 +59,46 @@ def items_of_json_lines(stream: BinaryIO, origin: Origin, settings: Settings) ->
         if len(line) > most and not line.endswith(b"\n"):
             while len(line) > most and not line.endswith(b"\n"):
                 line = stream.readline(most + 1)
-            yield Refusal(f"{origin.where}:{number}", f"the line is larger than {most // 1_000_000:,} MB")
+            yield Refusal(f"{origin.where}:{number}", refusal("intake:line.large", most=f"{most // 1_000_000:,}"))
             continue
         line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not line.strip():
             continue
         empty = False
         if number > settings.limits.records:
-            yield Refusal(origin.where, f"more than {settings.limits.records:,} lines; the rest was left")
+            yield Refusal(origin.where, refusal("intake:lines.many", most=f"{settings.limits.records:,}"))
             return
         try:
             value = loaded(line.decode("utf-8"))
         except UnicodeDecodeError as error:
-            yield Refusal(f"{origin.where}:{number}", f"not UTF-8 (byte {error.start} of the line)")
+            yield Refusal(f"{origin.where}:{number}", refusal("intake:line.utf8", byte=error.start))
         except Refused as error:
-            yield Refusal(f"{origin.where}:{number}", str(error))
+            yield Refusal(f"{origin.where}:{number}", why_of(error))
         else:
             yield from _one(value, origin, str(number), settings)
     if empty:
-        raise Refused("empty: there is no document in it")
+        raise Refused(refusal("intake:empty.records"))
 
 
 def _one(value: Any, origin: Origin, place: str, settings: Settings) -> Iterator[Item]:
     where = f"{origin.where}:{place}" if place else origin.where
     if not isinstance(value, dict):
-        yield Refusal(where, 'a JSON object with "text" is expected')
+        yield Refusal(where, refusal("intake:json.record"))
         return
     try:
         yield _capture(value, origin, place, settings)
     except InputError as error:
-        yield Refusal(where, str(error), getattr(error, "minor", False))
+        yield Refusal(where, why_of(error), getattr(error, "minor", False))
 
 
 def _capture(record: Mapping[str, Any], origin: Origin, place: str, settings: Settings) -> Item:
     text = record.get("text")
     if not isinstance(text, str):
-        raise Refused('the record has no "text"' if text is None else '"text" must be a string')
+        raise Refused(refusal("intake:json.no_text") if text is None else refusal("intake:json.string", name="text"))
     said = {name: _string(record, name) for name in ("title", "url", "published", "publisher", "author", "archived")}
     identifier = record.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
-        raise Refused('"id" must be a string')
+        raise Refused(refusal("intake:json.string", name="id"))
     address = said["url"] or ""
     known = address.startswith(("http://", "https://"))
     key = None if known else "" if identifier is None else str(identifier)
@@ -126,5 +127,5 @@ def _capture(record: Mapping[str, Any], origin: Origin, place: str, settings: Se
 def _string(record: Mapping[str, Any], name: str) -> str | None:
     value = record.get(name)
     if value is not None and not isinstance(value, str):
-        raise Refused(f'"{name}" must be a string')
+        raise Refused(refusal("intake:json.string", name=name))
     return value or None

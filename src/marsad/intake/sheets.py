@@ -29,6 +29,7 @@ from marsad.intake.making import capture_of
 from marsad.intake.results import Item, Link, Origin, Refusal, Refused, Settings
 from marsad.intake.xmltrees import ENTITIES
 from marsad.intake.zips import names, opened_zip, stream_of
+from marsad.lexicon.reasons import reason, refusal, why_of
 from marsad.lexicon.table import read_table
 
 __all__ = ["FIELDS", "items_of_csv", "items_of_xlsx"]
@@ -52,7 +53,7 @@ def items_of_csv(stream: BinaryIO, origin: Origin, settings: Settings) -> Iterat
     """
     data = stream.read(settings.limits.file + 1)
     if len(data) > settings.limits.file:
-        raise Refused(f"larger than {settings.limits.file // 1_000_000:,} MB; split the table, or allow more with --largest")
+        raise Refused(refusal("intake:table.large", most=f"{settings.limits.file // 1_000_000:,}"))
     text = plain_text(data).text
     try:
         dialect: Any = csv.Sniffer().sniff(text[:_SAMPLE].partition("\n")[0], delimiters=",;\t")
@@ -71,11 +72,11 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
     """
     with opened_zip(stream, settings.limits) as packed:
         if sum(info.file_size for info in packed.infolist()) > settings.limits.unpacked:
-            raise Refused(f"larger than {settings.limits.unpacked // 1_000_000:,} MB when unpacked")
+            raise Refused(refusal("intake:table.unpacked", most=f"{settings.limits.unpacked // 1_000_000:,}"))
         for name in names(packed):
             # Sheets are read row by row; all else, the texts of cells too, is held at once.
             if "worksheets/" not in name and packed.getinfo(name).file_size > settings.limits.file:
-                raise Refused(f"{name}: larger than {settings.limits.file // 1_000_000:,} MB when unpacked; split the file")
+                raise Refused(refusal("intake:table.part", name=name, most=f"{settings.limits.file // 1_000_000:,}"))
             if name.lower().endswith((".xml", ".rels")):
                 _without_entities(packed, name)
     stream.seek(0)
@@ -85,7 +86,9 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     except Exception as error:
         # openpyxl raises whatever its parser happens to meet.
-        raise Refused(f"a damaged XLSX file: {type(error).__name__}: {' '.join(str(error).split())[:100]}") from error
+        raise Refused(
+            refusal("intake:table.damaged", name=type(error).__name__, said=" ".join(str(error).split())[:100])
+        ) from error
     refused: list[Refused] = []
     sheets = book.worksheets[:_MOST_SHEETS]
     for sheet in sheets:
@@ -96,7 +99,7 @@ def items_of_xlsx(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
         except Refused as error:
             refused.append(error)
     if len(refused) == len(sheets):
-        raise refused[0] if refused else Refused("an XLSX file without sheets")
+        raise refused[0] if refused else Refused(refusal("intake:table.sheets"))
 
 
 def _without_entities(packed: ZipFile, name: str) -> None:
@@ -105,9 +108,9 @@ def _without_entities(packed: ZipFile, name: str) -> None:
         try:
             head = part.read(_HEAD)
         except (BadZipFile, zlib.error, EOFError, OSError) as error:
-            raise Refused(f"a damaged XLSX file: {name}: {error}") from error
+            raise Refused(refusal("intake:table.damaged", name=name, said=error)) from error
     if b"<!ENTITY" in head.replace(b"\x00", b""):
-        raise Refused(ENTITIES)
+        raise Refused(refusal(ENTITIES))
 
 
 def _rows(sheet: Any) -> Iterator[tuple[object, ...]]:
@@ -136,24 +139,24 @@ def _items(rows: Iterable[list[str]], sheet: str, origin: Origin, settings: Sett
     try:
         header = next(stream, [])
     except csv.Error as error:
-        raise Refused(f"no table: {error}") from error
+        raise Refused(refusal("intake:table.none", said=error)) from error
     header = [cell.strip().lstrip("\ufeff") for cell in header]
     columns = _columns(header, settings.columns)
     number, found = 1, False
     while True:
         number += 1
         if number > settings.limits.records:
-            yield Refusal(origin.where, f"more than {settings.limits.records:,} rows; the rest was left")
+            yield Refusal(origin.where, refusal("intake:table.rows", most=f"{settings.limits.records:,}"))
             return
         place = f"{sheet}!{number}" if sheet else str(number)
         try:
             row = next(stream, None)
         except csv.Error as error:
-            yield Refusal(f"{origin.where}:{place}", f"a damaged row: {error}")
+            yield Refusal(f"{origin.where}:{place}", refusal("intake:table.row", said=error))
             continue
         if row is None:
             if not found:
-                yield Refusal(f"{origin.where}:{sheet}" if sheet else origin.where, "a table without rows")
+                yield Refusal(f"{origin.where}:{sheet}" if sheet else origin.where, refusal("intake:table.empty"))
             return
         cells = {name: cell.strip() for name, cell in zip(header, row, strict=False) if name and cell.strip()}
         if cells:
@@ -184,7 +187,7 @@ def _columns(header: list[str], told: Mapping[str, str]) -> dict[str, str]:
         by_name = {name.casefold(): name for name in header}
         missing = [name for name in told.values() if name.casefold() not in by_name]
         if missing:
-            raise Refused(f"there is no column {missing[0]!r}; there are: {', '.join(h for h in header if h)[:300]}")
+            raise Refused(refusal("intake:table.column", name=repr(missing[0]), header=", ".join(h for h in header if h)[:300]))
         return {field: by_name[name.casefold()] for field, name in told.items()}
     ranked: dict[str, tuple[int, str]] = {}
     for name in header:
@@ -192,8 +195,8 @@ def _columns(header: list[str], told: Mapping[str, str]) -> dict[str, str]:
         if field and (field not in ranked or rank < ranked[field][0]):
             ranked[field] = (rank, name)
     if not ranked.keys() & {"text", "link", "source"}:
-        shown = ", ".join(h for h in header if h)[:300] or "none"
-        raise Refused(f"no column of texts or links is known by name ({shown}); say which: --map text=COLUMN,link=COLUMN")
+        shown = ", ".join(h for h in header if h)[:300]
+        raise Refused(refusal("intake:table.columns", header=shown or reason("intake:none")))
     return {field: name for field, (_, name) in ranked.items()}
 
 
@@ -219,7 +222,7 @@ def _of_row(cells: dict[str, str], columns: dict[str, str], place: str, origin: 
                 archived=archived.group() if archived else None,
             )
         else:
-            yield Refusal(where, "the row has neither a text nor a link", minor=True)
+            yield Refusal(where, refusal("intake:row.empty"), minor=True)
         return
     raw = json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()
     detail = {**origin.detail, "sheet": origin.address, "row": place, "columns": columns}
@@ -247,7 +250,7 @@ def _of_row(cells: dict[str, str], columns: dict[str, str], place: str, origin: 
         )
         yield capture_of(raw, "application/json", part, found, settings)
     except InputError as error:
-        yield Refusal(where, str(error), getattr(error, "minor", False))
+        yield Refusal(where, why_of(error), getattr(error, "minor", False))
 
 
 def _day(told: str) -> str | None:

@@ -15,6 +15,7 @@ from marsad.intake.files import files_of_folder, items_of_bytes, items_of_file
 from marsad.intake.making import NO_DAY
 from marsad.intake.metadata import split_archived
 from marsad.intake.results import Item, Link, Origin, Refusal, Refused, Settings
+from marsad.lexicon.reasons import refusal, why_of
 from marsad.register.provenance import Capture
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Intake:
         if source == "-" and self.stdin is not None:
             data = self.stdin.read(self.settings.limits.file + 1)
             if len(data) > self.settings.limits.file:
-                yield Refusal("standard input", f"larger than {self.settings.limits.file // 1_000_000:,} MB")
+                yield Refusal("standard input", refusal("intake:large", most=f"{self.settings.limits.file // 1_000_000:,}"))
                 return
             # There is no address, so that the bytes stand for one.
             name = f"stdin:{hashlib.sha256(data).hexdigest()[:16]}"
@@ -76,7 +77,7 @@ class Intake:
             try:
                 folder, there = path.is_dir(), path.exists()
             except (OSError, ValueError) as error:
-                yield Refusal(source[:80], str(getattr(error, "strerror", None) or error))
+                yield Refusal(source[:80], refusal("intake:system", said=getattr(error, "strerror", None) or error))
                 return
             path = path.absolute()
             if folder:
@@ -87,7 +88,7 @@ class Intake:
             else:
                 # What one types may be a slip; what is watched was there, or will be.
                 known = str(path) if self.again else ""
-                yield Refusal(source[:200], "there is no such file or folder", source=known)
+                yield Refusal(source[:200], refusal("intake:source.none"), source=known)
                 return
             for file in filter(self._changed, files):
                 yield from self._whole(str(file), items_of_file(file, now, self.settings))
@@ -106,7 +107,7 @@ class Intake:
                     continue
             yield replace(item, source=source) if isinstance(item, Refusal) and not item.source else item
         if refused > _NAMED:
-            told = f"{refused - _NAMED:,} more were refused in it; mend it and add it again to see what is left"
+            told = refusal("intake:source.more", number=f"{refused - _NAMED:,}")
             yield Refusal(source, told, source=source)
         self.read(source)
 
@@ -138,23 +139,19 @@ class Intake:
         if not wanted or self.fetcher is None:
             if link.instead is not None:
                 yield link.instead
-            told = (
-                "the net is not used (--offline)"
-                if self.fetcher is None
-                else "the page is not fetched; --links fetches the pages of links"
-            )
-            yield Refusal(where, told, minor=link.instead is not None, source=link.address)
+            told = "intake:source.offline" if self.fetcher is None else "intake:source.link"
+            yield Refusal(where, refusal(told), minor=link.instead is not None, source=link.address)
             return
         if not link.asked and self.known(link.address):
             return
         try:
             if depth >= _DEEPEST:
-                raise Refused("links that lead to links, too many of them")
+                raise Refused(refusal("intake:source.links"))
             fetched = self.fetcher.fetch(link.address, again=self.again)
         except InputError as error:
             if link.instead is not None:
                 yield link.instead
-            yield Refusal(where, str(error), minor=link.instead is not None, source=link.address)
+            yield Refusal(where, why_of(error), minor=link.instead is not None, source=link.address)
             return
         if fetched is not None:
             found = self._whole(link.address, (self._hinted(item, link) for item in self._of_fetched(fetched)))

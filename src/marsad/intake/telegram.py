@@ -10,6 +10,7 @@ from typing import Any
 from marsad.errors import InputError
 from marsad.intake.making import capture_of
 from marsad.intake.results import Extracted, Item, Origin, Refusal, Refused, Settings, named_version
+from marsad.lexicon.reasons import refusal, why_of
 
 __all__ = ["is_telegram", "items_of_telegram"]
 
@@ -38,7 +39,7 @@ def items_of_telegram(value: Any, origin: Origin, settings: Settings) -> Iterato
     chats = value["chats"]["list"][:_MOST_CHATS] if "chats" in value else [value]
     for chat in chats:
         if not isinstance(chat, dict) or not isinstance(chat.get("messages"), list):
-            yield Refusal(origin.where, "a chat without messages", minor=True)
+            yield Refusal(origin.where, refusal("intake:chat.empty"), minor=True)
             continue
         for message in chat["messages"]:
             if not isinstance(message, dict) or message.get("type", "message") != "message":
@@ -47,15 +48,15 @@ def items_of_telegram(value: Any, origin: Origin, settings: Settings) -> Iterato
             try:
                 yield _capture(chat, message, origin, settings)
             except InputError as error:
-                yield Refusal(where, str(error), getattr(error, "minor", False))
+                yield Refusal(where, why_of(error), getattr(error, "minor", False))
 
 
 def _capture(chat: dict[str, Any], message: dict[str, Any], origin: Origin, settings: Settings) -> Item:
     text = _text(message.get("text"))
     if not text.strip():
-        raise Refused("a message without text", minor=True)
+        raise Refused(refusal("intake:message.empty"), minor=True)
     if not any(c.isalpha() for c in text):
-        raise Refused("a message without letters", minor=True)
+        raise Refused(refusal("intake:message.letters"), minor=True)
     number, channel = message.get("id"), chat.get("id")
     name = chat.get("name") if isinstance(chat.get("name"), str) else None
     sender = message.get("from") if isinstance(message.get("from"), str) else None
@@ -73,7 +74,7 @@ def _capture(chat: dict[str, Any], message: dict[str, Any], origin: Origin, sett
         publisher=name or sender,
         author=sender if sender != name else None,
         canonical=_address(chat, number),
-        warnings=(f"forwarded from {detail['forwarded_from']}",) if "forwarded_from" in detail else (),
+        warnings=(refusal("intake:warning.forwarded", name=detail["forwarded_from"]),) if "forwarded_from" in detail else (),
     )
     # An address of its own makes a message the same document in every export; else the chat and the number do.
     key = None if found.canonical else f"{channel}/{number}"

@@ -16,6 +16,7 @@ from marsad.intake.page import reports_of_page
 from marsad.intake.pdf import report_of_pdf
 from marsad.intake.results import Extracted, Item, Limits, Origin, Refusal, Refused, Settings
 from marsad.intake.zips import checked_name, member, names, opened_zip
+from marsad.lexicon.reasons import refusal, why_of
 
 __all__ = ["items_of_wacz", "items_of_warc"]
 
@@ -53,14 +54,14 @@ def items_of_warc(stream: IO[bytes], origin: Origin, settings: Settings, pages: 
     found = 0
     for item in _archived(stream, settings.limits):
         if isinstance(item, Refused):
-            yield Refusal(origin.where, str(item))
+            yield Refusal(origin.where, why_of(item))
             continue
         if pages is not None and _plain(item.address) not in pages:
             continue
         found += 1
         yield from _items(item, origin, settings, minor=pages is None)
     if not found:
-        yield Refusal(origin.where, "no page in this web archive", minor=pages is not None)
+        yield Refusal(origin.where, refusal("intake:warc.empty"), minor=pages is not None)
 
 
 def items_of_wacz(stream: BinaryIO, origin: Origin, settings: Settings) -> Iterator[Item]:
@@ -72,7 +73,7 @@ def items_of_wacz(stream: BinaryIO, origin: Origin, settings: Settings) -> Itera
     with opened_zip(stream, settings.limits) as packed:
         inside = [name for name in names(packed) if checked_name(name).startswith("archive/")]
         if not inside:
-            raise Refused("a WACZ package without archives")
+            raise Refused(refusal("intake:wacz.empty"))
         listed: set[str] = set()
         for name in set(_PAGE_LISTS) & set(names(packed)):
             listed |= _listed(member(packed, name, settings.limits.file))
@@ -89,7 +90,7 @@ def _items(page: _Archived, origin: Origin, settings: Settings, *, minor: bool) 
         for found in _reports(page, settings.limits):
             yield capture_of(page.data, page.media_type, part, found, settings)
     except InputError as error:
-        yield Refusal(f"{origin.address}: {page.address}", str(error), minor)
+        yield Refusal(f"{origin.address}: {page.address}", why_of(error), minor)
 
 
 def _reports(page: _Archived, limits: Limits) -> list[Extracted]:
@@ -115,7 +116,7 @@ def _archived(stream: IO[bytes], limits: Limits) -> Iterator[_Archived | Refused
             page = _page(record, limits)
         if page is not None:
             yield page
-    yield Refused(f"more than {limits.records:,} records; the rest was left")
+    yield Refused(refusal("intake:warc.many", most=f"{limits.records:,}"))
 
 
 class _Lines:
@@ -130,7 +131,7 @@ class _Lines:
         # The library gives less than it is asked for where a line does not end soon.
         line = self._plain(min(length or 10 * _LONGEST_LINE, 10 * _LONGEST_LINE))
         if (len(line) > _LONGEST_LINE and not line.endswith(b"\n")) or self.number > _MOST_LINES:
-            raise Refused("a damaged web archive: no record where one should begin; what stood before was taken")
+            raise Refused(refusal("intake:warc.record"))
         return line
 
 
@@ -144,11 +145,11 @@ def _our_errors() -> Iterator[None]:
     except Refused:
         raise
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, KeyError, AttributeError) as error:
-        raise Refused(f"a damaged web archive: {' '.join(str(error).split())[:150]}") from error
+        raise Refused(refusal("intake:warc.damaged", said=" ".join(str(error).split())[:150])) from error
     except Exception as error:
         if type(error).__module__ != "zlib":
             raise
-        raise Refused(f"a damaged web archive: {error}") from error
+        raise Refused(refusal("intake:warc.damaged", said=error)) from error
 
 
 def _page(record: Any, limits: Limits) -> _Archived | Refused | None:
@@ -169,11 +170,11 @@ def _page(record: Any, limits: Limits) -> _Archived | Refused | None:
         return None
     data = record.content_stream().read(limits.record + 1)
     if len(data) > limits.record:
-        return Refused(f"{address}: larger than {limits.record // 1_000_000:,} MB")
+        return Refused(refusal("intake:warc.large", address=address, most=f"{limits.record // 1_000_000:,}"))
     charset = _CHARSET.search(told)
     when = _time(str(head.get_header("WARC-Date") or ""))
     if when is None:
-        return Refused(f"{address}: the record tells no time of archiving")
+        return Refused(refusal("intake:warc.time", address=address))
     return _Archived(
         address, when, kind, charset.group(1) if charset else None, data, str(head.get_header("WARC-Record-ID") or "")
     )

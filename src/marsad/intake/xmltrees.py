@@ -6,10 +6,11 @@ from typing import Any, cast
 from xml.etree.ElementTree import Element, ParseError
 
 from marsad.intake.results import Refused
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["ENTITIES", "Element", "children", "first", "local", "said", "xml_tree"]
 
-ENTITIES = "XML that declares entities; documents of this kind never need that, attacks do"
+ENTITIES = "intake:xml.entities"
 _DEEPEST = 200
 
 
@@ -27,15 +28,15 @@ def xml_tree(data: bytes) -> Element:
             "Element", cast("Any", Defused).fromstring(data, forbid_dtd=False, forbid_entities=True, forbid_external=True)
         )
     except DefusedXmlException as error:
-        raise Refused(ENTITIES) from error
+        raise Refused(refusal(ENTITIES)) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise Refused(f"not well-formed XML: {error}") from error
+        raise Refused(refusal("intake:xml", said=error)) from error
     level = [root]
     for _ in range(_DEEPEST):
         level = [child for element in level for child in element]
         if not level:
             return root
-    raise Refused(f"XML nested more than {_DEEPEST} elements deep")
+    raise Refused(refusal("intake:xml.deep", most=_DEEPEST))
 
 
 def local(element: Element) -> str:

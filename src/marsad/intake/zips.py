@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO
 
 from marsad.intake.results import Limits, Refused
+from marsad.lexicon.reasons import refusal
 
 __all__ = ["Room", "checked_name", "member", "names", "opened_zip", "stream_of"]
 
@@ -54,17 +55,15 @@ def opened_zip(stream: BinaryIO, limits: Limits) -> Iterator[zipfile.ZipFile]:
     try:
         packed = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise Refused(f"a damaged ZIP file: {error}") from error
+        raise Refused(refusal("intake:zip.damaged", said=error)) from error
     with packed:
         if len(packed.infolist()) > limits.members:
-            raise Refused(f"packed: more than {limits.members:,} files in it")
+            raise Refused(refusal("intake:zip.many", most=f"{limits.members:,}"))
         for info in packed.infolist():
             if info.flag_bits & 1:
-                raise Refused("packed and encrypted: unpack it and add what is in it")
+                raise Refused(refusal("intake:zip.locked"))
             if info.file_size > _SMALL and info.file_size > limits.ratio * max(info.compress_size, 1):
-                raise Refused(
-                    f"packed: {_shown(info.filename)} would become {limits.ratio} times larger; that is a bomb, no document"
-                )
+                raise Refused(refusal("intake:zip.bomb", name=_shown(info.filename), ratio=limits.ratio))
         yield packed
 
 
@@ -81,7 +80,7 @@ def checked_name(name: str) -> str:
     """
     plain = name.replace("\\", "/")
     if plain.startswith("/") or re.match(r"[A-Za-z]:", plain) or ".." in plain.split("/") or "\x00" in plain:
-        raise Refused(f"the name {_shown(name)} leads out of the archive; such a file is not taken")
+        raise Refused(refusal("intake:zip.out", name=_shown(name)))
     return plain
 
 
@@ -98,7 +97,7 @@ def member(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
     """
     parts: list[bytes] = []
     size = 0
-    told = f"{_shown(name)}: larger than {most // 1_000_000:,} MB when unpacked"
+    told = refusal("intake:zip.large", name=_shown(name), most=f"{most // 1_000_000:,}")
     with stream_of(packed, name) as stream:
         # What says that it is too large need not be unpacked to see it; what says less than it is never gives more than it says.
         if packed.getinfo(name).file_size > most:
@@ -110,7 +109,7 @@ def member(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
                     raise Refused(told)
                 parts.append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-            raise Refused(f"{_shown(name)}: damaged: {error}") from error
+            raise Refused(refusal("intake:zip.member", name=_shown(name), said=error)) from error
     return b"".join(parts)
 
 
@@ -124,7 +123,7 @@ def stream_of(packed: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
     try:
         stream = packed.open(name)
     except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise Refused(f"{_shown(name)}: cannot be unpacked: {error}") from error
+        raise Refused(refusal("intake:zip.unpacked", name=_shown(name), said=error)) from error
     with stream:
         yield stream
 
