@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marsad.errors import MarsadError
+from marsad.lexicon.reasons import refusal, why_of
 from marsad.model import Claim, Document
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool, own: Pat
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool as error:
-            raise MarsadError("a reading process was ended from outside (too little memory?); try again with --jobs 1") from error
+            raise MarsadError(refusal("reading.ended")) from error
         finally:
             for future in waiting:
                 future.cancel()
@@ -188,7 +189,7 @@ def _read_chunk(documents: list[Document], gazetteer: Gazetteer | None) -> list[
                 done[number] = Reading(documents[number], tuple(end.value))
             except MarsadError as error:
                 # Damaged data spoils every document, so it ends the batch; in a form that comes through from another process.
-                raise MarsadError(str(error)) from error
+                raise MarsadError(why_of(error)) from error
             except Exception as error:
                 if os.environ.get("MARSAD_DEBUG"):
                     raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from marsad.desk.settings import Settings
 from marsad.register import indexing
 from marsad.register.store import Register
 from tests.desk.running import Visitor
+from tests.desk.saying import ENGLISH, Said
 from tests.desk.team import addresses
 
 # Queries by which pages show more of what they can say.
@@ -20,52 +20,7 @@ _ASKED = {
     "/search": "?q=قصف", "/charts": "?policy=acled-conservative", "/exports": "?to=csv&let=public&preview=true", "/incidents/alone": "?kind=",
     "/pins": "?search=حلب", "/reading/{document}": "?edit=true",
 }  # fmt: skip
-_ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,:;]+[a-z]{2,})+")
-_ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 _ARABIC = re.compile(r"[\u0621-\u064a]{2}")
-# What comes from a report, a person or a command.
-_QUOTED = {"bdi", "q", "code", "pre", "mark", "kbd", "s", "del", "ins", "textarea", "script", "style"}
-_VOID = {"input", "br", "meta", "link", "img", "hr", "wbr", "rect", "line", "path"}
-_SHOWN = ("aria-label", "title", "placeholder", "alt")
-
-
-class _Said(HTMLParser):
-    """Texts of a page: those of the interface, and those that are marked as somebody's words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.own: list[str] = []
-        self.quoted: list[str] = []
-        self._open: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = dict(attrs)
-        above = bool(self._open) and self._open[-1][1]
-        quoted = (
-            above
-            or tag in _QUOTED
-            or "lang" in told
-            and tag != "html"
-            or told.get("dir") in ("auto", "ltr")
-            or "passage" in (told.get("class") or "")
-        )
-        self.own += [] if quoted else [_ISOLATED.sub("", v) for name in _SHOWN if (v := told.get(name))]
-        if tag not in _VOID:
-            self._open.append((tag, quoted))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self._open.pop()
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        quoted = self._open and self._open[-1][1]
-        if text := " ".join((data if quoted else _ISOLATED.sub("", data)).split()):
-            (self.quoted if quoted else self.own).append(text)
 
 
 @pytest.fixture
@@ -91,7 +46,7 @@ def told(place: Path) -> dict[str, str]:
     }
 
 
-def _pages(visitor: Visitor, told: dict[str, str]) -> list[tuple[str, _Said]]:
+def _pages(visitor: Visitor, told: dict[str, str]) -> list[tuple[str, Said]]:
     found = []
     for address in addresses():
         path = address.filled(told)
@@ -100,9 +55,7 @@ def _pages(visitor: Visitor, told: dict[str, str]) -> list[tuple[str, _Said]]:
                 continue
             answer = visitor.get(f"{path}{query}")
             if answer.headers["content-type"].startswith("text/html"):
-                said = _Said()
-                said.feed(answer.text)
-                found.append((f"{path}{query}", said))
+                found.append((f"{path}{query}", Said(answer.text)))
     assert len(found) > 30
     return found
 
@@ -115,7 +68,7 @@ def test_arabic_pages_hold_no_english_sentence(settings: Settings, place: Path, 
     wrong = []
     with Visitor(settings, **{"accept-language": "ar"}) as visitor:
         for page, said in _pages(visitor, told):
-            wrong += [f"{page}: {t}" for t in said.own if (m := _ENGLISH.search(t)) and m[0] not in reports and "marsad" not in t]
+            wrong += [f"{page}: {t}" for t in said.own if (m := ENGLISH.search(t)) and m[0] not in reports and "marsad" not in t]
             wrong += [f"{page}: {t}" for t in said.quoted if t.strip("\u2068\u2069 .:") in english]
     assert not wrong, "\n".join(dict.fromkeys(wrong))
 

@@ -15,14 +15,13 @@ from starlette.responses import Response
 
 from marsad.desk import assets, screens
 from marsad.desk.context import Desk
-from marsad.desk.errors import SignInError, WaitError, key_of, message_of, status_of
+from marsad.desk.errors import InvalidError, SignInError, WaitError, key_of, message_of, status_of
 from marsad.desk.files import BuiltFiles
 from marsad.desk.invalid import why_invalid
 from marsad.desk.security import Guard, TooLargeError
 from marsad.desk.settings import Settings
 from marsad.desk.state import State
 from marsad.errors import MarsadError
-from marsad.lexicon.reasons import retold
 
 __all__ = ["create_app"]
 
@@ -67,6 +66,8 @@ def _told(request: Request, error: Exception) -> Response:
         url = request.url
         came = f"?{urlencode({'back': url.path + (f'?{url.query}' if url.query else '')})}" if request.method == "GET" else ""
         return desk.redirect(error.address + (came if url.path != "/" else ""))
+    if isinstance(error, RequestValidationError):
+        error = InvalidError(why_invalid(error.errors()))
     if isinstance(error, MarsadError):
         status, message = status_of(error), message_of(error, desk.language)
     elif isinstance(error, TooLargeError):
@@ -74,8 +75,6 @@ def _told(request: Request, error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         told = {400: "base.unreadable", 404: "base.missing", 405: "base.method"}.get(error.status_code)
         status, message = error.status_code, desk.t(told, said=error.detail) if told else str(error.detail)
-    elif isinstance(error, RequestValidationError):
-        status, message = 422, retold(why_invalid(error.errors()), desk.language, isolated=True)
     else:
         status, message = 500, desk.t("base.fault")
         _log.error("%s %s failed", request.method, request.url.path, exc_info=error)

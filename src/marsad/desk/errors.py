@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from marsad.errors import InputError, MarsadError
-from marsad.lexicon.reasons import Told, retold, why_of
+from marsad.lexicon.reasons import Told, refusal, retold, why_of
 
 __all__ = [
     "ForbiddenError",
+    "InvalidError",
     "MissingError",
     "ProviderError",
     "SignInError",
@@ -14,12 +15,17 @@ __all__ = [
     "WaitError",
     "key_of",
     "message_of",
+    "reader_fault",
     "status_of",
 ]
 
 
 class MissingError(MarsadError):
     """What was asked for is not there, or must not be seen."""
+
+
+class InvalidError(MarsadError):
+    """An address or a form lacks a value or has one that cannot be."""
 
 
 class ForbiddenError(MarsadError):
@@ -56,7 +62,7 @@ def status_of(error: MarsadError) -> int:
     from marsad.register.errors import BusyError, OutdatedError, UnseenError
 
     known: tuple[tuple[type[MarsadError], int], ...] = (
-        (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (ProviderError, 502), (InputError, 400),
+        (MissingError, 404), (ForbiddenError, 403), (StaleError, 403), (SignInError, 401), (WaitError, 429), (ProviderError, 502), (InvalidError, 422), (InputError, 400),
         (BusyError, 503), (OutdatedError, 503), (UnseenError, 409), (Contradiction, 409),
     )  # fmt: skip
     for kind, status in known:
@@ -74,3 +80,8 @@ def key_of(error: Exception) -> dict[str, str]:
     """Under ``key`` the key of the reason that an error tells, for programs; nothing where it tells none."""
     told = why_of(error)
     return {"key": told.reason.key} if isinstance(told, Told) else {}
+
+
+def reader_fault(error: str | None) -> str | None:
+    """What a reading that failed by a fault of ours keeps of it, as a reason; None where it did not fail."""
+    return refusal("intake:reader", error=error) if error else None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from marsad.desk.claimvalues import Named, Shown, rows, spans
 from marsad.desk.errors import MissingError
 from marsad.desk.segments import paragraphs
-from marsad.lexicon.reasons import refusal
+from marsad.lexicon.reasons import recognised, refusal
 from marsad.register import documentrecords, drafts, queries, schema, signatures
 from marsad.register.copydecisions import copies_of
 from marsad.register.decisions import Decision, last_entries
@@ -54,7 +54,7 @@ def report(
     return {
         "document": {
             "id": told.id, "title": mask(told.title), "published": told.published, "publisher": told.publisher, "language": told.language,
-            "url": told.url if (told.url or "").startswith(("http://", "https://")) else None, "warnings": list(told.warnings),
+            "url": told.url if (told.url or "").startswith(("http://", "https://")) else None, "warnings": [recognised(w, "intake:warning.") for w in told.warnings],
             "version": version, "read": reading is not None,
         },
         "paragraphs": paragraphs(told.text, [s for r in records if r.current for s in spans(r)], shown, shown=mask(told.text)),

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.batch import Reading, read_all
+from marsad.desk.errors import reader_fault
 from marsad.errors import InputError
 from marsad.intake.files import items_of_bytes
 from marsad.intake.results import Item, Limits, Link, Origin, Refusal, Settings
@@ -143,7 +144,7 @@ def store(
         for stored in (same_id or [c for c in waiting if c.address == added.address])[:1]:
             kind = "known" if not added.new else "new" if added.version == 1 else "version"
             row = _told(stored.title or stored.address, kind, added.document_id)
-            told[id(stored)] = row | {"claims": added.claims, "reason": added.error or ""}
+            told[id(stored)] = row | {"claims": added.claims, "reason": reader_fault(added.error) or ""}
     refused = [item for item in items if isinstance(item, Refusal)]
     failed = [Failed(r.source, r.where, r.reason) for r in refused if r.source and not r.minor]
     register.note_failures(failed, {f.source for f in failed}, who=who, why=why)

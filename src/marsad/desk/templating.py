@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from marsad.desk import words
 from marsad.desk.assets import asset, imports
 from marsad.desk.screens import screens
+from marsad.lexicon.reasons import retold
 from marsad.text.direction import apart
 from marsad.views.masking import graphic_spans, masked
 from marsad.vocabulary import VOCABULARIES
@@ -38,7 +39,9 @@ def environment() -> Environment:
         named=_named,
         vocabulary=VOCABULARIES.__getitem__,
     )
-    made.filters.update(number=_number, moment=_moment, masked=_masked, passages=passages, told=_told, percent=_percent)
+    made.filters.update(
+        number=_number, moment=_moment, masked=_masked, passages=passages, told=_told, retold=_retold, percent=_percent
+    )
     return made
 
 
@@ -62,6 +65,12 @@ def _told(context: Context, value: str | None) -> str:
     """A sentence of the program with names from reports in it: masked where wanted, and each in its own direction."""
     text = _masked(context, value)
     return text if context["desk"].language == "ar" else apart(text)
+
+
+@pass_context
+def _retold(context: Context, value: str | None) -> str:
+    """A reason of the program in the language of the page (``lexicon.reasons``); what is none as it is."""
+    return retold(value or "", context["desk"].language, isolated=True)
 
 
 @pass_context

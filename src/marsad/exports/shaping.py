@@ -28,7 +28,7 @@ from marsad.exports.profiles import Profile
 from marsad.exports.record import leaving
 from marsad.exports.treatment import Held, Ruling, Treated, treat
 from marsad.gazetteer.layers import open_gazetteer
-from marsad.lexicon.reasons import Reason
+from marsad.lexicon.reasons import Reason, refusal
 
 __all__ = ["Shaped", "Shaping", "shape", "shaped"]
 
@@ -118,7 +118,7 @@ def _on_many(pages: Iterable[list[Gathered]], how: Shaping, jobs: int) -> Iterat
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:
-            raise MarsadError("a process of the export was ended from outside (too little memory?); try again") from error
+            raise MarsadError(refusal("export.ended")) from error
         finally:
             for future in waiting:
                 future.cancel()

@@ -30,7 +30,9 @@ __all__ = [
     "name",
     "names",
     "reason",
+    "recognised",
     "refusal",
+    "remade",
     "retold",
     "texts",
     "why_of",
@@ -99,7 +101,12 @@ class Reason:
 
     def dumped(self) -> str:
         """The reason as JSON, to be kept and read again by ``loaded``."""
-        return json.dumps(_plain(self), ensure_ascii=False, sort_keys=True)
+        return json.dumps(self.data(), ensure_ascii=False, sort_keys=True)
+
+    def data(self) -> dict[str, Any]:
+        """The reason as plain data, to be kept beside its English words and read again by ``remade``."""
+        made: dict[str, Any] = _plain(self)
+        return made
 
     def to_dict(self) -> dict[str, str]:
         """The reason as data for JSON: ``why`` in English, and in the other languages with their codes."""
@@ -128,6 +135,50 @@ def loaded(text: str) -> Reason:
     made = _made(json.loads(text))
     assert isinstance(made, Reason)
     return made
+
+
+def remade(text: str, data: Any) -> str:
+    """A text that was kept, as the reason that was kept beside it; the text alone where none was, or one that is not known any more."""
+    if not data:
+        return text
+    made = Told(text)
+    try:
+        made.reason = _made(data)
+        for language in LANGUAGES:
+            made.reason.text(language)
+    except (AttributeError, FileNotFoundError, KeyError, TypeError, ValueError):
+        return text
+    return made
+
+
+def recognised(text: str, group: str) -> str:
+    """A text that was kept as mere words, as the reason whose English words they are; the text alone where they are of none.
+
+    Args:
+        text: as kept.
+        group: the table and how keys begin: ``intake:warning.``.
+    """
+    for key, words in _shapes(group):
+        if found := words.fullmatch(text):
+            made = Told(text)
+            made.reason = reason(key, **found.groupdict())
+            return made
+    return text
+
+
+@cache
+def _shapes(group: str) -> list[tuple[str, re.Pattern[str]]]:
+    """For each key of a group what its English words look like with values filled in."""
+    table, _, begins = group.partition(":")
+    found = []
+    for key, row in _words(table).items():
+        if key.startswith(begins):
+            parts = _SLOT.split(row["en"])
+            shape = re.escape(parts[0]) + "".join(
+                f"(?P<{n}>.+?){re.escape(t)}" for n, t in zip(parts[1::3], parts[3::3], strict=True)
+            )
+            found.append((f"{table}:{key}", re.compile(shape, re.DOTALL)))
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from marsad.errors import MarsadError
+from marsad.lexicon.reasons import refusal
 from marsad.linking.blocking import pairs_sql
 from marsad.linking.comparisons import COLUMNS, COMPARISONS
 from marsad.linking.features import Features
@@ -193,7 +194,7 @@ def _connect() -> duckdb.DuckDBPyConnection:
         if find_spec("splink") is None:
             raise ImportError("No module named 'splink'")
     except ImportError as error:
-        raise MarsadError(f"linking needs the extra 'link' ({error}); install it with: pip install 'marsad[link]'") from error
+        raise MarsadError(refusal("link.package", said=error)) from error
     # Splink tells of its steps; who wants to hear them adds a handler.
     logging.getLogger("splink").addHandler(logging.NullHandler())
     logging.getLogger("splink").setLevel(logging.ERROR)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
-from marsad.lexicon.reasons import refusal
+from marsad.lexicon.reasons import Told, refusal, remade
 from marsad.register import schema
 from marsad.register.audit import Event, append
 
@@ -32,12 +32,17 @@ class Failed:
     Attributes:
         source: the file or address that was read.
         where: the same, and the place in it.
-        reason: why, and what to do.
+        reason: why, and what to do; where it is one of ``lexicon.reasons``, it is kept as such and can be told in every language.
     """
 
     source: str
     where: str
     reason: str
+
+    def detail(self) -> dict[str, Any]:
+        """What the log keeps of it: the words, and the reason with its values where it is one."""
+        told = {"told": self.reason.reason.data()} if isinstance(self.reason, Told) else {}
+        return {"source": self.source, "where": self.where, "reason": str(self.reason), **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def failures(connection: Connection, *, solved: bool = False) -> list[Failure]:
             # The same fails for another reason now.
             every[before] = replace(every[before], solved=row.at)
         last[key] = row.number
-        every[row.number] = Failure(row.number, row.at, row.who, *key, detail["reason"])
+        every[row.number] = Failure(row.number, row.at, row.who, *key, remade(detail["reason"], detail.get("told")))
     return [f for f in every.values() if solved or f.solved is None]
 
 
@@ -98,7 +103,7 @@ def note(connection: Connection, failed: Iterable[Failed], read: Collection[str]
     now = {(f.source, f.where): f for f in failed}
     standing = {(f.source, f.where): f for f in failures(connection)}
     events = [
-        Event(REFUSED, f.where[:_SUBJECT], {"source": f.source, "where": f.where, "reason": f.reason})
+        Event(REFUSED, f.where[:_SUBJECT], f.detail())
         for key, f in now.items()
         if key not in standing or standing[key].reason != f.reason
     ]

@@ -310,9 +310,15 @@ def split(connection: Connection, told: str, claim_ids: Sequence[str], who: str,
 
 
 def move(connection: Connection, claim_id: str, told: str, who: str, why: str) -> str:
-    """Put a claim into an incident, out of the one that it is in. Returns the id of the incident."""
+    """Put a claim into an incident, out of the one that it is in. Returns the id of the incident.
+
+    Raises:
+        InputError: no such incident or claim, the claim is in it already, or no reason.
+    """
     incident = find(connection, told)
     before = connection.scalar(select(_m.incident_id).where(_m.claim_id == claim_id))
+    if before is None and not members_of(connection, [claim_id]):
+        raise InputError(refusal("claim.none", claim=claim_id))
     if before == incident:
         raise InputError(refusal("incident.already", claim=claim_id, incident=incident))
     held = _claims(connection, incident)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from marsad.desk import takingin
 from marsad.desk.claimvalues import rows, spans
 from marsad.desk.context import Analyst, Desk
+from marsad.desk.errors import reader_fault
 from marsad.desk.readers import mask, namer
 from marsad.desk.screens import Screen
 from marsad.desk.segments import paragraphs
@@ -123,7 +124,7 @@ def _previewed(desk: Desk, capture: Capture, claims: list[dict[str, Any]], error
     marked = [span for record in records for span in spans(record)]
     return {
         "title": shown(capture.title), "published": capture.published, "published_from": capture.published_from,
-        "publisher": capture.publisher, "language": capture.language, "warnings": list(capture.warnings), "error": error, "same": same,
+        "publisher": capture.publisher, "language": capture.language, "warnings": list(capture.warnings), "error": reader_fault(error), "same": same,
         "paragraphs": [
             [{"text": piece["text"], "marked": bool(piece["refs"])} for piece in paragraph]
             for paragraph in paragraphs(capture.text, marked, "", shown=shown(capture.text))

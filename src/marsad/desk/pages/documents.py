@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from marsad.desk.context import Reader
+from marsad.desk.errors import reader_fault
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
 from marsad.lexicon.reasons import names
@@ -39,7 +40,7 @@ def listing(
     with desk.snapshot() as connection:
         found, behind = documentlist.page(connection, narrow, after=after, limit=_PAGE)
     data = {
-        "documents": [row.to_dict() for row in found],
+        "documents": [row.to_dict() | {"error": reader_fault(row.error)} for row in found],
         "next": behind or None,
         "narrow": {name: getattr(narrow, name) for name in narrow.__slots__},
         "without": list(documentlist.WITHOUT),

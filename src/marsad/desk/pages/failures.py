@@ -12,6 +12,7 @@ from marsad.desk import takingin
 from marsad.desk.context import Analyst, Desk, Reader
 from marsad.desk.screens import Screen
 from marsad.errors import InputError
+from marsad.lexicon.reasons import Told, retold
 from marsad.register import failures
 from marsad.register.failures import Failure
 
@@ -54,7 +55,7 @@ def retry(desk: Analyst, number: Annotated[int, Form(ge=1, lt=2**31)]) -> Respon
     taken = [o for o in outcome if o["outcome"] != "refused"]
     refused = next((o["reason"] for o in outcome if o["outcome"] == "refused"), "")
     if refused:
-        desk.say("failures.again_refused", kind="warning", reason=refused)
+        desk.say("failures.again_refused", kind="warning", reason=retold(refused, desk.language, isolated=True))
     else:
         desk.say("failures.again_taken", number=len(taken))
     return desk.redirect("/failures", {"outcome": outcome})
@@ -75,4 +76,5 @@ def _is_file(failure: Failure) -> bool:
 
 def _row(failure: Failure) -> dict[str, Any]:
     told = failure.to_dict() | {"file": _is_file(failure)}
-    return told | {"address": failure.source if failure.source.startswith(("http://", "https://")) else None}
+    key = {"key": failure.reason.reason.key} if isinstance(failure.reason, Told) else {}
+    return told | key | {"address": failure.source if failure.source.startswith(("http://", "https://")) else None}
