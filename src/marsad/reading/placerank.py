@@ -169,8 +169,9 @@ class Ranker:
         report, found = self.report, list[tuple[str, float]]()
         parents = self.gazetteer.parents(entry)
         settled = entry.kind != "country"
-        # The name of a lesser town is no support for itself.
-        own = report.alone[entry.country, mention.form] if entry.kind in SETTLED and not prominent(entry) else 0
+        # The name of a lesser place is no support for itself.
+        lesser = entry.kind in SETTLED | _UNITS and not prominent(entry)
+        own = report.alone[entry.country, mention.form] if lesser else 0
         if self._total > own:
             share = (report.countries[entry.country] - own) / (self._total - own)
             found.append(("country of the report", round(WEIGHTS["country"] * share, 3)))
