@@ -160,6 +160,10 @@ class Days(Scanner):
             if unit is not None and unit[0].value == "month" and unit[0].definite:
                 spec.month_shift = 0
                 return unit[1]
+        current = self.one_of(at, "shift")
+        if current is not None and current[0].value == "0" and current[0].definite:
+            spec.month_shift = 0  # "the 19th of the current one"
+            return current[1]
         unit = self.one_of(at, "one")
         if unit is not None and unit[0].value == "month":
             if unit[0].definite:

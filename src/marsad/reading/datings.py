@@ -32,6 +32,8 @@ _ROUGH = {"week": 3, "month": 15, "year": 366}
 _FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
 _DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
 _ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
+_SAME = frozenset({"same", "same_family", "same_kind", "same_lemma"})
+_LEAD = 1  # sentences behind the first one that still belong to the lead
 _UNLIKE = frozenset({"incompatible", "other_agents", "other_patients", "other_place", "other_toll"})
 _OTHERS = frozenset({"incompatible", "other_patients"})
 
@@ -69,9 +71,12 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     after = None if older or aggregate else _announced(report, event, events)
     if after is not None:
         return _record(report, after, aggregate), f"{after.rule}, told behind the lead"
-    stretch = next((d for f in event.facts for d in f.dates if d.duration and d.until and not d.background), None)
+    stretch = _stretch(report, event, events)
     if stretch is not None:
         return _record(report, stretch, aggregate), stretch.rule
+    led = None if older or aggregate or status != "asserted" else _led(report, event, events)
+    if led is not None:
+        return _record(report, led, aggregate), f"{led.rule}, told in the lead"
     if report.published is not None:
         return Date(None, report.published.isoformat(), "unknown"), "told as news"
     return Date(), "no day is told"
@@ -133,11 +138,14 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
             return None
         day = _told(report, earlier, aggregate)
+        stretch = _stretch(report, earlier, events) if day is None and not aggregate else None
+        if stretch is not None and _brief(stretch) and _part(report, earlier, event):
+            return stretch
         if day is not None:
             if aggregate:
                 return day if scope(report, earlier, None) == "aggregate" else None
             if day.background or day.duration:
-                return day if _shares(report, earlier, event) else None
+                return day if _shares(report, earlier, event) or (_brief(day) and _part(report, earlier, event)) else None
             return None if _apart(report, earlier, event) else day
     return None
 
@@ -158,6 +166,58 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
             turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
             return None if turned or day.background or day.duration or _apart(report, event, later) else day
     return None
+
+
+def _led(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The day of the event of the lead, where this one is of its kind or points to it ("the attack"), however much stands between."""
+    first = event.first.anchor
+    for lead in events[:_EARLIER]:
+        begun = lead.first.anchor.index
+        if begun >= first.index or report.clauses.sentences_apart(0, begun) > _LEAD or report.clauses.turns(begun, first.index):
+            break
+        day = _told(report, lead, aggregate=False)
+        if day is None or day.background or day.duration or day.since is None or day.until != day.since:
+            continue
+        signs = {name for name, _ in fit_signs(report, lead.facts, event.first, True)}
+        if ("other_place" not in signs and not signs.isdisjoint(_SAME)) or (first.definite and "no_place" in signs):
+            return None if _moved_on(report, day, first.index) else day
+    return None
+
+
+def _moved_on(report: Report, day: DateMention, index: int) -> bool:
+    """Whether the report tells of another day right before a token, or in its sentence."""
+    days = (d for d in report.dates if d.until and not d.duration)
+    others = (d for d in days if not (d.since == day.since and d.until == day.until))
+    return any(0 <= report.clauses.sentences_apart(d.first, index) <= _NEAR for d in others if d.first > day.last)
+
+
+def _stretch(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The stretch of time that an event is told with, where nothing nearer dates it; a brief one also far off in a sentence of its own."""
+    own = next((d for f in event.facts for d in f.dates if d.duration and d.until and not d.background), None)
+    if own is not None:
+        return own
+    far = next((d for f in event.facts if (d := f.shared_date) is not None and _brief(d)), None)
+    if far is None:
+        return None
+    first, end = report.clauses.sentence(far.first)
+    alone = all(e is event or not any(first <= f.anchor.index < end for f in e.facts) for e in events)
+    return far if alone else None
+
+
+def _brief(day: DateMention) -> bool:
+    """Whether a stretch is of so few days that all that is told with it happened then ("in the last two days")."""
+    if not day.duration or day.background or day.since is None or day.until is None:
+        return False
+    return day.until - day.since <= _LASTING
+
+
+def _part(report: Report, toll: Event, event: Event) -> bool:
+    """Whether an event is of the kind of one told before and its toll a part of that one's."""
+    signs = {name for name, _ in fit_signs(report, toll.facts, event.first, True)}
+    if signs.isdisjoint(_ALIKE):
+        return False
+    whole = {m.kind: m.min for f in toll.facts for m in f.anchor.harm if m.min is not None}
+    return any(m.min is not None and m.min < whole.get(m.kind, 0) for f in event.facts for m in f.anchor.harm)
 
 
 def _shares(report: Report, toll: Event, event: Event) -> bool:
