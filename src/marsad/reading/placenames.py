@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous
 from marsad.reading.placemention import PlaceMention
@@ -25,6 +26,7 @@ class ClassNames:
     def __init__(self, forms: PlaceForms) -> None:
         self.forms, self.gazetteer, self.words = forms, forms.gazetteer, forms.words
         roles = forms.words.roles
+        self.bearing = roles["bearing"]
         self.stop, self.head, self.prepositions = roles["stop"], roles["head"], roles["in"]
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
         self.via, self.capital_adjective = roles["via"], roles["capital_adjective"]
@@ -185,6 +187,8 @@ class ClassNames:
             last = match[0]
             if last == index and form in self.stop and (form not in self.words.homographs or word.kind in ("site", "area")):
                 return None
+            if last == index and word.kind == "area" and form in self.bearing and not self._told(text, match[3]):
+                return self.forms.mention(text, index, last, cut, word.kind)  # "the areas of the south", not a province so called
             if last == index and not quoted and form in self.words.nationalities and word.kind != "country":
                 return None
             if last + 1 < len(tokens) and tokens[last + 1].form in self.adjective:
@@ -231,6 +235,10 @@ class ClassNames:
         mention = self.forms.mention(text, index, last, cut, word.kind)
         exact = self.gazetteer.named(mention.form) if last > index else ()
         return replace(mention, candidates=exact) if exact else mention
+
+    def _told(self, text: Text, entries: tuple[Entry, ...]) -> bool:
+        """Whether the text tells the country of any of these places by an adjective."""
+        return not {e.country for e in entries}.isdisjoint(self.words.demonyms(text))
 
     def _foreign(self, text: Text, index: int) -> bool:
         """Whether two words that the language's news have for nothing else stand together, as in names of other languages."""
