@@ -12,7 +12,7 @@ from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
-from marsad.reading.raids import abroad, homes, struck_land
+from marsad.reading.raids import abroad, homes, lands_of_raiders, struck_land
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
@@ -85,7 +85,7 @@ def _place(
         return struck, False
     if home:
         return carried, True
-    if land is not None and (carried is None or carried.place.country != land.place.country):
+    if land is not None and (carried is None or _outweighs(event, land, carried)):
         return land, False
     vague = _vague(report, event)
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
@@ -265,6 +265,14 @@ def _unnamed(place: ResolvedPlace, name: str, within: tuple[str, ...], evidence:
     kind = None if within else "country"
     record = Place(name, kind, within, place.place.country, precision="admin" if within else "country", evidence=evidence)
     return replace(place, place=record, entry=None, candidates=(), reason="contains the places named")
+
+
+def _outweighs(event: Event, land: ResolvedPlace, carried: ResolvedPlace) -> bool:
+    """Whether the country of those who tell of an event counts for more than the place of the passage, in another country.
+
+    Not that of a state that acts in other lands, except in arrests.
+    """
+    return land.place.country != carried.place.country and (_detains(event) or land.place.country not in lands_of_raiders())
 
 
 def _detains(event: Event) -> bool:
