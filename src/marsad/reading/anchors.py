@@ -39,6 +39,7 @@ _FAMILY = {
 _RELATIVE = frozenset({"relative"})
 # Verbs whose subject may be the event named before them.
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
+_DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
@@ -58,7 +59,7 @@ class Anchor:
         kinds: classes of the triggers taken into it, its own included.
         wage: token of the verb that carries it ("launched"), or -1; suffers: that verb tells who was hit.
         plan: for a planned one, what tells so: ``threat``, ``plan``, ``warning`` (see ``modality``), ``will`` or ``aim``.
-        other: told as another one; same: told as the same.
+        other: told as another one; same: told as the same; total: a running total over a stretch of time.
         harm: the tellings of harm that belong to it.
     """
 
@@ -76,6 +77,7 @@ class Anchor:
     plan: str = ""
     other: bool = False
     same: bool = False
+    total: bool = False
     harm: list[HarmMention] = field(default_factory=list)
 
     @property
@@ -127,6 +129,10 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if found and _follows(report, found[-1], trigger):
             found[-1].kinds.add(trigger.kind)
             found[-1].last = trigger.index
+            continue
+        if found and _does(report, found[-1], trigger):
+            _take(found[-1], trigger, report)
+            found[-1].kind, found[-1].index, found[-1].trigger = trigger.kind, trigger.index, trigger
             continue
         if found and _one_phrase(report, found[-1], trigger):
             last = found[-1]
@@ -230,6 +236,12 @@ def _one_phrase(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     if gap <= 1 and not anchor.verb and not trigger.definite:
         return True
     return bool(trigger.proclitic) and not trigger.definite and gap <= 2 and trigger.proclitic in report.by
+
+
+def _does(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether an event is the subject of the verb right before it ("a house that shelling destroyed", "shelling hit the town")."""
+    deed = anchor.verb and anchor.kind in _FOLLOWING and trigger.kind in _DOING
+    return deed and not trigger.verb and not trigger.definite and not trigger.proclitic and trigger.index == anchor.last + 1
 
 
 def _follows(report: Report, anchor: Anchor, trigger: Trigger) -> bool:

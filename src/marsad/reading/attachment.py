@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from marsad.reading.anchors import Anchor, named_anchors
+from marsad.reading.anchors import Anchor, family, named_anchors
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.report import Report
@@ -30,6 +30,8 @@ _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
 _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
+_WHOLES = frozenset({"since", "war", "campaign"})
+_SUM, _SINCE = 14, 8  # tokens before and behind the number of a running total in which it is told since when, or of what, it is
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
@@ -51,24 +53,48 @@ def immense(mention: HarmMention) -> bool:
 
 def _attach(report: Report, anchors: list[Anchor]) -> None:
     by_index = {a.index: a for a in anchors}
-    made: list[Anchor] = []
     previous: tuple[HarmMention, Anchor] | None = None
+    told: dict[str, tuple[HarmMention, Anchor]] = {}
     for mention in report.harm:
         if mention.superseded or _by_accident(report, mention, anchors):
             continue
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
         if anchor is None or anchor.kind not in _HARMFUL or (anchor.kind == "kill" and _caused_elsewhere(mention)):
             anchor = _best(report, mention, anchors, previous) or anchor
+        before = told.get(mention.kind)
+        total = before is not None and _running(report, mention, before[0])
+        if before is not None and total and anchor is not None and anchor.index > before[0].last and (_war(anchor) or _onset(report, anchor, before[1])):
+            anchor.other = anchor.total = True
+        elif total and (anchor is None or any(m.kind == mention.kind for m in anchor.harm)):
+            # "..., which brings the toll since October to 900": not of the event told beside it
+            running = previous is not None and previous[1].total and _goes_on(report, previous[0], mention)
+            anchor = previous[1] if running and previous is not None else None
         if anchor is None:
             anchor = _from_harm(report, mention)
             if anchor is None:
                 continue
-            made.append(anchor)
+            if total and before is not None:
+                anchor.other = anchor.total = True
+                anchor.kind = before[1].kind
+                anchor.kinds = {anchor.kind}
             anchors.append(anchor)
             anchors.sort(key=lambda a: a.index)
         if not mention.negated:
             anchor.harm.append(mention)
         previous = (mention, anchor)
+        told[mention.kind] = previous
+
+
+def _running(report: Report, mention: HarmMention, before: HarmMention) -> bool:
+    """Whether a toll is the running total since some day, or of a war, that fewer people told right before it are added to."""
+    if not (mention.corrected or mention.voice == "toll"):
+        return False
+    if before.min is None or mention.min is None or before.min >= mention.min or before.negated:
+        return False
+    start, end = report.clauses.sentence(mention.victims)
+    begin = max(start, before.last + 1, mention.victims - _SUM)
+    end = next((at for at in range(mention.last + 1, end) if report.clauses.commas(at - 1, at + 1)), end)
+    return any(report.way_at(at) in _WHOLES for at in range(begin, min(end, mention.last + _SINCE)))
 
 
 def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
@@ -103,7 +129,7 @@ def _best(
             continue
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue
-        if _told_by_others(report, anchor, mention):
+        if _told_by_others(report, anchor, mention) or (_war(anchor) and _within(report, anchor, mention)):
             continue
         score = 0.0
         if apart == 0:
@@ -156,11 +182,26 @@ def _best(
         if score > top:
             best, top = anchor, score
     charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
-    war = best is not None and best.kind == "attack" and best.strength == "weak"  # "the aggression" as a whole
     beyond = (
-        best is not None and immense(mention) and not war and best.kind != "violence" and not (best.plural and best.index > last)
+        best is not None and immense(mention) and not _war(best) and best.kind != "violence" and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _war(anchor: Anchor) -> bool:
+    """Whether an anchor names "the aggression" as a whole."""
+    return anchor.kind == "attack" and anchor.strength == "weak"
+
+
+def _onset(report: Report, anchor: Anchor, told: Anchor) -> bool:
+    """Whether an event like the one told before is what a stretch of time began with ("since the start of the shelling")."""
+    return family(anchor.kind) == family(told.kind) and report.way_before(anchor.first, "since")
+
+
+def _within(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
+    """Whether a toll with a verb of its own is told before a whole, to which it only adds ("..., which brings the toll of the war to")."""
+    own = mention.predicate >= 0 and mention.voice in ("passive", "active") and mention.cause_before < 0
+    return own and mention.last < anchor.index and report.clauses.commas(max(mention.last, mention.cause_after), anchor.index) > 0
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:
@@ -226,6 +267,8 @@ def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
     text = report.text
     index = mention.predicate if mention.predicate >= 0 else mention.victims
     first, last = min(index, mention.victims), max(index, mention.victims)
+    if mention.predicate < 0:
+        last = mention.last  # "43 thousand and 764 martyrs", to the noun
     if last - first > 6:
         first = last = index
     start, end = text.span(first, last)

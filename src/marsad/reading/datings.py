@@ -65,6 +65,7 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
         return date_of(report, event.base, events, extent, status)
     first = event.first.anchor.index
     older = report.is_background(first) and not any(a.covers(first) for a in report.attributions)
+    older = older or event.first.anchor.total  # a running total is of more days than what is told before it
     carried = None if older else _carried(report, event, events, aggregate)
     if carried is not None:
         return _record(report, carried, aggregate), f"{carried.rule}, told before in the passage"

@@ -29,6 +29,7 @@ __all__ = ["Facts", "candidates", "facts_of", "sentences_of"]
 _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
+_SINCE = "since"
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
 _OPENING = 2
 _PEAK = 8  # tokens before a stretch within which what it is compared with is called the worst
@@ -265,6 +266,8 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
         _, owner = max(scores, key=lambda s: (s[0], -s[1]))
         for score, n in scores:
             facts = group.facts[n]
+            if facts.anchor.total and date.rule != _SINCE:
+                continue  # the day of what is added to it
             if date.duration:
                 score -= weights["date.duration"]
             if report.told_with_speech(date.first, facts.anchor.index):

@@ -15,6 +15,7 @@ from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.table import read_table
 from marsad.reading.numerals import Numeral, numerals_of
 from marsad.record import record
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["Quantity", "find"]
@@ -51,6 +52,16 @@ class Quantity:
     definite: bool
     digits: bool
     whole: bool
+
+
+@lru_cache(maxsize=4)
+def _dating(language: str) -> frozenset[str]:
+    """The words behind which a number is a year: months by their last word, and "year"."""
+    months = [form for row in read_table(f"{language}/months.tsv") for form in row.list("forms")]
+    years = [
+        form for row in read_table(f"{language}/dates.tsv") if (row["kind"], row["value"]) == ("one", "year") for form in row.list("forms")
+    ]
+    return frozenset(fold(form.split()[-1]) for form in (*months, *years))
 
 
 @lru_cache(maxsize=4)
@@ -119,7 +130,7 @@ def _numerals(text: Text, language: str) -> list[Numeral]:
         if index < behind:
             continue
         if token.kind == "n":
-            if _designation(text, index):
+            if _designation(text, index) or _year(text, index, language):
                 continue
         elif token.kind != "w":
             continue
@@ -144,6 +155,14 @@ def _bracketed(text: Text, last: int, first: int) -> bool:
     """Whether only brackets stand between two tokens: "(7) seven"."""
     between = text.tokens[last + 1 : first]
     return 0 < len(between) <= 2 and all(t.form in _OPEN or t.form in _CLOSE for t in between)
+
+
+def _year(text: Text, index: int, language: str) -> bool:
+    """Whether a digit token is the year of a date: four digits of our times right behind a month or "year"."""
+    token = text.tokens[index]
+    if token.end - token.start != 4 or not index or text.tokens[index - 1].form not in _dating(language):
+        return False
+    return text.source[token.start : token.end].isdecimal() and 1900 <= int(text.source[token.start : token.end]) <= 2100
 
 
 def _designation(text: Text, index: int) -> bool:
