@@ -63,7 +63,13 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             anchor = _best(report, mention, anchors, previous) or anchor
         before = told.get(mention.kind)
         total = before is not None and _running(report, mention, before[0])
-        if before is not None and total and anchor is not None and anchor.index > before[0].last and (_war(anchor) or _onset(report, anchor, before[1])):
+        if (
+            before is not None
+            and total
+            and anchor is not None
+            and anchor.index > before[0].last
+            and (_war(anchor) or _onset(report, anchor, before[1]))
+        ):
             anchor.other = anchor.total = True
         elif total and (anchor is None or any(m.kind == mention.kind for m in anchor.harm)):
             # "..., which brings the toll since October to 900": not of the event told beside it
@@ -183,7 +189,11 @@ def _best(
             best, top = anchor, score
     charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
     beyond = (
-        best is not None and immense(mention) and not _war(best) and best.kind != "violence" and not (best.plural and best.index > last)
+        best is not None
+        and immense(mention)
+        and not _war(best)
+        and best.kind != "violence"
+        and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
 

@@ -59,7 +59,10 @@ def _dating(language: str) -> frozenset[str]:
     """The words behind which a number is a year: months by their last word, and "year"."""
     months = [form for row in read_table(f"{language}/months.tsv") for form in row.list("forms")]
     years = [
-        form for row in read_table(f"{language}/dates.tsv") if (row["kind"], row["value"]) == ("one", "year") for form in row.list("forms")
+        form
+        for row in read_table(f"{language}/dates.tsv")
+        if (row["kind"], row["value"]) == ("one", "year")
+        for form in row.list("forms")
     ]
     return frozenset(fold(form.split()[-1]) for form in (*months, *years))
 

@@ -57,7 +57,12 @@ class PartyMention:
 
 
 def find(
-    text: Text, published: str | None = None, countries: Sequence[str] = (), title: Text | None = None, language: str = "ar"
+    text: Text,
+    published: str | None = None,
+    countries: Sequence[str] = (),
+    title: Text | None = None,
+    language: str = "ar",
+    away: frozenset[int] = frozenset(),
 ) -> list[PartyMention]:
     """The parties of a text, in order, without overlap.
 
@@ -67,9 +72,11 @@ def find(
         countries: ISO codes of countries that the report's places point to, most mentioned first.
         title: headline; helps to tell the theatre only.
         language: code of the language pack.
+        away: tokens of names of places from which something was launched; they tell nothing of where the report takes place.
     """
     words = party_words(language)
     found, seen = scan(text, words, published)
+    seen = [s for s in seen if s[0] not in away]
     front = scan(title, words, published) if title is not None else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]

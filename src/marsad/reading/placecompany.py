@@ -404,4 +404,8 @@ class Company:
         if famous(entries):
             great = any(e.population >= _GREATEST_CITY for e in entries)
             return marked or supported or great or bool(mention.flags)
-        return near and supported and (marked or any(prominent(e) for e in entries))
+        large = any(prominent(e) for e in entries)
+        bare = len(mention.form) > _SHORT and not mention.form.startswith(self.words.article)
+        if marked and large and bare and mention.form not in self.words.common_words and len({e.country for e in entries}) == 1:
+            return True  # "in Atbara", in a short report that does not name the country: there is no other
+        return near and supported and (marked or large)

@@ -57,6 +57,7 @@ class Report:
         self.language = language
         self.published = datetime.date.fromisoformat(document.published) if document.published else None
         self.triggers: list[Trigger] = list(found)
+        self._ways = ways_of(language)
 
     def recognise(self, left_out: frozenset[int], gazetteer: Gazetteer | None) -> Iterator[None]:
         """Recognises all that the text names, one kind of mention after another, with a pause after each.
@@ -75,9 +76,10 @@ class Report:
         yield
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         yield
-        self.countries: list[str] = _countries(self.places)
-        title = Text(document.title) if document.title else None
-        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language)
+        launched = [p for p in self.places if self._launched_from(p.mention)]
+        self.countries: list[str] = _countries([p for p in self.places if p not in launched] or self.places)
+        title, away = Text(document.title) if document.title else None, frozenset(p.mention.first for p in launched)
+        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away)
         yield
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
@@ -132,9 +134,8 @@ class Report:
         told = {a.last for a in self.attributions}
         # "sources told the site X": an outlet, and no position.
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
-        self._ways, self._cores, self._contents = ways_of(language), cores_of(language), contents_of(language)
-        self._around: dict[int, frozenset[str]] = {}
-        self._sentence_ways: dict[int, frozenset[str]] = {}
+        self._cores, self._contents = cores_of(language), contents_of(language)
+        self._around, self._sentence_ways = dict[int, frozenset[str]](), dict[int, frozenset[str]]()
         self.states = _lemmas(language, "state")
         self.expulsions = _lemmas(language, "expel")
         self.losses = _lemmas(language, "lose")
@@ -246,6 +247,10 @@ class Report:
         while at >= 0 and forms[at] in inner:
             at -= 1
         return self.way_at(at)
+
+    def _launched_from(self, mention: PlaceMention) -> bool:
+        """Whether rockets or the like came from a place ("launched from Lebanon"): what is told then took place elsewhere."""
+        return self.way_to(mention) == "from" and self.way_before(mention.opening - 1, "launched")
 
     def flown(self, index: int) -> bool:
         """Whether words for aircraft or the air stand right behind a token."""
