@@ -164,8 +164,7 @@ class _Scanner:
             sort = "unidentified"
         elif word.id in _PEOPLE:
             sort = "civilians"
-        role = next((w for w in match.value.words if w.sort in HEADS or w.sort == "role"), None)
-        if role is not None and (role.bare == "any" or (role.bare == "def" and role.definite)):
+        if (role := _standing(match)) is not None:
             kind = _KINDS.get(role.sort, "state_force")
             self._add(match, word, match.last, sort=sort, kind=kind, options=options, owned=owned, role=role.role, noun=role.noun)
         else:
@@ -276,7 +275,7 @@ class _Scanner:
         names = tuple(w for w in owners if w.sort != "role")
         if names and names[0].id in _PEOPLE:
             return self._alone(match, chain)
-        role = next((w for w in owners if w.sort == "role"), None)
+        role = next((w for w in owners if w.sort == "role"), None) or _standing(following)
         # "The armed forces" are never the "armed groups of X".
         nouns = () if chain[-1][0].sort == "unid" else chain[-1][0].nouns
         self._add(
@@ -393,3 +392,9 @@ class _Scanner:
 
 def _means(chain: Chain) -> str:
     return next((w.means for w, _ in chain if w.means), "")
+
+
+def _standing(match: Match) -> Word | None:
+    """What a listed name is as a word that may stand for a party by itself, or None."""
+    role = next((w for w in match.value.words if w.sort in HEADS or w.sort == "role"), None)
+    return role if role is not None and (role.bare == "any" or (role.bare == "def" and role.definite)) else None

@@ -41,6 +41,7 @@ _HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 
 _TIE = 5  # tokens between a word of belonging and a party
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
+_ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _HURT = frozenset({"killed", "injured"})
 _LATER = 0.01
 _MASSACRE = 40  # tokens between a word for a massacre and the event that it was
@@ -117,6 +118,8 @@ class _Draft:
         for side, name in ((self.agents, "agents"), (self.patients, "patients")):
             told = [f for f in facts if getattr(f.roles, name)]
             same = [f for f in told if family(f.anchor.kind) == main]
+            if main in _ATTACKS:  # what authorities did upon it is told by who did that
+                told = [f for f in told if family(f.anchor.kind) != "arrest"]
             for number, item in enumerate(told if main == "battle" else same or told[:1]):
                 for party, why in getattr(item.roles, name):
                     self._put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)

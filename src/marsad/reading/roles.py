@@ -166,6 +166,9 @@ class _Reader(Agency):
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
         if "patient" in types and not clauses.commas(low, high):
+            verb = scene.verb_before(high, _BACK)
+            if mark is not None and verb is not None and mark.last < verb.index and verb.role == "made":
+                return "agent", "relative"  # "the attack on the market, which the group claimed"
             return "patient", "patient mark"
         if gap <= _TOWARD and anchor.kind in _FLYING and self.report.way_at(high - 1) == "toward" and self.found.agents:
             return "patient", "patient mark"  # "dealt a blow to a group of X"

@@ -79,7 +79,7 @@ class _Carriers:
             links = frozenset(fold(link) for link in row.list("link"))
             made = dict(forms(row["paradigm"], row.list("stems"), language))
             for form in row.list("forms"):
-                made.setdefault(fold(form), "perf")
+                made.setdefault(fold(form), "perf.enc" if fold(form).endswith(pronouns(language)) else "perf")
             for form, feature in (*made.items(), *((fold(noun), "masdar") for noun in row.list("nouns"))):
                 self._forms.setdefault(form, []).append((row["role"], links, feature))
         self.at: Shared[_Form | None] = Shared(self._look_up, self._forms, None, language)
@@ -140,7 +140,9 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
         if trigger is not None and told and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
             joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
             token = tokens[trigger.index]
+            behind = report.clauses.marks.get(trigger.index + 1)
             pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
+            pointing = pointing or (behind is not None and "back" in behind.types)  # "from which the army drove"
             feature = trigger.feature if trigger.verb else "perf"
             found[trigger.index] = Verb(trigger.index, "names", feature, joined=joined, pointing=pointing)
         for mention in anchor.harm:

@@ -21,7 +21,7 @@ from marsad.text.tokens import Token
 __all__ = ["Scene", "Subject"]
 
 _STOPS = frozenset(".!؟?:؛")
-_OWNED = frozenset({"owned"})
+_OWNED, _CLAUSE = frozenset({"owned"}), frozenset({"that", "open"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
 _FAR, _NEAR = 45, 8
@@ -191,7 +191,7 @@ class Scene(Cast):
                 found = self.speaker(verb.index)
                 told = any(a.covers(verb.index) and a.sources for a in report.attributions)
                 return found if found.parties or told else self._previous(at, begin)
-            if "that" in types or ("open" in types and at < verb.index - 1):
+            if types & _CLAUSE and at < verb.index - 1:
                 break
             other = self.verbs.get(at)
             if other is not None and other.role != "tells" and other.finite and self._relative(other) is None:
