@@ -72,7 +72,7 @@ class Outlets:
             else:
                 told = match.first > first and self._published(match.first - 1, first)
             phrase = phrase_at(self._talk, match.first) if told else None
-            if phrase is not None:
+            if phrase is not None and (phrase.kind in ("news", "") or match.value.type in ("media", "outlet")):
                 found.append(self._outlet(phrase))
                 i = phrase.last + 1
         return found

@@ -210,7 +210,10 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
             return around.blamed(behind, until)
         return subject.first == at + 1 and any(around.mark(i) == "stop" for i in range(behind, until))
     if verb.frame in ("strict", "near", "counted", "learn"):
-        if subject is None or not named or subject.kind not in _KINDS.get(verb.frame, {subject.kind}):
+        if subject is None or not named:
+            return False
+        counts = verb.frame == "counted" and subject.own == "other" != subject.kind  # "statistics", whoever issued them
+        if not counts and subject.kind not in _KINDS.get(verb.frame, {subject.kind}):
             return False
         if verb.frame in ("strict", "near") and not -1 < content <= subject.last + _NAMED:
             return False

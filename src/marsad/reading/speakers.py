@@ -184,7 +184,7 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             run = 0 if token.form.startswith(words.article) else run + 1
             last, at = at, at + 1
             continue
-        if at > index and match.value.kind in ("news", "correspondent") and addressed(talk, match):
+        if at > index and match.value.kind in ("news", "correspondent") and addressed(talk, match) and not _counted(found, at):
             break
         if not found and run and match.value.type == "body" and match.value.definite and match.first == match.last:
             run, last, at = run + 1, at, at + 1  # a surname that a group has its name from
@@ -209,7 +209,8 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
     while last > index and (not found or last > found[-1].last) and talk.mark(last) in _LEFT and not is_name(text, last):
         last -= 1  # a preposition whose noun is no part of the name
     head = next((m for m in found if m.value.type in HEADS), None)
-    if head is not None and head.first > (index if head.value.type in ("body", "country") else index + 2):
+    begin = index + (tokens[index].kind == "p")  # behind the mark that opens a name
+    if head is not None and head.first > (begin if head.value.type in ("body", "country") else begin + 2):
         head = None
     if head is None:
         # A bare name may be described behind it ("X, the spokesman of Y"), but an institution there is no description.
@@ -299,6 +300,13 @@ def _behind_name(
     if match is not None:
         return match.value.type in ("role", "country") and match.value.definite and not match.proclitic
     return head.definite and talk.mark(at) == "prep"
+
+
+def _counted(found: list[PhraseMatch[Noun]], at: int) -> bool:
+    """Whether a toll or a report right before a token is that of an outlet rather than told to it ("a toll of the agency")."""
+    before = found[-1] if found else None
+    noun = before.value if before is not None and before.last == at - 1 else None
+    return noun is not None and noun.type == "role" and noun.kind == "other" and not noun.person
 
 
 def _outlet(noun: Noun) -> bool:

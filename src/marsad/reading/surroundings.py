@@ -17,6 +17,7 @@ _SPOKEN = 30
 _CLAUSE = 16
 _LATE = 10
 _HEADING = 16  # tokens of a sentence within which a colon ends the name of who speaks
+_PASSING = frozenset(("", "news", "correspondent"))
 _ACTING = HEADS - {"rank", "org"}
 
 
@@ -118,8 +119,14 @@ class Surroundings:
         return match is not None and match.value.statement and match.value.person
 
     def described(self, phrase: Phrase | None) -> Phrase | None:
-        """A bare name with the kind of the description behind it ("X, the mayor of Y,")."""
-        if phrase is None or phrase.kind or phrase.last + 2 >= len(self.text.tokens):
+        """A bare name with the kind of the description behind it ("X, the mayor of Y,"), a toll with that of who issued it."""
+        if phrase is None or phrase.last + 2 >= len(self.text.tokens):
+            return phrase
+        if phrase.type == "role" and phrase.own in ("", "other") and self.mark(phrase.last + 1) == "carried":
+            behind = phrase.last + 2
+            issuer = phrase_at(self.talk, behind + (self.text.tokens[behind].form == "#" and behind + 1 < len(self.text.tokens)))
+            return replace(phrase, kind=issuer.kind) if issuer is not None and issuer.kind not in _PASSING else phrase
+        if phrase.kind:
             return phrase
         if self.text.tokens[phrase.last + 1].form in COMMAS or self.mark(phrase.last + 1) == "being":
             words = phrase_at(self.talk, phrase.last + 2)

@@ -30,6 +30,7 @@ _OWNS_UP = frozenset({"announces", "claims", "admits"})
 _CLAIMING = 8  # tokens behind a speaker within which "its responsibility" makes what he announces or admits a claim
 _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
 _VAGUE = frozenset(("unnamed", "other"))
+_PEOPLE = _VAGUE | {"local", "witness", "relative"}  # who hears from others is no outlet
 _CLAUSE = 30
 _TURNS = 40
 _ACTION = 3  # tokens that a clause on what somebody did has at least
@@ -190,7 +191,7 @@ class Utterances:
                 return origins, [], max(p[1] for p in passed) + 1  # "the police, in the words of its spokesman"
             if origins and origins[0].kind != "news" and verb.stance in _OWN:
                 return origins + [p[0] for p in passed], [], max(p[1] for p in passed) + 1
-            carriers = [replace(o, role="carrier") for o in origins]
+            carriers = [replace(o, role="carrier") for o in origins if o.kind not in _PEOPLE]
             return [p[0] for p in passed], carriers, max(p[1] for p in passed) + 1
         return (origins, [], begin) if origins else None
 
