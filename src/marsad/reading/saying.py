@@ -198,7 +198,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         return subject is not None and named and closes(around, saying, subject.last + 1, first, end)
     if subject is not None and not named and verb.frame != "that" and not memory.knows(subject):
         # An unknown word behind a verb that may take an object: a name only if what is said follows at once.
-        return verb.frame != "near" and content <= subject.last + _AT_ONCE
+        return verb.frame not in ("near", "strict") and content <= subject.last + _AT_ONCE
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
     if verb.frame in ("blame", "ascribe"):

@@ -238,8 +238,8 @@ class Surroundings:
         parts = [phrase]
         while parts[-1].joined >= 0 and len(parts) < 4:
             following = phrase_at(self.talk, parts[-1].joined)
-            if following is None or not following.kind:
-                break
+            if following is None or not following.kind or (following.type == "outlet" and phrase.kind != "news"):
+                break  # "the British authorities and the German" names no agency
             parts.append(following)
         return parts
 

@@ -33,6 +33,7 @@ _VAGUE = frozenset(("unnamed", "other"))
 _PEOPLE = _VAGUE | {"local", "witness", "relative"}  # who hears from others is no outlet
 _CLAUSE = 30
 _TURNS = 40
+_SPOKEN_OF = 3  # tokens before a relative clause that hold the noun it is said of
 _ACTION = 3  # tokens that a clause on what somebody did has at least
 
 
@@ -134,7 +135,7 @@ class Utterances:
         if saying.verb.frame == "counted":
             # An outlet that counts or watches does so by its own reporters.
             origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
-        if stance in ("denies", "admits", "threatens") and subject is not None and subject.type == "country":
+        if stance in ("denies", "admits", "threatens") and origins and self._state(origins[0]):
             origins = [replace(o, kind="belligerent") for o in origins]
         if stance in _OWNS_UP and self.around.responsible(begin, min(end, begin + _CLAIMING)):
             stance, back = "claims_responsibility", True
@@ -202,6 +203,11 @@ class Utterances:
         if number - sentence > 1 or not all(o.kind == "news" and o.name in names for o in origins):
             return []
         return [s for s in sources if s.role == "origin" and s.kind != "news"]
+
+    def _state(self, source: SourceMention) -> bool:
+        """Whether a source is a country, told as such or by its capital."""
+        noun = self.talk.noun(source.first)
+        return noun is not None and noun.value.type == "country"
 
     def _acting(self, saying: Saying, first: int) -> Phrase | None:
         """Who acts in a sentence that goes on by "and said that", so that no one told before speaks."""
@@ -277,6 +283,9 @@ class Utterances:
         draft.trailing = before and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
         if draft.trailing:
             draft.begin, draft.finish = first, mark.first
+            if last + 1 < end and tokens[last + 1].kind == "w":  # inside a clause: "the raid that, by medics, killed"
+                opened = next((i for i in range(mark.first - 1, first, -1) if self.around.mark(i) == "relative"), first)
+                draft.begin = max(first, opened - _SPOKEN_OF)
         elif number and self.around.ends_soon(last - 1, end):
             # A sentence of its own behind a quotation or a report: it covers what stands before it.
             closing = number == len(self.text.sentences) - 1 and sources[0].kind == "news"
