@@ -205,4 +205,4 @@ def _fault(error: Exception) -> str:
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     at = f" at {os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else ""
-    return f"a fault of the reader ({type(error).__name__}: {error}{at}); please report it"
+    return str(refusal("intake:reader", error=f"{type(error).__name__}: {error}{at}"))

@@ -119,7 +119,7 @@ def test_a_correction_that_cannot_be_is_told_in_arabic(
 def test_what_a_reader_cannot_do_is_told_in_arabic(arab: Visitor, there: dict[str, str]) -> None:
     report, claim = f"/reading/{there['document']}", f"/reading/{there['document']}/claims/{there['claim']}"
     assert "سبب" in _refused(arab, f"{claim}/reject", {"seen": "0", "why": " "})
-    assert "سبب" in _refused(arab, f"{claim}/correct", {"seen": "0", "why": "", "type": "shelling"})
+    assert "سبب" in _refused(arab, f"{claim}/correct", {"seen": "0", "why": "", "type": "armed_clash"})
     _refused(arab, f"{claim}/accept", {})
     _refused(arab, f"{claim}/accept", {"seen": "-1"})
     _refused(arab, f"{report}/claims", {"why": "سبب", "trigger.quote": "كلمات ليست في النص"})
@@ -319,3 +319,35 @@ def test_warnings_of_a_report_are_told_in_arabic(arab: Visitor) -> None:
     document = answer["results"][0]["outcomes"][0]["document"]
     report = arab.get(f"/reading/{document}").text
     assert "يوم النشر غير معروف؛ تبقى" in report and "relative dates" not in report
+
+
+def test_why_a_search_finds_nothing_is_told_in_arabic(arab: Visitor) -> None:
+    for query in (
+        "since=2024-01-01",
+        "until=1999-01-01",
+        "since=2024-01-01&until=2024-02-01",
+        "place=حلب&within=5km",
+        "type=agreement&site=media&source=medical",
+    ):
+        page = arab.get(f"/search?q=كلمةغريبة&{query}").text
+        parts = re.findall(r'<td><bdi dir="auto">(.*?)</bdi></td>', page)
+        assert len(parts) > 1 and not [p for p in parts if foreign(p)], parts
+        assert all(_ARABIC.search(p) for p in parts), parts
+
+
+def test_a_fault_of_the_reader_is_told_in_arabic(arab: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("marsad.reading.reader.read_steps", lambda *told: _failing())
+    page = arab.post("/add/preview", data={"csrf": token_of(arab.get("/").text), "text": _TEXT}).text
+    assert "خلل في القارئ" in _told(page) and "please report" not in page
+
+
+def _failing() -> Iterator[None]:
+    yield
+    raise ValueError("no good")
+
+
+def test_an_error_leads_back_to_where_one_was(arab: Visitor) -> None:
+    page = arab.get("/incidents?order=nothing", headers={"referer": f"{arab.base_url}/incidents?words=x"}).text
+    assert 'href="/incidents?words=x"' in page
+    elsewhere = arab.get("/incidents?order=nothing", headers={"referer": "https://elsewhere.example/x"}).text
+    assert "elsewhere" not in elsewhere and "الصفحة التي جئت منها" not in elsewhere

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import threading
 from pathlib import Path
 
 from marsad import Document, read
@@ -31,6 +32,27 @@ def test_a_rule_is_asked_once_for_each_form() -> None:
     text = Text("عاد رجال القرية، ثم عاد رجال 2016")
     assert [index for index, _ in lookup.among(text)] == [1, 2, 6, 7]
     assert lookup.among(text) and len(asked) == len(set(asked)) == len(set(text.forms))
+
+
+def test_a_look_up_that_another_thread_takes_in_waits_for_a_walk() -> None:
+    entered, held = threading.Event(), list[threading.Thread]()
+    text = Text("عاد نسر ثم طار صقر")
+
+    def other() -> None:
+        assert Shared(lambda form: form == "صقر", ["صقر"], False, "ar").among(Text("صقر")) == [(0, True)]
+        entered.set()
+
+    def slow(form: str) -> bool:
+        if form == "نسر" and not held:
+            held.append(threading.Thread(target=other))
+            held[0].start()
+            # Were it let in, the rest of this text would be walked over with it.
+            assert not entered.wait(0.3)
+        return form == "نسر"
+
+    assert Shared(slow, ["نسر"], False, "ar").among(text) == [(1, True)]
+    held[0].join(20)
+    assert entered.is_set()
 
 
 def test_a_look_up_forgets_all_beyond_its_limit_and_answers_as_before() -> None:

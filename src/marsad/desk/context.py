@@ -274,14 +274,16 @@ class Desk:
     def back(self, otherwise: str, data: Mapping[str, Any] | None = None) -> Response:
         """Back to the page that the form names in ``back``, or that it was sent from, or to another."""
         told = self.form.get("back")
-        came = urlsplit(self.request.headers.get("referer", ""))
         if isinstance(told, str) and is_local(told):
             return self.redirect(told, data)
-        if came.netloc and came.netloc == self.request.headers.get("host"):
-            address = came.path + (f"?{came.query}" if came.query else "")
-            if is_local(address):
-                return self.redirect(address, data)
-        return self.redirect(otherwise, data)
+        return self.redirect(self.came or otherwise, data)
+
+    @property
+    def came(self) -> str:
+        """The address at this desk of the page that one comes from; empty where that is not told, or lies elsewhere."""
+        told = urlsplit(self.request.headers.get("referer", ""))
+        address = told.path + (f"?{told.query}" if told.query else "")
+        return address if told.netloc and told.netloc == self.request.headers.get("host") and is_local(address) else ""
 
     def say(self, key: str, *, kind: str = "done", **values: Any) -> None:
         """Tell the person something at the top of the next page.

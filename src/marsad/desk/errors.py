@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marsad.errors import InputError, MarsadError
-from marsad.lexicon.reasons import Told, refusal, retold, why_of
+from marsad.lexicon.reasons import Told, recognised, retold, why_of
 
 __all__ = [
     "ForbiddenError",
@@ -84,4 +84,4 @@ def key_of(error: Exception) -> dict[str, str]:
 
 def reader_fault(error: str | None) -> str | None:
     """What a reading that failed by a fault of ours keeps of it, as a reason; None where it did not fail."""
-    return refusal("intake:reader", error=error) if error else None
+    return recognised(error, "intake:reader") if error else None

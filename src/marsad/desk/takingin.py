@@ -80,7 +80,7 @@ def _offline(items: Iterable[Item]) -> Iterator[Capture | Refusal]:
         elif item.instead is not None:
             yield item.instead
         else:
-            yield Refusal(item.address, refusal("intake:desk.net", address=item.address))
+            yield Refusal(item.address, refusal("intake:desk.net", command=f"marsad add {item.address}"))
 
 
 def read(register: Register, captures: Sequence[Capture]) -> list[Reading]:

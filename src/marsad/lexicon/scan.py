@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from functools import cache
+from threading import RLock
 from typing import Any, TypeVar
 
 from marsad.lexicon.clitics import splits
@@ -97,17 +98,20 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
         self._rules: list[Callable[[str], Any]] = []
         self._sought = 0  # a bit for each look-up that is looked for
         self._state = object()  # another one as soon as others are looked for
+        # Several threads may read; none takes a look-up in while another walks over a text.
+        self._walking = RLock()
 
     def enter(self, rule: Callable[[str], Any], keys: Iterable[str], more: Container[str]) -> int:
         """Takes a look-up in; returns its number."""
-        number = len(self._rules)
-        self._rules.append(rule)
-        for key in keys:
-            self.asked.by_key[key] = self.asked.by_key.get(key, 0) | 1 << number
-        if more:
-            self.asked.more.append((1 << number, more))
-        self.asked.clear()
-        return number
+        with self._walking:
+            number = len(self._rules)
+            self._rules.append(rule)
+            for key in keys:
+                self.asked.by_key[key] = self.asked.by_key.get(key, 0) | 1 << number
+            if more:
+                self.asked.more.append((1 << number, more))
+            self.asked.clear()
+            return number
 
     def __missing__(self, form: str) -> tuple[tuple[int, Any], ...]:
         asked = self.asked[form] & self._sought
@@ -125,21 +129,22 @@ class _Scan(dict[str, tuple[tuple[int, Any], ...]]):
 
     def found(self, text: Text, number: int) -> list[tuple[int, Any]]:
         """The tokens of a text that a look-up knows; those of all others are looked for with them."""
-        if not self._sought >> number & 1:
-            self._sought |= 1 << number
-            self._state = object()
-            self.clear()
-        state, found = text.scanned.get(self._language, (None, []))
-        if state is not self._state:
-            state, found = self._state, [[] for _ in self._rules]
-            text.scanned[self._language] = state, found
-            for index, piece in enumerate(text.pieces):
-                if piece.scanned is not state:
-                    # Kept beside the form too, as a look into a table of so many forms takes longer.
-                    piece.hits, piece.scanned = self[piece.form], state
-                for hit, value in piece.hits:
-                    found[hit].append((index, value))
-        return found[number]
+        with self._walking:
+            if not self._sought >> number & 1:
+                self._sought |= 1 << number
+                self._state = object()
+                self.clear()
+            state, found = text.scanned.get(self._language, (None, []))
+            if state is not self._state:
+                state, found = self._state, [[] for _ in self._rules]
+                text.scanned[self._language] = state, found
+                for index, piece in enumerate(text.pieces):
+                    if piece.scanned is not state:
+                        # Kept beside the form too, as a look into a table of so many forms takes longer.
+                        piece.hits, piece.scanned = self[piece.form], state
+                    for hit, value in piece.hits:
+                        found[hit].append((index, value))
+            return found[number]
 
 
 @cache

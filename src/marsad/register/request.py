@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from marsad.documents.published import iso_day
 from marsad.errors import InputError
-from marsad.lexicon.reasons import escaped, refusal
+from marsad.lexicon.reasons import escaped, reason, refusal
 from marsad.search.facets import mark, stretch
 from marsad.search.parties import party_ids
 from marsad.text.tokens import word_forms
@@ -16,7 +16,8 @@ from marsad.vocabulary import EVENT_TYPES, HARM_KINDS, SITE_KINDS, SOURCE_KINDS,
 __all__ = ["Filter", "Request", "filters"]
 
 _CLOSED = (
-    ("type", "t", EVENT_TYPES), ("harm", "k", HARM_KINDS), ("site", "s", SITE_KINDS), ("weapon", "w", WEAPON_KINDS),
+    ("type", "t", EVENT_TYPES, "type"), ("harm", "k", HARM_KINDS, "harmKind"), ("site", "s", SITE_KINDS, "siteKind"),
+    ("weapon", "w", WEAPON_KINDS, "weaponKind"),
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ class Filter:
     """Something that a claim must have.
 
     Attributes:
-        name: what it filters by, and ``told`` how it was asked for.
+        name: what it filters by, and ``told`` how it was asked for, which can be told in every language (``lexicon.reasons``).
         marks: any one is enough.
         whole: whether it is of the report and not of a claim.
         days: first and last day, empty where open, if it filters by days.
@@ -86,14 +87,15 @@ def filters(request: Request, terms: Callable[[str], Sequence[str]]) -> list[Fil
         first, last = _day("from", request.first), _day("to", request.last)
         if first and last and first > last:
             raise InputError(refusal("ask.days", first=first, last=last))
-        told = f"{first or '...'} to {last or '...'}"
-        found.append(Filter("days", told, tuple(stretch(first, last)), days=(first, last)))
-    for name, letter, known in _CLOSED:
+        key = "days" if first and last else "days.from" if first else "days.until"
+        told = reason(f"search:{key}", **({"first": first} if first else {}), **({"last": last} if last else {}))
+        found.append(Filter("days", told.told(), tuple(stretch(first, last)), days=(first, last)))
+    for name, letter, known, vocabulary in _CLOSED:
         if told := getattr(request, name):
             value = told.strip().casefold().replace("-", "_").replace(" ", "_")
             if value not in known:
                 raise InputError(refusal("ask.word", name=name, told=told, known=known))
-            found.append(Filter(name, value, (mark(letter, value),)))
+            found.append(Filter(name, _called(vocabulary, value), (mark(letter, value),)))
     if request.party:
         ids = party_ids(request.party)
         if ids:
@@ -103,12 +105,17 @@ def filters(request: Request, terms: Callable[[str], Sequence[str]]) -> list[Fil
     if request.source:
         value = request.source.strip().casefold()
         if value in SOURCE_KINDS:
-            found.append(Filter("source", value, (mark("q", value),)))
+            found.append(Filter("source", _called("sourceKind", value), (mark("q", value),)))
         else:
             found += _named("source", request.source, "u", terms)
     if request.language:
-        found.append(Filter("language", request.language, (mark("l", request.language),), whole=True))
+        found.append(Filter("language", _called("language", request.language), (mark("l", request.language),), whole=True))
     return found
+
+
+def _called(vocabulary: str, value: str) -> str:
+    """A value of a vocabulary, as a reason that names it."""
+    return reason(f"any:{vocabulary}", value=value).told()
 
 
 def _named(name: str, told: str, letter: str, terms: Callable[[str], Sequence[str]]) -> list[Filter]:

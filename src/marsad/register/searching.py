@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, text
 
 from marsad.errors import InputError
 from marsad.gazetteer import Gazetteer
-from marsad.lexicon.reasons import refusal
+from marsad.lexicon.reasons import reason, refusal
 from marsad.register import schema
 from marsad.register.errors import OutdatedError
 from marsad.register.hidden import RANKS, hides
@@ -221,7 +221,11 @@ class Searcher:
             for identifier, lies, along in self.connection.execute(wanted):
                 if near(((latitude, longitude),), distance, lies, along):
                     found.add(mark("g", identifier))
-        return Filter("place", f"within {distance:g} km of {self.request.place}", tuple(sorted(found)) or ("g:",))
+        return Filter(
+            "place",
+            reason("search:within", distance=f"{distance:g}", place=self.request.place).told(),
+            tuple(sorted(found)) or ("g:",),
+        )
 
     def _side_by_side(self) -> Expression | None:
         """The words as a phrase, where the query is nothing but several words that a report may have side by side."""
