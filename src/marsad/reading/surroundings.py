@@ -191,8 +191,9 @@ class Surroundings:
         forms, tokens = self.text.forms, self.text.tokens
         until = min(end, first + _HEADING)
         colon = forms.index(":", first, until) if ":" in forms[first:until] else -1
-        at = next((i for i in range(first, colon) if tokens[i].kind == "w"), -1)
-        if at < 0 or colon + 1 >= end or at > first + 2:
+        bar = next((i for i in range(colon - 1, first, -1) if forms[i] == "|"), first - 1)  # "Urgent | The hospital: ..."
+        at = next((i for i in range(bar + 1, colon) if tokens[i].kind == "w"), -1)
+        if at < 0 or colon + 1 >= end or at > bar + 3:
             return None
         match = self.talk.noun(at)
         if match is None or match.proclitic or match.value.type in ("country", "sign", "rank"):
