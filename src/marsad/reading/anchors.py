@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marsad.reading.attribution import Attribution
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import Cue, cue_at
 from marsad.reading.report import Report
@@ -40,6 +41,8 @@ _RELATIVE = frozenset({"relative"})
 # Verbs whose subject may be the event named before them.
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
+# What a belligerent may say that it did not do; others only tell what did not happen.
+_PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
@@ -281,18 +284,32 @@ def _mark(report: Report, anchor: Anchor) -> None:
         anchor.same = True
 
 
+def _gainsay(report: Report, anchors: list[Anchor], attribution: Attribution) -> None:
+    """Events of which a party to the fighting says that it did not do them ("said that its aircraft did not hit the centre")."""
+    if all(s.kind not in _PARTIES for s in attribution.sources):
+        return
+    for anchor in anchors:
+        if anchor.status == "none" and anchor.verb and anchor.kind in _DEEDS and attribution.covers(anchor.index):
+            cue = cue_at(report.cues, anchor.index)
+            if cue is not None and cue.group == "undone":
+                anchor.status = "denied"
+
+
 def _deny(report: Report, anchors: list[Anchor]) -> None:
     """Events that a speaker denies, by name ("denied the attack") or by pointing to them ("denied that")."""
     made: list[Anchor] = []
     for attribution in report.attributions:
         if attribution.stance != "denies":
+            _gainsay(report, anchors, attribution)
             continue
         first, last = attribution.reach[0]
         end = min(last, first + _DENIED)
         named = [a for a in anchors if first <= a.index <= end]
         if named:
-            if named[0].status == "asserted":
-                named[0].status = "denied"
+            # "denied what the media of the aggression spread on a shelling": the shelling
+            event = next((a for a in named if a.strength != "weak"), named[0])
+            if event.status == "asserted":
+                event.status = "denied"
             continue
         at = next(
             (

@@ -53,7 +53,7 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "paragraph",
+        "accused", "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "paragraph",
         "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "suicide", "verb", "weapons",
     )  # fmt: skip
 
@@ -84,6 +84,9 @@ class Profile:
         self.around = report.around(anchor.index)
         self.agents = {p.id or p.name for p, _ in facts.roles.agents if p.sort != "civilians"}
         self.patients = {p.id or p.name for p, _ in facts.roles.patients if p.sort != "civilians"}
+        self.accused = (
+            self.reference == "definite" and facts.place is None and any(why == "accused" for _, why in facts.roles.agents)
+        )
         self.sites = {core(report.text.tokens[s.head].form, report.language) for s in facts.sites}
         self.weapons = {w.kind for w in facts.weapons}
         self.sources = {s.name for s in facts.sources}
@@ -262,6 +265,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         _date(told, mine.date, found)
     if mine.agents or mine.patients:
         _parties(told, mine, found)
+    if mine.accused and told.agents <= mine.agents and item.anchor.status == facts[-1].anchor.status:
+        found.append(("accused", 1.0))
     if mine.harm:
         _tolls(told, mine, found)
     if mine.immense != told.immense:

@@ -250,6 +250,8 @@ class _Reader(Agency):
             return "", ""  # "an attack in which three soldiers were killed"
         if any(scene.mark_at(at) & _NOT_CONSTRUCT for at in range(anchor.last + 1, party.first)):
             return "", ""
+        if any(verb.finite for verb in scene.verbs_within(anchor.last + 1, party.first)):
+            return "", ""  # "in answer to the attack the army launched a raid": the verb between is the party's
         if any(a.index == party.first and a is not anchor and a.kind == "attack" for a in scene.anchors):
             return "agent", "construct"  # "the victims of the Israeli aggression"
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
