@@ -278,7 +278,8 @@ class Atoms(Days):
         spec.shift = int(entry.value)
         return after
 
-    _on_former = _on_shift
+    def _on_former(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
+        return self._on_shift(spec, index, after, entry, between)
 
     def _on_part(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated() or spec.part:
@@ -321,7 +322,8 @@ class Atoms(Days):
     def _on_two(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         return self._on_pair(spec, index, after, entry, between) if entry.value == "year" else None
 
-    _on_many = _on_two
+    def _on_many(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
+        return self._on_two(spec, index, after, entry, between)
 
     def _on_pair(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated():

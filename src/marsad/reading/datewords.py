@@ -144,9 +144,9 @@ class DateWords:
         self.cores_in: Shared[tuple[frozenset[str] | None, ...]] = Shared(lambda form: cores.get(form, ()), cores, (), language)
         numerals = numerals_of(language)
         words = self.numbers = numerals.words
-        self.specs = self._of_kinds(_FILLING) | words.keys()
-        self.amounts = self._of_kinds(_AMOUNTS) | numerals.heads | {self.article}
-        self.nths = self._of_kinds(_NTHS) | words.keys()
+        self.specs = self._of_kinds(_FILLING).union(words)
+        self.amounts = self._of_kinds(_AMOUNTS).union(numerals.heads, (self.article,))
+        self.nths = self._of_kinds(_NTHS).union(words)
         self.joined = frozenset(form for form, word in words.items() if word.joined) | frozenset(
             form for form, entries in self.entries.items() if any(e.proclitic.startswith(self.conjunction) for e in entries)
         )

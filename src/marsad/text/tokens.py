@@ -48,13 +48,13 @@ class Token:
 
     __slots__ = ("end", "form", "index", "kind", "sentence", "start")
 
-    def __init__(self, index: int, start: int, end: int, form: str, kind: str) -> None:
-        self.index = index
-        self.start = start
-        self.end = end
-        self.form = form
-        self.kind = kind
-        self.sentence = 0
+    # Made by the thousand: to set attributes one by one costs less than a call with arguments.
+    index: int
+    start: int
+    end: int
+    form: str
+    kind: str
+    sentence: int
 
     def __repr__(self) -> str:
         return f"Token({self.index}, {self.start}, {self.end}, {self.form!r}, {self.kind!r})"
@@ -199,18 +199,17 @@ class Text:
         return [token.index for token in self.tokens if token.kind == "n"]
 
     def _read(self) -> None:
-        tokens, kept, index, new = self.tokens, self.pieces, 0, object.__new__
+        tokens, kept, index = self.tokens, self.pieces, 0
         pieces = _PIECE.findall(self.source)
         for piece, end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
             kind = piece.kind
             if kind:
-                # As Token(...) would, without the cost of a call for each token; its sentence comes with the sentences.
-                token = new(Token)
+                token = Token()
                 token.index = index
                 token.start = end - piece.length
                 token.end = end
                 token.form = piece.form
-                token.kind = kind
+                token.kind = kind  # its sentence comes with the sentences
                 tokens.append(token)
                 kept.append(piece)
                 index += 1
