@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from marsad import compiled
 from marsad.batch import cores
 
 __all__ = ["README", "Row", "machine", "put", "show", "table"]
@@ -26,11 +27,9 @@ class Row:
 
 def machine(more: str = "") -> Row:
     """On what it was measured."""
-    return Row(
-        "machine",
-        f"{cores()} cores, {platform.machine()}",
-        f"{platform.system()}, Python {platform.python_version()}{more and f', {more}'}",
-    )
+    python = f"{platform.system()}, Python {platform.python_version()}"
+    reader = "reader compiled" if compiled.STATE == "compiled" else ""
+    return Row("machine", f"{cores()} cores, {platform.machine()}", ", ".join(filter(None, (python, more, reader))))
 
 
 def table(rows: Sequence[Row]) -> str:

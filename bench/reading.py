@@ -7,12 +7,15 @@ the simplest search would cost.
 
 The first pass over texts sees each word form for the first time; the second finds what the first has looked up. ``--write``
 puts the table into ``bench/README.md``.
+
+All of this is of the sources. Where the reader is compiled (``make fast``), the same texts are read by it too, in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import subprocess
@@ -23,7 +26,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from figures import README, Row, machine, show
-from marsad import Document, read
+from marsad import Document, compiled, read
 from marsad.batch import cores, read_all
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.table import read_table
@@ -84,7 +87,7 @@ def scan(documents: Sequence[Document]) -> Callable[[], int]:
     return lambda: sum(len(pattern.findall(fold(document.text))) for document in documents)
 
 
-def start_up(document: Document) -> tuple[float, float]:
+def start_up(document: Document, *, fast: bool = False) -> tuple[float, float]:
     """Seconds to import the reader, and to load all word lists and places with the first report; the best of three."""
     code = (
         "import json, sys, time; a = time.process_time()\n"
@@ -92,11 +95,11 @@ def start_up(document: Document) -> tuple[float, float]:
         "read(Document(**json.load(sys.stdin))); print(b - a, time.process_time() - b)"
     )
     given = json.dumps({"id": "x", "text": document.text, "published": document.published})
-    runs = [_child(code, given) for _ in range(3)]
+    runs = [_child(code, given, fast=fast) for _ in range(3)]
     return min(float(r[0]) for r in runs), min(float(r[1]) for r in runs)
 
 
-def memory(documents: Sequence[Document]) -> float:
+def memory(documents: Sequence[Document], *, fast: bool = False) -> float:
     """Peak memory in MB of a process that reads the documents one by one and keeps no claims."""
     code = (
         "import json, resource, sys\nfrom marsad import Document, read\n"
@@ -105,12 +108,47 @@ def memory(documents: Sequence[Document]) -> float:
         "print(peak / (1e6 if sys.platform == 'darwin' else 1e3))"
     )
     given = "\n".join(json.dumps({"id": d.id, "text": d.text, "published": d.published}) for d in documents)
-    return float(_child(code, given)[0])
+    return float(_child(code, given, fast=fast)[0])
 
 
-def _child(code: str, given: str) -> list[str]:
-    done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, text=True, check=True)
+def _child(code: str, given: str, *, fast: bool = False) -> list[str]:
+    """What a process of Python says; ``fast`` lets it take the compiled reader."""
+    environment = {**os.environ, "MARSAD_PURE": "" if fast else "1"}
+    done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, text=True, check=True, env=environment)
     return done.stdout.split()
+
+
+def when_compiled(documents: Sequence[Document], passes: Sequence[float]) -> Iterator[Row]:
+    """The rows of the compiled reader.
+
+    Args:
+        documents: the texts.
+        passes: the seconds that the sources took for the first pass and the second.
+    """
+    code = (
+        "import json, sys, time\nfrom collections import deque\nfrom marsad import Document, read\nfrom marsad.batch import cores, read_all\n"
+        "documents = [Document(**json.loads(line)) for line in sys.stdin]\nread(documents[0])\n"
+        "for _ in range(2):\n"
+        "    a = time.process_time(); deque(read_all(documents, 1), maxlen=0); print(time.process_time() - a)\n"
+        "a = time.perf_counter(); deque(read_all(documents, cores()), maxlen=0); print(time.perf_counter() - a)"
+    )
+    if _child("from marsad import compiled; print(compiled.STATE or 'none')", "", fast=True) != ["compiled"]:
+        yield Row("compiled", "not measured", "make fast compiles the reader; there is none of these sources")
+        return
+    fields = ("id", "text", "title", "published", "language")
+    given = "\n".join(json.dumps({name: getattr(d, name) for name in fields}) for d in documents)
+    *taken, every = map(float, _child(code, given, fast=True))
+    for name, seconds_, before in zip(("first pass", "second pass"), taken, passes, strict=True):
+        figure = f"{len(documents) / seconds_:,.0f} reports/s"
+        yield Row(f"compiled, one core, {name}", figure, f"{before / seconds_:.2f} times as many as the sources")
+    yield Row(
+        f"compiled, all {cores()} cores",
+        f"{len(documents) / every:,.0f} reports/s",
+        "with the start of the processes; clock time",
+    )
+    imported, first = start_up(documents[0], fast=True)
+    yield Row("compiled, import and first report", f"{imported + first:.2f} s", f"{imported:.2f} s the import")
+    yield Row("compiled, peak memory, one process", f"{memory(documents, fast=True):,.0f} MB")
 
 
 def growth(documents: Sequence[Document]) -> Iterator[Row]:
@@ -145,8 +183,10 @@ def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
         nonlocal claims
         claims = sum(len(reading.claims) for reading in read_all(documents, 1))
 
+    passes = []
     for name in ("first pass", "second pass"):
         taken = seconds(whole)
+        passes.append(taken)
         yield Row(
             f"one core, {name}",
             f"{count / taken:,.0f} reports/s",
@@ -166,6 +206,7 @@ def measure(documents: Sequence[Document], source: str) -> Iterator[Row]:
         f"{search():,} words found; reading takes {taken / search_time:.1f} times as long and gives {claims:,} claims",
     )
     yield from growth(documents)
+    yield from when_compiled(documents, passes)
 
 
 def main() -> None:
@@ -176,6 +217,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.documents < 1:
         parser.error("--documents must be 1 or more")
+    if compiled.STATE == "compiled":
+        again = [sys.executable, *sys.argv]
+        sys.exit(subprocess.run(again, env={**os.environ, "MARSAD_PURE": "1"}, check=False).returncode)
     if CORPUS.is_dir():
         documents, source = corpus(0 if arguments.all else arguments.documents), "news articles"
     else:

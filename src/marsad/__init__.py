@@ -4,6 +4,8 @@
 >>> claims = read(Document(id="1", text="...", published="2018-12-16"))
 """
 
+# Has compiled modules found before the sources that they are of; so it comes first.
+import marsad.compiled  # noqa: F401
 from marsad.model import Claim, Document, Evidence
 
 __all__ = ["Claim", "Document", "Evidence", "read"]

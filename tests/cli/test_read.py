@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from marsad import compiled
 from marsad.cli.main import app
 from marsad.cli.output import Progress, opened, screen_width
 from marsad.errors import MarsadError
@@ -342,7 +343,17 @@ def test_the_version_and_help_come_at_once() -> None:
     for command in ("read", "evaluate", "places", "gazetteer", "version"):
         assert re.search(rf"^ +{command} ", done.stdout, re.MULTILINE)
     for arguments in (["--version"], ["version"]):
-        assert re.fullmatch(r"marsad \d+\.\d+\.\d+\n", CliRunner().invoke(app, arguments).stdout)
+        assert re.match(r"marsad \d+\.\d+\.\d+[,\n]", CliRunner().invoke(app, arguments).stdout)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("", ""), ("compiled", ", reader compiled"), ("outdated", ", compiled reader not used: it is of other sources (make fast")],
+)
+def test_the_version_says_whether_the_reader_is_compiled(state: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "STATE", state)
+    said = CliRunner().invoke(app, ["--version"]).stdout.strip()
+    assert re.sub(r"^marsad [\d.]+\d", "", said).startswith(told) and bool(told) == ("," in said)
 
 
 def test_help_loads_nothing_of_the_engine() -> None:

@@ -55,10 +55,21 @@ for add_to in (
     add_to(app)
 
 
+# What ``--version`` says of a compiled reader.
+_READER = {
+    "": "",
+    "compiled": ", reader compiled",
+    "outdated": ", compiled reader not used: it is of other sources (make fast, or python -m marsad.compiling, compiles these)",
+    "refused": ", compiled reader not used: MARSAD_PURE is set",
+}
+
+
 def _version() -> str:
     from importlib.metadata import version
 
-    return f"marsad {version('marsad')}"
+    from marsad import compiled
+
+    return f"marsad {version('marsad')}{_READER[compiled.STATE]}"
 
 
 def _show_version(wanted: bool) -> None:
