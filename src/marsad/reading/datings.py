@@ -139,6 +139,8 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
             return None
         day = _told(report, earlier, aggregate)
+        if day is not None and not aggregate and report.opens_stretch(day):
+            return None  # "since they began on that day"
         stretch = _stretch(report, earlier, events) if day is None and not aggregate else None
         if stretch is not None and _brief(stretch) and _part(report, earlier, event):
             return stretch

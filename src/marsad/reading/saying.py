@@ -165,6 +165,8 @@ def _subject(
     before = None
     if inside or after is None or after.type not in _SPEAKING or after.first > at + 1:
         before = around.subject_before(at, first, floor)
+        if before is not None and before.last == at - 1 and before.first > first and around.issued(at):
+            return None, at  # "issued a statement in which it said"
     if before is not None:
         opened = before.first > first and around.mark(before.first - 1) == "open"
         if (opened or not match.proclitic) and (after is None or before.last >= at - 2):

@@ -17,7 +17,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["HEADS", "Phrase", "SourceMention", "addressed", "is_name", "phrase_at"]
 
-_OPEN = {"(": ")", "«": "»", "“": "”", "[": "]", "‹": "›"}
+_OPEN = {"(": ")", "«": "»", "“": "”", "[": "]", "‹": "›", "‘": "’"}
 _PLAIN = frozenset("\"'”")
 _BRACKETS = frozenset("([")
 _COMMAS = frozenset("،,")

@@ -141,7 +141,7 @@ class Surroundings:
             if match is not None and addressed(self.talk, match):
                 phrase = phrase_at(self.talk, at)
                 at = phrase.last + 1 if phrase is not None else at + 1
-            elif (match is not None and match.value.type != "sign") or self.mark(at) in ("that", "words"):
+            elif (match is not None and match.value.type != "sign") or self.mark(at) in ("that", "words", "from"):
                 break
             else:
                 at += 1
@@ -163,6 +163,9 @@ class Surroundings:
                     begin = i + 1
                     break
             if token.kind == "w" and self.mark(i) in ("open", "that"):
+                if i == at - 2 and i > floor and self.mark(at - 1) == "stop" and self.mark(i) == "open" and not self._joined(i):
+                    i -= 1  # "X had announced"
+                    continue
                 begin = i + 1
                 break
             i -= 1
@@ -212,6 +215,11 @@ class Surroundings:
         return outlet is not None and (
             outlet.last >= at or self.text.tokens[outlet.first - 1].kind != "w" or bool(outlet.proclitic)
         )
+
+    def _joined(self, at: int) -> bool:
+        """Whether a word that opens a clause is joined to what stands before ("and had")."""
+        match = self.talk.mark_at(at)
+        return match is not None and bool(match.proclitic)
 
     def first_speaker(self, first: int, at: int) -> Phrase | None:
         """The first noun phrase of a speaker in a stretch: the subject of a main verb that is not one of saying."""
@@ -265,6 +273,11 @@ class Surroundings:
     def ends_soon(self, at: int, end: int) -> bool:
         return not any(self.text.tokens[i].kind in "wn" for i in range(at + 3, end))
 
+    def issued(self, at: int) -> bool:
+        """Whether a verb tells what stands in a statement right before it ("issued a statement in which it denied")."""
+        noun = self.talk.noun(at - 1) if at else None
+        return noun is not None and noun.value.statement and not noun.value.person and not noun.value.definite
+
     def takes_up(self, at: int, first: int, conjoined: bool) -> bool:
         """Whether a verb without a subject can go on with the speech before: it opens its clause."""
         if conjoined:
@@ -272,7 +285,6 @@ class Surroundings:
         before = self.text.tokens[at - 1]
         if at == first or before.kind == "p" or self.mark(at - 1) in ("open", "cut"):
             return True
-        noun = self.talk.noun(at - 1)
-        if noun is not None and noun.value.statement and not noun.value.person and not noun.value.definite:
-            return True  # "issued a statement in which it denied"
+        if self.issued(at):
+            return True
         return self.mark(first) in ("stop", "cut", "time") or self.mark(at - 2) == "cut" if at - 2 >= first else False

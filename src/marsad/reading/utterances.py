@@ -210,9 +210,9 @@ class Utterances:
         return noun is not None and noun.value.type == "country"
 
     def _acting(self, saying: Saying, first: int) -> Phrase | None:
-        """Who acts in a sentence that goes on by "and said that", so that no one told before speaks."""
+        """Who acts in a sentence that goes on by "and said that" or "a statement in which it said", so that no one told before speaks."""
         at = saying.match.first
-        joined = saying.match.proclitic and at > first + _ACTION
+        joined = at > first + 2 and (saying.match.proclitic and at > first + _ACTION or self.around.issued(at))
         return self.around.first_speaker(first, at) if joined else None
 
     def _resolved(
