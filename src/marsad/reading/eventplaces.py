@@ -27,7 +27,7 @@ _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
 _MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
-_GREAT = 1_000  # deaths that are those of a war
+_GREAT, _DEATHS = 1_000, frozenset({"killed", "displaced"})  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
 
@@ -86,7 +86,7 @@ def _place(
     if home:
         return carried, True
     if land is not None and (carried is None or _outweighs(event, land, carried)):
-        return land, False
+        return _only_one(events, places, land), False
     vague = _vague(report, event)
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
         return vague, False
@@ -235,8 +235,8 @@ def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | N
     One of a war or a great one is told of the country, one over years of the province of a town; one that goes on from a toll
     with a place of its own keeps that.
     """
-    most, index = _most(event), event.first.anchor.index
-    if most >= _GREAT and before is not None and _most(before) >= _GREAT and any(f.places for f in before.facts):
+    most, index = _most(event, place), event.first.anchor.index
+    if most >= _GREAT and before is not None and _most(before, place) >= _GREAT and any(f.places for f in before.facts):
         return place
     if most >= _GREAT or report.way_in_sentence(index, "war"):
         return _holder(report, place, -1)
@@ -246,8 +246,9 @@ def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | N
     return place
 
 
-def _most(event: Event) -> int:
-    return max((m.min or 0 for m in event.harm), default=0)
+def _most(event: Event, place: ResolvedPlace) -> int:
+    """The greatest toll of an event; those who were hurt count only for a place that is a town or village."""
+    return max((m.min or 0 for m in event.harm if m.kind in _DEATHS or place.place.kind in SETTLED), default=0)
 
 
 def _holder(report: Report, place: ResolvedPlace, number: int) -> ResolvedPlace:
@@ -273,6 +274,12 @@ def _outweighs(event: Event, land: ResolvedPlace, carried: ResolvedPlace) -> boo
     Not that of a state that acts in other lands, except in arrests.
     """
     return land.place.country != carried.place.country and (_detains(event) or land.place.country not in lands_of_raiders())
+
+
+def _only_one(events: list[Event], places: dict[int, ResolvedPlace], land: ResolvedPlace) -> ResolvedPlace:
+    """The one place of a country in which all earlier events there were put, or the country."""
+    there = [p for e in events if (p := places.get(id(e))) is not None and p.place.country == land.place.country]
+    return there[0] if there and len({p.mention.form for p in there}) == 1 else land
 
 
 def _detains(event: Event) -> bool:

@@ -26,7 +26,7 @@ class ClassNames:
     def __init__(self, forms: PlaceForms) -> None:
         self.forms, self.gazetteer, self.words = forms, forms.gazetteer, forms.words
         roles = forms.words.roles
-        self.bearing = roles["bearing"]
+        self.bearing, self.this_or_last = roles["bearing"], roles["this_or_last"]
         self.stop, self.head, self.prepositions = roles["stop"], roles["head"], roles["in"]
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
         self.via, self.capital_adjective = roles["via"], roles["capital_adjective"]
@@ -46,6 +46,9 @@ class ClassNames:
             and not (word.joins == "cut" and self._known_rest(text, index, whole[0]))
         ):
             last, at, _, entries = whole
+            if word.kind == "site" and self._qualified(text, last + 1):
+                named = self.forms.mention(text, index, last + 1, at, word.kind, candidates=entries, located=True)
+                return [named]
             return [self.forms.mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
         if definite and not word.loose:
             return None
@@ -92,7 +95,7 @@ class ClassNames:
             if (definite and not word.loose) or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
                 return None
             last = self._stretch(text, name.last)
-            if word.kind == "site" and last + 1 < len(text.tokens) and text.tokens[last + 1].form in self.site_adjectives:
+            if word.kind == "site" and self._qualified(text, last + 1):
                 last += 1
             whole_name = self.forms.mention(text, index, last, cut, word.kind, class_first=index, located=True)
             if position > index + 1 and last + 1 < len(tokens) and tokens[last + 1].form in CLOSING:
@@ -117,13 +120,19 @@ class ClassNames:
         ):
             return None
         last = match[0] if match else position
-        if last + 1 < len(tokens) and (tokens[last + 1].form in self.adjective or tokens[last + 1].form in self.site_adjectives):
+        if last + 1 < len(tokens) and (tokens[last + 1].form in self.adjective or self._qualified(text, last + 1)):
             last += 1
         inner = match[3] if match else ()
         site = self.forms.mention(
             text, index, last, cut, word.kind, class_first=index, located=True, flags=frozenset({"site_name"})
         )
         return [replace(site, candidates=self.gazetteer.named(site.form), inner=inner)]
+
+    def _qualified(self, text: Text, index: int) -> bool:
+        """Whether an adjective of a site's name stands at a token ("the military airport of"), and no word for a year ("last year")."""
+        if index >= len(text.tokens) or text.tokens[index].form not in self.site_adjectives:
+            return False
+        return index + 1 == len(text.tokens) or text.tokens[index + 1].form not in self.this_or_last
 
     def _dated(self, text: Text, index: int) -> PlaceMention | None:
         """A quarter or town named after a day or month ("the quarter of the 8th of March", "the quarter of May")."""

@@ -104,7 +104,7 @@ class _Finder:
         rule = self.words.homographs.get(form)
         if rule is not None and (cut or not rule[0] or not self._after_preposition(text, index)):
             return None
-        if self.forms.adverb(text, text.tokens[index]):
+        if self.forms.adverb(text, text.tokens[index]) or self._wider(text, form, last):
             return None
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries)
 
@@ -123,9 +123,13 @@ class _Finder:
             return None
         if not cut and start.word in self.words.apart and self._behind_definite(text, index):
             return None
-        if index + 1 < len(text.tokens) and f"{start.word} {text.tokens[index + 1].form}" in self.words.roles["wider"]:
+        if self._wider(text, start.word, index):
             return None
         return self.forms.mention(text, index, index, cut, start.alone[0].kind, candidates=start.alone)
+
+    def _wider(self, text: Text, name: str, last: int) -> bool:
+        """Whether the word behind a name makes it that of another region."""
+        return last + 1 < len(text.tokens) and f"{name} {text.tokens[last + 1].form}" in self.words.roles["wider"]
 
     def _behind_definite(self, text: Text, index: int) -> bool:
         """Whether a definite noun stands right before a word, which then is rather its adjective."""
