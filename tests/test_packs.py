@@ -26,7 +26,6 @@ UNSORTED = {
     "ar/lexicon/demonym_endings.tsv": "by form of the adjective",
     "ar/lexicon/endings.tsv": "by role",
     "ar/lexicon/homographs.tsv": "by meaning",
-    "ar/lexicon/party_roles.tsv": "by role; any other country last",
     "ar/lexicon/place_classes.tsv": "by kind of place",
     "ar/lexicon/place_context.tsv": "by role",
     "ar/months.tsv": "months of the year",

@@ -52,7 +52,10 @@ class Cast:
         self._firsts = [p.first for p in self.parties]
         self._sited = [s.first for s in report.sites]
         self._anchored = sorted(a.index for a in anchors)
-        self._said = {i for a in report.attributions if a.stance != "claims" for i in range(a.first, a.last + 1)}
+        deeds = sorted(t.index for t in report.triggers if t.verb and t.strength == "sure" and t.feature.startswith("perf"))
+        self._said = {
+            i for a in report.attributions if a.stance != "claims" for i in range(_behind(deeds, a.first, a.last), a.last + 1)
+        }
 
     def parties_within(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose first token lies in a half-open range."""
@@ -144,3 +147,9 @@ class Cast:
     def anchored(self, low: int, high: int) -> bool:
         """Whether an anchor's word stands between two tokens."""
         return bisect_left(self._anchored, high) > bisect_left(self._anchored, low + 1)
+
+
+def _behind(deeds: list[int], first: int, last: int) -> int:
+    """Where the words of a speaker begin: behind a deed of its own told before its verb ("India struck nine places that it said were")."""
+    at = bisect_left(deeds, last) - 1
+    return deeds[at] + 1 if at >= 0 and deeds[at] > first else first

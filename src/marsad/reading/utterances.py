@@ -284,7 +284,10 @@ class Utterances:
         if draft.trailing:
             draft.begin, draft.finish = first, mark.first
             if last + 1 < end and tokens[last + 1].kind == "w":  # inside a clause: "the raid that, by medics, killed"
-                opened = next((i for i in range(mark.first - 1, first, -1) if self.around.mark(i) == "relative"), first)
+                opened = next(
+                    (i for i in range(mark.first - 1, max(first, mark.first - _TURNS), -1) if self.around.mark(i) == "relative"),
+                    first,
+                )
                 draft.begin = max(first, opened - _SPOKEN_OF)
         elif number and self.around.ends_soon(last - 1, end):
             # A sentence of its own behind a quotation or a report: it covers what stands before it.
