@@ -98,8 +98,16 @@ def main() -> None:
     cases = {"join": joins, "keep": keep, "scope": scopes, **belonging}
     learned = {p: _learn(p, cases[p], missed if p == "keep" else 0, arguments.around) for p in arguments.parts.split(",")}
     if arguments.write:
-        lines = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith(tuple(f"{p}." for p in learned))]
-        rows = [f"{p}.{n}\t{w:.2f}\tlearned" for p, weights in learned.items() for n, w in weights.items()]
+        # Weights that people set and gave a meaning stay.
+        lines = [
+            line
+            for line in FILE.read_text("utf-8").splitlines()
+            if not (line.startswith(tuple(f"{p}." for p in learned)) and line.endswith("\tlearned"))
+        ]
+        known = {line.split("\t")[0] for line in lines}
+        rows = [
+            f"{p}.{n}\t{w:.2f}\tlearned" for p, weights in learned.items() for n, w in weights.items() if f"{p}.{n}" not in known
+        ]
         lines[2:] = sorted(lines[2:] + rows)
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
 
