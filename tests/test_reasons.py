@@ -144,6 +144,14 @@ def test_words_that_were_kept_are_known_again() -> None:
     known = recognised(str(told), "intake:warning.")
     assert retold(known, "ar") == told.reason.text("ar") and known == told
     assert retold(recognised("words of somebody", "intake:warning."), "ar") == "words of somebody"
+    # Of two that may be meant it is the one with more words of its own; one without words of its own is never meant.
+    for reason_ in (
+        refusal("intake:large.told", most="3", size="9"),
+        refusal("intake:large.whole", most="3", size="9"),
+        refusal("intake:empty"),
+    ):
+        assert retold(recognised(str(reason_), "intake:"), "ar") == reason_.reason.text("ar")
+    assert retold(recognised("Permission denied", "intake:"), "ar") == "Permission denied" and recognised(told, "intake:") is told
 
 
 def test_the_message_of_an_error_is_told_with_its_reason() -> None:

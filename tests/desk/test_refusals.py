@@ -274,11 +274,13 @@ def test_why_something_is_not_taken_in_is_told_in_arabic_and_kept_so(arab: Visit
     listed = arab.get("/failures").text
     reasons = re.findall(r'<td><span dir="auto">(.*?)</span>', listed)
     assert len(reasons) > 10 and all(_ARABIC.search(r) and (not foreign(r) or "marsad" in r) for r in reasons), reasons
-    # As JSON they are English as ever, with the key of the reason; what an earlier program kept stays as it is.
+    # As JSON they are English as ever, with the key of the reason; what an earlier program kept is known by its words or stays as it is.
     kept = arab.json("/failures")["failures"]
     assert all(f["key"] and not _ARABIC.search(f["reason"].replace(f["where"], "")) for f in kept)
     with Register.open(str(place)) as register:
-        register.note_failures([Failed("/old", "/old", "no file of old days")], (), who="Rana", why="")
+        old = ("no file of old days", "b.zip: larger than 64 MB when unpacked")
+        register.note_failures([Failed(f"/old/{n}", f"/old/{n}", reason) for n, reason in enumerate(old)], (), who="Rana", why="")
+    assert "أكبر من \u206864\u2069 ميغابايت بعد الفك" in arab.get("/failures").text
     assert "no file of old days" in arab.get("/failures").text
     assert {f["reason"]: f.get("key") for f in arab.json("/failures")["failures"]}["no file of old days"] is None
     first = re.findall(r'<span class="hint" dir="auto">(.*?)</span>', arab.get("/").text)

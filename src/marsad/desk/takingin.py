@@ -156,13 +156,13 @@ def store(
     ]
 
 
-def again(register: Register, source: str, who: str) -> list[dict[str, Any]]:
+def again(register: Register, source: str, who: str, why: str) -> list[dict[str, Any]]:
     """Read a file again that failed before; what it fails on now is noted, and what it does not is solved."""
     done: set[str] = set()
     items = list(Intake(Settings(limits=LIMITS), None, read=done.add).items([source]))
-    outcome = store(register, items, who, "tried again", dayless=True)
+    outcome = store(register, items, who, why, dayless=True)
     failed = [Failed(i.source, i.where, i.reason) for i in items if isinstance(i, Refusal) and i.source and not i.minor]
-    register.note_failures(failed, done, who=who, why="tried again")
+    register.note_failures(failed, done, who=who, why=why)
     return outcome
 
 

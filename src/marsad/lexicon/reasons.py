@@ -152,13 +152,13 @@ def remade(text: str, data: Any) -> str:
 
 
 def recognised(text: str, group: str) -> str:
-    """A text that was kept as mere words, as the reason whose English words they are; the text alone where they are of none.
+    """A text that was kept as mere words, as the reason whose English words they are; a reason, and words that are of none, as they are.
 
     Args:
         text: as kept.
         group: the table and how keys begin: ``intake:warning.``.
     """
-    for key, words in _shapes(group):
+    for key, words in () if isinstance(text, Told) else _shapes(group):
         if found := words.fullmatch(text):
             made = Told(text)
             made.reason = reason(key, **found.groupdict())
@@ -168,17 +168,19 @@ def recognised(text: str, group: str) -> str:
 
 @cache
 def _shapes(group: str) -> list[tuple[str, re.Pattern[str]]]:
-    """For each key of a group what its English words look like with values filled in."""
+    """For each key of a group what its English words look like with values filled in, those with the most words of their own first."""
     table, _, begins = group.partition(":")
     found = []
     for key, row in _words(table).items():
         if key.startswith(begins):
             parts = _SLOT.split(row["en"])
+            if not any(c.isalpha() for own in parts[::3] for c in own):
+                continue
             shape = re.escape(parts[0]) + "".join(
                 f"(?P<{n}>.+?){re.escape(t)}" for n, t in zip(parts[1::3], parts[3::3], strict=True)
             )
-            found.append((f"{table}:{key}", re.compile(shape, re.DOTALL)))
-    return found
+            found.append((len("".join(parts[::3])), f"{table}:{key}", re.compile(shape, re.DOTALL)))
+    return [(key, words) for _, key, words in sorted(found, key=lambda f: (-f[0], f[1]))]
 
 
 def _plain(value: Any) -> Any:

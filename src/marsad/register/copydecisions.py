@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
-from marsad.lexicon.reasons import refusal
+from marsad.lexicon.reasons import reason, refusal
 from marsad.register import schema
 from marsad.register.decisions import decide
 from marsad.register.documentrecords import text_of
@@ -69,7 +69,13 @@ def copies_of(connection: Connection, document: str) -> list[str]:
 
 
 def decide_copies(
-    connection: Connection, document: str, who: str, only: Iterable[str] | None = None, *, signing: bool = True
+    connection: Connection,
+    document: str,
+    who: str,
+    only: Iterable[str] | None = None,
+    *,
+    signing: bool = True,
+    language: str = "en",
 ) -> list[Copied]:
     """Decide on the claims of the copies of a document as it was decided on its own.
 
@@ -79,6 +85,7 @@ def decide_copies(
         who: who decides.
         only: these copies; None for all.
         signing: sign the copies in which nothing is left.
+        language: in which the log is told why.
 
     Raises:
         InputError: the document has undecided claims, or one of ``only`` is no copy of it.
@@ -91,12 +98,20 @@ def decide_copies(
     if strange := set(wanted) - set(copies):
         raise InputError(refusal("copy.none", told=min(strange), document=document))
     text = text_of(connection, document)
-    return [_copy(connection, copy, document, own, text, who, signing) for copy in wanted]
+    return [_copy(connection, copy, document, own, text, who, signing, language) for copy in wanted]
 
 
 def _copy(
-    connection: Connection, copy: str, document: str, own: Sequence[ClaimRecord], text: str, who: str, signing: bool
+    connection: Connection,
+    copy: str,
+    document: str,
+    own: Sequence[ClaimRecord],
+    text: str,
+    who: str,
+    signing: bool,
+    language: str,
 ) -> Copied:
+    of = reason("any:copy", document=document).text(language)
     theirs = [c for c in claims(connection, document=copy) if c.current]
     body = text_of(connection, copy)
     free, decided, left = list(own), list[str](), list[tuple[str, tuple[str, ...]]]()
@@ -115,14 +130,14 @@ def _copy(
             left.append((claim.id, tuple(s for d in same.decisions if d.value and not d.undone for s in d.value)))
             continue
         reasons = [d.why for d in same.decisions if not d.undone and d.verdict == same.verdict and d.why]
-        why = f"a copy of {document}" + (f": {reasons[-1]}" if reasons else "")
+        why = f"{of}: {reasons[-1]}" if reasons else of
         verdict = same.verdict if same.verdict in ("reject", "correct") else "accept"
         decide(connection, claim.id, verdict, value, who, why)
         decided.append(claim.id)
     left += [(c.id, ()) for c in free if c.verdict != "reject"]
     signed = ""
     if signing and not left and not any(s.fresh and s.who == who for s in signatures(connection, copy)):
-        signed = sign(connection, copy, who, f"a copy of {document}")
+        signed = sign(connection, copy, who, of)
     return Copied(copy, tuple(decided), tuple(left), signed)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from marsad.errors import InputError
-from marsad.lexicon.reasons import Told, refusal, remade
+from marsad.lexicon.reasons import Told, recognised, refusal, remade
 from marsad.register import schema
 from marsad.register.audit import Event, append
 
@@ -65,6 +65,10 @@ class Failure:
     reason: str
     solved: str | None = None
     why: str = ""
+
+    def known(self) -> Failure:
+        """The same, its reason as one that can be told in every language also where an earlier program kept only the words of it."""
+        return replace(self, reason=recognised(self.reason, "intake:"))
 
     def to_dict(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

@@ -173,7 +173,7 @@ def decide_on_copies(desk: Analyst, document: _Id, queue: Annotated[str, Form(ma
     only = [told for item in desk.form.getlist("copy") if (told := str(item)) in there]
 
     def act() -> Response:
-        made = desk.apply(lambda c: decide_copies(c, document, desk.who, only), [document, *only])
+        made = desk.apply(lambda c: decide_copies(c, document, desk.who, only, language=desk.language), [document, *only])
         desk.say("reading.copies.done", claims=sum(len(m.decided) for m in made), reports=sum(bool(m.signed) for m in made))
         return desk.redirect(next_address(desk, queue, ""), {"copies": [m.to_dict() for m in made]})
 

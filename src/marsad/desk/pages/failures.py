@@ -51,7 +51,7 @@ def retry(desk: Analyst, number: Annotated[int, Form(ge=1, lt=2**31)]) -> Respon
     failure = _standing(desk, number)
     if not _is_file(failure):
         raise InputError(desk.t("failures.no_file", where=failure.where))
-    outcome = takingin.again(desk.register, failure.source, desk.who)
+    outcome = takingin.again(desk.register, failure.source, desk.who, desk.t("failures.again_why"))
     taken = [o for o in outcome if o["outcome"] != "refused"]
     refused = next((o["reason"] for o in outcome if o["outcome"] == "refused"), "")
     if refused:
@@ -75,6 +75,7 @@ def _is_file(failure: Failure) -> bool:
 
 
 def _row(failure: Failure) -> dict[str, Any]:
+    failure = failure.known()
     told = failure.to_dict() | {"file": _is_file(failure)}
     key = {"key": failure.reason.reason.key} if isinstance(failure.reason, Told) else {}
     return told | key | {"address": failure.source if failure.source.startswith(("http://", "https://")) else None}

@@ -38,7 +38,7 @@ def home(desk: Reader) -> Response:
     data = {
         "status": found,
         "tasks": [task.to_dict() for task in tasks(found)],
-        "failed": [failure.to_dict() for failure in reversed(failed)],
+        "failed": [failure.known().to_dict() for failure in reversed(failed)],
         "last": [entry.to_dict() | {"detail": {}} for entry in last],
     }
     return desk.page("home/home.html", data, secret={"subjects": {e.subject: subject_of(e.subject, codes) for e in last}})

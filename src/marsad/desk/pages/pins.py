@@ -103,7 +103,7 @@ def remove(desk: Analyst, place: Annotated[str, Form(max_length=80)], why: _Text
 @router.post("/pins/read")
 def read(desk: Analyst, document: Annotated[list[str], Form(max_length=_READ)]) -> Response:
     """Read reports again with the places that are pinned now."""
-    results = list(desk.register.reread(1, ids=document[:_READ], who=desk.who, why="places were pinned"))
+    results = list(desk.register.reread(1, ids=document[:_READ], who=desk.who, why=desk.t("pins.reread.why")))
     changed = sum(len(r.change.changed) for r in results if r.change is not None)
     desk.say("pins.reread", documents=len(results), claims=changed)
     return desk.back("/pins", {"documents": len(results), "claims": changed})
