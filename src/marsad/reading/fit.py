@@ -37,6 +37,8 @@ _COMPANY = {
     family: frozenset(other for pair in _COMPATIBLE if family in pair for other in pair - {family})
     for family in frozenset().union(*_COMPATIBLE)
 }
+# Families told beside one another that seldom tell of one event.
+_APART = {"battle": ("ground", "strike"), "ground": ("battle",), "strike": ("battle",)}
 # Verbs whose subject may be the event itself ("the blasts that targeted", "the raid destroyed").
 _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 # Families of what people are arrested over ("46 were held over the blast").
@@ -206,7 +208,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         if mine.harm and told.harm:
             found.append(("own_harm", 1.0))
         if (
-            (mine.by or (mine.inside and last.verb))  # "a massacre by shelling", "assassinated them in raids"
+            (mine.by or mine.inside)  # "a massacre by shelling", "assassinated them in raids"
             and mine.family == "strike"
             and not mine.replies
             and last.kind in _DONE_BY
@@ -240,6 +242,10 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
     if mine.family == "damage" and "damage" not in told.families and not goes_on:
         found.append(("damage_of", 1.0))
+    if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine) or _led_by(report, last))):
+        for other in _APART.get(mine.family, ()):
+            if other in told.families:
+                found.append(("battle_" + (other if mine.family == "battle" else mine.family), 1.0))
     if mine.replies and not (apart == 0 and last.replies):
         found.append(("reply", 1.0))
     if mine.family != "arrest" and mine.family in _CHARGES and told.families == {"arrest"}:
@@ -278,6 +284,11 @@ def _mark_before(report: Report, index: int, types: frozenset[str]) -> int:
     """Token of the nearest word of these types right before an anchor, in its clause; -1 if there is none."""
     mark = report.clauses.mark_before(index, _NEAR_ANSWER, 0, types)
     return mark.first if mark is not None else -1
+
+
+def _led_by(report: Report, profile: Profile) -> bool:
+    """Whether an anchor is only what led to something, told without place or toll ("retook the town after clashes")."""
+    return profile.family == "battle" and profile.place is None and not profile.harm and report.cause_before(profile.index)
 
 
 def _overlap(told: _Told, mine: frozenset[str]) -> float:
