@@ -33,8 +33,8 @@ def claimed_by(report: Report, events: list[Event]) -> dict[int, list[SourceMent
         at = bisect_left(anchors, (attribution.first, -1))
         inside = [a for a in anchors[at : at + 3] if a[0] <= attribution.last + _CLAIMED and tokens[a[0]].sentence == sentence]
         before = [a for a in anchors[max(0, at - 1) : at] if sentence - tokens[a[0]].sentence <= 2]
-        chosen = (inside[:1] if not attribution.refers_back else []) or before or inside[:1]
-        for _, number in chosen:
+        told = inside[:1] if not attribution.refers_back or not before else []
+        for _, number in told or [*before, *(a for a in inside[:1] if not before or events[a[1]].harm)]:
             known = found.setdefault(id(events[number]), [])
             known += [s for s in attribution.sources if s not in known]
     return found

@@ -54,7 +54,10 @@ class Cast:
         self._anchored = sorted(a.index for a in anchors)
         deeds = sorted(t.index for t in report.triggers if t.verb and t.strength == "sure" and t.feature.startswith("perf"))
         self._said = {
-            i for a in report.attributions if a.stance != "claims" for i in range(_behind(deeds, a.first, a.last), a.last + 1)
+            i
+            for a in report.attributions
+            if a.stance not in ("claims", "claims_responsibility")  # who claims an event speaks as who did it
+            for i in range(_behind(deeds, a.first, a.last), a.last + 1)
         }
 
     def parties_within(self, low: int, high: int) -> list[PartyMention]:

@@ -175,13 +175,21 @@ class _Resolver:
     def _of_country(self, found: Found) -> str:
         for role in (found.role, "army" if found.role in _STATE else ""):
             row = self._theatre.row(role, found.code) if role else None
-            if row is not None and (row.id or role == "army"):
+            if row is not None and (row.id or role == "army") and self._national(row.id, found.code):
                 return row.id
         if found.role in ("gunmen", "militias"):
             row = self._theatre.row("gunmen", found.code)
             return row.id if row is not None else ""
         other = self._theatre.row(found.role, "*") if found.role == "police" else None
-        return other.id if other is not None else self._words.own.get(found.code, "")
+        if other is not None or found.code in self._words.own:
+            return other.id if other is not None else self._words.own[found.code]
+        armed = self._theatre.row("gunmen", found.code)  # a people without an army of its own
+        return armed.id if armed is not None else ""
+
+    def _national(self, identity: str, code: str) -> bool:
+        """Whether a party can be a country's own: bare words mean others there ("the army" in a report on an occupied land)."""
+        home = next((c for c, own in self._words.own.items() if own == identity), code)
+        return home == code and self._kind(identity) != "coalition"
 
     def _bare(self, found: Found) -> tuple[str, bool] | None:
         last = self._last.get(found.noun) if found.noun else None

@@ -285,7 +285,9 @@ class _Draft:
             and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
         ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
-                if not (self.kinds & _TAKING and enemy.means):  # who strikes from the air held no town
+                if not (
+                    self.kinds & _TAKING and (enemy.means or enemy.kind == "coalition")
+                ):  # who strikes from the air held no town
                     self._put(self.patients, enemy, "fights it in this report", 0.5)
         if self.agents and self.patients.keys() == {"unidentified"}:
             index = self.event.first.anchor.index

@@ -165,9 +165,9 @@ class _Reader(Agency):
             return "agent" if self.found.agents else "patient", "support"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
-        if "patient" in types and not clauses.commas(low, high):
+        if "patient" in types and not clauses.commas(low, high) and mark is not None and not self._apart(mark.last, high):
             verb = scene.verb_before(high, _BACK)
-            if mark is not None and verb is not None and mark.last < verb.index and verb.role == "made":
+            if verb is not None and mark.last < verb.index and verb.role == "made":
                 return "agent", "relative"  # "the attack on the market, which the group claimed"
             return "patient", "patient mark"
         if gap <= _TOWARD and anchor.kind in _FLYING and self.report.way_at(high - 1) == "toward" and self.found.agents:
@@ -181,7 +181,7 @@ class _Reader(Agency):
         if not scene.acts(party):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
-        if scene.given_to(party) and gap <= 3 and anchor.last > anchor.index and anchor.kinds & _HITTING:
+        if scene.given_to(party) and gap <= 3 and self._struck() and anchor.kinds & _HITTING:
             return "patient", "to"  # "the blast that targeted a convoy of the army"
         if scene.given_to(party) and gap <= 3 and anchor.verb and anchor.kind in _PERSONS and self.found.agents:
             return "patient", "to"  # "assassinated the secretary general of the party"
@@ -203,6 +203,10 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _apart(self, low: int, high: int) -> bool:
+        """Whether a clause of its own opens between two tokens."""
+        return any("that" in self.scene.mark_at(at) for at in range(low + 1, high))
 
     def _inside(self, party: PartyMention) -> bool:
         """Whether a charge is told to have gone off amid a force, or at it ("blew up a charge in a force of the army")."""

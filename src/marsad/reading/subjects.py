@@ -45,6 +45,8 @@ class Scene(Cast):
         super().__init__(report, anchors)
         self._order = list(self.verbs)
         self._numbers = {at for q in report.quantities for at in range(q.first, q.last + 1)}
+        ours = {at for p in self.parties for at in range(p.first, p.last + 1)}
+        self._weapons = {w.last for w in report.weapons} - ours
         self._known: dict[int, Subject] = {}
         self._cases = cases(report.language)
 
@@ -87,6 +89,10 @@ class Scene(Cast):
             return behind if behind.parties else self._already(verb)
         if (verb.pointing and self._noun_behind(verb.index)) or (verb.role == "does" and self._people_behind(verb.index)):
             return _NOBODY
+        if behind.parties and "that" in self.mark_at(verb.index - 1):
+            return behind  # "after the army had taken"
+        if self._armed(verb):
+            return _NOBODY
         before = self.topic(verb)
         if verb.pointing and before.why not in ("topic", "speaker"):
             return _NOBODY
@@ -96,6 +102,10 @@ class Scene(Cast):
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
         return behind if behind.parties else before
+
+    def _armed(self, verb: Verb) -> bool:
+        """Whether a weapon stands right before a verb as its subject ("a missile hit")."""
+        return verb.role == "names" and not verb.joined and verb.index - 1 in self._weapons
 
     def _already(self, verb: Verb) -> Subject:
         """The party that opens the clause of a verb told of as past by a word before it ("whom the group had abducted")."""
