@@ -19,6 +19,7 @@ from marsad.text.tokens import Text
 __all__ = ["PartyMention", "find"]
 
 _ABROAD = 0.15
+_RANKS = 60  # tokens from soldiers of a named force to "soldiers"
 _STATE = frozenset(("police", "border_guard", "government", "regime", "air", "occupation", "enemy"))
 _GROUPS = {"SY": "syria_opposition", "PS": "palestinian_factions"}
 
@@ -111,11 +112,13 @@ class _Resolver:
         self._named = named
         self._language = language
         self._last: dict[str, str] = {}
+        self._met: set[str] = set()  # parties named so far
         self._called: set[str] = set()  # nouns that names in this report begin with
         # Words inside the names told so far: "the resistance" after "the Joint Resistance Forces".
         self._inside: dict[str, str] = {}
         self._group = ""
         self._state = ""  # the state force named last
+        self._soldiers = ("", -_RANKS)  # whose soldiers were told of last, and where
 
     def mention(self, found: Found) -> PartyMention | None:
         """The mention that something found is, or None where it is none in this report."""
@@ -125,8 +128,11 @@ class _Resolver:
         identity, sure = known
         listed = self._words.known.get(identity)
         kind = listed.kind if listed else found.kind
+        self._met.add(identity)
         if kind == "state_force":
             self._state = identity
+        if found.sort == "members" and sure and kind == "state_force":
+            self._soldiers = (identity, found.last)
         if sure and found.sort not in ("civilians", "unidentified", "state", "person"):
             for noun in found.nouns:
                 self._last[noun] = identity
@@ -189,12 +195,14 @@ class _Resolver:
     def _national(self, identity: str, code: str) -> bool:
         """Whether a party can be a country's own: bare words mean others there ("the army" in a report on an occupied land)."""
         home = next((c for c, own in self._words.own.items() if own == identity), code)
-        return home == code and self._kind(identity) != "coalition"
+        return home == code and (self._kind(identity) != "coalition" or identity in self._met)
 
     def _bare(self, found: Found) -> tuple[str, bool] | None:
         last = self._last.get(found.noun) if found.noun else None
         if last is not None and not (found.role == "coalition" and self._kind(last) != "coalition"):
             return last, False
+        if found.sort == "members" and found.role == "army" and found.first - self._soldiers[1] <= _RANKS:
+            return self._soldiers[0], False
         if found.role and found.noun in self._inside:
             return self._inside[found.noun], False
         if found.role == "group":

@@ -172,8 +172,8 @@ class Qualifiers(Breakdowns):
         if self.armed_at(at) and not token.form.startswith(words.conjunction):
             if noun is not None and head is not None and head.kind and not self._agree(head, noun):
                 return -1
-            if noun is not None and noun.number == "acc" and head is not None and head.number in ("pl", "dual"):
-                return -1  # "gunmen killed an officer"
+            if noun is not None and noun.number == "acc" and head is not None and head.number != "acc" and not group.counted:
+                return -1  # "gunmen killed an officer", "a sniper killed a soldier"
             self._whose(group, at)
             if head is None or head.people != "civilian":
                 group.status = "combatant"
@@ -230,6 +230,8 @@ class Qualifiers(Breakdowns):
     @staticmethod
     def _agree(head: Noun, noun: Noun) -> bool:
         plural = {"pl", "amb", "dual"}
+        if {head.number, noun.number} == {"pl", "dual"}:
+            return False  # "gunmen killed two persons"
         if (head.number in plural) != (noun.number in plural) or head.definite != noun.definite:
             return head.number == "acc" and noun.number == "acc"
         return (head.number == "acc") == (noun.number == "acc")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from marsad.reading.agency import Agency
 from marsad.reading.anchors import Anchor
 from marsad.reading.circumstances import OBJECT_FIRST, Roles
+from marsad.reading.clauses import Mark
 from marsad.reading.munitions import told_by_weapon
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
@@ -147,7 +148,13 @@ class _Reader(Agency):
         source = mark is not None and any(s.first == mark.last + 1 for s in scene.sites_within(mark.last + 1, party.first + 1))
         if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
-        if "agent" in types and (scene.acts(party) or source) and gap <= _AGENT_REACH and clauses.commas(low, high) <= 1:
+        if (
+            "agent" in types
+            and (scene.acts(party) or source)
+            and gap <= _AGENT_REACH
+            and clauses.commas(low, high) <= 1
+            and not self._other(low, mark)
+        ):
             return "agent", "agent mark"
         if anchor.kind == "agree" and gap <= _REACH and scene.acts(party) and party.kind in ARMED and not blocked:
             return "patient", "beside"  # "reached an agreement by which fighters of the group leave"
@@ -203,6 +210,13 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _other(self, low: int, mark: Mark | None) -> bool:
+        """Whether another event than the taking of a place is told right before a mark, so that it tells who did that one."""
+        if mark is None or self.anchor.kind not in _TAKING:
+            return False
+        near = [a for a in self.scene.anchors if low < a.index < mark.first and mark.first - a.last <= 3]
+        return bool(near) and near[-1].trigger is not None and near[-1].kind not in _TAKING
 
     def _apart(self, low: int, high: int) -> bool:
         """Whether a clause of its own opens between two tokens."""
