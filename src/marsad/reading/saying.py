@@ -96,7 +96,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         told = content == behind or around.responsible(behind, min(end, behind + 2))
         told = told or (behind < end and around.mark(behind) == "object")  # "the announcement of X of the killing of"
         return Saying(match, subject, at, content) if named and told else None
-    chosen = _subject(around, memory, match, subject, first, floor)
+    chosen = _subject(around, memory, match, subject, first, floor, content)
     if chosen is None:
         return None
     saying = Saying(match, chosen[0], chosen[1], content, _relative(around, match, subject, chosen[0], first))
@@ -157,7 +157,7 @@ def _relative(around: Surroundings, match: PhraseMatch[Verb], after: Phrase | No
 
 
 def _subject(
-    around: Surroundings, memory: Memory, match: PhraseMatch[Verb], after: Phrase | None, first: int, floor: int
+    around: Surroundings, memory: Memory, match: PhraseMatch[Verb], after: Phrase | None, first: int, floor: int, content: int
 ) -> tuple[Phrase | None, int] | None:
     """The subject, behind or before its verb, with the start of its clause; None where the verb cannot be speech."""
     at, verb = match.first, match.value
@@ -172,15 +172,19 @@ def _subject(
         if (opened or not match.proclitic) and (after is None or before.last >= at - 2):
             return before, before.first
         return after, at
+    speaks = after is not None and bool(after.kind) and after.type in _SPEAKING | _BODIES
+    # "Washington said that" is speech wherever it stands, if what is said follows at once.
+    speaks = speaks or (after is not None and after.type == "country" and after.last < content <= after.last + _AT_ONCE)
     if at > first and around.mark(at - 1) == "relative":
-        if match.value.frame == "that" and after is not None and after.kind and after.type in _SPEAKING | _BODIES:
+        if speaks and (match.value.frame == "that" or around.mark(at + 1) == "time"):  # "at the time in which X announced"
             return after, at
         # "X, who added": the one named last; any other clause of this kind is about something else.
         return (None, at) if floor == at - 1 else None
     if match.proclitic or not inside:
         return after, at
     # In the middle of a clause what follows is the object, unless it plainly is a speaker.
-    if after is not None and after.type in _SPEAKING | _BODIES and (verb.stance not in _OBJECTS or verb.frame == "ascribe"):
+    plain = after is not None and (after.type in _SPEAKING | _BODIES or speaks)
+    if plain and (verb.stance not in _OBJECTS or verb.frame == "ascribe"):
         return after, at
     name = _name(around, at - 1)
     if memory.knows(name):

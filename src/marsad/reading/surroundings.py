@@ -129,8 +129,9 @@ class Surroundings:
         if phrase.kind:
             return phrase
         if self.text.tokens[phrase.last + 1].form in COMMAS or self.mark(phrase.last + 1) == "being":
-            words = phrase_at(self.talk, phrase.last + 2)
-            if words is not None and words.type in ("role", "sure", "rank", "org") and words.first == phrase.last + 2:
+            behind = phrase.last + 2 + (self.mark(phrase.last + 2) == "being" and phrase.last + 3 < len(self.text.tokens))
+            words = phrase_at(self.talk, behind)
+            if words is not None and words.type in ("role", "sure", "rank", "org") and words.first == behind:
                 return replace(phrase, kind=words.kind, type="name")
         return phrase
 

@@ -277,7 +277,9 @@ class Utterances:
             last = max(p[1] for p in passed)
         taken = {(s.first, s.last) for s in sources}
         stop = next((i for i in range(last + 1, limit) if tokens[i].form in COMMAS), limit)
-        sources += self._outlets.addressed(mark.first, stop, taken)
+        sources += self._outlets.addressed(
+            mark.first, max(stop, min(end, last + 2)), taken, last + 1 if mark.value == "as" else -1
+        )
         draft = Utterance(mark.first, last, mark.last, stance, sources, last + 1, end - 1, mark.first)
         before = any(tokens[i].kind in "wn" for i in range(first, mark.first))
         draft.trailing = before and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
