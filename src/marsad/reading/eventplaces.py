@@ -12,7 +12,7 @@ from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
-from marsad.reading.raids import abroad, homes, lands_of_raiders, struck_land
+from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
 from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
@@ -53,7 +53,7 @@ def _place(
     It is the narrowest one that the event's own sentences tell; else that of its sentence, its base or the passage; else the
     country of those who tell of it.
     """
-    home = homes(event)
+    home = homes(report, event)
     named = abroad(report, event, home) if home else [f.places for f in event.facts]
     told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
@@ -84,7 +84,8 @@ def _place(
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False
     if home:
-        return carried, True
+        victims = land_of_victims(report, event) if carried is None else None
+        return (carried, True) if victims is None else (_only_one(events, places, victims), False)
     if land is not None and (carried is None or _outweighs(event, land, carried)):
         return _only_one(events, places, land), False
     vague = _vague(report, event)
@@ -94,11 +95,21 @@ def _place(
 
 
 def theatre(report: Report, event: Event) -> ResolvedPlace | None:
-    """The country of an event that no words put anywhere: that in which most places of its report lie, or None.
+    """The country of an event that no words put anywhere: that of its report, or of those harmed, if places of the report lie there."""
+    main = _main_land(report, event)
+    if main is not None:
+        return main
+    victims = land_of_victims(report, event)
+    told = victims is not None and any(p.mention.event_place and p.place.country == victims.place.country for p in report.places)
+    return victims if told else None
+
+
+def _main_land(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country in which most places of a report lie, or None.
 
     None too where its sentence tells of people of other countries alone, beside who did it and who says so. The evidence is the first place of that country.
     """
-    home = homes(event)
+    home = homes(report, event)
     places = [p for p in report.places if p.mention.event_place and p.place.country and p.place.country not in home]
     counts = Counter(p.place.country for p in places).most_common(2)
     if not counts or counts[0][1] < _MANY or (len(counts) > 1 and counts[0][1] < _MANY * counts[1][1]):

@@ -46,6 +46,19 @@ class Lands:
         index, code = self._told[at]
         return self._land(index, index, code)
 
+    def of_people(self, first: int, last: int) -> ResolvedPlace | None:
+        """The country that people in a token span are told to be of, both ends included; None where there is none.
+
+        An adjective in the accusative counts here, which elsewhere may be the name of a country ("British", "Britain").
+        """
+        ending = self.words.accusative
+        for index in range(first, last + 1):
+            form = self.text.forms[index]
+            code = self.words.nationalities.get(form) or self.words.nationalities.get(form.removesuffix(ending))
+            if code:
+                return self._land(index, index, code)
+        return None
+
     def told_between(self, low: int, high: int) -> list[tuple[int, str]]:
         """The adjectives in a half-open token range: token index and country code."""
         return self._told[bisect_left(self._indexes, low) : bisect_left(self._indexes, high)]

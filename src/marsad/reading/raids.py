@@ -11,25 +11,26 @@ from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 
-__all__ = ["abroad", "homes", "lands_of_raiders", "struck_land"]
+__all__ = ["abroad", "homes", "land_of_victims", "lands_of_raiders", "struck_land"]
 
 _NOWHERE = frozenset[str]()
 _AIR, _TARGET = "air", frozenset({"on", "toward"})  # ways of the words before what is struck
 _ADJECTIVES = 2  # tokens behind the word for a site that may be its adjectives
 
 
-def homes(event: Event) -> frozenset[str]:
-    """Codes of the countries that those who did an event come from, where it is a strike, or an act of aircraft, of parties
-    that raid other lands; else none.
+def homes(report: Report, event: Event) -> frozenset[str]:
+    """Codes of the countries that those who did an event come from, where parties that raid other lands did it; else none.
+
+    It is a strike, an act of aircraft, or it harmed people that are told to be of another country.
     """
     parties = [p for f in event.facts for p, _ in f.roles.agents]
-    if not any(family(f.anchor.kind) == "strike" for f in event.facts) and any(p.means != _AIR for p in parties):
-        return _NOWHERE
+    strike = any(family(f.anchor.kind) == "strike" for f in event.facts) or all(p.means == _AIR for p in parties)
     agents = {p.id for p in parties}
     raiders = _raiders()
     if not agents or any(party not in raiders for party in agents):
         return _NOWHERE
-    return _NOWHERE.union(*[raiders[party] for party in agents if party])
+    home = _NOWHERE.union(*[raiders[party] for party in agents if party])
+    return home if strike or land_of_victims(report, event) is not None else _NOWHERE
 
 
 def abroad(report: Report, event: Event, home: frozenset[str]) -> list[list[ResolvedPlace]]:
@@ -70,6 +71,15 @@ def struck_land(report: Report, event: Event) -> ResolvedPlace | None:
                 land = report.lands.within(site.head + 1, min(site.head + _ADJECTIVES, site.last))
                 if land is not None and land.place.country not in lands_of_raiders():
                     return land
+    return None
+
+
+def land_of_victims(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country that an adjective of those who were harmed tells, where no raiders come from it; else None."""
+    for mention in event.harm:
+        land = report.lands.of_people(mention.victims, mention.last)
+        if land is not None and land.place.country not in lands_of_raiders():
+            return land
     return None
 
 

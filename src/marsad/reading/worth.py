@@ -41,7 +41,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["harm_only"] = not triggers
     told = _told(facts)
     found["place"] = "place" in told
-    found["no_place"] = place is None and not homes(event)
+    found["no_place"] = place is None and not homes(report, event)
     dates = [date for f in facts if (date := f.date) is not None]
     found["date"] = any(not d.duration and not d.background for d in dates)
     found["past_date"] = any(d.background for d in dates)
