@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import exc
 
+from marsad.desk.errors import message_of, status_of
 from marsad.desk.settings import Settings
 from marsad.register import documentrecords
+from marsad.register.errors import explain
 from marsad.register.failures import Failed
 from marsad.register.store import Register
 from tests.desk.running import Visitor, token_of
@@ -219,7 +222,7 @@ def test_accounts_and_passwords_are_refused_in_arabic(team: Visitor) -> None:
         ("x" * 14, "y" * 14),
     ):
         assert _refused(reader, "/me/password", {"password": PASSWORD, "fresh": fresh, "again": again})
-    assert _refused(reader, "/me/password", {"password": "wrong", "fresh": "x" * 14, "again": "x" * 14})
+    assert "كلمة السر غير صحيحة" in _refused(reader, "/me/password", {"password": "wrong", "fresh": "x" * 14, "again": "x" * 14})
     assert "صلاحية" in _told(reader.get("/accounts").text)
     assert "صلاحية" in _refused(reader, "/add", {"text": _TEXT})
     assert "مفتاح" in _refused(reader, "/me/tokens", {"name": "برنامج", "role": "analyst", "days": "9"})
@@ -346,6 +349,21 @@ def test_a_fault_of_the_reader_is_told_in_arabic(arab: Visitor, monkeypatch: pyt
 def _failing() -> Iterator[None]:
     yield
     raise ValueError("no good")
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "status"),
+    [
+        ("database is locked", "برنامج آخر يشغل السجل", 503), ("disk is full", "لم يبق متسع", 500), ("readonly database", "لا تُسمح الكتابة", 500),
+        ("malformed", "سجل تالف", 500), ("unable to open database", "يتعذّر فتحه", 500), ("server closed", "خادم قاعدة البيانات", 500),
+        ("something else", "أخفقت قاعدة البيانات", 500),
+    ],
+)  # fmt: skip
+def test_what_databases_say_is_told_in_arabic(said: str, told: str, status: int) -> None:
+    error = explain(exc.OperationalError("", {}, Exception(said)), "register")
+    words = message_of(error, "ar")
+    assert told in words and not foreign(words) and status_of(error) == status
+    assert "nothing of this step was kept" in str(error) or said in ("malformed", "unable to open database")
 
 
 def test_an_error_leads_back_to_where_one_was(arab: Visitor) -> None:

@@ -73,7 +73,7 @@ def unlock(desk: Anyone, password: _Text) -> Response:
     """Go on where one left, with the password of the same account."""
     if desk.account is None or desk.signed_in is None:
         raise SignInError(desk.t("base.sign_in"), "/sign-in")
-    if _checked(desk, desk.account.name, password) is None:
+    if _checked(desk, desk.account.name, password, "session.wrong_own") is None:
         return desk.page("session/locked.html", _form(desk, str(desk.form.get("back", ""))), status=401)
     answer = desk.back("/")
     desk.set_cookie(answer, "session", desk.state.sessions.unlock(desk.session))
@@ -113,7 +113,7 @@ def change_password(desk: Reader, password: _Text, fresh: _Text, again: _Text) -
     """Change one's own password; all other sessions of the account end."""
     if _own(desk) is None or desk.account is None:
         return desk.redirect("/")
-    account = _checked(desk, desk.account.name, password)
+    account = _checked(desk, desk.account.name, password, "session.wrong_own")
     if account is None:
         return desk.redirect("/me/password")
     number, name = account.id, account.name
@@ -168,8 +168,13 @@ def _me(desk: Desk, told: str = "") -> Response:
     return desk.page("session/me.html", data, secret={"told": told})
 
 
-def _checked(desk: Desk, name: str, password: str) -> Account | None:
+def _checked(desk: Desk, name: str, password: str, wrong: str = "session.wrong") -> Account | None:
     """The account of a name and password; None where it is none, which is said to the person, but not which of both was wrong.
+
+    Args:
+        desk: the request.
+        name, password: as told.
+        wrong: the key of what is said; another one where the name is not the person's to tell.
 
     Raises:
         WaitError: too often it was none.
@@ -185,7 +190,7 @@ def _checked(desk: Desk, name: str, password: str) -> Account | None:
         state.attempts.failed(key)
         state.visits.failed(address)
         _log(desk, "sign-in refused", account.name if account else "", "nobody")
-        desk.say("session.wrong", kind="error")
+        desk.say(wrong, kind="error")
         return None
     state.attempts.succeeded(key)
     return account
