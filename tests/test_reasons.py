@@ -29,6 +29,14 @@ def test_values_are_listed_named_and_isolated() -> None:
     assert whole.text("ar").endswith(why.text("ar"))
 
 
+def test_values_are_isolated_where_they_would_disturb() -> None:
+    why = refusal("account.unknown", name="Huda").reason
+    assert why.text("en", isolated=True) == "Huda: there is no such account"
+    assert why.text("ar", isolated=True) == "لا يوجد حساب باسم \u2068Huda\u2069"
+    arab = refusal("account.unknown", name="هدى").reason
+    assert arab.text("en", isolated=True) == "\u2068هدى\u2069: there is no such account" and "\u2068" not in arab.text("en")
+
+
 def test_a_key_that_no_table_has_is_refused() -> None:
     with pytest.raises(KeyError):
         reason("counting:nothing.of.the.kind")

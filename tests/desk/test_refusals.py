@@ -313,6 +313,8 @@ def test_programs_are_told_the_key(visitor: Visitor, there: dict[str, str]) -> N
     assert error["status"] == 400 and error["key"] == "list.order" and "cannot be sorted" in error["message"]
     wrong = visitor.json("/incidents?killed=x", status=422)["error"]
     assert wrong["key"] == "invalid" and "whole number" in wrong["message"]
+    gone = visitor.get("/incidents/XX-9", headers={"accept": "application/json", "accept-language": "ar"}).json()["error"]
+    assert gone["key"] == "incident.none" and "XX-9" in gone["message"] and "\u2068" not in gone["message"]
     assert "key" not in visitor.json("/nothing", status=404)["error"]
 
 

@@ -69,7 +69,7 @@ def _told(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
         error = InvalidError(why_invalid(error.errors()))
     if isinstance(error, MarsadError):
-        status, message = status_of(error), message_of(error, desk.language)
+        status, message = status_of(error), message_of(error, desk.language, isolated=not desk.wants_json)
     elif isinstance(error, TooLargeError):
         status, message = 413, desk.t("base.too_large", limit=f"{error.limit:,}")
     elif isinstance(error, HTTPException):

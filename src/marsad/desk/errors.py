@@ -71,9 +71,9 @@ def status_of(error: MarsadError) -> int:
     return 500
 
 
-def message_of(error: MarsadError, language: str) -> str:
-    """What an error says, in a language where it is a reason (``lexicon.reasons``), else in English."""
-    return retold(why_of(error), language, isolated=True)
+def message_of(error: MarsadError, language: str, *, isolated: bool = True) -> str:
+    """What an error says, in a language where it is a reason (``lexicon.reasons``), else in English; ``isolated`` for screens."""
+    return retold(why_of(error), language, isolated=isolated)
 
 
 def key_of(error: Exception) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from marsad.lexicon.table import read_table
 from marsad.record import record
-from marsad.text.direction import isolated
+from marsad.text.direction import has_rtl, isolated
 
 __all__ = [
     "LANGUAGES",
@@ -81,7 +81,7 @@ class Reason:
             language: one of ``LANGUAGES``.
             named: names the values of vocabularies, in place of what is usual.
             isolated: whether each value is isolated from the direction of the text around it, for screens: a date within Arabic words is
-                shown in its own order.
+                shown in its own order. In English that is only done where a value has letters from right to left.
         """
         values = dict(self.values)
 
@@ -125,7 +125,8 @@ class Reason:
         told = str(value)
         if vocabulary and (way.named or way.language != "en"):
             told = way.named(vocabulary, told) if way.named else name(vocabulary, told, way.language)
-        return isolated(told) if way.isolated else told
+        # Within words from left to right only those of the other direction disturb.
+        return isolated(told) if way.isolated and (way.language != "en" or has_rtl(told)) else told
 
 
 def loaded(text: str) -> Reason:
