@@ -204,7 +204,9 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         return subject is not None and named and closes(around, saying, subject.last + 1, first, end)
     if subject is not None and not named and verb.frame != "that" and not memory.knows(subject):
         # An unknown word behind a verb that may take an object: a name only if what is said follows at once.
-        return verb.frame not in ("near", "strict") and content <= subject.last + _AT_ONCE
+        setting = around.talk.mark_at(subject.last + 1) if subject.last + 1 < end else None
+        between = _NAMED if setting is not None and setting.value == "stop" and setting.last > setting.first else _AT_ONCE
+        return verb.frame not in ("near", "strict") and content <= subject.last + between
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
     if verb.frame in ("blame", "ascribe"):

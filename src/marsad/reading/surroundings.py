@@ -288,4 +288,9 @@ class Surroundings:
             return True
         if self.issued(at):
             return True
-        return self.mark(first) in ("stop", "cut", "time") or self.mark(at - 2) == "cut" if at - 2 >= first else False
+        if at - 2 < first:
+            return False
+        opened = self.talk.mark_at(at - 2) if self.mark(at - 2) == "open" else None
+        if opened is not None and opened.last == at - 1:
+            return True  # "but it warned"
+        return self.mark(first) in ("stop", "cut", "time") or self.mark(at - 2) == "cut"
