@@ -188,8 +188,8 @@ class Government:
                 return False  # "the victim": told before
         if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "acc")):
             return False  # "Libya" looks like "a Libyan"
-        if predicate.feature.startswith("impf") and predicate.use != "carrier" and (strange or phrase or group.quantity is None):
-            return False  # "he kills": a habit
+        if predicate.feature.startswith("impf") and predicate.use != "carrier" and (strange or phrase or not self._one(group)):
+            return False  # "he kills": a habit, but for "kills a man" in headlines
         if predicate.use == "carrier":
             if noun is not None and noun.kind:
                 if group.definite and not group.counted:
@@ -246,6 +246,13 @@ class Government:
                 return predicate.use != "nominal" and not phrase
             return group.counted or (noun is not None and noun.number in ("sg", "acc", "dual") and not phrase) or not phrase
         return not (noun is not None and noun.use == "rank" and not group.definite and not group.counted)
+
+    @staticmethod
+    def _one(group: Victims) -> bool:
+        """Whether people are counted, or one or two not told before."""
+        noun = group.noun
+        few = noun is not None and noun.number in ("sg", "acc", "dual") and not (group.definite or noun.owned or noun.kind or group.weak)
+        return group.quantity is not None or few
 
     def _object(self, group: Victims) -> Victims | None:
         """The group behind a possible agent: "gunmen killed three soldiers"."""
