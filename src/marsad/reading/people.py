@@ -116,10 +116,12 @@ class Words:
                 if feature == "pl" and row["paradigm"] == "soundm" and form.endswith(_ending(language, "oblique")):
                     number = "amb"
                 self._nouns.setdefault(form, (*entry, number))
+        lands = {fold(name) for row in read_table(f"{language}/lexicon/countries.tsv") for name in row.list("names")}
         for row in read_table(f"{language}/lexicon/origins.tsv"):
             entry = (row["singular"], "neutral", "", "", "origin")
             for form, feature in forms("soundm", (row["singular"],), language).items():
                 if feature in ("sg", "acc", "dual", "pl"):
+                    feature = "sg" if feature == "acc" and form not in lands else feature  # "a Palestinian", which is no land
                     self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_ending(language, "oblique")) else feature))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
