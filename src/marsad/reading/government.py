@@ -186,7 +186,7 @@ class Government:
                 return predicate.use == "carrier" and not strange and not phrase
             if noun.kind == "killed" and group.definite:
                 return False  # "the victim": told before
-        if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "acc")):
+        if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "land")):
             return False  # "Libya" looks like "a Libyan"
         if predicate.feature.startswith("impf") and predicate.use != "carrier" and (strange or phrase or not self._one(group)):
             return False  # "he kills": a habit, but for "kills a man" in headlines
@@ -251,7 +251,11 @@ class Government:
     def _one(group: Victims) -> bool:
         """Whether people are counted, or one or two not told before."""
         noun = group.noun
-        few = noun is not None and noun.number in ("sg", "acc", "dual") and not (group.definite or noun.owned or noun.kind or group.weak)
+        few = (
+            noun is not None
+            and noun.number in ("sg", "acc", "dual")
+            and not (group.definite or noun.owned or noun.kind or group.weak)
+        )
         return group.quantity is not None or few
 
     def _object(self, group: Victims) -> Victims | None:
@@ -262,7 +266,8 @@ class Government:
         behind = self.groups[position]
         if behind.head < 0 and not behind.others:
             return None
-        if behind.weak or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
+        told = behind.noun is not None and behind.noun.number == "acc"  # "a settler killed a Palestinian": by its ending
+        if (behind.weak and not told) or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
             return None
         # The name of the party that the agent belongs to may be long ("fighters of the State in the Great Desert").
         gap = [t for t in self.tokens[group.last + 1 : behind.first] if not self.finder.only_armed(t.index, t.index + 1)]

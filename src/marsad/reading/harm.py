@@ -152,7 +152,8 @@ class _Reader(Companions):
         if group is not None and predicate.use in ("either", "active"):
             agentless = predicate.use == "either"
             behind = self._object(group)
-            if behind is not None and (agentless or group.noun is None or group.noun.people != "civilian"):
+            ending = behind is not None and behind.noun is not None and behind.noun.number == "acc"
+            if behind is not None and (agentless or ending or group.noun is None or group.noun.people != "civilian"):
                 group, voice = behind, "active"
             elif predicate.use == "active" or predicate.feature == "perf.3mp":
                 voice = "active"

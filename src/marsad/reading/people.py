@@ -121,7 +121,7 @@ class Words:
             entry = (row["singular"], "neutral", "", "", "origin")
             for form, feature in forms("soundm", (row["singular"],), language).items():
                 if feature in ("sg", "acc", "dual", "pl"):
-                    feature = "sg" if feature == "acc" and form not in lands else feature  # "a Palestinian", which is no land
+                    feature = "land" if feature == "acc" and form in lands else feature  # "a Libyan" is written like "Libya"
                     self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_ending(language, "oblique")) else feature))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))

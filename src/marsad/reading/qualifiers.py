@@ -184,6 +184,8 @@ class Qualifiers(Breakdowns):
             if noun.joined or noun.proclitic or head is None:
                 return -1
             if noun.use == "origin":
+                if noun.number in ("acc", "land") and head.number == "sg" and not group.counted and not group.others:
+                    return -1  # "a settler killed a Palestinian"
                 if not self._agree(head, noun) and head.number != "acc" and not (group.quantity is not None and group.counted):
                     return -1
                 self._whose(group, at)
