@@ -137,6 +137,7 @@ class Company:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
+        self.from_home = roles["from_home"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs = roles["belongs"]
         self.ends = roles["of"] | roles["toward"]
@@ -271,12 +272,13 @@ class Company:
         return entry.kind == "city" and self.words.capitals.get(entry.country) == mention.form
 
     def _aside(self, text: Text, head: int) -> bool:
-        """Whether a word for a seat or a birthplace stands before a name; prepositions and another place may stand between."""
+        """Whether a word for a seat, a birthplace or a former home stands before a name; prepositions and another place may stand between."""
         tokens = text.tokens
         for index in range(head - 1, max(-1, head - 1 - _ASIDE), -1):
             if tokens[index].kind != "w" or tokens[index].sentence != tokens[head].sentence:
                 return False
-            if self.marks[tokens[index].form].aside:
+            mark = self.marks[tokens[index].form]
+            if mark.aside or (mark.of and index and tokens[index - 1].form in self.from_home):
                 return True
             if tokens[index].form in self.branch and (
                 self.marks[tokens[index + 1].form].organ or "org" in self.marks[tokens[index + 1].form].company

@@ -26,6 +26,7 @@ from marsad.text.tokens import Text
 __all__ = ["Trigger", "find"]
 
 _THEN, _FAR, _NOT = 4, 6, 3
+_LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _COMMAS = frozenset("،,")
 _HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
@@ -46,7 +47,7 @@ class Trigger:
         plural: whether it tells of several (dual included).
         proclitic: folded letters cut off in front, the article included.
         strength: sure, weak or back.
-        then: token index of the required word that follows, or -1.
+        then: token index of the required word that follows, or that stands before it, or -1.
     """
 
     index: int
@@ -71,6 +72,7 @@ class _Entry:
     verb: bool
     strength: str
     then: frozenset[str]
+    led: frozenset[str]
     without: frozenset[str]
     bare: bool
     before: frozenset[str]
@@ -110,7 +112,9 @@ class _Words:
                 made.setdefault(
                     fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf"
                 )
-            then, without = frozenset(map(fold, row.list("then"))), frozenset(map(fold, row.list("not")))
+            wanted, without = row.list("then"), frozenset(map(fold, row.list("not")))
+            then = frozenset(fold(word) for word in wanted if not word.startswith(_LED))
+            led = frozenset(fold(word.removeprefix(_LED)) for word in wanted if word.startswith(_LED))
             preceded = frozenset(map(fold, row.list("preceded")))
             owned = {
                 construct
@@ -122,12 +126,21 @@ class _Words:
             for found, listed in ((self._forms, made.items()), (self._owned, ((form, "masdar") for form in owned))):
                 for form, feature in listed:
                     entry = _Entry(
-                        row["lemma"], row["class"], feature, verb, row["strength"], then, without, paradigm == "bare", preceded
+                        row["lemma"],
+                        row["class"],
+                        feature,
+                        verb,
+                        row["strength"],
+                        then,
+                        led,
+                        without,
+                        paradigm == "bare",
+                        preceded,
                     )
                     found.setdefault(form, []).append(entry)
         for known in (self._forms, self._owned):
             for entries in known.values():
-                entries.sort(key=lambda e: (not e.then, e.strength != "sure"))
+                entries.sort(key=lambda e: (not e.then, not e.led, e.strength != "sure"))
         self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, {**self._forms, **self._owned}, (), language)
 
     def _look_up(self, form: str) -> tuple[_Reading, ...]:
@@ -144,7 +157,8 @@ class _Words:
             if split.proclitic or split.definite:
                 entries = [e for e in entries if not e.verb or (split.proclitic in self.verbal and not split.definite)]
             if split.enclitic:
-                entries = [e for e in entries if not split.definite and len(split.core) >= 3]
+                # "Missiles that they fired" belong to what is told of them; "missiles were fired" is told itself.
+                entries = [e for e in entries if not split.definite and len(split.core) >= 3 and not e.led]
             if entries:
                 definite = split.definite or bool(split.enclitic)
                 return tuple(_Reading(e, split.start, split.proclitic, definite and not e.verb) for e in entries)
@@ -184,7 +198,9 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             then = (
                 _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
             )
-            if entry.then and then < 0:
+            if then < 0 and entry.led:
+                then = _leading(text, token.index, entry.led)
+            if (entry.then or entry.led) and then < 0:
                 continue
             if entry.without and _following(text, token.index, entry.without, _NOT, words.article) >= 0:
                 continue
@@ -204,6 +220,17 @@ def _word_before(text: Text, index: int, article: str) -> str:
     while at > 0 and text.tokens[at].form in _QUOTES:
         at -= 1
     return text.tokens[at].form.removeprefix(article)
+
+
+def _leading(text: Text, index: int, wanted: frozenset[str]) -> int:
+    """The nearest of the wanted words, without article, within so many words before a token, nothing but words between; else -1."""
+    for at in range(index - 1, max(text.sentences[text.tokens[index].sentence][0], index - _BEFORE) - 1, -1):
+        token = text.tokens[at]
+        if token.kind != "w":
+            return -1
+        if token.form in wanted:
+            return at
+    return -1
 
 
 def _described(text: Text, index: int, wanted: frozenset[str]) -> bool:
