@@ -99,6 +99,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
     chosen = _subject(around, memory, match, subject, first, floor, content)
     if chosen is None:
         return None
+    chosen = around.described(chosen[0]), chosen[1]
     saying = Saying(match, chosen[0], chosen[1], content, _relative(around, match, subject, chosen[0], first))
     return saying if _speech(around, memory, saying, first, end, floor) else None
 

@@ -102,7 +102,7 @@ class Surroundings:
                     i = skipped.last + 1 if skipped is not None else i + 1
                     continue
                 phrase = self.described(phrase_at(self.talk, i))
-                if phrase is None or (not phrase.kind and i > at + 1 and tokens[i - 1].kind == "p"):
+                if phrase is None or (not phrase.kind and (i > at + 1 and tokens[i - 1].kind == "p" or self._beside(token.form))):
                     return None
                 return phrase
             if token.form in COMMAS or token.form in ("-", "#"):
@@ -112,6 +112,10 @@ class Surroundings:
                 return phrase_at(self.talk, i)
             return None
         return None
+
+    def _beside(self, form: str) -> bool:
+        """Whether a word joined by "and" with the article tells how somebody spoke ("tears in his eyes"), and is no name."""
+        return form[:1] in self.words.conjunctions and form[1:].startswith(self.words.article)
 
     def _spokesman(self, at: int) -> bool:
         """Whether a participle is the noun of one who speaks for another ("a spokeswoman")."""
