@@ -290,7 +290,8 @@ def _behind_name(
         closed = before.startswith(article) or (found[-1].last == last and found[-1].value.type in _PROPER)
         if match is not None:
             other = match.value.type in HEADS and match.value.type != "outlet"
-            return closed and other and not match.proclitic and not form.startswith(article)
+            joined = match.proclitic or match.start > talk.tokens[at].start  # "of the army", in one word
+            return closed and other and not joined and not form.startswith(article)
         return closed and not form.startswith(article) and len(form) > _SHORT and not splits(form, enclitics=False)[1:]
     ruler = head.kind == "government" and before.startswith(article)
     if ruler and match is not None and match.value.type == "body" and match.value.kind == "belligerent" and not match.proclitic:
