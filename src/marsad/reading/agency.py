@@ -200,7 +200,7 @@ class Agency(Circumstances):
                 or not verb.pointing
                 or verb.joined
                 or not (verb.finite or verb.role == "made")
-                or verb.index - 1 in self.scene.places_hit  # "at a base that they use"
+                or {verb.index - 1, verb.index - 2} & self.scene.places_hit  # "at a base that they use"
             ):
                 continue
             if self.found.agents and anchor.kind not in _DEFENCE | {"destroy"}:

@@ -26,6 +26,13 @@ def claimed_by(report: Report, events: list[Event]) -> dict[int, list[SourceMent
     found: dict[int, list[SourceMention]] = {}
     tokens = report.text.tokens
     anchors = sorted((f.anchor.index, n) for n, e in enumerate(events) for f in e.facts if f.anchor.kind not in _EFFECTS)
+    counted = {q.last + 1 for q in report.quantities}
+    several = {  # "several of the attacks", "other blasts": not the one told before
+        a.index
+        for e in events
+        for a in (f.anchor for f in e.facts)
+        if a.trigger is not None and a.trigger.plural and (not a.trigger.definite or a.first in counted)
+    }
     for attribution in report.attributions:
         if attribution.stance != "claims_responsibility":
             continue
@@ -33,7 +40,8 @@ def claimed_by(report: Report, events: list[Event]) -> dict[int, list[SourceMent
         at = bisect_left(anchors, (attribution.first, -1))
         inside = [a for a in anchors[at : at + 3] if a[0] <= attribution.last + _CLAIMED and tokens[a[0]].sentence == sentence]
         before = [a for a in anchors[max(0, at - 1) : at] if sentence - tokens[a[0]].sentence <= 2]
-        told = inside[:1] if not attribution.refers_back or not before else []
+        apart = bool(inside) and inside[0][0] in several
+        told = inside[:1] if not attribution.refers_back or not before or apart else []
         for _, number in told or [*before, *(a for a in inside[:1] if not before or events[a[1]].harm)]:
             known = found.setdefault(id(events[number]), [])
             known += [s for s in attribution.sources if s not in known]

@@ -163,6 +163,9 @@ class Circumstances:
         subject = self.scene.subject(verb)
         if subject.why == "previous" and self.anchor.trigger is not None and self.anchor.trigger.lemma in self.report.happenings:
             return  # "and a mine exploded": its subject is the mine
+        trigger = self.anchor.trigger
+        if subject.why == "previous" and trigger is not None and trigger.definite and self.anchor.first == verb.index + 1:
+            return  # "and the attack began": its subject is the attack
         for party in subject.parties:
             if role == "agent" and subject.why in _LOOSE and self._fell(party):
                 continue  # "two soldiers were killed when a mine blew up"

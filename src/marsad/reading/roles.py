@@ -195,7 +195,9 @@ class _Reader(Agency):
         if scene.given_to(party) and gap <= 3 and not anchor.verb:
             if self.found.agents or self.governed or anchor.kind in OBJECT_FIRST:
                 return "patient", "to"
-            return "agent", "of"
+            between = range(low + 1, high)
+            apart = any(at in scene.verbs or scene.mark_at(at) for at in between)  # "the strike fell upon a meeting of X"
+            return ("", "") if apart else ("agent", "of")
         if clauses.commas(low, high):
             return "", ""
         if self._owns(party, low):
