@@ -27,7 +27,6 @@ UNSORTED = {
     "ar/lexicon/endings.tsv": "by role",
     "ar/lexicon/homographs.tsv": "by meaning",
     "ar/lexicon/place_classes.tsv": "by kind of place",
-    "ar/lexicon/place_context.tsv": "by role",
     "ar/months.tsv": "months of the year",
     "ar/paradigms.tsv": "forms as in a grammar",
     "ar/places.tsv": "by country",
