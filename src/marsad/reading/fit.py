@@ -47,6 +47,7 @@ _CHARGES = frozenset({"blast", "strike", "chemical"})
 _DONE_BY = frozenset({"kill", "violence"})
 _FAR = 6
 _ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
+_OPENING = 2  # tokens of a sentence before the place that it opens with
 _NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
 _ALWAYS = ("always", 1.0)
 
@@ -55,7 +56,7 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "accused", "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "paragraph",
+        "accused", "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "opens", "paragraph",
         "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "suicide", "verb", "weapons",
     )  # fmt: skip
 
@@ -93,6 +94,8 @@ class Profile:
         self.weapons = {w.kind for w in facts.weapons}
         self.sources = {s.name for s in facts.sources}
         self.place, self.harm = facts.place, anchor.harm
+        begin = report.clauses.sentence(anchor.index)[0]  # "And in the town of X, ...": told of another place
+        self.opens = self.place is not None and self.place.mention.opening - begin <= _OPENING
         date = facts.date
         self.date = date if date is not None and date.since is not None and date.until is not None else None
         self.immense = (trigger is None or trigger.strength == "weak") and any(map(immense, anchor.harm))
@@ -263,6 +266,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("same_place" if again and item.anaphor is not None and _among(told, item.anaphor) else "no_place", 1.0))
     elif told.places:
         _place(told, mine.place, mine.reference, found)
+    elif mine.opens and mine.reference == "indefinite" and apart:
+        found.append(("moved_on", 1.0))
     if mine.date is None:
         found.append(("no_date", 1.0))
     elif told.lead and recent and apart and not told.dates and mine.reference == "definite" and mine.place is None:

@@ -264,7 +264,9 @@ class Government:
         if position >= len(self.groups) or group.quantity is not None and group.counted and group.max != 1:
             return None
         behind = self.groups[position]
-        if behind.head < 0 and not behind.others:
+        apart = self.tokens[group.last].form.endswith(self.words.plurals)
+        some = apart and behind.counted and behind.first == group.last + 1  # "gunmen killed ten of the police"
+        if behind.head < 0 and not (behind.others or some):
             return None
         told = behind.noun is not None and behind.noun.number == "acc"  # "a settler killed a Palestinian": by its ending
         if (behind.weak and not told) or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
@@ -292,7 +294,6 @@ class Government:
         ):
             return None  # a name after a title
         # No owner can follow such a plural: "gunmen" is never "the gunmen of the commander".
-        apart = self.tokens[group.last].form.endswith(self.words.plurals)
         if behind.definite and not behind.counted and not (behind.person and apart):
             return None
         return behind

@@ -123,6 +123,8 @@ class Words:
                 if feature in ("sg", "acc", "dual", "pl"):
                     feature = "land" if feature == "acc" and form in lands else feature  # "a Libyan" is written like "Libya"
                     self._nouns.setdefault(form, (*entry, "dual" if form.endswith(_ending(language, "oblique")) else feature))
+            for form in forms("femdual", (row["singular"],), language):
+                self._nouns.setdefault(form, (row["singular"], "neutral", "women", "", "origin", "dual"))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         self.of_them: set[str] = set()
