@@ -26,6 +26,7 @@ _CLOSING = frozenset("»”")
 _CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
+_ANY = "any"
 _WIDE = frozenset(("denial", "threat"))
 
 
@@ -155,6 +156,10 @@ def cue_at(cues: Sequence[Cue], index: int) -> Cue | None:
         if cue.scope[0] <= index <= cue.scope[1]:
             distance = index - cue.last if cue.last < index else cue.first - index
             rank = (distance, _ORDER[cue.effect])
-            if best is None or rank < best:
+            if found is not None and _ANY in (found.group, cue.group) and "denied" in (found.effect, cue.effect):
+                # "Denied any attack" denies it, though "any" stands nearer.
+                if cue.effect == "denied":
+                    best, found = rank, cue
+            elif best is None or rank < best:
                 best, found = rank, cue
     return found
