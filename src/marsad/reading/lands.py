@@ -13,7 +13,7 @@ from marsad.reading.places import ResolvedPlace, country_entry
 from marsad.reading.placewords import place_words
 from marsad.text.tokens import Text
 
-__all__ = ["Lands"]
+__all__ = ["Lands", "lies"]
 
 _REACH, _AHEAD = 40, 4  # adjectives, and places, looked back at, and ahead in the sentence
 _SAME, _HERE, _BEFORE = 4, 8, 2  # what a country counts that the same sentence tells, by a place there, or the one before
@@ -152,3 +152,8 @@ class Lands:
             (Evidence(start, end, words),),
         )  # fmt: skip
         return ResolvedPlace(mention, place, entry, 1.0, reason="told by an adjective or as the country")
+
+
+def lies(one: ResolvedPlace, other: ResolvedPlace) -> bool:
+    """Whether a known place that is no site lies in another."""
+    return one.entry is not None and one.place.kind != "site" and other.place.name in one.place.within

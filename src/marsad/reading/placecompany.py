@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
-from marsad.lexicon.scan import Shared
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous, prominent
+from marsad.reading.placemarks import Marks
 from marsad.reading.placemention import PlaceMention
-from marsad.reading.placewords import PlaceWords, place_words
-from marsad.record import record
 from marsad.text.tokens import Text
 
 __all__ = ["Company"]
@@ -22,112 +19,11 @@ __all__ = ["Company"]
 _SHORT = 4
 _GREATEST_CITY = 1_000_000
 _HASH = "#"
-_COMPANY = ("org", "source", "site", "person", "time")
 _SKIPPED, _DISTANCE = 2, 6
 _MOVED = 10  # tokens back to the move of an embassy
 _ASIDE = 4  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
-
-
-@record(frozen=True, slots=True)
-class _Mark:
-    """What a word beside a name says of it.
-
-    Attributes:
-        bearing: it is a direction or nearness.
-        preposition: it marks a place.
-        of: it may stand between a bearing and the name.
-        toward: it may stand between a distance and a direction.
-        unit: it is a unit of distance.
-        organ: a name in it is no place of an event ("the base of").
-        company: flags of a name right behind it.
-        will: it is a verb of will, whose subject is a government.
-        aside: it makes a place behind it a seat or a birthplace.
-        embassy: it is a word for an embassy.
-        moves: it moves or opens one.
-    """
-
-    bearing: bool
-    preposition: bool
-    of: bool
-    toward: bool
-    unit: bool
-    organ: bool
-    company: frozenset[str]
-    will: bool
-    aside: bool
-    embassy: bool
-    moves: bool
-
-
-_NOTHING = _Mark(False, False, False, False, False, False, frozenset(), False, False, False, False)
-
-
-class _Marks(dict[str, _Mark]):
-    """What each form says of a name beside it; learned once per form."""
-
-    def __init__(self, forms: PlaceForms) -> None:
-        super().__init__()
-        self.forms, self.words = forms, forms.words
-        roles = forms.words.roles
-        self._bearings = roles["bearing"] | roles["near"]
-        self._company = [("site_name" if role == "site" else role, roles[role]) for role in _COMPANY]
-
-    def __missing__(self, form: str) -> _Mark:
-        if len(self) > 100_000:
-            self.clear()
-        if not _telling(self.words.language)[form]:
-            self[form] = _NOTHING
-            return _NOTHING
-        roles, bases = self.words.roles, self.forms.bases(form)
-        mark = self[form] = _Mark(
-            bearing=not self._bearings.isdisjoint(bases),
-            preposition=not roles["in"].isdisjoint(bases),
-            of=form in roles["of"],
-            toward=form in roles["toward"],
-            unit=not roles["distance_unit"].isdisjoint(bases),
-            organ=not roles["org_in"].isdisjoint(bases),
-            company=frozenset([role for role, words in self._company if not words.isdisjoint(bases)]),
-            will=any(_wills(s.core, self.words) for s in splits(form, self.words.language)),
-            aside=not roles["aside"].isdisjoint(bases),
-            embassy=not roles["embassy"].isdisjoint(bases),
-            moves=not roles["moves"].isdisjoint(bases),
-        )
-        return mark
-
-
-def _wills(bare: str, words: PlaceWords) -> bool:
-    """Whether a word without joined letters is a verb of will, in the masculine or the feminine."""
-    say = words.roles["say"]
-    if bare in say:
-        return True
-    if bare[-1:] in words.feminine_end and (bare[:-1] in say or bare[:-1] + words.weak_end in say):
-        return True
-    return bare[:1] in words.feminine_start and words.present + bare[1:] in say
-
-
-@cache
-def _telling(language: str) -> Shared[bool]:
-    """Whether a form says anything of a name beside it; most words say nothing."""
-    words = place_words(language)
-    roles, say = words.roles, words.roles["say"]
-    known = frozenset[str]().union(
-        *[
-            roles[r]
-            for r in (*_COMPANY, "bearing", "near", "in", "of", "toward", "distance_unit", "org_in", "aside", "embassy", "moves")
-        ]
-    )
-    feminine = {verb + end for verb in say for end in words.feminine_end}
-    feminine |= {verb.removesuffix(words.weak_end) + end for verb in say for end in words.feminine_end}
-    feminine |= {start + verb[len(words.present) :] for verb in say for start in words.feminine_start}
-
-    def tells(form: str) -> bool:
-        cuts = splits(form, language)
-        bases = {base for cut in cuts if not cut.enclitic for base in (cut.core, cut.listed)}
-        return not known.isdisjoint(bases) or any(_wills(cut.core, words) for cut in cuts)
-
-    return Shared(tells, known | say | feminine, False, language)
 
 
 class Company:
@@ -141,7 +37,8 @@ class Company:
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs = roles["belongs"]
         self.ends = roles["of"] | roles["toward"]
-        self.marks = _Marks(forms)
+        self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
+        self.marks = Marks(forms)
 
     def judge(self, text: Text, mention: PlaceMention) -> PlaceMention:
         """The mention with its bearing, whether it is marked as a place, and flags for what makes it none of an event."""
@@ -206,7 +103,7 @@ class Company:
             flags |= {"metonym"}  # "the militias that belong to X"
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
-        if self._aside(text, head) or self._moved(text, head):
+        if self._aside(text, head) or self._moved(text, head) or self._went(text, head):
             flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
@@ -283,6 +180,21 @@ class Company:
             if tokens[index].form in self.branch and (
                 self.marks[tokens[index + 1].form].organ or "org" in self.marks[tokens[index + 1].form].company
             ):
+                return True
+        return False
+
+    def _went(self, text: Text, head: int) -> bool:
+        """Whether people went or were brought to a place ("were taken to X"), bearings and class words not counted."""
+        tokens, at = text.tokens, head - 1
+        while at > 0 and self.marks[tokens[at].form].bearing:
+            at -= 1
+        if at < 1 or tokens[at].form not in self.toward:
+            return False
+        low = max(-1, at - 1 - _ASIDE)
+        for index in range(at - 1, low, -1):
+            if tokens[index].kind == "p" or tokens[index].sentence != tokens[head].sentence:
+                return False
+            if not self.went.isdisjoint(self.forms.bases(tokens[index].form)):
                 return True
         return False
 

@@ -267,6 +267,8 @@ class ClassNames:
     def _common_noun(self, form: str, word: ClassWord) -> bool:
         """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
         often = self.words.common_words.get(form)
+        if form.startswith(self.words.conjunction + self.words.article):
+            return True  # "and the ...": what goes on behind a word that is no class word here
         if often is None and form.startswith(self.words.conjunction):
             return any(b in self.words.common_words or b in self.stop for b in self.forms.bases(form) if b != form)
         if often is None:

@@ -21,7 +21,7 @@ from marsad.reading.clauses import Clauses
 from marsad.reading.cores import contents_of, cores_of
 from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
-from marsad.reading.lands import Lands
+from marsad.reading.lands import Lands, lies
 from marsad.reading.modality import Cue
 from marsad.reading.parties import PartyMention
 from marsad.reading.placeanaphors import anaphors
@@ -313,7 +313,10 @@ class Report:
         return False
 
     def carried_place(self, index: int, home: frozenset[str]) -> ResolvedPlace | None:
-        """The place of the passage: the last one told before a token in its paragraph or the one before, outside some countries."""
+        """The place of the passage: the last one told before a token in its paragraph or the one before, outside some countries.
+
+        Of one and what contains it, told in one sentence, it is the narrower.
+        """
         paragraph, best = self.clauses.paragraph(index), None
         for resolved in self.places:
             mention = resolved.mention
@@ -324,6 +327,7 @@ class Report:
                 and paragraph - self.clauses.paragraph(mention.first) <= 1
                 and not self.in_speaker(mention.first, mention.last)
                 and resolved.place.country not in home
+                and not (best and self.clauses.same_sentence(best.mention.first, mention.first) and lies(best, resolved))
             ):
                 best = resolved
         return best
