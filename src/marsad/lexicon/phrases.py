@@ -19,7 +19,7 @@ from marsad.text.tokens import Text
 __all__ = ["PhraseMatch", "Phrasebook"]
 
 Value = TypeVar("Value")
-_QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›")
+_QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
 
 
 @record(frozen=True, slots=True)

@@ -26,12 +26,23 @@ class Losses(Sequels):
                 return
             role = self.words.role(self.tokens[at].form)[0]
             if role in ("human", "lives", "ranks"):  # "losses in the ranks of" are human ones too
-                group = self.finder.qualify(Victims(index, index if role == "ranks" else at, None, None))
+                last = index if role == "ranks" else self._ranked(at, end)
+                group = self.finder.qualify(Victims(index, last, None, None))
                 if group.group_first < 0 and group.status == "unknown":
                     self._loser(group, index, at, end)
                 for kind in ("killed", "injured") if role != "lives" else ("killed",):
                     self._add(-1, "bare", [group], kind, None, None, joint=True)
                 return
+
+    def _ranked(self, at: int, end: int) -> int:
+        """The token behind which "in the ranks of" follows a word for human losses, past what else was lost; else itself."""
+        for index in range(at + 2, min(end, at + _LOSSES)):
+            token = self.tokens[index]
+            if token.form in STOPS or self._predicate(index) is not None:
+                break
+            if self.words.role(token.form)[0] == "ranks":
+                return index - 2
+        return at
 
     def _loser(self, group: Victims, index: int, last: int, end: int) -> None:
         """Whose losses they are: of whom they are told behind ("in them"), of the object or else the subject of their verb."""

@@ -128,7 +128,8 @@ class Qualifiers(Breakdowns):
                 if words.role(tokens[at + 1].form)[0] == "ranks":
                     at = self._side(group, at + 1, end)
                     continue
-                if one is not None and one.definite and one.number in ("pl", "amb") and not one.kind:
+                members = one is not None and not one.kind and one.number in ("pl", "amb")
+                if members and one is not None and (one.definite or self.armed_at(at + 1)):  # "among members of the militia"
                     at = self._side(group, at + 1, end)
                     continue
                 if one is not None and two is not None and one.kind and two.kind and two.joined:

@@ -46,7 +46,8 @@ class Scene(Cast):
         self._order = list(self.verbs)
         self._numbers = {at for q in report.quantities for at in range(q.first, q.last + 1)}
         ours = {at for p in self.parties for at in range(p.first, p.last + 1)}
-        self._weapons = {w.last for w in report.weapons} - ours
+        flown = [w for w in report.weapons if not any(self._own(at) for at in range(w.first, w.last + 1))]
+        self._weapons = {w.last for w in flown} - ours
         self._known: dict[int, Subject] = {}
         self._cases = cases(report.language)
 
@@ -102,6 +103,10 @@ class Scene(Cast):
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
         return behind if behind.parties else before
+
+    def _own(self, index: int) -> bool:
+        """Whether a word of a weapon tells of something that acts ("aircraft") or whose it is ("its fighters")."""
+        return "acting" in self.mark_at(index) or self.ends_in_pronoun(self.report.text.tokens[index])
 
     def _armed(self, verb: Verb) -> bool:
         """Whether a weapon stands right before a verb as its subject ("a missile hit")."""
