@@ -58,6 +58,8 @@ def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
 
 class _Reader(Agency):
     def run(self) -> Roles:
+        if self.anchor.kind == "back" and self.anchor.status == "denied":
+            return self.found  # "denied its responsibility and said that a rocket of another": who denies is told by who speaks
         self.by_verbs()
         self._supporters()
         self._behind()
