@@ -99,7 +99,7 @@ def test_addresses_that_cannot_be_are_told_in_arabic(arab: Visitor, there: dict[
         ({"date.precision": "nothing"}, "الدقة"),
         ({"type": "nothing"}, "الحدث"),
         ({"status": "nothing"}, "الحالة"),
-        ({"place.gazetteer": "own:77"}, "المعجم الجغرافي"),
+        ({"place.gazetteer": "own:77"}, "دليل الأماكن"),
         ({"place.country": "Syria"}, "ليس رمز بلد"),
         ({"place.class": "nothing"}, "صنف المكان"),
         ({"date.quote": "كلمات ليست في النص"}, "لا ترد في النص"),
