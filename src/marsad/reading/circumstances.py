@@ -19,6 +19,7 @@ OBJECT_FIRST = frozenset(
 )  # fmt: skip
 # Kinds whose weapon may be told to be a party's.
 _FIRED = frozenset({"explosion", "munition", "fall", "launch", "bombard", "kill"})
+_ADVANCE = frozenset({"advance"})
 _AGENT, _SUSPECTED = frozenset({"agent"}), frozenset({"suspected"})
 _REACH = 26
 _VERBAL = 6
@@ -128,6 +129,20 @@ class Circumstances:
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
                 if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
                     self.found.add("agent", self.fallen(mention) or party, "agent mark")
+            if not self.found.agents:
+                self._advancing(mention, end)
+
+    def _advancing(self, mention: HarmMention, end: int) -> None:
+        """Whose advance or search is told behind a toll of other fighters as what it came of ("fell during the advance of")."""
+        theirs = self.report.party_at(mention.group_first, mention.group_last)
+        theirs = theirs or self.report.party_at(mention.victims, max(mention.victims, mention.last))
+        if theirs is None or mention.status != "combatant":
+            return
+        for party in self.scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
+            mark = self.scene.before(party.first, 3, mention.last + 1, _ADVANCE)
+            if mark is not None and self.scene.acts(party) and party.sort == "force" and party.id != theirs.id:
+                self.found.add("agent", party, "agent mark")
+                return
 
     def _its_people(self) -> None:
         """Whose fighters came to harm, where a pronoun tells so ("announced the death of two of its soldiers")."""
