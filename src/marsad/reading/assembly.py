@@ -17,6 +17,7 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
+from marsad.reading.retellings import gathered
 from marsad.reading.scope import scope
 from marsad.reading.steps import Steps, finished
 from marsad.reading.testimony import Testimony
@@ -51,9 +52,13 @@ def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     yield
     testimony = Testimony(report, [event for event, _ in kept])
     yield
-    made = [(_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony)) for event, place in kept]
+    made = [
+        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony), event.first.anchor.definite)
+        for event, place in kept
+    ]
     made.sort(key=lambda m: m[0])
-    return [claim.with_id(f"{report.document.id}.{n}") for n, (_, claim) in enumerate(made, 1)]
+    claims = gathered([(claim, known) for _, claim, known in made])
+    return [claim.with_id(f"{report.document.id}.{n}") for n, claim in enumerate(claims, 1)]
 
 
 def _fold(
