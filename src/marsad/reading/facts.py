@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from marsad.reading.anchors import Anchor
+from marsad.reading.anchors import Anchor, family
 from marsad.reading.attribution import sources_at
 from marsad.reading.belonging import belongs
 from marsad.reading.dates import DateMention
@@ -209,6 +209,11 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
             ranked = [n for _, n in own if n not in wide] + [n for _, n in own if n in wide]
             facts.places = [report.places[n] for n in ranked]
             others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
+            flown = family(facts.anchor.kind) == "strike" and bool(facts.places)
+            if others and flown and all(report.way_to(p.mention) == "from" for p in facts.places):
+                best = report.places[max(others, key=lambda s: (s[0], -s[1]))[1]]
+                if report.way_to(best.mention) != "from" and best.mention.located and best.place.kind != "country":
+                    facts.places = []  # where it came from, beside a place where it happened
             if others:
                 facts.shared_place = report.places[max(others, key=lambda s: (s[0], -s[1]))[1]]
 
