@@ -29,7 +29,7 @@ from marsad.errors import InputError
 
 __all__ = ["compile_reader", "main", "tell"]
 
-# Generic named tuples and generators that hand on what they return are beyond mypyc, and the rest is not asked often.
+# Generic records and generators that hand on what they return are beyond mypyc, and the rest is not asked often.
 _LEFT = frozenset(
     ["__init__.py", "lexicon/phrases.py", "lexicon/reasons.py", "lexicon/rulefiles.py", "lexicon/table.py", "reading/steps.py"]
 )
