@@ -327,6 +327,7 @@ class _Reader(Companions):
                 and behind.first == group.last + 1
                 and group.quantity is not None
                 and behind.noun.number != "dual"
+                and behind.noun.definite == noun.definite
             ):
                 for kind in (noun.kind, behind.kind):
                     self._add(-1, "bare", [group, behind], kind, None, None, joint=True)

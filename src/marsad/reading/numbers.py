@@ -261,7 +261,8 @@ def _range(
     how = ""
     first = one.first
     if opener is not None and opener.value[0] == "between" and gap <= 1:
-        if (gap == 0 and two.cut) or (gap == 1 and len(tokens[one.last + 1].form) == 1 and tokens[one.last + 1].kind == "w"):
+        joined = gap == 1 and len(tokens[one.last + 1].form) == 1 and tokens[one.last + 1].kind == "w"
+        if (gap == 0 and two.cut) or joined or between.get(one.last + 1) == "to":
             how, first = "range", opener.first
     elif gap == 1:
         middle = tokens[one.last + 1]
