@@ -83,7 +83,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         return None
     subject = around.subject_after(at, end)
     if verb.stance == "accuses" and subject is not None and subject.first == at + 1:
-        subject = _accuser(around, memory, subject)
+        subject = None if match.proclitic and _charged(around, subject) else _accuser(around, memory, subject)
     # "said" is followed by its speaker or by what was said; other verbs by their object too.
     reach = _ANYWHERE if verb.frame == "that" else _NAMED
     if subject is not None and not subject.kind and not -1 < content <= subject.last + reach:
@@ -124,6 +124,13 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
     if tail < 0:
         return phrase
     return replace(phrase, kind=phrase.own or phrase.kind, last=tail - 1, end=tokens[tail - 1].end, tail=-1)
+
+
+def _charged(around: Surroundings, phrase: Phrase) -> bool:
+    """Whether the only party behind "and accused" is who is accused ("said X, and accused the army of shelling"): the charge follows at once."""
+    behind, tokens = phrase.last + 1, around.text.tokens
+    alone = phrase.kind == "belligerent" and phrase.tail < 0 and around.talk.noun(phrase.first) is not None
+    return alone and behind < len(tokens) and tokens[behind].form.startswith(around.words.charges)
 
 
 def _name(around: Surroundings, at: int) -> Phrase:
