@@ -7,6 +7,7 @@ are kept and flagged, so that later steps can use them as context without taking
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -67,6 +68,8 @@ class _Finder:
             assert facts is not None  # what begins nothing is not among them
             if index < past or tokens[index].kind != "w":
                 continue
+            if self._of_land(forms, index) or (facts.classes and self._of_land(forms, index + 1)):
+                continue  # "the Syrian coast": read at the adjective
             if facts.classes:
                 group = self.names.find(text, index, facts.classes)
                 if group:
@@ -91,6 +94,19 @@ class _Finder:
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
         return self.company.weed(judged, [facts.nationality for _, facts in every if facts is not None and facts.nationality])
+
+    def _of_land(self, forms: Sequence[str], index: int) -> bool:
+        """Whether a noun like "the coast" stands before the adjective of a country, by which it is a part of that country."""
+        follows = forms[index + 1] if index + 1 < len(forms) else ""
+        return follows in self.words.nationalities and follows.startswith(self.words.article) and self._noun(forms[index]) is not None
+
+    def _noun(self, form: str) -> tuple[str, int] | None:
+        noun = self._demonym_nouns.get(form, _UNREAD)
+        if noun is _UNREAD:
+            if len(self._demonym_nouns) > 100_000:
+                self._demonym_nouns.clear()
+            noun = self._demonym_nouns[form] = self._demonym_noun(form)
+        return noun
 
     def _known(self, text: Text, index: int) -> PlaceMention | None:
         """A known name that may have several words, without a class word."""
