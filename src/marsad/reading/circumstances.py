@@ -34,6 +34,7 @@ _ASSAULTS = frozenset({"attack", "fire", "stab", "ram", "abduct", "suicide"})
 _LOOSE = frozenset({"topic", "before", "inherited", "previous"})
 # Tokens behind a toll, a name and age among them, to who caused it.
 _NAMED = 12
+_AMONG, _FIRST = frozenset({"among"}), 2  # tokens from "of them" to their number
 
 
 @dataclass(slots=True)
@@ -115,6 +116,11 @@ class Circumstances:
         token = self.report.text.tokens[trigger.index]
         return self.scene.ends_in_pronoun(token)
 
+    def share(self, low: int, high: int) -> bool:
+        """Whether a number "of them" stands between two tokens: what follows tells of these only ("104 died, 9 of them by the army")."""
+        found = self.report.clauses.marked(_AMONG, low, high)
+        return bool(found) and any(found[-1] < q.first < high and q.first - found[-1] <= _FIRST for q in self.report.quantities)
+
     def _harmed_by(self) -> None:
         """Who is told right behind a toll to have caused it ("by the bullets of the army")."""
         scene = self.scene
@@ -127,7 +133,9 @@ class Circumstances:
             end = self.report.clauses.sentence(mention.last)[1]
             for party in scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
-                if mark is not None and scene.acts(party) and not scene.anchored(mention.last, party.first):
+                if mark is None or self.share(mention.last, mark.first):
+                    continue
+                if scene.acts(party) and not scene.anchored(mention.last, party.first):
                     self.found.add("agent", self.fallen(mention) or party, "agent mark")
             if not self.found.agents:
                 self._advancing(mention, end)

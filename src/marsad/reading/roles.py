@@ -156,6 +156,7 @@ class _Reader(Agency):
             and gap <= _AGENT_REACH
             and clauses.commas(low, high) <= 1
             and not self._other(low, mark)
+            and not (mark is not None and self.share(low, mark.first))
         ):
             return "agent", "agent mark"
         if anchor.kind == "agree" and gap <= _REACH and scene.acts(party) and party.kind in ARMED and not blocked:
