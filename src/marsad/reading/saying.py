@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.memory import Memory
+from marsad.reading.people import words_of
 from marsad.reading.speakers import Phrase
 from marsad.reading.speech import Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
@@ -112,6 +113,12 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
         accused = next((at for at in nouns if around.talk.noun(at) is not None), -1)
         return phrase if accused < 0 else replace(name, last=accused - 1, end=around.text.tokens[accused - 1].end)
     behind, tokens, article = phrase.last + 1, around.text.tokens, around.words.article
+    plain = not tokens[phrase.first].form.startswith(article) and phrase.last > phrase.first
+    owned = around.talk.noun(phrase.first + 1) if plain else None
+    plural = plain and tokens[phrase.first].form.endswith(words_of(around.words.language).plurals)
+    if plural and owned is not None and owned.value.type == "body":
+        # "activists accused the regime": no owner can follow such a plural.
+        return replace(phrase, kind=phrase.own or phrase.kind, last=phrase.first, end=tokens[phrase.first].end, tail=-1)
     if phrase.tail < 0 or behind >= len(tokens):
         return phrase
     tail = -1 if not tokens[behind].form.startswith(around.words.charges) else phrase.tail

@@ -50,6 +50,7 @@ _ENDS = frozenset(
         "carried",
         "being",
         "cut",
+        "goes_on",
     )
 )
 _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))

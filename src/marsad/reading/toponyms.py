@@ -98,7 +98,11 @@ class _Finder:
     def _of_land(self, forms: Sequence[str], index: int) -> bool:
         """Whether a noun like "the coast" stands before the adjective of a country, by which it is a part of that country."""
         follows = forms[index + 1] if index + 1 < len(forms) else ""
-        return follows in self.words.nationalities and follows.startswith(self.words.article) and self._noun(forms[index]) is not None
+        return (
+            follows in self.words.nationalities
+            and follows.startswith(self.words.article)
+            and self._noun(forms[index]) is not None
+        )
 
     def _noun(self, form: str) -> tuple[str, int] | None:
         noun = self._demonym_nouns.get(form, _UNREAD)
