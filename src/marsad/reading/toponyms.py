@@ -106,7 +106,7 @@ class _Finder:
 
     def _noun(self, form: str) -> tuple[str, int] | None:
         noun = self._demonym_nouns.get(form, _UNREAD)
-        if noun is _UNREAD:
+        if noun == _UNREAD:
             if len(self._demonym_nouns) > 100_000:
                 self._demonym_nouns.clear()
             noun = self._demonym_nouns[form] = self._demonym_noun(form)
