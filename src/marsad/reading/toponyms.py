@@ -197,11 +197,7 @@ class _Finder:
         before = text.tokens[index - 1]
         if before.kind != "w" or not text.tokens[index].form.startswith(self.words.article):
             return None
-        noun = self._demonym_nouns.get(before.form, _UNREAD)
-        if noun == _UNREAD:
-            if len(self._demonym_nouns) > 100_000:
-                self._demonym_nouns.clear()
-            noun = self._demonym_nouns[before.form] = self._demonym_noun(before.form)
+        noun = self._noun(before.form)
         if noun is None:
             return None
         kind, cut = noun
