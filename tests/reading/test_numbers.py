@@ -42,6 +42,14 @@ def test_all_numbers(source: str, values: list[float]) -> None:
     assert [float(n.value) for n in arithmetic.parse(source)] == values
 
 
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [("0٬000", 0), ("0,000,250", 250), ("0,250", 0.25), ("0,000.5", 0.5), ("1,250", 1250), ("12٬000٫5", 12000.5)],
+)
+def test_groups_that_begin_with_nought(source: str, value: float) -> None:
+    assert [float(n.value) for n in arithmetic.parse(source)] == [value]
+
+
 _ODD = st.text(alphabet=st.sampled_from(list("0123456789٠١٢٣.,،٫٬/-^eE+()% \nوالفمئةعشرنبين")), max_size=40)
 
 

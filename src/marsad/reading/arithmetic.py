@@ -142,9 +142,12 @@ class _Parser:
             return -value if match["sign"] else value
         plain = re.sub(rf"{_M}{_GAP}*", "", match["plain"])
         head = re.match(r"\d{1,3}(?:[,\u060c\u066c]\d{3})+(?!\d)", plain)
-        if head and not plain.startswith("0"):
+        # "0,250" is a fraction; "0,000,250" and the sign for thousands can only part groups.
+        grouped = head is not None and (len(re.findall(r"[,\u060c\u066c]", head.group())) > 1 or "\u066c" in head.group())
+        if head and (grouped or not plain.startswith("0")):
             plain = re.sub(r"[,\u060c\u066c]", "", head.group()) + plain[head.end() :]
-        plain = re.sub(r"[,\u060c\u066b]", ".", plain)
+        whole, point, part = re.sub(r"[,\u060c\u066b]", ".", plain).rpartition(".")
+        plain = whole.replace(".", "") + point + part  # "0,000.5": only the last sign is the point
         value = Fraction(plain if not plain.startswith(".") else "0" + plain)
         if match["e"]:
             value *= Fraction(10) ** max(-300, min(300, int(match["e"][1:])))

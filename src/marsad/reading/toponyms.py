@@ -64,12 +64,16 @@ class _Finder:
         tokens, found, past = text.tokens, list[PlaceMention](), 0
         end = len(tokens) - 1
         forms, every = text.forms, self.forms.facts.among(text)
+        lands = {index - 1 for index, facts in every if facts is not None and facts.nationality}
         for index, facts in every:
             assert facts is not None  # what begins nothing is not among them
             if index < past or tokens[index].kind != "w":
                 continue
-            if self._of_land(forms, index) or (facts.classes and self._of_land(forms, index + 1)):
-                continue  # "the Syrian coast": read at the adjective
+            # "the Syrian coast", "the area of the Syrian coast": read at the adjective
+            if index in lands and self._of_land(forms, index):
+                continue
+            if facts.classes and index + 1 in lands and self._of_land(forms, index + 1):
+                continue
             if facts.classes:
                 group = self.names.find(text, index, facts.classes)
                 if group:
