@@ -24,9 +24,9 @@ def sides_of(perpetrators: _Parties | None, targets: _Parties | None, kind: str 
     both = {_key(p) for p in one} & {_key(p) for p in other} & set(armed)
     if kind != _CLASH or not both or len(armed) != 2:
         return one, other
-    hit_only = [key for key in armed if key not in {_key(p) for p in one}]
-    attacks_only = [key for key in armed if key not in {_key(p) for p in other}]
-    first = attacks_only[0] if attacks_only else next(key for key in armed if key not in hit_only)
+    # Parties told as attackers come first among the armed, so the first of them is one where none attacks only.
+    hit = {_key(p) for p in other}
+    first = next((key for key in armed if key not in hit), next(iter(armed)))
     rest = [p for p in other if _key(p) not in armed]
     return [armed.pop(first)], [*armed.values(), *rest]
 

@@ -284,23 +284,27 @@ def _mark(report: Report, anchor: Anchor) -> None:
         anchor.same = True
 
 
-def _gainsay(report: Report, anchors: list[Anchor], attribution: Attribution) -> None:
+def _undone(report: Report, anchors: list[Anchor]) -> list[Anchor]:
+    """Deeds told as not done, which are no events unless it is a party to the fighting that says so."""
+    told = [a for a in anchors if a.status == "none" and a.verb and a.kind in _DEEDS]
+    return [a for a in told if (cue := cue_at(report.cues, a.index)) is not None and cue.group == "undone"]
+
+
+def _gainsay(undone: list[Anchor], attribution: Attribution) -> None:
     """Events of which a party to the fighting says that it did not do them ("said that its aircraft did not hit the centre")."""
     if all(s.kind not in _PARTIES for s in attribution.sources):
         return
-    for anchor in anchors:
-        if anchor.status == "none" and anchor.verb and anchor.kind in _DEEDS and attribution.covers(anchor.index):
-            cue = cue_at(report.cues, anchor.index)
-            if cue is not None and cue.group == "undone":
-                anchor.status = "denied"
+    for anchor in undone:
+        if attribution.covers(anchor.index):
+            anchor.status = "denied"
 
 
 def _deny(report: Report, anchors: list[Anchor]) -> None:
     """Events that a speaker denies, by name ("denied the attack") or by pointing to them ("denied that")."""
-    made: list[Anchor] = []
+    made, undone = list[Anchor](), _undone(report, anchors)
     for attribution in report.attributions:
         if attribution.stance != "denies":
-            _gainsay(report, anchors, attribution)
+            _gainsay(undone, attribution)
             continue
         first, last = attribution.reach[0]
         end = min(last, first + _DENIED)

@@ -61,27 +61,24 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
         if anchor is None or anchor.kind not in _HARMFUL or (anchor.kind == "kill" and _caused_elsewhere(mention)):
             anchor = _best(report, mention, anchors, previous) or anchor
-        before = told.get(mention.kind)
-        total = before is not None and _running(report, mention, before[0])
-        if (
-            before is not None
-            and total
-            and anchor is not None
-            and anchor.index > before[0].last
-            and (_war(anchor) or _onset(report, anchor, before[1]))
-        ):
+        added = told.get(mention.kind)  # what a running total adds up with what came before
+        if added is not None and not _running(report, mention, added[0]):
+            added = None
+        if added is None:
+            pass
+        elif anchor is not None and anchor.index > added[0].last and (_war(anchor) or _onset(report, anchor, added[1])):
             anchor.other = anchor.total = True
-        elif total and (anchor is None or any(m.kind == mention.kind for m in anchor.harm)):
+        elif anchor is None or any(m.kind == mention.kind for m in anchor.harm):
             # "..., which brings the toll since October to 900": not of the event told beside it
             running = previous is not None and previous[1].total and _goes_on(report, previous[0], mention)
-            anchor = previous[1] if running and previous is not None else None
+            anchor = previous[1] if previous is not None and running else None
         if anchor is None:
             anchor = _from_harm(report, mention)
             if anchor is None:
                 continue
-            if total and before is not None:
+            if added is not None:
                 anchor.other = anchor.total = True
-                anchor.kind = before[1].kind
+                anchor.kind = added[1].kind
                 anchor.kinds = {anchor.kind}
             anchors.append(anchor)
             anchors.sort(key=lambda a: a.index)
@@ -99,8 +96,9 @@ def _running(report: Report, mention: HarmMention, before: HarmMention) -> bool:
         return False
     start, end = report.clauses.sentence(mention.victims)
     begin = max(start, before.last + 1, mention.victims - _SUM)
+    end = min(end, mention.last + _SINCE)  # not farther, however long the sentence is
     end = next((at for at in range(mention.last + 1, end) if report.clauses.commas(at - 1, at + 1)), end)
-    return any(report.way_at(at) in _WHOLES for at in range(begin, min(end, mention.last + _SINCE)))
+    return any(report.way_at(at) in _WHOLES for at in range(begin, end))
 
 
 def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:

@@ -76,9 +76,9 @@ class Report:
         yield
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         yield
-        launched = [p for p in self.places if self._launched_from(p.mention)]
-        self.countries: list[str] = _countries([p for p in self.places if p not in launched] or self.places)
-        title, away = Text(document.title) if document.title else None, frozenset(p.mention.first for p in launched)
+        away = frozenset(p.mention.first for p in self.places if self._launched_from(p.mention))
+        self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)
+        title = Text(document.title) if document.title else None
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away)
         yield
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
