@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from marsad.reading.circumstances import Circumstances
+from marsad.reading.modality import status_at
 from marsad.reading.roleverbs import Verb
 
 __all__ = ["Agency"]
@@ -22,7 +23,7 @@ _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
 _PREP = frozenset({"prep"})
 _GOVERNING = frozenset({"prep", "patient", "cause"})
 _REACH = 26
-_CARRIED = 14
+_CARRIED = 20
 _VERBAL = 6
 _ANSWERED = 3
 _ASCRIBED = 12
@@ -174,11 +175,16 @@ class Agency(Circumstances):
         """Whether what stands before the event's word is what the verb is built with."""
         trigger, index = self.anchor.trigger, self.anchor.first
         letters = trigger.proclitic if trigger is not None else ""
+        series = self.report.clauses.mark_ending(index - 1)
+        if series is not None and "series" in series.types and series.first > verb.index:
+            index, letters = series.first, ""  # "launched a wave of strikes"
         letters = letters.removeprefix(self.report.conjunction)
         tokens = self.report.text.tokens
         for at in range(index - 1, max(verb.index, index - 4), -1):
             if tokens[at].form in verb.links:
                 return True
+        if verb.pointing and self.report.way_at(index - 1) == "from":
+            return True  # "the shelling that X carries out", told as "what X carries out of shelling"
         if letters and letters[0] in verb.links:
             return True
         named = {at for p in self.scene.parties_within(verb.index + 1, index) for at in range(p.first, p.last + 1)}
@@ -200,6 +206,7 @@ class Agency(Circumstances):
                 or not verb.pointing
                 or verb.joined
                 or not (verb.finite or verb.role == "made")
+                or status_at(self.report.cues, verb.index) == "denied"  # "which X did not cause"
                 or {verb.index - 1, verb.index - 2} & self.scene.places_hit  # "at a base that they use"
             ):
                 continue
@@ -229,7 +236,21 @@ class Agency(Circumstances):
                 self.found.add("agent", last, "accused")
                 if not (parties and last.proclitic == self.report.conjunction and last.first - parties[-1].last == 1):
                     break  # whom the sentence begins with accuses
+        self._charged()
         self._ascribed()
+
+    def _charged(self) -> None:
+        """Who is told behind the event to be accused of it ("a raid that X accuses Y of having carried out")."""
+        scene, anchor, tokens = self.scene, self.anchor, self.report.text.tokens
+        for at in self.report.clauses.marked(_ACCUSE, anchor.last + 1, min(self.end, anchor.last + _REACH))[:1]:
+            if scene.anchored(anchor.last, at):
+                return
+            for party in reversed(scene.parties_within(at + 1, min(self.end, at + _CARRIED))):
+                word = tokens[party.last + 1] if party.last + 1 < self.end else None
+                by = word is not None and word.form.startswith(tuple(b for b in self.report.by if b))
+                if word is not None and by and scene.ends_in_pronoun(word) and scene.acts(party):
+                    self.found.add("agent", party, "accused")
+                    return
 
     def _ascribed(self) -> None:
         """Whom the event is ascribed to, by a verb behind it or shortly before it."""

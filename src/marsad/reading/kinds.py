@@ -11,7 +11,7 @@ from marsad.reading.opposition import key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 
-__all__ = ["event_type"]
+__all__ = ["event_type", "leading_of"]
 
 _DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehicle_bomb"})
 _AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
@@ -42,7 +42,7 @@ def event_type(
     """The type, and the sign that decided it."""
     kinds = [f.anchor.kind for f in event.facts]
     every = event.kinds
-    leading = _leading(event.facts)
+    leading = leading_of(event.facts)
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
     armed_target = any(p.kind in _ARMED for p in patients) or _fighters(event)
@@ -147,7 +147,7 @@ def _bomber(report: Report, leading: Facts) -> bool:
     return leading.anchor.verb and any(t.kind == "suicide" and 0 < at - t.index <= _BOMBER for t in report.triggers)
 
 
-def _leading(facts: list[Facts]) -> Facts:
+def leading_of(facts: list[Facts]) -> Facts:
     """The facts whose class decides: the most telling one, the first told among equals."""
     order = {
         "back": 3,

@@ -12,6 +12,7 @@ __all__ = ["QUOTES", "Around", "Found", "Match"]
 
 QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
 _OPENING = frozenset('"«“‘([<‹')
+_FROM = frozenset(("from", "among"))
 _LONGEST = 3
 _PHRASE = 3  # words of a phrase that stands right before a name
 
@@ -127,7 +128,7 @@ class Around:
     def origin(self, index: int) -> bool:
         """Whether only "from" stands before a country: then its people are meant, not its forces."""
         before = self.before(index)
-        return before is not None and "link" in before.value.by and before.value.by["link"].role != ""
+        return before is not None and "link" in before.value.by and before.value.by["link"].role in _FROM
 
     def stands(self, match: Match, word: Word) -> bool:
         """Whether a head is a party by itself; a singular that may be an adjective only where no noun is before it."""

@@ -366,8 +366,9 @@ class _Scanner:
             if word is not None and (act.bare == "site" or "country" not in following.value.by):
                 agrees = next((w for w in following.value.words if w.sort == "demonym" and w.definite == act.definite), None)
                 return self._national(following, [(act, match.last)], following, agrees) if agrees else match.last
-            if "attr" not in following.value.by:
-                break
+            believed = "link" in following.value.by and following.value.by["link"].role == "believed"
+            if "attr" not in following.value.by and not believed:
+                break  # "strikes believed to be Turkish" may be
             at = following.last + 1
         return match.last
 

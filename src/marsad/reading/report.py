@@ -110,7 +110,8 @@ class Report:
         located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]
         yield
-        self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns]
+        # "Aircraft believed to be Russian": in doubt is who, not whether.
+        self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in named]
         yield
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
         yield

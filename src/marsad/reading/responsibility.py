@@ -12,6 +12,7 @@ from marsad.reading.blame import blamed_for, claimed_by, named_by, tied
 from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
+from marsad.reading.kinds import leading_of
 from marsad.reading.opposition import ARMED, Opposition, allied, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
@@ -115,6 +116,8 @@ class _Draft:
         facts, weights = self.event.facts, self.report.weights
         lead = next((f for f in facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), facts[0])
         main = family(lead.anchor.kind)
+        if main == "strike" and leading_of(facts).anchor.kind == "clash":
+            main = "battle"  # "in clashes with the army and strikes by aircraft of its allies": all of these took part
         for side, name in ((self.agents, "agents"), (self.patients, "patients")):
             told = [f for f in facts if getattr(f.roles, name)]
             same = [f for f in told if family(f.anchor.kind) == main]

@@ -130,7 +130,12 @@ class _Reader(Agency):
         gap = high - low - 1
         if anchor.kind == "fallto" and not scene.anchored(low, high) and (gap <= 1 or scene.before(high, 3, anchor.index, _HELD)):
             return "agent", "agent mark"
-        if gap < 0 and anchor.trigger is not None and anchor.trigger.lemma in self.report.expulsions:
+        if (
+            gap < 0
+            and anchor.trigger is not None
+            and anchor.trigger.lemma in self.report.expulsions
+            and not self._has_object(party)
+        ):
             return "patient", "object"
         if gap < 0 and party.sort == "civilians" and anchor.kind in OBJECT_FIRST:
             return "patient", "object"  # "the dispersal of the protesters"
@@ -289,7 +294,7 @@ class _Reader(Agency):
             return ("patient", "construct") if gap <= 3 else ("", "")
         if anchor.kind == "withdraw":
             return "patient", "construct"
-        if anchor.trigger.lemma in self.report.expulsions:
+        if anchor.trigger.lemma in self.report.expulsions and not self._has_object(party):
             return "patient", "construct"
         if anchor.kind == "take" and gap <= 1 and not self.found.agents:
             return "agent", "construct"
