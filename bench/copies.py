@@ -15,7 +15,6 @@ import hashlib
 import json
 import random
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -24,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from figures import README, Row, machine, show
+from figures import README, Row, machine, peak, show
 from marsad import Document
 from marsad.syndication.finding import Finder
 from marsad.syndication.shingles import sketch
@@ -157,8 +156,7 @@ def measured(originals: Sequence[Document], count: int) -> dict[str, float]:
         taken += spent
         if number >= count - count // 10:
             tenth += spent
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-    return {"seconds": taken, "tenth": tenth, "peak": peak, "characters": size / count, "copies": groups}
+    return {"seconds": taken, "tenth": tenth, "peak": peak(), "characters": size / count, "copies": groups}
 
 
 def reports() -> tuple[list[Document], str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+import re
+import resource
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from pathlib import Path
 from marsad import compiled
 from marsad.batch import cores
 
-__all__ = ["README", "Row", "machine", "put", "show", "table"]
+__all__ = ["README", "Row", "machine", "peak", "put", "show", "table"]
 
 README = Path(__file__).with_name("README.md")
 
@@ -30,6 +32,19 @@ def machine(more: str = "") -> Row:
     python = f"{platform.system()}, Python {platform.python_version()}"
     reader = "reader compiled" if compiled.STATE == "compiled" else ""
     return Row("machine", f"{cores()} cores, {platform.machine()}", ", ".join(filter(None, (python, more, reader))))
+
+
+def peak() -> float:
+    """The most memory that this process had since its program began, in MB (10^6 bytes).
+
+    On Linux what ``getrusage`` tells is no less than what the process had that started this one, although nothing of that is
+    left (execve(2) keeps it, see getrusage(2)); so it is read from ``VmHWM`` of proc_pid_status(5) where that exists.
+    """
+    status = Path("/proc/self/status")
+    found = re.search(r"^VmHWM:\s+(\d+) kB", status.read_text("utf-8"), re.MULTILINE) if status.exists() else None
+    if found is not None:
+        return int(found[1]) * 1024 / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def table(rows: Sequence[Row]) -> str:

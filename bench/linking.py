@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from figures import peak
 from marsad.linking import Shelf, add, link
 from registers import START, Register, register
 
@@ -75,7 +75,7 @@ def measured(claims: int, seed: int = SEED) -> dict[str, Any]:
     precision, recall = pairwise(made.truth, outcome.by_claim)
     return {
         "claims": len(made.claims), "reports": len(made.reports), "events": len(set(made.truth.values())), "seconds": round(seconds, 1),
-        "processor": round(used, 1), "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "processor": round(used, 1), "megabytes": round(peak()),
         "precision": round(precision, 4), "recall": round(recall, 4), "bcubed": round(bcubed(made.truth, outcome.by_claim), 4),
         "incidents": len(outcome.incidents), "over_merged": over_merged(made.truth, outcome.by_claim), "doubts": len(outcome.doubts),
     }  # fmt: skip

@@ -102,10 +102,9 @@ def start_up(document: Document, *, fast: bool = False) -> tuple[float, float]:
 def memory(documents: Sequence[Document], *, fast: bool = False) -> float:
     """Peak memory in MB of a process that reads the documents one by one and keeps no claims."""
     code = (
-        "import json, resource, sys\nfrom marsad import Document, read\n"
+        f"import json, sys\nsys.path.insert(0, {str(README.parent)!r})\nfrom figures import peak\nfrom marsad import Document, read\n"
         "for line in sys.stdin: read(Document(**json.loads(line)))\n"
-        "peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "print(peak / (1e6 if sys.platform == 'darwin' else 1e3))"
+        "print(peak())"
     )
     given = "\n".join(json.dumps({"id": d.id, "text": d.text, "published": d.published}) for d in documents)
     return float(_child(code, given, fast=fast)[0])

@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -27,7 +26,7 @@ from typing import Any
 from sqlalchemy import text
 
 from copied import multiply
-from figures import README, put
+from figures import README, peak, put
 from marsad.batch import Reading, read_all
 from marsad.errors import MarsadError
 from marsad.gazetteer.layers import open_gazetteer
@@ -137,8 +136,7 @@ def ask(place: str, name: str, runs: int) -> dict[str, Any]:
             times.append(1000 * (time.perf_counter() - begun))
             works.append(1000 * (time.process_time() - work))
     assert found is not None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"times": times, "works": works, "count": found.count, "more": found.more, "peak": peak}
+    return {"times": times, "works": works, "count": found.count, "more": found.more, "peak": peak()}
 
 
 def _forget(register: Register) -> None:
