@@ -91,7 +91,17 @@ def test_keys_lead_to_all_that_a_rule_knows() -> None:
     assert len(look_ups) > 20
     for look_up in look_ups:
         for form in known:
-            assert look_up[form] == (look_up.rule(form) or look_up.nothing), f"{look_up.rule}: {form}"
+            asked = look_up.rule(form) or look_up.nothing
+            assert _plain(look_up[form]) == _plain(asked), f"{look_up.rule}: {form}"
+
+
+def _plain(found: object) -> object:
+    """What look-ups hold, with values in place of objects that are equal to none but themselves."""
+    if isinstance(found, tuple):
+        return tuple(_plain(part) for part in found)
+    if type(found).__module__ == "marsad.lexicon.phrases":
+        return tuple(_plain(getattr(found, name)) for name in type(found).__slots__)
+    return found
 
 
 def test_cuts_stand_in_order_and_without_enclitics_they_are_a_part_of_all() -> None:

@@ -7,12 +7,11 @@ quotation marks and brackets between its words are passed over. Look-up is one d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
-from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -22,9 +21,8 @@ Value = TypeVar("Value")
 _QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
 
 
-@record(frozen=True, slots=True)
 class PhraseMatch(Generic[Value]):
-    """A phrase found in a text.
+    """A phrase found in a text; it does not change.
 
     Attributes:
         first, last: token indices, both included.
@@ -33,21 +31,31 @@ class PhraseMatch(Generic[Value]):
         value: what the phrase was listed with.
     """
 
-    first: int
-    last: int
-    start: int
-    end: int
-    proclitic: str
-    value: Value
+    # Generic records are beyond mypyc, so this is a class like any other.
+    __slots__ = ("end", "first", "last", "proclitic", "start", "value")
+
+    def __init__(self, first: int, last: int, start: int, end: int, proclitic: str, value: Value) -> None:
+        self.first: Final = first
+        self.last: Final = last
+        self.start: Final = start
+        self.end: Final = end
+        self.proclitic: Final = proclitic
+        self.value: Final = value
+
+    def valued(self, value: Value) -> PhraseMatch[Value]:
+        """The same words with another value."""
+        return PhraseMatch(self.first, self.last, self.start, self.end, self.proclitic, value)
 
 
+# The further words of phrases with their values.
+_Entries = tuple[tuple[tuple[str, ...], Value], ...]
 # A way that a phrase may begin: letters cut off, proclitic, the further words of each phrase with its value.
-Start = tuple[int, str, tuple[tuple[tuple[str, ...], Value], ...]]
+Start = tuple[int, str, _Entries[Value]]
 # The last token of a phrase, the letters cut off its first word, its proclitic, its value.
 _Span = tuple[int, int, str, Value]
 
 
-class _Beginning(NamedTuple, Generic[Value]):
+class _Beginning(Generic[Value]):
     """The phrases that begin with a word.
 
     Attributes:
@@ -56,9 +64,12 @@ class _Beginning(NamedTuple, Generic[Value]):
         alone: the phrase that the word is by itself, or nothing.
     """
 
-    entries: tuple[tuple[tuple[str, ...], Value], ...]
-    by_second: dict[str, tuple[tuple[tuple[str, ...], Value], ...]]
-    alone: tuple[tuple[tuple[str, ...], Value], ...]
+    __slots__ = ("alone", "by_second", "entries")
+
+    def __init__(self, entries: _Entries[Value], by_second: dict[str, _Entries[Value]], alone: _Entries[Value]) -> None:
+        self.entries: Final = entries
+        self.by_second: Final = by_second
+        self.alone: Final = alone
 
 
 def _beginning(found: list[tuple[tuple[str, ...], Value]]) -> _Beginning[Value]:
@@ -73,7 +84,6 @@ def _beginning(found: list[tuple[tuple[str, ...], Value]]) -> _Beginning[Value]:
     return _Beginning(entries, by_second, alone)
 
 
-@record(frozen=True, slots=True)
 class _Head(Generic[Value]):
     """What may begin with a form.
 
@@ -83,9 +93,14 @@ class _Head(Generic[Value]):
         alone: letters cut off, proclitic and value of the phrase that it is by itself, or None.
     """
 
-    starts: tuple[tuple[int, str, _Beginning[Value]], ...]
-    follow: frozenset[str]
-    alone: tuple[int, str, Value] | None
+    __slots__ = ("alone", "follow", "starts")
+
+    def __init__(
+        self, starts: tuple[tuple[int, str, _Beginning[Value]], ...], follow: frozenset[str], alone: tuple[int, str, Value] | None
+    ) -> None:
+        self.starts: Final = starts
+        self.follow: Final = follow
+        self.alone: Final = alone
 
 
 class Phrasebook(Generic[Value]):

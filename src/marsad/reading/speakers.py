@@ -197,7 +197,7 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             break
         if at == index and match.value.type == "sign":
             # An adjective that stands for a person ("the diplomats").
-            match = replace(match, value=replace(match.value, type="role"))
+            match = match.valued(replace(match.value, type="role"))
         found.append(match)
         if start < 0:
             start = match.start

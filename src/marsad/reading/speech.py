@@ -7,7 +7,6 @@ the speech reaches in ``attribution``.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from marsad.lexicon.inflect import forms
@@ -173,7 +172,7 @@ class Talk:
         match = words.marks.at(self.text, index)
         if match is not None and match.value == "setting" and match.proclitic:
             joined = match.proclitic in words.conjunctions or match.proclitic in words.recipients
-            return None if joined else replace(match, value="stop")  # "by its statement"
+            return None if joined else match.valued("stop")  # "by its statement"
         if match is None or (match.proclitic and match.proclitic not in words.conjunctions and match.value not in _LETTERED):
             return None
         if match.value == "setting":
@@ -181,7 +180,7 @@ class Talk:
         if match.value == "prep" and match.last + 1 < len(self.tokens):
             setting = words.marks.at(self.text, match.last + 1)
             if setting is not None and setting.value == "setting" and not setting.proclitic:
-                return replace(match, last=setting.last, end=setting.end, value="stop")
+                return PhraseMatch(match.first, setting.last, match.start, setting.end, match.proclitic, "stop")
         return match
 
     def mark(self, index: int) -> str:
