@@ -57,13 +57,13 @@ def resolve(spec: Spec, ref: datetime.date | None, convention: Convention = NEWS
     if spec.days:
         return _days_of_shifted_month(spec, ref, convention)
     if spec.nights is not None or spec.offset is not None:
-        return _relative(spec, ref)
+        return _relative(spec, ref, convention)
     if spec.weekdays:
         return _weekdays(spec, ref, convention)
     return _unit(spec, ref, convention)
 
 
-def _relative(spec: Spec, ref: datetime.date) -> Reading | None:
+def _relative(spec: Spec, ref: datetime.date, convention: Convention) -> Reading | None:
     if spec.nights is not None:
         first = calendar.shift_days(ref, spec.nights)
         return interval(first, calendar.shift_days(ref, spec.nights + 1), "days", True, "night")
@@ -74,6 +74,8 @@ def _relative(spec: Spec, ref: datetime.date) -> Reading | None:
     if len(spec.weekdays) == 1 and day.isoweekday() != spec.weekdays[0]:
         # The weekday is the surer of both: the publication date may be that of the collection.
         day = calendar.weekday_from(max(day, ref) if spec.offset <= 0 else day, spec.weekdays[0])
+    elif spec.night and spec.offset < 0 and not spec.weekdays and not convention.bare:
+        return interval(day, calendar.shift_days(day, 1), "days", True, "night")  # "last night": of two days
     return interval(day, day, "day", True, "relative")
 
 

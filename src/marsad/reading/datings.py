@@ -59,7 +59,7 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
         if not aggregate and own.onset is not None and event.first.anchor.kind in _MOMENTS:
             begun, last = own.onset  # "missing for ten days"
             own = replace(own, since=begun, until=last, duration=False, precision="day" if begun == last else own.precision)
-        own = _exact(report, own) if aggregate else _day_within(report, event, events, own)
+        own = _exact(report, own) if aggregate else _day_within(report, event, events, _night(report, own))
         return _record(report, own, aggregate), own.rule
     if event.base is not None:
         return date_of(report, event.base, events, extent, status)
@@ -67,6 +67,8 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     older = report.is_background(first) and not any(a.covers(first) for a in report.attributions)
     older = older or event.first.anchor.total  # a running total is of more days than what is told before it
     carried = None if older else _carried(report, event, events, aggregate)
+    if carried is None and not older and not aggregate and status == "asserted":
+        carried = _opening(report, event, events)
     if carried is not None:
         return _record(report, carried, aggregate), f"{carried.rule}, told before in the passage"
     after = None if older or aggregate else _announced(report, event, events)
@@ -147,10 +149,33 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
         if day is not None:
             if aggregate:
                 return day if scope(report, earlier, None) == "aggregate" else None
-            if day.background or day.duration:
+            if day.background or day.duration or day.precision not in ("day", "days"):
                 return day if _shares(report, earlier, event) or (_brief(day) and _part(report, earlier, event)) else None
             return None if _apart(report, earlier, event) else day
     return None
+
+
+def _opening(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The day that the lead tells with no event of its own, where no other day stands between it and the event."""
+    first, told = event.first.anchor.index, None
+    if event.first.anchor.definite:
+        return None
+    for day in report.dates:
+        if day.first >= first:
+            break
+        if day.future or not day.until or day.rule == "after" or (day.rule == "date" and day.until == report.published):
+            continue  # the last is that of a dateline
+        if told is not None and (day.since, day.until) != (told.since, told.until):
+            return None
+        told = told or day
+    if told is None or told.background or (told.duration and not _brief(told)) or told.since is None:
+        return None
+    if report.clauses.sentences_apart(0, told.first) > _LEAD or report.clauses.turns(told.first, first):
+        return None
+    if not 0 < report.clauses.sentences_apart(told.first, first) <= _NEAR:
+        return None
+    owned = any(told in f.dates or f.shared_date is told for e in events for f in e.facts)
+    return None if owned else told
 
 
 def _announced(report: Report, event: Event, events: list[Event]) -> DateMention | None:
@@ -233,6 +258,18 @@ def _apart(report: Report, earlier: Event, event: Event) -> bool:
     """Whether an event is another matter than the one told before: of another kind, or against others, and not by the same party."""
     signs = {name for name, _ in fit_signs(report, earlier.facts, event.first, True)}
     return "same_agents" not in signs and not signs.isdisjoint(_OTHERS)
+
+
+def _night(report: Report, night: DateMention) -> DateMention:
+    """A night told as the last one, counted from the day on which somebody spoke of it ("said on Saturday that overnight ...")."""
+    if night.rule != "night" or night.until != report.published or report.published is None:
+        return night
+    begin = report.clauses.sentence(night.first)[0]
+    days = [d for d in report.dates if begin <= d.first < night.first and d.since is not None and d.since == d.until]
+    spoken = next((d.since for d in reversed(days) if report.told_with_speech(d.first, night.first)), None)
+    if spoken is None or not timedelta(0) < report.published - spoken <= _DAYS_AGO:
+        return night
+    return replace(night, since=spoken - timedelta(days=1), until=spoken)
 
 
 def _exact(report: Report, toll: DateMention) -> DateMention:
