@@ -55,12 +55,15 @@ def _place(
     """
     home = homes(report, event)
     named = abroad(report, event, home) if home else [f.places for f in event.facts]
+    passed = next((p for places_of in named for p in places_of if p.mention.first in report.passing), None)
+    if passed is not None:
+        named = [[p for p in places_of if p.mention.first not in report.passing] for places_of in named]
     told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
     if own:
         best = own[0]
-        first = next(f for f, place in zip(event.facts, told, strict=True) if place is not None)
-        if first.places and (best not in first.places or _several(report, first.places)):
+        first, its = next((f, n) for f, n, place in zip(event.facts, named, told, strict=True) if place is not None)
+        if its and (best not in its or _several(report, its)):
             return best, False  # an event in several places is in none of them
         for place in own[1:]:
             if place.place.kind == "site" and best.place.kind in SETTLED:
@@ -74,12 +77,15 @@ def _place(
             if shared.mention.located and best.place.name in shared.place.within and best.place.kind != "country":
                 best = shared
         return _named_after(report, first, _called(report, best)), False
-    for facts in event.facts:
-        if facts.shared_place is not None and facts.shared_place.place.country not in home:
-            return facts.shared_place, False
+    beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
+    sure = next((p for p in beside if p.mention.first not in report.passing), None)
+    if sure is not None:
+        return sure, False
     if event.base is not None and id(event.base) in places:
         return places[id(event.base)], False
     carried, land = _carried_place(report, event, events, places, home), _land(report, event)
+    if carried is None and (beside or passed is not None):
+        return (passed or beside[0]), False
     struck = struck_land(report, event)
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False

@@ -24,6 +24,7 @@ from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands, lies
 from marsad.reading.modality import Cue
 from marsad.reading.parties import PartyMention
+from marsad.reading.passing import passing_places
 from marsad.reading.placeanaphors import anaphors
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import PlaceContext, ResolvedPlace, resolve
@@ -249,6 +250,11 @@ class Report:
             at -= 1
         return self.way_at(at)
 
+    @cached_property
+    def passing(self) -> frozenset[int]:
+        """First tokens of the places that are told in passing only."""
+        return passing_places(self.text, self.places, self.side_by_side, self.language)
+
     def _launched_from(self, mention: PlaceMention) -> bool:
         """Whether rockets or the like came from a place ("launched from Lebanon"): what is told then took place elsewhere."""
         return self.way_to(mention) == "from" and self.way_before(mention.opening - 1, "launched")
@@ -327,6 +333,7 @@ class Report:
                 mention.event_place
                 and paragraph - self.clauses.paragraph(mention.first) <= 1
                 and not self.in_speaker(mention.first, mention.last)
+                and mention.first not in self.passing
                 and resolved.place.country not in home
                 and not (best and self.clauses.same_sentence(best.mention.first, mention.first) and lies(best, resolved))
             ):
