@@ -77,6 +77,8 @@ class ClassNames:
             position += 1
             if position >= len(tokens) or tokens[position].kind != "w" or tokens[position].form in self.stop:
                 return None
+        elif word.loose and definite and self._region(text, position):
+            position += 1
         name = self._name_at(text, position, word)
         if name is None:
             return None
@@ -107,6 +109,14 @@ class ClassNames:
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _region(self, text: Text, index: int) -> bool:
+        """Whether the adjective of a region stands before the name of its capital ("the Chechen capital Grozny")."""
+        form = text.tokens[index].form
+        adjective = form.startswith(self.words.article) and form.endswith(self.words.adjective_she)
+        if not adjective or self.forms.match(text, index) is not None or index + 1 >= len(text.tokens):
+            return False
+        return self.forms.match(text, index + 1, cut_allowed=False) is not None
 
     def _site(self, text: Text, index: int, cut: int, word: ClassWord) -> list[PlaceMention] | None:
         """The name of a building or institution ("hospital of X"): a site, and no place of settlements."""
@@ -184,6 +194,8 @@ class ClassNames:
         form = token.form[cut:]
         if word.number == "p" and index and self._generic(form):
             return None  # "towns of the country", "quarters of the city"
+        if form in self.common and index + 1 < len(tokens) and tokens[index + 1].form in self.direction:
+            return None  # "the airport of the southern city"
         adjective = form in self.words.homographs and form.endswith((*self.words.adjective_he, *self.words.adjective_she))
         if match is not None and match[0] == index and adjective and word.kind in ("site", "area"):
             match = None

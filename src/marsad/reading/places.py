@@ -313,6 +313,8 @@ class _Resolver:
         tokens, paragraphs = self.text.tokens, self.text.paragraphs
         paragraph = paragraphs[tokens[mention.first].sentence]
         # Quarters, streets and sites lie in towns; settlements in units.
+        if mention.kind == "governorate":
+            return None
         holders = _UNITS if mention.kind in ("village", "town", "city", "subdistrict", "district") else _UNITS | {"city", "town"}
         best: tuple[int, Entry] | None = None
         for other in self.mentions:
