@@ -17,6 +17,7 @@ __all__ = ["STOPS", "Government"]
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _NAMES = 6  # tokens of a name between a title and the people who were with the person
+_ON = 6  # tokens from a verb to its preposition
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
 
@@ -66,7 +67,7 @@ class Government:
             if not predicate.then:
                 return predicate
             if self._preposition(predicate):
-                reach = 6 if predicate.use == "active" else 2
+                reach = _ON if predicate.use == "active" else 2
                 for at in range(index + 1, min(len(self.tokens) - 1, index + reach)):
                     if self.tokens[at].form in predicate.then and (at == index + 1 or at + 1 in self.starts):
                         return predicate
@@ -127,6 +128,9 @@ class Government:
         tokens, words = self.tokens, self.words
         at, end, strange, phrase = index + 1, self._end(index), 0, False
         limit = {"nominal": 3, "carrier": 9}.get(predicate.use, 8)
+        if predicate.use == "active" and predicate.then and self._preposition(predicate):
+            # "seized, the army did, hold of four": nobody before the preposition came to harm
+            at = next((i + 1 for i in range(at, min(end, at + _ON)) if tokens[i].form in predicate.then), at)
         while at < end and at < index + 22:
             token = tokens[at]
             if predicate.then and token.form in predicate.then:

@@ -23,6 +23,11 @@ _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a ver
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
 _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
+_BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
+_MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
+_MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
+_LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
+_TO = frozenset({"from", "in"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -49,6 +54,10 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["future"] = any(d.future for d in dates)
     for name in ("agent", "patient", "site", "weapon", "source"):
         found[name] = name in told
+    main = family(first.kind)
+    if main == _GENERAL and first.verb and facts[0].places:
+        # "Targeted the town with raids" is as good as raids.
+        main = next((each for f in facts if (each := family(f.anchor.kind)) in _MEANS), main)
     strengths = {f.anchor.strength for f in facts}
     found["sure"] = "sure" in strengths
     found["back"] = strengths == {"back"}
@@ -66,6 +75,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
             ways = {report.way_of_core(at) for at in near}
             found["happened"] = "happened" in ways
             found["goes_on"] = "goes_on" in ways
+            found["achieved"] = main not in _LOOSE and _achieved(report, first.trigger)
+            if main == _BATTLE and ways & _UNDER_WAY and any(p.place.kind != "country" for p in facts[0].places):
+                found["fought_at"] = not any(d.duration for d in facts[0].dates)
     found["like_another"] = 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE
     found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers)
     found["aim"] = all(_aimed(report, f) for f in facts)
@@ -83,10 +95,6 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         found[f"status_{first.status}"] = True
         if first.plan in _PLANS:
             found[f"plan_{first.plan}"] = "place" in told
-    main = family(first.kind)
-    if main == _GENERAL and first.verb and facts[0].places:
-        # "Targeted the town with raids" is as good as raids.
-        main = next((each for f in facts if (each := family(f.anchor.kind)) in _MEANS), main)
     found[f"kind_{main}"] = True
     found["named_only"] = len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites)
     found["object"] = first.verb and bool(facts[0].roles.patients or facts[0].sites)
@@ -127,6 +135,18 @@ def _shape(trigger: Trigger) -> str:
     if trigger.verb:
         return "verb"
     return ("the_" if trigger.definite else "a_") + ("several" if trigger.plural else "one")
+
+
+def _achieved(report: Report, trigger: Trigger) -> bool:
+    """Whether a verb tells that the deed named behind it was done ("managed to retake", "carried out the retaking")."""
+    clauses, index = report.clauses, trigger.index
+    floor = clauses.sentence(index)[0]
+    if clauses.mark_before(index, 2, floor, _DONE) or clauses.mark_before(index, _COMPLETE, floor, _COMPLETED):
+        return True
+    if trigger.proclitic not in report.by and report.way_at(index - 1) not in _TO:
+        return False
+    managed = clauses.marked(_MANAGED, max(floor, index - _MANAGE), index)
+    return bool(managed) and clauses.opens(managed[-1], index) == 0
 
 
 def _unreal(report: Report, facts: Facts) -> bool:
