@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
-from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous, prominent
+from marsad.reading.placeforms import CLOSING, COMMAS, OPENING, PlaceForms, famous, prominent
 from marsad.reading.placemarks import Marks
 from marsad.reading.placemention import PlaceMention
 from marsad.text.tokens import Text
@@ -36,7 +36,7 @@ class Company:
         self.from_home = roles["from_home"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs = roles["belongs"]
-        self.ends = roles["of"] | roles["toward"]
+        self.ends, self.of = roles["of"] | roles["toward"], roles["of"]
         self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
         self.marks = Marks(forms)
 
@@ -103,7 +103,7 @@ class Company:
             flags |= {"metonym"}  # "the militias that belong to X"
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
-        if self._aside(text, head) or self._moved(text, head) or self._went(text, head):
+        if self._aside(text, head) or self._moved(text, head) or self._went(text, head) or self._spoken_from(text, mention):
             flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
@@ -151,6 +151,18 @@ class Company:
             if 0 <= at < len(tokens) and tokens[at].kind == "w" and self.marks[tokens[at].form].will:
                 return True
         return False
+
+    def _spoken_from(self, text: Text, mention: PlaceMention) -> bool:
+        """Whether a sentence begins with the place from which somebody speaks ("And from X, the minister demanded")."""
+        tokens, at = text.tokens, mention.opening - 1
+        if at < 0 or tokens[at].form.removeprefix(self.words.conjunction) not in self.of:
+            return False
+        if at and tokens[at - 1].kind == "w" and tokens[at - 1].sentence == tokens[at].sentence:
+            return False
+        after = mention.last + 1
+        while after < len(tokens) and (tokens[after].form in CLOSING or tokens[after].form in COMMAS):
+            after += 1
+        return after < len(tokens) and tokens[after].kind == "w" and self.marks[tokens[after].form].will
 
     def _side(self, text: Text, mention: PlaceMention, position: int) -> bool:
         """Whether a country or capital is one of the sides that a text tells together ("both X and Y", "between X and Y")."""
