@@ -177,6 +177,7 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
     acting = {p.first for g in by_sentence.values() for f in g.facts for p, _ in f.roles.agents if p.sort == "state"}
     per_anchor: dict[int, list[tuple[float, int]]] = {}
     shared: dict[int, list[tuple[float, int]]] = {}
+    before, owner = None, -1  # the place before, and the number of the facts to which it belongs
     for number, resolved in enumerate(report.places):
         mention = resolved.mention
         if not mention.event_place or mention.first in acting:
@@ -193,7 +194,10 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         near = group.near(mention.first)
         scores = [(nearness(report, group.facts[n].anchor, mention.first, mention.last, group, "place"), n) for n in near]
-        _, owner = max(scores, key=lambda s: (s[0], -s[1]))
+        # A series of places goes to one of them.
+        in_series = before is not None and owner in near and report.side_by_side(before, mention)
+        owner = owner if in_series else max(scores, key=lambda s: (s[0], -s[1]))[1]
+        before = mention
         for score, n in scores:
             facts = group.facts[n]
             if n == owner and score + base > weights["place.threshold"]:
