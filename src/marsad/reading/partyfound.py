@@ -120,8 +120,9 @@ class Around:
                 return None
             if "adj" in following.value.by:
                 return following
-            if following.value.by.keys().isdisjoint(("epithet", "attr")):
-                return None
+            between = [w for w in following.value.words if w.sort in ("epithet", "attr")]
+            if not any(w.definite or not match.value.words[0].definite for w in between):
+                return None  # "aircraft of the coalition [hit] a vehicle of X"
             at = following.last + 1
         return None
 

@@ -222,7 +222,8 @@ class _Draft:
                         none = party is not None and facts.anchor.kind == "explosion" and party.kind != "armed_group"
                         if party is not None and key(party) not in self.patients and not none:
                             self._put(self.agents, party, "denies it", 0.5)
-                            return
+                    if self.agents:
+                        return
 
     def blame(self, party: PartyMention) -> None:
         """Take who is blamed for the event in a sentence behind it as who did it, where nobody else is told to have."""

@@ -37,6 +37,8 @@ _AGENT_REACH = 18
 # Deeds done to persons and to no country.
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
 _FLYING = frozenset({"fall", "launch", "munition", "bombard", "strike"})
+# Deeds that are told to come "from" those who did them, at most so many tokens before these.
+_FIRED, _FROM = _FLYING | {"fire", "air", "attack"}, 4
 _ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _MARK = 6
@@ -189,6 +191,8 @@ class _Reader(Agency):
             return "patient", "patient mark"  # "dealt a blow to a group of X"
         if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
             return "patient", "taken from"
+        if gap <= _FROM and "from" in scene.mark_at(high - 1) and self._from(party):
+            return "agent", "agent mark"
         if scene.before(high, _BACK, low + 1, _ARRIVES) is not None:
             return "", ""  # "police cars rushed to the place"
         if anchor.kind == "explosion" and not anchor.verb and party.sort == "force" and gap <= _CHARGE and self._inside(party):
@@ -220,6 +224,15 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _from(self, party: PartyMention) -> bool:
+        """Whether the anchor's noun tells of fire that came "from" a party ("shelling from aircraft of the regime")."""
+        anchor, scene = self.anchor, self.scene
+        if anchor.kind not in _FIRED or anchor.verb or party.sort == "state" or not scene.acts(party):
+            return False
+        low, high = anchor.last + 1, party.first
+        counted = any(low <= q.last < high for q in self.report.quantities)  # "three of the group"
+        return not (counted or scene.parties_within(low, high) or scene.sites_within(low, high))
 
     def _other(self, low: int, mark: Mark | None) -> bool:
         """Whether another event than the taking of a place is told right before a mark, so that it tells who did that one."""
@@ -284,7 +297,8 @@ class _Reader(Agency):
             return "agent", "construct"  # "the victims of the Israeli aggression"
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
             if anchor.kind in _DEFENCE:
-                return "patient", "construct"
+                munition = any(party.last < w.first <= party.last + _BACK for w in self.report.weapons)
+                return ("agent" if munition and party.sort == "force" else "patient"), "construct"
             if gap < 1 and anchor.kind in _PERSONS and party.sort == "state":
                 return "agent", "construct"  # "Israel's assassination of one of its leaders"
             if gap <= 1 and anchor.trigger is not None and self._has_object(party):

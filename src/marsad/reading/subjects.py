@@ -8,6 +8,7 @@ data (``clauses.tsv``), so are the endings that tell a subject from an object (`
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Container
 
 from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
@@ -21,7 +22,7 @@ from marsad.text.tokens import Token
 __all__ = ["Scene", "Subject"]
 
 _STOPS = frozenset(".!؟?:؛")
-_OWNED, _CLAUSE = frozenset({"owned"}), frozenset({"that", "open"})
+_TIED, _CLAUSE = frozenset({"owned", "backed"}), frozenset({"that", "open"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
 _FAR, _NEAR = 45, 8
@@ -145,7 +146,7 @@ class Scene(Cast):
                 return Subject((party,), "subject")  # "a patrol of the army came under fire"
             if hit and "from" in self.mark_at(party.first - 1) and self.sites_within(verb.index + 1, verb.index + 2):
                 return Subject((party,), "subject")  # "a relief patrol from the guard came under fire"
-            if self.prefix(party) or not (hit or self.acts(party)) or self._case(party) == "object":
+            if self.prefix(party) or not (hit or self.acts(party)) or (verb.finite and self._case(party) == "object"):
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
                 blocks = self.mark_at(token.index) & BLOCKS and token.index not in self._numbers  # "about twenty planes of"
@@ -183,6 +184,8 @@ class Scene(Cast):
         tokens, report = self.report.text.tokens, self.report
         begin = report.clauses.sentence(verb.index)[0]
         parties = {p.last: p for p in self.parties_within(max(begin, verb.index - _FAR), verb.index)}
+        if verb.role == "does" and not verb.joined and self._named(verb.index - 1, begin, parties):
+            return _NOBODY
         commas, nearest = 0, None
         at = verb.index - 1
         while at >= max(begin, verb.index - _FAR):
@@ -225,6 +228,14 @@ class Scene(Cast):
             return _NOBODY if apart else found
         return _NOBODY
 
+    def _named(self, index: int, begin: int, parties: Container[int]) -> bool:
+        """Whether a word right before a verb is its subject and no party ("that the strikes caused")."""
+        if index < begin or index in parties:
+            return False
+        token = self.report.text.tokens[index]
+        opened = index > begin and token.kind == "w" and "that" in self.mark_at(index - 1) and not self.mark_at(index)
+        return self.anchored(index - 1, index + 1) or (opened and not self.own_troops(token) and index not in self.verbs)
+
     def own_troops(self, token: Token) -> bool:
         """Whether a word names the troops of someone told before ("its forces")."""
         core = troops(self.report.language)[token.form]
@@ -257,7 +268,7 @@ class Scene(Cast):
         at = party.first - 1
         while at >= 0 and self.report.text.tokens[at].form in QUOTES:
             at -= 1
-        if at < 0 or self.before(party.first, 5, max(0, party.first - 5), _OWNED) is not None:
+        if at < 0 or self.before(party.first, 5, max(0, party.first - 5), _TIED) is not None:
             return at >= 0
         mark = self.report.clauses.mark_ending(at)
         return (mark is not None and bool(mark.types & BLOCKS)) or self.anchored(at - 1, at + 1) or at in self.places_hit
