@@ -5,18 +5,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from marsad.reading.anchors import family
+from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 
-__all__ = ["blamed_for", "claimed_by", "named_by", "tied"]
+__all__ = ["blamed_for", "claimed_by", "deniers", "named_by", "points_back", "tied"]
 
 _BLAME, _ACCUSE = frozenset({"blame"}), frozenset({"accuse"})
 _ACCUSED = 10  # tokens between a word that accuses and "the responsibility"
 _GIVEN = 3  # tokens from there to the party that it is given to
 _EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that is claimed
+_PART = frozenset({"denied", "blame"})
+_BACK = frozenset({"general", "any"})
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
 _CLAIMED = 12  # tokens between a speaker that claims an event and its word
 
@@ -71,6 +75,33 @@ def blamed_for(report: Report, events: list[Event]) -> list[tuple[int, PartyMent
         given = any(p.proclitic.endswith(report.to) for p in report.parties_between(index + 1, min(end, index + 1 + _GIVEN)))
         if told and told[-1].last >= index - 2 and not given:
             found.append((anchors[low - 1][1], told[-1]))
+    return found
+
+
+def points_back(report: Report, told: Event, back: Event) -> bool:
+    """Whether an event is told by nothing but a word for the one told shortly before ("X stands behind the attack")."""
+    facts = back.facts
+    if any(not f.anchor.definite or f.anchor.plural or family(f.anchor.kind) not in _BACK for f in facts):
+        return False
+    if back.harm or any(f.places or f.dates for f in facts):
+        return False
+    return 0 <= report.clauses.sentences_apart(told.facts[-1].anchor.index, facts[0].anchor.index) <= 2
+
+
+def deniers(report: Report, facts: Facts) -> list[PartyMention]:
+    """The parties that deny what an anchor names, in the order of the text."""
+    found: list[PartyMention] = []
+    for attribution in report.attributions:
+        if attribution.stance != "denies" or not attribution.covers(facts.anchor.index):
+            continue
+        part = report.clauses.marked(_PART, attribution.last + 1, facts.anchor.index)
+        for source in attribution.sources:
+            party = report.party_at(source.first, source.last)
+            # Authorities that deny a blast, and not their part in it, say that nothing blew up.
+            none = party is not None and facts.anchor.kind == "explosion" and not part and party.kind != "armed_group"
+            found += tied(report, party) if party is not None and not none else []
+        if found:
+            break
     return found
 
 

@@ -7,8 +7,10 @@ be fighting the side that took it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from marsad.reading.anchors import family
-from marsad.reading.blame import blamed_for, claimed_by, named_by, tied
+from marsad.reading.blame import blamed_for, claimed_by, deniers, named_by, points_back, tied
 from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -74,6 +76,9 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
     drafts = {id(event): _Draft(report, event, claimed.get(id(event), [])) for event in events}
     for number, party in blamed_for(report, events):
         drafts[id(events[number])].blame(party)
+    for told, back in pairwise(events):
+        for party, _, _ in drafts[id(back)].agents.values() if points_back(report, told, back) else ():
+            drafts[id(told)].blame(party)
     opposition = Opposition(report)
     for draft in drafts.values():
         opposition.learn([p for p, _, _ in draft.agents.values()], [p for p, _, _ in draft.patients.values()])
@@ -211,19 +216,13 @@ class _Draft:
         return any(m.predicate in words for m in self.event.harm) and any(p.kind in ARMED for p, _, _ in self.patients.values())
 
     def _denied(self) -> None:
-        """A party that denies an event of which nobody else is said to have done it denies that it did it."""
+        """Parties that deny an event of which nobody else is said to have done it deny that they did it."""
         for facts in self.event.facts:
-            for attribution in self.report.attributions:
-                covered = attribution.stance == "denies" and attribution.covers(facts.anchor.index)
-                if covered and facts.anchor.kind not in _TAKING:
-                    for source in attribution.sources:
-                        party = self.report.party_at(source.first, source.last)
-                        # Authorities that deny a blast say that nothing blew up.
-                        none = party is not None and facts.anchor.kind == "explosion" and party.kind != "armed_group"
-                        if party is not None and key(party) not in self.patients and not none:
-                            self._put(self.agents, party, "denies it", 0.5)
-                    if self.agents:
-                        return
+            for party in deniers(self.report, facts) if facts.anchor.kind not in _TAKING else ():
+                if key(party) not in self.patients:
+                    self._put(self.agents, party, "denies it", 0.5)
+            if self.agents:
+                return
 
     def blame(self, party: PartyMention) -> None:
         """Take who is blamed for the event in a sentence behind it as who did it, where nobody else is told to have."""

@@ -191,7 +191,7 @@ class _Reader(Agency):
             return "patient", "patient mark"  # "dealt a blow to a group of X"
         if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
             return "patient", "taken from"
-        if gap <= _FROM and "from" in scene.mark_at(high - 1) and self._from(party):
+        if self._from(party):
             return "agent", "agent mark"
         if scene.before(high, _BACK, low + 1, _ARRIVES) is not None:
             return "", ""  # "police cars rushed to the place"
@@ -226,13 +226,21 @@ class _Reader(Agency):
         return self._construct(party, gap)
 
     def _from(self, party: PartyMention) -> bool:
-        """Whether the anchor's noun tells of fire that came "from" a party ("shelling from aircraft of the regime")."""
+        """Whether the anchor's noun tells of fire that came "from" a party or posts of its ("shelling from aircraft of the regime")."""
         anchor, scene = self.anchor, self.scene
-        if anchor.kind not in _FIRED or anchor.verb or party.sort == "state" or not scene.acts(party):
+        if (
+            anchor.kind not in _FIRED
+            or anchor.verb
+            or party.sort in ("state", "civilians")
+            or party.first - anchor.last > 2 * _FROM
+        ):
             return False
-        low, high = anchor.last + 1, party.first
+        low, sites = anchor.last + 1, scene.sites_within(anchor.last + 1, party.first + 1)
+        high = sites[0].first if sites else party.first
+        if high - low > _FROM or "from" not in scene.mark_at(high - 1) or len(sites) > 1 or not (sites or scene.acts(party)):
+            return False
         counted = any(low <= q.last < high for q in self.report.quantities)  # "three of the group"
-        return not (counted or scene.parties_within(low, high) or scene.sites_within(low, high))
+        return not counted and not scene.parties_within(low, party.first)
 
     def _other(self, low: int, mark: Mark | None) -> bool:
         """Whether another event than the taking of a place is told right before a mark, so that it tells who did that one."""

@@ -305,7 +305,9 @@ class Scene(Cast):
         earlier = self.report.clauses.sentence(begin - 1)[0] if begin > 0 else 0
         at = bisect_left(self._order, index) - 1
         while at >= 0 and self._order[at] >= earlier:
-            found = self.subject(self.verbs[self._order[at]])
+            verb = self.verbs[self._order[at]]
+            aside = verb.pointing and "relative" in self.mark_at(verb.index - 1)  # "the town that X besieges"
+            found = self.subject(verb) if not aside else _NOBODY
             if found.parties:
                 return Subject(found.parties, "previous")
             at -= 1
