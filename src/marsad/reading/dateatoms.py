@@ -133,6 +133,13 @@ class Atoms(Days):
         spec.back = "0"
         return after
 
+    def _on_back(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
+        """ "A day before that": counted from the day told last."""
+        if spec.dated():
+            return None
+        spec.back = entry.value
+        return after
+
     def _on_night(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
         if spec.dated():
             return None

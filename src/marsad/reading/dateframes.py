@@ -52,6 +52,8 @@ def framed(
         if since is None or (ref is not None and since > ref):
             return found
         precision = "days" if found.precision == "day" and since != ref else found.precision
+        if spec.part == "mid" and found.rule == "part of month" and not convention.bare:
+            since = since.replace(day=15)  # "since the middle of" a month
         return Reading(since, ref if ref is not None and ref >= since else None, precision, found.anchored, "since")
     if expression.frame == "until":
         return Reading(None, until, found.precision, found.anchored, "until")

@@ -19,17 +19,33 @@ from marsad.text.fold import fold
 __all__ = ["DateWords", "Entry", "datewords_of"]
 
 _CORES = frozenset(
-    {"day", "night", "weekday", "month", "season", "holiday", "named", "one", "then", "two", "many", "pair", "decade", "dayafter"}
+    {
+        "day",
+        "night",
+        "weekday",
+        "month",
+        "season",
+        "holiday",
+        "named",
+        "one",
+        "then",
+        "two",
+        "many",
+        "pair",
+        "decade",
+        "dayafter",
+        "back",
+    }
 )
 _NTHS = frozenset({"one", "weekday", "fraction", "many", "last"})
 _AMOUNTS = frozenset({"approx", "few", "many", "two", "one"})
 _FILLING = _NTHS | {"adverb", "day", "daypart", "decade", "former", "holiday", "month", "named", "night", "pair", "part"}
-_FILLING |= {"season", "shift", "then", "this", "two"}
+_FILLING |= {"back", "season", "shift", "then", "this", "two"}
 _INNER = "()/-–،,:"
 _DAY = r"\d{4}-\d\d-\d\d"
 _UNIT = r"minute|hour|day|night|week|month|year|decade"
 _VALUES = {
-    **dict.fromkeys(("day", "night", "shift", "former", "todayhead"), r"-?\d"),
+    **dict.fromkeys(("back", "day", "night", "shift", "former", "todayhead"), r"-?\d"),
     **dict.fromkeys(("one", "two", "many", "pair"), _UNIT),
     **dict.fromkeys(("few", "decade", "season"), r"\d+"),
     "part": r"early|mid|late|later|rest|weekend",

@@ -30,6 +30,7 @@ _RELATIVE = 5  # tokens behind an event within which the clause on it begins
 # Days by which a stretch told in such units can miss the day on which it began.
 _ROUGH = {"week": 3, "month": 15, "year": 366}
 _FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
+_MID = (11, 20)
 _DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
 _ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
 _SAME = frozenset({"same", "same_family", "same_kind", "same_lemma"})
@@ -88,6 +89,8 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
 def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
     """The day that the event's own sentences tell, before the day on which somebody spoke of it."""
     found = [(f, d) for f in event.facts for d in f.dates[:2] if (d.until or d.since) and not d.future]
+    if not aggregate:
+        found = [(f, d) for f, d in found if not report.dates_beginning(d)]
     spoken = [_spoken(report, f.anchor.index, d) for f, d in found]
     own = [d for f, d in found if _clause_tells(report, f.anchor, d)]
     own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late]
@@ -305,12 +308,17 @@ def _day_within(report: Report, event: Event, events: list[Event], rough: DateMe
 def _record(report: Report, date: DateMention, aggregate: bool) -> Date:
     since, until, precision = date.since, date.until, date.precision
     published = report.published
+    begun = aggregate and report.begins_stretch(date)
+    if begun and published is not None and since is not None and date.rule == "ago" and precision == "week":
+        since, precision = since + timedelta(days=published.weekday()), "days"  # "began two weeks ago": on that day
     if (
         published is not None
-        and (until is None or (aggregate and report.opens_stretch(date)))
+        and (until is None or begun or (aggregate and report.opens_stretch(date)))
         and since is not None
         and since <= published
     ):
+        if date.rule == "part of month" and until is not None and (since.day, until.day) == _MID:
+            since = since.replace(day=15)  # "since it broke out in the middle of the month"
         until = published  # "since" a day: up to the report
         precision = "days" if precision == "day" else precision
     if aggregate and published is not None and since is not None and until is not None and since <= published < until:

@@ -30,6 +30,8 @@ _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
 _SINCE = "since"
+_RELATIVE = frozenset({"relative"})
+_VERB = 5  # tokens behind a relative pronoun within which its verb stands
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
 _OPENING = 2
 _PEAK = 8  # tokens before a stretch within which what it is compared with is called the worst
@@ -261,6 +263,16 @@ def _compared(report: Report, date: DateMention) -> bool:
     return begun >= 0 and report.way_before(begun, "peak", _PEAK)
 
 
+def _in_clause_on_another(report: Report, anchor: Anchor, date: DateMention, group: _Group) -> bool:
+    """Whether a date stands in a relative clause that does not tell that the event took place ("the stadium that they held last week")."""
+    marks = report.clauses.marked(_RELATIVE, anchor.last + 1, date.first)
+    if not marks or marks[-1] == anchor.last + 1:
+        return False
+    mark = marks[-1]
+    near = range(mark + 1, min(mark + _VERB, date.first))
+    return not any(report.way_at(i) == "happened" for i in near) and not group.between(mark, mark + _VERB)
+
+
 def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     shared: dict[int, tuple[float, DateMention]] = {}
@@ -279,6 +291,8 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
                 continue  # the day of what is added to it
             if date.duration:
                 score -= weights["date.duration"]
+            if _in_clause_on_another(report, facts.anchor, date, group):
+                score -= weights["date.relative"]
             if report.told_with_speech(date.first, facts.anchor.index):
                 score -= weights["date.speech"]
             if n == owner and score > weights["date.threshold"]:

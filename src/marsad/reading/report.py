@@ -45,6 +45,7 @@ _AROUND = 14
 # Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
 # of X began in March").
 _SINCE, _BEGUN = 6, 14
+_BEGIN, _SOME_DAYS = frozenset({"begin"}), 3
 _CAUSE = frozenset({"cause"})
 _BACKED = frozenset({"backed", "support", "led"})
 
@@ -241,6 +242,17 @@ class Report:
             return -1
         low = max(0, date.first - (_SINCE if self.clauses.commas(max(0, date.first - _BEGUN), date.first) else _BEGUN))
         return next((at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since"), -1)
+
+    def dates_beginning(self, date: DateMention) -> bool:
+        """Whether a date is that of the beginning of something named behind "since" ("since the war broke out in 2011")."""
+        opened = self.stretch_opening(date)
+        return opened >= 0 and bool(self.clauses.marked(_BEGIN, opened + 1, date.first))
+
+    def begins_stretch(self, date: DateMention) -> bool:
+        """Whether a verb of beginning stands right before a date some days old ("the operation that began two weeks ago")."""
+        if date.duration or date.until is None or self.published is None or (self.published - date.until).days < _SOME_DAYS:
+            return False
+        return bool(self.clauses.marked(_BEGIN, max(date.first - _SINCE, self.clauses.sentence(date.first)[0]), date.first))
 
     def way_to(self, mention: PlaceMention) -> str:
         """The way of the word before a place and its bearings ("from X", "from the south of X": "from"), or ""."""
