@@ -12,6 +12,7 @@ from marsad.text.tokens import Text
 __all__ = ["COMMAS", "QUOTES", "Breakdowns"]
 
 _HELPLESS = frozenset({"children", "women"})  # where they are most of the victims, all are taken for civilians
+_SHARES = 6
 QUOTES = frozenset("\"'«»“”‘’()[]<>‹›#")
 COMMAS = frozenset("،,")
 
@@ -55,6 +56,7 @@ class Breakdowns:
         """Parts after "among them"; the index after them, or -1 if there is none."""
         tokens, words = self.tokens, self.words
         index, seen = at + 1, 0
+        group.shares = self.shares(group, index, end)[0]
         civilians = fighters = 0
         while index < end and seen < 8:
             token = tokens[index]
@@ -106,3 +108,19 @@ class Breakdowns:
         while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
             group.last -= 1
         return index
+
+    def shares(self, group: Victims, at: int, end: int) -> tuple[list[Victims], int]:
+        """The counted parts from a token on that make up the number of a group exactly, and the index after them; none otherwise."""
+        found: list[Victims] = []
+        while at < end and len(found) < _SHARES:
+            form = self.tokens[at].form
+            if form in QUOTES or form in COMMAS or form == self.words.conjunction:
+                at += 1
+                continue
+            item = self.group(at, part=True)
+            if item is None or not item.counted or item.min is None or item.min != item.max or (found and not self._joined(at)):
+                break
+            found.append(item)
+            at = item.last + 1
+        total = sum(item.min or 0 for item in found)
+        return (found, at) if len(found) > 1 and group.min == group.max == total else ([], at)

@@ -12,7 +12,7 @@ from collections.abc import Container
 from dataclasses import replace
 from itertools import pairwise
 
-from marsad.reading.companions import Companions
+from marsad.reading.appositions import Appositions
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
@@ -38,7 +38,7 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
-class _Reader(Companions):
+class _Reader(Appositions):
     alone: set[int]
     tolls: list[int]
 
@@ -67,6 +67,7 @@ class _Reader(Companions):
         self._elsewhere()
         self._followed()
         self._broken_down()
+        self._apposed()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
         return [self._caused(m) for m in self._inherited()]
 
@@ -101,7 +102,9 @@ class _Reader(Companions):
                     before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
                 )
         return [
-            replace(m, status="unknown") if m.kind == "arrested" and m.status == "combatant" and m.group_first < 0 else m
+            replace(m, status="unknown")
+            if m.kind == "arrested" and m.status == "combatant" and not (m.fighter and m.group_first >= 0)
+            else m
             for m in found
         ]
 

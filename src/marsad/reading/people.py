@@ -249,6 +249,7 @@ class Victims:
         status: civilian, combatant, mixed or unknown; fighter: whether the head noun is one for fighters.
         including: breakdown; others: "others" stands with it; definite, joined: as of its first word.
         joint: one number for two kinds of harm, whose nouns are ``parts``; weak: an adjective of origin alone.
+        shares: the parts behind it that make up its number, if they do.
     """
 
     first: int
@@ -271,6 +272,7 @@ class Victims:
     joint: bool = False
     weak: bool = False
     parts: list[int] = field(default_factory=list)
+    shares: list[Victims] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

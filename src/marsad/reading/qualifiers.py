@@ -12,6 +12,9 @@ from marsad.reading.people import Noun, Victims
 
 __all__ = ["COMMAS", "OTHERS", "QUOTES", "Qualifiers"]
 
+_BEING = frozenset({"suspect", "belong", "in", "of", "ranks", "skip", "stop", "they", "to"})
+_SUSPECTED = 6  # tokens from "suspected" to what people are suspected to be
+_OPENING = frozenset("(-–—:")  # what may stand before the parts of a number
 OTHERS: dict[str, tuple[int, int | None]] = {"other": (2, None), "other1": (1, 1), "other2": (2, 2)}
 
 
@@ -83,6 +86,11 @@ class Qualifiers(Breakdowns):
         while at < end and steps < 14:
             steps += 1
             token = tokens[at]
+            if token.form in _OPENING and not part and group.counted and not group.shares and at + 1 in self.numbers:
+                group.shares, behind = self.shares(group, at + 1, end)
+                if group.shares:  # "28 dead (17 of the militia and 11 of the army)"
+                    group.last, at = behind - 1, behind
+                    continue
             if token.form in QUOTES:
                 at += 1
                 continue
@@ -139,6 +147,13 @@ class Qualifiers(Breakdowns):
                     at += 3
                     continue
                 break
+            elif role == "suspect" and not joined and group.status == "unknown":
+                following = self._suspected(group, at, end)
+                if following < 0:
+                    break
+                at = following
+            elif role == "in" and words.role(tokens[at + 1].form)[0] == "least" and self._told_of(at + 2, end):
+                at += 2  # "four wounded at least in the ranks of"
             elif role == "belong":
                 group.last = at
                 at = self._side(group, at + 1, end)
@@ -154,6 +169,23 @@ class Qualifiers(Breakdowns):
                     break
                 at = following
         return at
+
+    def _told_of(self, at: int, end: int) -> bool:
+        """Whether "of" or "in the ranks of" stands at a token."""
+        roles = [self.words.role(token.form)[0] for token in self.tokens[at : min(at + 2, end)]]
+        return roles[:1] in (["of"], ["belong"]) or roles == ["in", "ranks"]
+
+    def _suspected(self, group: Victims, at: int, end: int) -> int:
+        """ "suspected to be members of the organisation", "believed to be of the militia"; the next index, or -1."""
+        for index in range(at + 1, min(end, at + _SUSPECTED)):
+            token = self.tokens[index]
+            noun = self.words.noun(token.form)
+            if self.armed_at(index) or (noun is not None and noun.people == "fighter"):
+                return self._side(group, index, end)
+            role = self.words.role(token.form)[0]
+            if token.form not in QUOTES and noun is None and role not in _BEING:
+                break  # "suspected of having taken part in"
+        return -1
 
     def _attribute(self, group: Victims, at: int) -> int:
         """A word right after the head: force word, noun in apposition or adjective; the next index, or -1."""

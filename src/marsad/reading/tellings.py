@@ -31,6 +31,7 @@ class HarmMention:
         joint: shares a number that is not split ("30 dead and wounded").
         named: one person told by name.
         part: tells of the people of a toll told elsewhere, and adds nothing to it.
+        shares: the parts that make up its number, where they are people of two kinds or came to two kinds of harm.
         cause_before, cause_after: index of the connector that ties it to its cause ("which led to", "as a result of"), or -1.
     """
 
@@ -59,6 +60,7 @@ class HarmMention:
     part: bool = False
     cause_before: int = -1
     cause_after: int = -1
+    shares: tuple[HarmMention, ...] = ()
 
 
 class Tellings(Government):
@@ -120,12 +122,26 @@ class Tellings(Government):
                 low = 1  # "up to 75 dead": some died
             self._add(index, voice, members, kind, low, high)
 
-    @staticmethod
-    def _adds(one: Victims, two: Victims) -> bool:
+    def _apart(self, members: list[Victims]) -> list[Victims]:
+        """The parts that make up a number, where they are people of two kinds or came to two kinds of harm; else none."""
+        shares = members[0].shares if len(members) == 1 else []
+        for share in shares:
+            if share.status == "unknown" and members[0].status in ("civilian", "combatant"):
+                share.status = members[0].status
+        told = {share.status for share in shares}
+        parties = {
+            tuple(t.form for t in self.tokens[s.group_first : s.group_last + 1]) if s.group_first >= 0 else () for s in shares
+        }
+        split = told == {"civilian", "combatant"} or (told == {"combatant"} and len(parties) > 1)
+        return shares if split or len({share.kind for share in shares}) > 1 else []
+
+    def _adds(self, one: Victims, two: Victims) -> bool:
         """Whether two joined groups make one toll."""
         escort = two.noun is not None and two.noun.owned
         if one.group_first >= 0 and not (two.others and two.head < 0) and not escort:
             return False  # people of two parties
+        if two.group_first >= 0 and ((two.others and two.head < 0) or self.finder.armed_at(one.head)):
+            return False  # "42 of the militia and nine fighters of the army", "a soldier and another one of the militia"
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
     def _share(self, told: list[Victims]) -> None:
@@ -274,11 +290,34 @@ class Tellings(Government):
         named: bool = False,
         part: bool = False,
     ) -> None:
-        lead, tail = members[0], members[-1]
+        lead = members[0]
         if lead.noun is not None and lead.noun.use == "victims" and lead.quantity is None and not joint and lead.max is None:
             for each in ("killed", "injured"):
                 self._add(index, voice, members, each, None, None, joint=True)
             return
+        self.found.append(
+            self._made(
+                index, voice, members, kind, low, high,
+                joint=joint, corrected=corrected, superseded=superseded, named=named, part=part,
+            )
+        )  # fmt: skip
+
+    def _made(
+        self,
+        index: int,
+        voice: str,
+        members: list[Victims],
+        kind: str,
+        low: int | None,
+        high: int | None,
+        *,
+        joint: bool,
+        corrected: bool,
+        superseded: bool,
+        named: bool,
+        part: bool,
+    ) -> HarmMention:
+        lead, tail = members[0], members[-1]
         first = min(lead.first, index) if index >= 0 else lead.first
         last = max(tail.last, index)
         whose = next((m for m in members if m.group_first >= 0), lead)
@@ -296,12 +335,17 @@ class Tellings(Government):
             start = max(start, lead.quantity.start)
         statuses = {m.status for m in members}
         status = lead.status if len(statuses) == 1 else "mixed"
-        self.found.append(
-            HarmMention(
-                first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
-                whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
-                self._negated(index, lead), corrected or id(lead) in self.risen, superseded, joint, named, part,
+        shares = tuple(
+            self._made(
+                index, voice, [share], share.kind or kind, share.min, share.max,
+                joint=False, corrected=corrected, superseded=superseded, named=False, part=part,
             )
+            for share in (() if joint else self._apart(members))
+        )  # fmt: skip
+        return HarmMention(
+            first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
+            whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
+            self._negated(index, lead), corrected or id(lead) in self.risen, superseded, joint, named, part, shares=shares,
         )  # fmt: skip
 
     def _negated(self, index: int, group: Victims) -> bool:

@@ -29,12 +29,14 @@ class Entry:
         mention: the telling whose number holds.
         status, group: whose people they are, from any of the tellings.
         including: breakdown, from any of the tellings.
+        shares: the parts that make up the number, from any of the tellings.
     """
 
     mention: HarmMention
     status: str
     group: str | None
     including: list[Including] = field(default_factory=list)
+    shares: tuple[HarmMention, ...] = ()
 
 
 def toll_of(text: str, mentions: Iterable[HarmMention], group_of: Callable[[HarmMention], str | None]) -> tuple[Harm, ...]:
@@ -68,7 +70,7 @@ def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention]
             continue
         status = "combatant" if mention.kind == "captured" else mention.status
         group = group_of(mention) if status == "combatant" else None
-        new = Entry(mention, status, group, list(mention.including))
+        new = Entry(mention, status, group, list(mention.including), mention.shares)
         if mention.part and _tells_of(entries, mention):
             continue
         known = next((entry for entry in entries if _same(entry, new)), None)
@@ -76,8 +78,23 @@ def entries_of(mentions: Iterable[HarmMention], group_of: Callable[[HarmMention]
             entries.append(new)
             continue
         _join(known, new)
+    _split(entries, group_of)
     _share_status(entries)
     return entries
+
+
+def _split(entries: list[Entry], group_of: Callable[[HarmMention], str | None]) -> None:
+    """Puts the parts that make up a number in its place ("ten wounded, among them seven civilians and three policemen")."""
+    for whole in [entry for entry in entries if entry.shares]:
+        entries.remove(whole)
+        for share in whole.shares:
+            group = group_of(share) if share.status == "combatant" else None
+            new = Entry(share, share.status, group, list(share.including))
+            known = next((e for e in entries if e.mention not in whole.shares and _same(e, new)), None)
+            if known is None:
+                entries.append(new)
+            else:
+                _join(known, new)
 
 
 def _tells_of(entries: list[Entry], part: HarmMention) -> bool:
@@ -111,11 +128,13 @@ def _within(mention: HarmMention, total: HarmMention) -> bool:
 def _join(known: Entry, new: Entry) -> None:
     """Takes a telling into the entry that it tells again."""
     if _better(new.mention, known.mention):
-        known.mention = new.mention
+        known.mention, known.shares = new.mention, new.shares
         if new.including:
             known.including = new.including
     elif not known.including and (new.mention.min, new.mention.max) == (known.mention.min, known.mention.max):
         known.including = new.including
+    if not known.shares and (new.mention.min, new.mention.max) == (known.mention.min, known.mention.max):
+        known.shares = new.shares
     if known.status == "unknown":
         known.status = new.status
     if known.group is None and known.status == "combatant":
