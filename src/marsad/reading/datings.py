@@ -33,7 +33,6 @@ _FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
 _MID = (11, 20)
 _DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
 _ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
-_SAME = frozenset({"same", "same_family", "same_kind", "same_lemma"})
 _LEAD = 1  # sentences behind the first one that still belong to the lead
 _UNLIKE = frozenset({"incompatible", "other_agents", "other_patients", "other_place", "other_toll"})
 _OTHERS = frozenset({"incompatible", "other_patients"})
@@ -144,6 +143,8 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
             return None
         day = _told(report, earlier, aggregate)
+        if day is not None and day.rule == "after":
+            continue  # "the day after the visit": that of the visit
         if day is not None and not aggregate and report.opens_stretch(day):
             return None  # "since they began on that day"
         stretch = _stretch(report, earlier, events) if day is None and not aggregate else None
@@ -201,7 +202,7 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
 
 
 def _led(report: Report, event: Event, events: list[Event]) -> DateMention | None:
-    """The day of the event of the lead, where this one is of its kind or points to it ("the attack"), however much stands between."""
+    """The day of the event of the lead, where this one is of a kind that goes with it or points to it ("the attack"), however much stands between."""
     first = event.first.anchor
     for lead in events[:_EARLIER]:
         begun = lead.first.anchor.index
@@ -211,7 +212,8 @@ def _led(report: Report, event: Event, events: list[Event]) -> DateMention | Non
         if day is None or day.background or day.duration or day.since is None or day.until != day.since:
             continue
         signs = {name for name, _ in fit_signs(report, lead.facts, event.first, True)}
-        if ("other_place" not in signs and not signs.isdisjoint(_SAME)) or (first.definite and "no_place" in signs):
+        alike = not signs.isdisjoint(_ALIKE) and signs.isdisjoint(_OTHERS) and "other_place" not in signs
+        if alike or (first.definite and "no_place" in signs):
             return None if _moved_on(report, day, first.index) else day
     return None
 
