@@ -22,6 +22,10 @@ from marsad.text.tokens import Text
 
 __all__ = ["Attribution", "SourceMention", "find", "sources_at"]
 
+_BESIDE = 6  # utterances back that an outlet's marker can close
+_ORGANISED = frozenset(("monitor", "ngo", "un", "rescuers"))  # one of a kind is told by its name
+_AT_ONCE = 3  # tokens between an outlet's marker and the speaker that it opens
+
 
 @record(frozen=True, slots=True)
 class Attribution:
@@ -65,8 +69,26 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
         language: code of the language pack.
     """
     drafts = Utterances(text, speech_words(language)).all()
+    _pass_on(drafts)
     _carry(drafts)
     return [_finished(draft, text) for draft in drafts]
+
+
+def _pass_on(drafts: list[Utterance]) -> None:
+    """An outlet whose marker closes or opens what another says ("the ministry said that ..., according to the agency") carries it."""
+    for number, draft in enumerate(drafts):
+        outlets = [s for s in draft.sources if s.role == "origin"]
+        if not outlets or any(s.kind != "news" for s in draft.sources):
+            continue
+        if draft.trailing:
+            beside = drafts[max(0, number - _BESIDE) : number]
+            told = [d for d in beside if draft.begin <= d.mark <= draft.finish]
+        else:
+            told = [d for d in drafts[number + 1 : number + 2] if draft.marker and d.first - draft.last <= _AT_ONCE]
+        for other in told:
+            if any(s.role == "origin" and s.kind != "news" for s in other.sources):
+                carriers = [replace(s, role="carrier") for s in outlets]
+                other.sources = other.sources + [s for s in carriers if s not in other.sources]
 
 
 def _carry(drafts: list[Utterance]) -> None:
@@ -80,8 +102,16 @@ def _carry(drafts: list[Utterance]) -> None:
         if carriers:
             carried.update((origin, carriers) for origin in origins)
         else:
-            known = next((carried[o] for o in origins if o in carried), [])
+            known = next((carried[k] for o in origins for k in carried if _same(o, k)), [])
             draft.sources = draft.sources + [s for s in known if s not in draft.sources]
+
+
+def _same(source: SourceMention, known: SourceMention) -> bool:
+    """Whether two mentions are one speaker: the same mention, or an organisation with a shorter name."""
+    if source == known:
+        return True
+    named = source.kind == known.kind and source.kind in _ORGANISED
+    return named and (source.name.startswith(known.name) or known.name.startswith(source.name))
 
 
 def _finished(draft: Utterance, text: Text) -> Attribution:

@@ -14,7 +14,7 @@ __all__ = ["Outlets"]
 
 _QUOTED = OPENING | PLAIN
 _COMMAS = frozenset("،,")
-_NAMING, _CLOSED = OPENING | PLAIN | frozenset("("), CLOSING | frozenset(")")
+_NAMING, _CLOSED = OPENING | PLAIN | CLOSING | frozenset("("), CLOSING | frozenset(")")  # some write »name«
 _NAME = 6
 _WEAK = frozenset(("country", "sign"))  # may begin the name of a paper too
 
@@ -71,11 +71,17 @@ class Outlets:
                 )
             else:
                 told = match.first > first and self._published(match.first - 1, first)
+                told = told or self._site(match)
             phrase = phrase_at(self._talk, match.first) if told else None
             if phrase is not None and (phrase.kind in ("news", "") or match.value.type in ("media", "outlet")):
                 found.append(self._outlet(phrase))
                 i = phrase.last + 1
         return found
+
+    def _site(self, match: PhraseMatch[Noun]) -> bool:
+        """Whether a site with a name in quotation marks is spoken to ("to the site «X»"), not people of the press."""
+        behind, forms = match.last + 1, self._talk.forms
+        return not match.value.person and spoken_to(self._talk, match) and behind < len(forms) and forms[behind] in _QUOTED
 
     def _quoted(self, at: int, end: int) -> SourceMention | None:
         """An outlet of any name in quotation marks or brackets behind "to"; None for what is known as something else."""
@@ -122,8 +128,8 @@ class Outlets:
         return mention
 
     def employer(self, phrase: Phrase) -> list[SourceMention]:
-        """The outlet that a correspondent works for, as named in the correspondent's phrase."""
-        if phrase.kind != "correspondent":
+        """The outlet that a correspondent or sources work for, as named in their phrase ("sources of the channel")."""
+        if phrase.kind != "correspondent" and not (phrase.kind == phrase.own == "unnamed"):
             return []
         for at in range(phrase.first + 1, phrase.last + 1):
             match = self._talk.noun(at)

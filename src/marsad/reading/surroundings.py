@@ -17,6 +17,7 @@ _SPOKEN = 30
 _CLAUSE = 16
 _LATE = 10
 _HEADING = 16  # tokens of a sentence within which a colon ends the name of who speaks
+_UNTOLD = frozenset(("", "other", "unnamed", "local"))
 _PASSING = frozenset(("", "news", "correspondent"))
 _ACTING = HEADS - {"rank", "org"}
 
@@ -130,12 +131,14 @@ class Surroundings:
             behind = phrase.last + 2
             issuer = phrase_at(self.talk, behind + (self.text.tokens[behind].form == "#" and behind + 1 < len(self.text.tokens)))
             return replace(phrase, kind=issuer.kind) if issuer is not None and issuer.kind not in _PASSING else phrase
-        if phrase.kind:
+        if phrase.kind and phrase.type != "rank":
             return phrase
         if self.text.tokens[phrase.last + 1].form in COMMAS or self.mark(phrase.last + 1) == "being":
             behind = phrase.last + 2 + (self.mark(phrase.last + 2) == "being" and phrase.last + 3 < len(self.text.tokens))
             words = phrase_at(self.talk, behind)
             if words is not None and words.type in ("role", "sure", "rank", "org") and words.first == behind:
+                if phrase.kind:  # "General X, the director of Y": an officer speaks for what he directs
+                    return replace(phrase, kind=words.kind) if words.kind not in _UNTOLD else phrase
                 return replace(phrase, kind=words.kind, type="name")
         return phrase
 

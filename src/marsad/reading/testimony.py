@@ -158,6 +158,8 @@ def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
     for source in found:
         carried = told and source.role == "origin" and source.kind == "news"
         others = [s for s in found if s.role == "carrier"] if carried else [s for s in kept if s.role == source.role]
+        if source.role == "carrier" and source.kind != "news" and any(o.role == "origin" and o.name == source.name for o in found):
+            continue  # a monitor that counts itself too passes nothing on
         again = (words[source] <= words[o] or words[o] <= words[source] for o in others if o.kind == source.kind)
         if not any(again):
             kept.append(source)

@@ -52,6 +52,7 @@ class Utterance:
     trailing: bool = False
     refers_back: bool = False
     explicit: bool = True
+    marker: bool = False
 
 
 class Utterances:
@@ -280,7 +281,7 @@ class Utterances:
         sources += self._outlets.addressed(
             mark.first, max(stop, min(end, last + 2)), taken, last + 1 if mark.value == "as" else -1
         )
-        draft = Utterance(mark.first, last, mark.last, stance, sources, last + 1, end - 1, mark.first)
+        draft = Utterance(mark.first, last, mark.last, stance, sources, last + 1, end - 1, mark.first, marker=True)
         before = any(tokens[i].kind in "wn" for i in range(first, mark.first))
         draft.trailing = before and not (mark.proclitic and tokens[mark.first - 1].form in COMMAS)
         if draft.trailing:
