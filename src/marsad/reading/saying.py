@@ -191,7 +191,7 @@ def _subject(
     # "Washington said that" is speech wherever it stands, if what is said follows at once.
     speaks = speaks or (after is not None and after.type == "country" and after.last < content <= after.last + _AT_ONCE)
     if at > first and around.mark(at - 1) == "relative":
-        if speaks and (match.value.frame == "that" or around.mark(at + 1) == "time"):  # "at the time in which X announced"
+        if speaks and (match.value.frame in ("that", "ascribe") or around.mark(at + 1) == "time"):  # "at the time in which X announced"
             return after, at
         # "X, who added": the one named last; any other clause of this kind is about something else.
         return (None, at) if floor == at - 1 else None
@@ -231,7 +231,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         until = min(end, behind + _NAMED)
         if verb.frame == "blame":
             return around.blamed(behind, until)
-        return subject.first == at + 1 and any(around.mark(i) == "stop" for i in range(behind, until))
+        return at in (subject.first - 1, subject.last + 1) and any(around.mark(i) == "stop" for i in range(behind, until))
     if verb.frame in ("strict", "near", "counted", "learn"):
         if subject is None or not named:
             return False

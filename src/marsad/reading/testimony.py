@@ -55,7 +55,7 @@ class Testimony:
         self._later: dict[int, list[SourceMention]] = {}
         for attribution in report.attributions:
             event = None
-            if attribution.stance == _CLAIMS:
+            if attribution.stance == _CLAIMS or attribution.refers_back:
                 event = points.claimed(attribution)
             else:
                 over = self._comments if id(attribution) in left_out else self._telling

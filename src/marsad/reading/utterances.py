@@ -28,6 +28,7 @@ _SPOKEN = 30
 _SETTING = 14
 _OWNS_UP = frozenset({"announces", "claims", "admits"})
 _CLAIMING = 8  # tokens behind a speaker within which "its responsibility" makes what he announces or admits a claim
+_BACK = frozenset(("claim", "blame", "ascribe"))  # what is claimed or laid on someone is told elsewhere
 _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
 _VAGUE = frozenset(("unnamed", "other"))
 _PEOPLE = _VAGUE | {"local", "witness", "relative"}  # who hears from others is no outlet
@@ -132,7 +133,7 @@ class Utterances:
             taken.add((subject.first, subject.last))
         told_at = begin if content >= 0 and subject is not None else -1
         carriers += self._outlets.addressed(left, limit, taken, told_at)
-        stance, back = saying.verb.stance, saying.verb.frame == "claim"
+        stance, back = saying.verb.stance, saying.verb.frame in _BACK
         if saying.verb.frame == "counted":
             # An outlet that counts or watches does so by its own reporters.
             origins = [replace(o, kind="correspondent") if o.kind == "news" else o for o in origins]
