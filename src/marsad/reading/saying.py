@@ -191,7 +191,8 @@ def _subject(
     # "Washington said that" is speech wherever it stands, if what is said follows at once.
     speaks = speaks or (after is not None and after.type == "country" and after.last < content <= after.last + _AT_ONCE)
     if at > first and around.mark(at - 1) == "relative":
-        if speaks and (match.value.frame in ("that", "ascribe") or around.mark(at + 1) == "time"):  # "at the time in which X announced"
+        # "the attack that X ascribed to Y", "at the time in which X announced"
+        if speaks and (match.value.frame in ("that", "ascribe") or around.mark(at + 1) == "time"):
             return after, at
         # "X, who added": the one named last; any other clause of this kind is about something else.
         return (None, at) if floor == at - 1 else None

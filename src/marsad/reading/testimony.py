@@ -14,6 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from marsad.model import Evidence, Source
+from marsad.reading.anchors import family
 from marsad.reading.attribution import Attribution, sources_at
 from marsad.reading.cores import core, cores_of
 from marsad.reading.joining import Event
@@ -31,6 +32,7 @@ _CLAIMS, _THREATENS = "claims_responsibility", "threatens"
 _WAR = frozenset({"shelling_artillery_missile", "armed_clash", "air_drone_strike"})
 _FORCE = _WAR | {"disrupted_weapons_use", "chemical_weapon", "government_regains_territory"}
 _OWN = "own"
+_GENERAL = "general"
 _COUNTRIES = frozenset({"country", "demonym", "capital"})
 _COMMENTS = frozenset({"condemns", "urges"})
 _OBJECT = 4  # tokens within which the object of a claim stands behind it
@@ -39,7 +41,10 @@ _SHARED = 3  # content words that a speech shares with the event that it goes on
 _SHORT = 3
 _NEAR = 8  # anchors back that tell what an event is about
 _READ = 80  # tokens of a speech that are read for it
-_FOLLOWED = 2  # sentences between an event and a speech that goes on about it
+_FOLLOWED = 2  # sentences between an event and a speech about its victims
+_TAKEN_UP = 3  # the same, where the speech names the event again
+_AKIN = 1  # the same, where they share words only
+_THEME = 12  # tokens of a speech within which that name stands
 
 
 class Testimony:
@@ -158,7 +163,8 @@ def _merged(found: list[SourceMention], language: str) -> list[SourceMention]:
     for source in found:
         carried = told and source.role == "origin" and source.kind == "news"
         others = [s for s in found if s.role == "carrier"] if carried else [s for s in kept if s.role == source.role]
-        if source.role == "carrier" and source.kind != "news" and any(o.role == "origin" and o.name == source.name for o in found):
+        passing = source.role == "carrier" and source.kind != "news"
+        if passing and any(o.role == "origin" and o.name == source.name for o in found):
             continue  # a monitor that counts itself too passes nothing on
         again = (words[source] <= words[o] or words[o] <= words[source] for o in others if o.kind == source.kind)
         if not any(again):
@@ -181,6 +187,7 @@ class _Points:
         self._at = [index for index, _ in found]
         self._events = [event for _, event in found]
         self._words: dict[int, frozenset[str]] = {}
+        self._triggers = [trigger.index for trigger in report.triggers]
 
     def claimed(self, claim: Attribution) -> Event | None:
         """The event that a claim of responsibility is about.
@@ -208,21 +215,27 @@ class _Points:
         if covers or speech.stance == _THREATENS or not speech.sources or last < 0 or begin >= len(self._report.text.tokens):
             return None
         clauses, index = self._report.clauses, self._at[last]
-        if not 0 < clauses.sentences_apart(index, begin) <= _FOLLOWED or clauses.turns(index, begin):
+        apart = clauses.sentences_apart(index, begin)
+        if not 0 < apart <= _TAKEN_UP or clauses.turns(index, begin):
             return None
-        return self._events[last] if self._refers(begin, min(end, begin + _READ), last) else None
+        return self._events[last] if self._refers(begin, min(end, begin + _READ), last, apart) else None
 
-    def _refers(self, begin: int, end: int, number: int) -> bool:
-        """Whether a stretch points to the event of an anchor told before: by its victims, or by enough of its words."""
+    def _refers(self, begin: int, end: int, number: int, apart: int) -> bool:
+        """Whether a stretch points to the event of an anchor told so many sentences before: by its victims, its name, or its words."""
         text, people = self._report.text, words_of(self._report.language)
         for token in text.tokens[begin : end + 1]:
             noun = people.noun(token.form) if token.kind == "w" else None
-            if noun is not None and noun.definite and noun.kind:
+            if noun is not None and noun.definite and noun.kind and apart <= _FOLLOWED:
                 return True
         event, near = self._events[number], range(max(0, number - _NEAR), number + 1)
+        families = {family(f.anchor.kind) for f in event.facts} | {_GENERAL}
+        at = bisect_left(self._triggers, begin)
+        for trigger in self._report.triggers[at : bisect_right(self._triggers, end)]:
+            if trigger.index - begin < _THEME and trigger.definite and not trigger.verb and family(trigger.kind) in families:
+                return True  # "the attack"
         told = {text.tokens[self._at[n]].sentence for n in near if self._events[n] is event}
         known = frozenset[str]().union(*(self._sentence(n) for n in told))
-        return len(known & self._content(begin, end + 1)) >= _SHARED
+        return apart <= _AKIN and len(known & self._content(begin, end + 1)) >= _SHARED
 
     def _sentence(self, number: int) -> frozenset[str]:
         if number not in self._words:
