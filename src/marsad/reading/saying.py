@@ -225,6 +225,8 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         return verb.frame not in ("near", "strict") and content <= subject.last + between
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
+    if verb.frame == "known":
+        return subject is not None and named and subject.first == at + 1
     if verb.frame in ("blame", "ascribe"):
         if subject is None or not named:
             return False
