@@ -31,6 +31,29 @@ def test_a_speech_about_something_else_is_no_source() -> None:
     assert claim.sources == ()
 
 
+def test_a_speech_that_names_the_event_again_is_a_source() -> None:
+    text = "قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس.\n\n{} وقال رئيس البلدية إن القصف لم يتوقف منذ الفجر."
+    assert [_kinds(c) for c in _claims(text.format("تقع البلدة شرق المدينة."))] == [["government"]]
+    far = "تقع البلدة شرق المدينة. وتزرع الزيتون. ويمر بها طريق. ويزورها تجار. وفيها سوق."
+    assert [_kinds(c) for c in _claims(text.format(far))] == [[]]
+
+
+def test_blame_tells_of_the_event_before_it_not_of_what_follows() -> None:
+    claims = _claims(
+        "قتل عشرة أشخاص في تفجير سيارة مفخخة في بلدة أعزاز أمس. "
+        "وحملت البلدية تنظيم داعش مسؤولية التفجير، وبعد ساعات قصفت الطائرات التركية مواقع للتنظيم في مدينة الباب."
+    )
+    assert [(c.type, _kinds(c)) for c in claims] == [("remote_explosive_ied", ["government"]), ("air_drone_strike", [])]
+
+
+def test_who_counts_too_passes_nothing_on() -> None:
+    claims = _claims(
+        "قال المرصد السوري لحقوق الإنسان إن خمسة مدنيين قتلوا في هجوم على بلدة سرمين أمس. "
+        "ونقل المرصد عن شهود أن الهجوم وقع قرب السوق وأن ثلاثة من القتلى أطفال."
+    )
+    assert {(s.kind, s.role) for s in claims[0].sources} == {("monitor", "origin"), ("witness", "origin")}
+
+
 @pytest.mark.parametrize("verb", ["أدان", "استنكر"])
 def test_who_condemns_is_no_source_beside_one_who_tells(verb: str) -> None:
     text = (

@@ -24,6 +24,7 @@ _COUNTING = frozenset(("government", "monitor", "un", "ngo", "news", "medical", 
 _KINDS = {"counted": _COUNTING, "learn": frozenset(("news", "correspondent")), "claim": frozenset(("belligerent",))}
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 _BODIES = frozenset(("body", "outlet", "rank"))
+_TOLD = frozenset(("object", "from"))
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
 
 
@@ -95,7 +96,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         named = subject is not None and subject.type and subject.first == at + 1
         behind = subject.last + 1 if subject is not None else end
         told = content == behind or around.responsible(behind, min(end, behind + 2))
-        told = told or (behind < end and around.mark(behind) == "object")  # "the announcement of X of the killing of"
+        told = told or (behind < end and around.mark(behind) in _TOLD)  # "the announcement of X of the killing of"
         return Saying(match, subject, at, content) if named and told else None
     chosen = _subject(around, memory, match, subject, first, floor, content)
     if chosen is None:
@@ -182,6 +183,8 @@ def _subject(
         before = around.subject_before(at, first, floor)
         if before is not None and before.last == at - 1 and before.first > first and around.issued(at):
             return None, at  # "issued a statement in which it said"
+    if before is not None and inside and verb.feature.startswith("impf") and before.last < at - 2:
+        before = None
     if before is not None:
         opened = before.first > first and around.mark(before.first - 1) == "open"
         if (opened or not match.proclitic) and (after is None or before.last >= at - 2):
@@ -225,6 +228,9 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         return verb.frame not in ("near", "strict") and content <= subject.last + between
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
+    if verb.frame == "press":
+        press = subject if subject is not None else memory.last(None, around.text.tokens[at].sentence)
+        return press is not None and press.kind == "news" and (subject is None or subject.first == at + 1)
     if verb.frame == "known":
         return subject is not None and named and subject.first == at + 1
     if verb.frame in ("blame", "ascribe"):

@@ -76,7 +76,7 @@ class Surroundings:
                     i += i < end and (tokens[i].form in CLOSING or tokens[i].form in PLAIN)
                     continue
                 mark = self.talk.mark_at(i)
-                if mark is not None and mark.value == "time":
+                if mark is not None and mark.value in ("time", "cut"):
                     i = mark.last + 1
                     continue
                 verb = self.talk.verb(i) if words.flags[token.form] & SPOKEN else None

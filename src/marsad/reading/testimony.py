@@ -183,23 +183,26 @@ class _Points:
 
     def __init__(self, report: Report, events: Sequence[Event]) -> None:
         self._report = report
-        found = sorted(((f.anchor.index, event) for event in events for f in event.facts), key=lambda p: p[0])
-        self._at = [index for index, _ in found]
+        found = sorted(((f.anchor, event) for event in events for f in event.facts), key=lambda p: p[0].index)
+        self._at = [anchor.index for anchor, _ in found]
+        self._definite = [anchor.definite for anchor, _ in found]
         self._events = [event for _, event in found]
         self._words: dict[int, frozenset[str]] = {}
         self._triggers = [trigger.index for trigger in report.triggers]
 
     def claimed(self, claim: Attribution) -> Event | None:
-        """The event that a claim of responsibility is about.
+        """The event that a claim of responsibility or the blame for it is about.
 
         That is its object right behind it, else the last one told before in its sentence, else the first one behind it
-        there, else the last one told in the sentences before.
+        there, else the last one told in the sentences before; blame is laid for what is behind it only where that is known.
         """
         text = self._report.text
         sentence = text.tokens[claim.first].sentence
         first, end = text.sentences[sentence]
         low, high = bisect_left(self._at, first), bisect_left(self._at, end)
         before, behind = bisect_left(self._at, claim.first), bisect_right(self._at, claim.last)
+        if claim.stance != _CLAIMS and low == before and behind < high and not self._definite[behind]:
+            high = low  # what else the sentence tells
         if behind < high and (before <= low or self._at[behind] - claim.last <= _OBJECT):
             return self._events[behind]
         if low < high:
