@@ -43,6 +43,8 @@ _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
 # What a belligerent may say that it did not do; others only tell what did not happen.
 _PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
+# Deeds that are done by strikes, and strikes that they are done by.
+_HITTING, _STRIKING, _MEANS = frozenset({"target", "destroy", "attack"}), frozenset({"air", "bombard", "strike"}), 16
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
@@ -136,6 +138,10 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if found and _does(report, found[-1], trigger):
             _take(found[-1], trigger, report)
             found[-1].kind, found[-1].index, found[-1].trigger = trigger.kind, trigger.index, trigger
+            continue
+        if found and _by_means(report, found[-1], trigger):
+            _take(found[-1], trigger, report)
+            found[-1].other = found[-1].other or _other(report, trigger.index)
             continue
         if found and _one_phrase(report, found[-1], trigger):
             last = found[-1]
@@ -247,6 +253,16 @@ def _does(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     return deed and not trigger.verb and not trigger.definite and not trigger.proclitic and trigger.index == anchor.last + 1
 
 
+def _by_means(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether an event is what the deed before it was done by ("hit the camp by three raids", "destroyed two tanks by shelling")."""
+    if trigger.verb or trigger.definite or anchor.kind not in _HITTING or trigger.kind not in _STRIKING:
+        return False
+    by = trigger.proclitic in report.by and bool(trigger.proclitic)
+    if not by and trigger.index - 1 in report.counted:
+        by = report.text.tokens[trigger.index - 1].form.startswith(tuple(b for b in report.by if b))
+    return by and _near(report, anchor.last, trigger.index, _MEANS) and not report.clauses.commas(anchor.last, trigger.index)
+
+
 def _follows(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     """Whether a verb tells on of the event named before it ("the blast that hit", "the raid targeted", "two raids near X, hitting ...")."""
     if not trigger.verb or trigger.kind not in _FOLLOWING or anchor.verb or trigger.proclitic:
@@ -274,14 +290,20 @@ def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:
 
 def _mark(report: Report, anchor: Anchor) -> None:
     marks, tokens = report.clauses.marks, report.text.tokens
+    anchor.other = _other(report, anchor.last)
     for at in range(anchor.last + 1, min(len(tokens), anchor.last + 3)):
         mark = marks.get(at)
         if mark is not None:
-            anchor.other = anchor.other or bool(mark.types & _OTHER)
             anchor.same = anchor.same or bool(mark.types & _SAME)
     before = marks.get(anchor.index - 1)
     if before is not None and before.types & _SAME:
         anchor.same = True
+
+
+def _other(report: Report, index: int) -> bool:
+    """Whether a token is told as another one ("other raids")."""
+    near = (report.clauses.marks.get(at) for at in range(index + 1, index + 3))
+    return any(mark is not None and bool(mark.types & _OTHER) for mark in near)
 
 
 def _undone(report: Report, anchors: list[Anchor]) -> list[Anchor]:

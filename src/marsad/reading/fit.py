@@ -6,15 +6,10 @@ the kind of event, definiteness, nearness, turns of the report, place, day, part
 
 from __future__ import annotations
 
-import datetime
-
-from marsad.reading.anchors import family
-from marsad.reading.attachment import immense
-from marsad.reading.cores import core
 from marsad.reading.dates import DateMention
 from marsad.reading.facts import Facts
-from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
+from marsad.reading.profiles import Profile, Told, profile_of, told_of
 from marsad.reading.report import Report
 
 __all__ = ["fit", "fit_signs", "nested"]
@@ -31,7 +26,6 @@ _COMPATIBLE = {
     )
 }  # fmt: skip
 _NONE = frozenset[str]()
-_SUICIDE = frozenset({"suicide"})
 # The same by family; a family goes with itself too where nothing else is told.
 _COMPANY = {
     family: frozenset(other for pair in _COMPATIBLE if family in pair for other in pair - {family})
@@ -46,111 +40,7 @@ _CHARGES = frozenset({"blast", "strike", "chemical"})
 # Kinds behind which "by" tells of the means ("a massacre by shelling houses").
 _DONE_BY = frozenset({"kill", "violence"})
 _FAR = 6
-_ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
-_OPENING = 2  # tokens of a sentence before the place that it opens with
-_NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
 _ALWAYS = ("always", 1.0)
-
-
-class Profile:
-    """What of an anchor's facts is compared, worked out once."""
-
-    __slots__ = (
-        "accused", "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "opens", "paragraph",
-        "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "suicide", "verb", "weapons",
-    )  # fmt: skip
-
-    def __init__(self, report: Report, facts: Facts) -> None:
-        anchor, trigger = facts.anchor, facts.anchor.trigger
-        self.index, self.kind, self.verb = anchor.index, anchor.kind, anchor.verb
-        self.suicide = _SUICIDE & anchor.kinds
-        self.family = family(anchor.kind)
-        self.family_sign = (f"family_{self.family}", 1.0)
-        self.lemma = trigger.lemma if trigger is not None else None
-        self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
-        self.reference = _reference(facts)
-        self.answer = _mark_before(report, anchor.index, _ANSWER)  # the word for an answer that it is the reason of
-        self.replies = "reply" in anchor.kinds or (
-            trigger is not None
-            and not trigger.verb
-            and trigger.proclitic in report.by
-            and _mark_before(report, anchor.index, _REPLY) >= 0
-        )
-        air = anchor.kind == "air" or report.flown(anchor.index)
-        noun = trigger is not None and not trigger.verb
-        self.by = noun and trigger is not None and trigger.proclitic in report.by and bool(trigger.proclitic)
-        self.inside = noun and anchor.index > 0 and report.way_at(anchor.index - 1) == "in"
-        self.means = "air" if air else "ground" if report.grounded(anchor.index) else ""
-        self.recalled = report.is_background(anchor.index)
-        self.sentence = report.text.tokens[anchor.index].sentence
-        self.paragraph = report.clauses.paragraph(anchor.index)
-        self.around = report.around(anchor.index)
-        self.agents = {p.id or p.name for p, _ in facts.roles.agents if p.sort != "civilians"}
-        self.patients = {p.id or p.name for p, _ in facts.roles.patients if p.sort != "civilians"}
-        self.accused = (
-            self.reference == "definite" and facts.place is None and any(why == "accused" for _, why in facts.roles.agents)
-        )
-        self.sites = {core(report.text.tokens[s.head].form, report.language) for s in facts.sites}
-        self.weapons = {w.kind for w in facts.weapons}
-        self.sources = {s.name for s in facts.sources}
-        self.place, self.harm = facts.place, anchor.harm
-        begin = report.clauses.sentence(anchor.index)[0]  # "And in the town of X, ...": told of another place
-        self.opens = self.place is not None and self.place.mention.opening - begin <= _OPENING
-        date = facts.date
-        self.date = date if date is not None and date.since is not None and date.until is not None else None
-        self.immense = (trigger is None or trigger.strength == "weak") and any(map(immense, anchor.harm))
-        self.bare = not (facts.places or facts.dates or anchor.harm or facts.roles.agents or facts.roles.patients)
-
-
-class _Told:
-    """What of the facts of an event is compared, all of them together; it grows with the event.
-
-    ``kinds`` and the other sets hold what any of the facts tells.
-    """
-
-    __slots__ = (
-        "agents", "around", "dates", "facts", "families", "harm", "immense", "kinds", "last", "latest", "lead", "lemmas", "parties", "patients", "places",
-        "sentences", "sites", "sources", "weapons",
-    )  # fmt: skip
-
-    def __init__(self, report: Report, facts: list[Facts]) -> None:
-        self.facts: list[Facts] = []
-        self.kinds, self.families, self.lemmas = set[str](), set[str](), set[str | None]()
-        self.sites, self.weapons, self.sources = set[str](), set[str](), set[str]()
-        self.agents, self.patients, self.parties = set[str](), set[str](), set[str]()
-        self.sentences, self.latest, self.around = dict[int, None](), 0, list[frozenset[str]]()
-        self.places, self.dates = dict[int, ResolvedPlace](), list[tuple[datetime.date, datetime.date]]()
-        self.harm: list[HarmMention] = []
-        self.immense = False
-        self.last = _profile(report, facts[0])
-        self.lead = self.last.sentence == 0
-        self.add(report, facts)
-
-    def add(self, report: Report, facts: list[Facts]) -> None:
-        """Takes in further facts."""
-        for one in facts:
-            self.facts.append(one)
-            profile = self.last = _profile(report, one)
-            self.kinds.add(profile.kind)
-            self.kinds |= profile.suicide
-            self.families.add(profile.family)
-            self.lemmas.add(profile.lemma)
-            self.sentences[profile.sentence] = None
-            self.latest = max(self.latest, profile.sentence)
-            self.around.append(profile.around)
-            self.harm += profile.harm
-            self.immense = self.immense or profile.immense
-            self.sites |= profile.sites
-            self.weapons |= profile.weapons
-            self.sources |= profile.sources
-            self.agents |= profile.agents
-            self.patients |= profile.patients
-            self.parties |= profile.agents | profile.patients
-            if profile.place is not None:
-                self.places[id(profile.place)] = profile.place
-            date = profile.date
-            if date is not None and date.since is not None and date.until is not None:
-                self.dates.append((date.since, date.until))
 
 
 def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
@@ -170,26 +60,9 @@ def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     return score
 
 
-def _profile(report: Report, facts: Facts) -> Profile:
-    known = report.profiles.get(id(facts))
-    if not isinstance(known, Profile):
-        known = report.profiles[id(facts)] = Profile(report, facts)
-    return known
-
-
-def _together(report: Report, facts: list[Facts]) -> _Told:
-    """The facts of an event together; kept by the identity of the first, as an event only grows."""
-    known = report.together.get(id(facts[0]))
-    if not isinstance(known, _Told) or len(known.facts) > len(facts) or known.facts[-1] is not facts[len(known.facts) - 1]:
-        known = report.together[id(facts[0])] = _Told(report, facts)
-    elif len(known.facts) < len(facts):
-        known.add(report, facts[len(known.facts) :])
-    return known
-
-
 def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> list[tuple[str, float]]:
     """The signs by name, each with its strength; absent ones are left out."""
-    mine, told = _profile(report, item), _together(report, facts)
+    mine, told = profile_of(report, item), told_of(report, facts)
     clauses, last, sentence = report.clauses, told.last, mine.sentence
     if sentence > told.latest:
         apart = sentence - told.latest
@@ -285,18 +158,12 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     return found
 
 
-def _mark_before(report: Report, index: int, types: frozenset[str]) -> int:
-    """Token of the nearest word of these types right before an anchor, in its clause; -1 if there is none."""
-    mark = report.clauses.mark_before(index, _NEAR_ANSWER, 0, types)
-    return mark.first if mark is not None else -1
-
-
 def _led_by(report: Report, profile: Profile) -> bool:
     """Whether an anchor is only what led to something, told without place or toll ("retook the town after clashes")."""
     return profile.family == "battle" and profile.place is None and not profile.harm and report.cause_before(profile.index)
 
 
-def _overlap(told: _Told, mine: frozenset[str]) -> float:
+def _overlap(told: Told, mine: frozenset[str]) -> float:
     """The greatest share of words in common with one of the facts told."""
     best, size = 0.0, len(mine)
     for theirs in told.around if mine else ():
@@ -306,7 +173,7 @@ def _overlap(told: _Told, mine: frozenset[str]) -> float:
     return best
 
 
-def _kinds(told: _Told, mine: Profile) -> str:
+def _kinds(told: Told, mine: Profile) -> str:
     if mine.family == "any":
         return "any"
     if mine.kind in told.kinds or not mine.suicide.isdisjoint(told.kinds):
@@ -316,18 +183,7 @@ def _kinds(told: _Told, mine: Profile) -> str:
     return "compatible" if not _COMPANY.get(mine.family, _NONE).isdisjoint(told.families) else "incompatible"
 
 
-def _reference(item: Facts) -> str:
-    anchor = item.anchor
-    if anchor.same or anchor.strength == "back":
-        return "same"
-    if anchor.definite:
-        return "definite"
-    if anchor.verb:
-        return "verb"
-    return "plural" if anchor.plural else "indefinite"
-
-
-def _place(told: _Told, mine: ResolvedPlace, reference: str, found: list[tuple[str, float]]) -> None:
+def _place(told: Told, mine: ResolvedPlace, reference: str, found: list[tuple[str, float]]) -> None:
     best = -1
     for place in told.places.values():
         best = max(best, 2 if place is mine else nested(mine, place))
@@ -338,7 +194,7 @@ def _place(told: _Told, mine: ResolvedPlace, reference: str, found: list[tuple[s
         found.append(("definite_elsewhere", 1.0))
 
 
-def _among(told: _Told, place: ResolvedPlace) -> bool:
+def _among(told: Told, place: ResolvedPlace) -> bool:
     """Whether a place that a class word takes up is one of those told."""
     return any(place.place.name == p.place.name for p in told.places.values())
 
@@ -364,7 +220,7 @@ def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
     return -1 if {one.place.name, *one.place.within}.isdisjoint((other.place.name, *other.place.within)) else 0
 
 
-def _date(told: _Told, mine: DateMention, found: list[tuple[str, float]]) -> None:
+def _date(told: Told, mine: DateMention, found: list[tuple[str, float]]) -> None:
     assert mine.since is not None and mine.until is not None  # profiles leave out others
     name = ""
     for since, until in told.dates:
@@ -375,7 +231,7 @@ def _date(told: _Told, mine: DateMention, found: list[tuple[str, float]]) -> Non
     found.append((name or ("background" if mine.background else "new_date"), 1.0))
 
 
-def _parties(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
+def _parties(told: Told, mine: Profile, found: list[tuple[str, float]]) -> None:
     mutual = mine.family == "battle"
     if mine.agents:
         theirs = told.parties if mutual else told.agents
@@ -389,7 +245,7 @@ def _parties(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None
             found.append(("other_patients" if mine.patients.isdisjoint(theirs) else "same_patients", 1.0))
 
 
-def _tolls(told: _Told, mine: Profile, found: list[tuple[str, float]]) -> None:
+def _tolls(told: Told, mine: Profile, found: list[tuple[str, float]]) -> None:
     names: set[str] = set()
     for toll in mine.harm:
         same = [m for m in told.harm if m.kind == toll.kind]

@@ -57,7 +57,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     main = family(first.kind)
     if main == _GENERAL and first.verb and facts[0].places:
         # "Targeted the town with raids" is as good as raids.
-        main = next((each for f in facts if (each := family(f.anchor.kind)) in _MEANS), main)
+        main = next((each for f in facts for k in sorted(f.anchor.kinds) if (each := family(k)) in _MEANS), main)
     strengths = {f.anchor.strength for f in facts}
     found["sure"] = "sure" in strengths
     found["back"] = strengths == {"back"}
