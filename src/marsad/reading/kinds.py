@@ -20,6 +20,9 @@ _OBJECT = 5
 _BOMBER = 3  # tokens before a verb within which its subject is looked for
 # Nouns that are often told as an aim, or as what came before or after.
 _ASIDE = frozenset({"agree", "take", "withdraw"})
+_BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "kill", "back"})
+# What is told on of an attack that began with bombers: gunmen stormed the place, guards fought them.
+_AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
 _ALOFT = "told as from the air"
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
@@ -52,15 +55,8 @@ def event_type(
         "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts
     )
     suicide = suicide or (lead == "explosion" and _bomber(report, leading))
-    if (suicide or "suicide_vest" in weapons) and lead in (
-        "attack",
-        "explosion",
-        "suicide",
-        "target",
-        "operation",
-        "kill",
-        "back",
-    ):
+    begun = "suicide" in event.first.anchor.kinds and lead in _AFTER_BOMBERS
+    if begun or ((suicide or "suicide_vest" in weapons) and lead in _BOMBED):
         return "suicide_bomb", "suicide"
     if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds):
         return _of_protest(report, event, lead, every, agents)
@@ -81,7 +77,7 @@ def event_type(
             return "remote_explosive_ied", "device"
         if weapons & {"grenade"} and lead == "munition":
             return "grenade", "grenade"
-        if air and (not (_own(leading) or weapons) & {"artillery", "mortar"}):
+        if air and (not (_own(leading) or weapons) & {"artillery", "mortar"} or report.flown_first(leading.anchor.index)):
             return "air_drone_strike", air
         return "shelling_artillery_missile", "bombardment"
     if lead == "explosion" and weapons & _GROUND and not weapons & _DEVICES:
@@ -91,7 +87,8 @@ def event_type(
     if lead in ("attack", "target", "operation", "back", "suffer"):
         statuses = {m.status for m in event.harm}
         posts = "military" in sites and ("civilian" not in statuses or "combatant" in statuses)
-        return _attack(weapons, air, armed_target or posts, every, agents)
+        armed_target = armed_target or posts or ("civilian" not in statuses and report.offensive(leading.anchor.index))
+        return _attack(weapons, air, armed_target, every, agents)
     if lead == "clash" and event.first.anchor.kind == "kill" and event.first.anchor.trigger is not None:
         return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("clash", "ambush", "repel"):
@@ -105,6 +102,8 @@ def event_type(
     if lead == "fire":
         return ("armed_clash", "shooting at an armed party") if armed_target else ("attack", "shooting")
     told = {m.kind for m in event.harm}
+    if lead == "abduct" and "killed" in told:
+        return "attack", "abducted and killed"
     if (
         lead in ("arrest", "seize", "abduct")
         and told & {"killed", "injured"}
@@ -200,22 +199,21 @@ def _fighters(event: Event) -> bool:
 
 
 def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> str:
-    if leading.anchor.kind == "bombard" and report.grounded(leading.anchor.last) and not report.flown(leading.anchor.last):
+    if leading.anchor.kind == "bombard" and _grounded(report, leading) and not _flown(report, leading):
         return ""
     if any((f.anchor.kind == "air" or "air" in f.anchor.kinds) and not _by_others(leading, f) for f in event.facts):
         return "air strike told"
-    lead = event.first.anchor.last
-    if report.flown(lead) or (leading.anchor.verb and report.flown_before(leading.anchor.first)):
+    if _flown(report, event.first) or (leading.anchor.verb and report.flown_before(leading.anchor.first)):
         return _ALOFT
     means = next((p.means for p in (*agents, *(p for f in event.facts for p, _ in f.roles.agents)) if p.means), "")
-    if means == "ground" or (not means and report.grounded(lead)):
+    if means == "ground" or (not means and _grounded(report, event.first)):
         return ""
     if means == "air" or weapons & _AERIAL or any(f.flown for f in event.facts):
         return "aircraft"
     for facts in event.facts[1:]:
-        if report.flown(facts.anchor.last):
+        if _flown(report, facts):
             return _ALOFT
-        if report.grounded(facts.anchor.last):
+        if _grounded(report, facts):
             return ""
     if weapons & _GROUND:
         return ""
@@ -224,6 +222,15 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
         return "party that acts from the air" if any(p.id in habits["air"] for p in agents) else ""
     told = leading.anchor.kind == "bombard" and not weapons and any(t.kind == "air" for t in report.triggers)
     return "air strikes told beside it" if told and all(p.id in habits["flies"] for p in agents) else ""
+
+
+def _flown(report: Report, facts: Facts) -> bool:
+    """Whether words for aircraft stand behind the word that names it, or behind what was taken into it ("air shelling that hit")."""
+    return report.flown(facts.anchor.index) or report.flown(facts.anchor.last)
+
+
+def _grounded(report: Report, facts: Facts) -> bool:
+    return report.grounded(facts.anchor.index) or report.grounded(facts.anchor.last)
 
 
 def _own(facts: Facts) -> set[str]:

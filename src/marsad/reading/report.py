@@ -283,6 +283,15 @@ class Report:
         """Whether words for artillery and the like stand right behind a token."""
         return self._way_among("ground", index, index + 4)
 
+    def offensive(self, index: int) -> bool:
+        """Whether words behind one for an attack make it one of troops on ground that is held ("a broad attack", "a ground attack")."""
+        return self._way_among("offensive", index, index + 3) or self.grounded(index)
+
+    def flown_first(self, index: int) -> bool:
+        """Whether of words for aircraft and for artillery behind a token those for aircraft come first ("from the air and by guns")."""
+        told = [self._ways[form] for form in self.text.forms[index : index + 4] if form in self._ways]
+        return next((way for way in told if way in ("air", "ground")), "") == "air"
+
     def cause_before(self, index: int) -> bool:
         """Whether a word that makes what follows a cause or a time stands right before a token ("after", "during")."""
         mark = self.clauses.mark_before(index, 2, max(0, index - 2), _CAUSE)
