@@ -9,6 +9,7 @@ from __future__ import annotations
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
+from marsad.reading.modality import cue_at
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.raids import homes
 from marsad.reading.report import Report
@@ -22,6 +23,7 @@ _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each 
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
+_WISHED = frozenset({"aim", "condition", "fear"})  # cues of what is only wished, supposed or feared
 _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
 _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
@@ -83,6 +85,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["aim"] = all(_aimed(report, f) for f in facts)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
+    found["goes_on_at_it"] = _repeated(report, first.wage)
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
     found["lead"] = sentence == 0
@@ -149,10 +152,20 @@ def _achieved(report: Report, trigger: Trigger) -> bool:
     return bool(managed) and clauses.opens(managed[-1], index) == 0
 
 
+def _repeated(report: Report, wage: int) -> bool:
+    """Whether the verb that carries an event tells what is done again and again ("is waging raids")."""
+    verb = next((t for t in report.triggers if t.index == wage), None) if wage >= 0 else None
+    return verb is not None and verb.feature.startswith("impf") and verb.kind == "wage"
+
+
 def _unreal(report: Report, facts: Facts) -> bool:
-    """Whether the event is what a thing is used for ("a hill which they use for shelling"), or what is to end ("to refrain from")."""
+    """Whether the event is what a thing is used for ("a hill which they use for shelling"), what is to end ("to refrain from"), or
+    only wished or feared ("fled for fear of arrest")."""
     index = facts.anchor.index
-    return any(cue.group in _UNREAL and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
+    if any(cue.group in _UNREAL and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues):
+        return True
+    cue = cue_at(report.cues, index) if facts.anchor.status == "none" else None
+    return cue is not None and cue.group in _WISHED
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
