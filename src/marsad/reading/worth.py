@@ -30,6 +30,7 @@ _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), 
 _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
+_VIOLENT = frozenset({"strike", "blast", "battle", "general"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -89,6 +90,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
     found["lead"] = sentence == 0
+    # Violence told over a stretch of time without a toll is a series or a state, if it is not the news itself.
+    found["lasting"] = sentence > 0 and len(facts) == 1 and not harm and main in _VIOLENT and found["duration"]
     found["late"] = sentence >= _LATE
     found["title"] = bool({f.anchor.trigger.lemma for f in facts if f.anchor.trigger is not None} & report.title_lemmas)
     found["version"] = event.base is not None
