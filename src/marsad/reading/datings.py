@@ -155,7 +155,8 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
                 return day if scope(report, earlier, None) == "aggregate" else None
             if day.background or day.duration or day.precision not in ("day", "days"):
                 return day if _shares(report, earlier, event) or (_brief(day) and _part(report, earlier, event)) else None
-            own_voice = report.text.tokens[day.first].sentence > 0 and not any(a.covers(first) for a in report.attributions)
+            placed = any(f.places for f in event.facts)
+            own_voice = placed and report.text.tokens[day.first].sentence > 0 and not any(a.covers(first) for a in report.attributions)
             return None if own_voice or _apart(report, earlier, event) else day
     return None
 
