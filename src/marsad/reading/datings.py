@@ -16,7 +16,7 @@ from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
 from marsad.reading.report import Report
-from marsad.reading.scope import scope
+from marsad.reading.scope import part_of, scope
 
 __all__ = ["date_of"]
 
@@ -66,7 +66,9 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     first = event.first.anchor.index
     older = report.is_background(first) and not any(a.covers(first) for a in report.attributions)
     older = older or event.first.anchor.total  # a running total is of more days than what is told before it
-    carried = None if older else _carried(report, event, events, aggregate)
+    whole = part_of(report, event) if aggregate else None
+    carried = _told(report, whole, aggregate) if whole is not None else None
+    carried = carried or (None if older else _carried(report, event, events, aggregate))
     if carried is None and not older and not aggregate and status == "asserted":
         carried = _opening(report, event, events)
     if carried is not None:
@@ -156,7 +158,9 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
             if day.background or day.duration or day.precision not in ("day", "days"):
                 return day if _shares(report, earlier, event) or (_brief(day) and _part(report, earlier, event)) else None
             placed = any(f.places for f in event.facts)
-            own_voice = placed and report.text.tokens[day.first].sentence > 0 and not any(a.covers(first) for a in report.attributions)
+            own_voice = (
+                placed and report.text.tokens[day.first].sentence > 0 and not any(a.covers(first) for a in report.attributions)
+            )
             return None if own_voice or _apart(report, earlier, event) else day
     return None
 

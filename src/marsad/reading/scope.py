@@ -9,14 +9,18 @@ from __future__ import annotations
 import math
 
 from marsad.reading.anchors import family
+from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.weights import present
 
-__all__ = ["scope", "scope_signs"]
+__all__ = ["part_of", "scope", "scope_signs"]
 
 _LONG = 3
+_NEAR = 2  # sentences from a toll to its parts
+_TIES, _LOOSE = frozenset({"same_kind", "same_family", "harm_only", "same_source"}), frozenset({"compatible", "no_place"})
+_APART = frozenset({"other_place", "recalled"})
 _IMMENSE = {"killed": 1_000, "injured": 3_000, "displaced": 100_000}
 _NEVER = 10**12
 _FEW, _MANY, _HUGE = 3, 20, 150
@@ -30,7 +34,23 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
     told = scope_signs(report, event, place)
     if "day" not in told and any(m.min is not None and m.min >= _IMMENSE.get(m.kind, _NEVER) for m in event.harm):
         return "aggregate"
-    return "aggregate" if report.weights.score("scope", told) >= 0 else "event"
+    return "aggregate" if report.weights.score("scope", told) >= 0 or part_of(report, event) is not None else "event"
+
+
+def part_of(report: Report, event: Event) -> Event | None:
+    """The toll over a stretch of time, told right before, of which an event is a part or another figure; None if it is none."""
+    toll = event.nearest
+    if toll is None or any(f.dates for f in event.facts) or all(m.min is None for m in event.harm):
+        return None
+    last, first = toll.facts[-1].anchor.index, event.first.anchor.index
+    if last > first or report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
+        return None
+    signs = {name for name, _ in fit_signs(report, toll.facts, event.first, True)}
+    if (signs.isdisjoint(_TIES) and not signs >= _LOOSE) or not signs.isdisjoint(_APART):
+        return None
+    told = scope_signs(report, toll, None)
+    long = ("range" in told or "duration" in told) and report.weights.score("scope", told) >= 0
+    return toll if long else None
 
 
 def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
