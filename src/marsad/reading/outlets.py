@@ -14,7 +14,8 @@ __all__ = ["Outlets"]
 
 _QUOTED = OPENING | PLAIN
 _COMMAS = frozenset("،,")
-_NAMING, _CLOSED = OPENING | PLAIN | CLOSING | frozenset("("), CLOSING | frozenset(")")  # some write »name«
+# Quotation marks are written the wrong way round too.
+_NAMING, _CLOSED = OPENING | CLOSING | PLAIN | frozenset("("), OPENING | CLOSING | frozenset(")")
 _NAME = 6
 _WEAK = frozenset(("country", "sign"))  # may begin the name of a paper too
 
@@ -47,7 +48,8 @@ class Outlets:
         i = first
         while i < end:
             if tokens[i].form in words.recipients and (quoted := self._quoted(i + 1, end)) is not None:
-                found.append(quoted)
+                if not any(a <= quoted.first <= b for a, b in taken):
+                    found.append(quoted)
                 i = quoted.last + 2
                 continue
             noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN

@@ -27,7 +27,7 @@ _TAKING = frozenset({"take", "fallto", "siege"})
 _PEACEFUL = frozenset(
     {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
 )
-_FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush"})
+_FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush", "target"})
 _OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
 # Deeds of states; a group that tells of one tells of somebody else's.
 _POLICING = frozenset({"arrest", "seize", "foil"})

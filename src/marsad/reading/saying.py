@@ -242,6 +242,8 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
             return around.blamed(behind, until)
         return at in (subject.first - 1, subject.last + 1) and any(around.mark(i) == "stop" for i in range(behind, until))
     if verb.frame in ("strict", "near", "counted", "learn"):
+        if verb.frame == "near" and subject is None and saying.match.proclitic and content == at + 1:
+            return True  # no other meaning of the word has "that" right behind it
         if subject is None or not named:
             return False
         counts = verb.frame == "counted" and subject.own == "other" != subject.kind  # "statistics", whoever issued them

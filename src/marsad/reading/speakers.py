@@ -203,6 +203,9 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             start = match.start
         last, at = match.last, match.last + 1
         if found[0].value.type == "country" and len(found) == 1:
+            other = talk.noun(at) if at < end and words.flags[tokens[at].form] & NOUN else None
+            if other is not None and other.proclitic in words.conjunctions and other.value.type == "country":
+                joined = at  # "Russia and Iran said"
             break
     if last < index:
         return None

@@ -254,7 +254,7 @@ class Utterances:
             relay = verb.value.frame == "relay"
             if stance in ("adds", "announces", "confirms", "relays", "counts", "learns"):
                 stance = "says"
-        while at < end and self.around.mark(at) == "time":
+        while at < end and (self.around.mark(at) == "time" or tokens[at].form in self.words.recipients):
             at += 1
         phrase = self.around.described(phrase_at(self.talk, at)) if at < end else None
         sources: list[SourceMention] = []
