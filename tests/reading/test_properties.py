@@ -158,6 +158,11 @@ def test_reports_with_any_text_inside(parts: list[tuple[str, str]], published: s
     assert_reads("".join(a + b for a, b in parts), published, "")
 
 
+@pytest.mark.parametrize("text", ["قتل أربعة جنود في", "سقوط أربعة جرحى في"])
+def test_reports_cut_off(text: str) -> None:
+    assert_reads(text, "2018-01-01", "")
+
+
 def reports(folder: Path) -> list[Document]:
     return [document_of(json.loads(path.read_text("utf-8"))) for path in sorted(folder.glob("*.json"))]
 

@@ -152,7 +152,7 @@ class Qualifiers(Breakdowns):
                 if following < 0:
                     break
                 at = following
-            elif role == "in" and words.role(tokens[at + 1].form)[0] == "least" and self._told_of(at + 2, end):
+            elif role == "in" and at + 1 < end and words.role(tokens[at + 1].form)[0] == "least" and self._told_of(at + 2, end):
                 at += 2  # "four wounded at least in the ranks of"
             elif role == "belong":
                 group.last = at

@@ -61,7 +61,7 @@ class Surroundings:
     def _short(self, at: int, end: int) -> int:
         """Index of the mark that closes a quotation of a few words opened at a token, or -1 where it is longer."""
         forms = self.text.forms
-        return next((i for i in range(at + 1, min(end, at + 6)) if forms[i] in CLOSING or forms[i] in PLAIN), -1)
+        return next((i for i in range(at + 1, min(end, at + 6, len(forms))) if forms[i] in CLOSING or forms[i] in PLAIN), -1)
 
     def subject_after(self, at: int, end: int) -> Phrase | None:
         """The speaker that stands behind the verb; times and settings may come between."""
