@@ -74,7 +74,7 @@ def _place(
             shared = facts.shared_place
             if shared is None or facts.places or facts.anaphor is not None or shared.mention.first < facts.anchor.index:
                 continue
-            if shared.mention.located and best.place.name in shared.place.within and best.place.kind != "country":
+            if shared.mention.located and _shares(report, event, events, shared, best):
                 best = shared
         return _named_after(report, first, _called(report, best)), False
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
@@ -98,6 +98,19 @@ def _place(
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
         return vague, False
     return carried, True
+
+
+def _shares(report: Report, event: Event, events: list[Event], shared: ResolvedPlace, best: ResolvedPlace) -> bool:
+    """Whether a place beside an event is the narrower one of the place that the event has.
+
+    In a country it must be the place of no other event, and the event no toll.
+    """
+    if best.place.kind != "country":
+        return best.place.name in shared.place.within
+    if shared.place.kind == "country" or shared.place.country != best.place.country or shared.mention.first in report.passing:
+        return False
+    elsewhere = any(shared in f.places for e in events if e is not event for f in e.facts)
+    return not elsewhere and scope(report, event, best) == "event"
 
 
 def theatre(report: Report, event: Event) -> ResolvedPlace | None:
