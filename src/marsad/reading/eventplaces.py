@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marsad.model import Evidence, Place
+from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
@@ -78,7 +79,10 @@ def _place(
                 best = shared
         return _named_after(report, first, _called(report, best)), False
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
-    sure = next((p for p in beside if p.mention.first not in report.passing), None)
+    flown = any(family(f.anchor.kind) == "strike" for f in event.facts)
+    sure = next(
+        (p for p in beside if p.mention.first not in report.passing and not (flown and report.way_to(p.mention) == "from")), None
+    )
     if sure is not None:
         return sure, False
     if event.base is not None and id(event.base) in places:
@@ -105,10 +109,10 @@ def _shares(report: Report, event: Event, events: list[Event], shared: ResolvedP
 
     In a country it must be the place of no other event, and the event no toll.
     """
-    if best.place.kind != "country":
-        return best.place.name in shared.place.within
-    if shared.place.kind == "country" or shared.place.country != best.place.country or shared.mention.first in report.passing:
+    if shared.mention.first in report.passing or not _inside(shared, best) or shared.place.kind == "country":
         return False
+    if best.place.kind != "country":
+        return True
     elsewhere = any(shared in f.places for e in events if e is not event for f in e.facts)
     return not elsewhere and scope(report, event, best) == "event"
 

@@ -6,17 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from marsad.reading.cores import cores_of
+from marsad.lexicon.clitics import splits
+from marsad.lexicon.lookup import Lookup
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
 from marsad.text.tokens import Text
 
-__all__ = ["in_passing", "passing_places"]
+__all__ = ["passing_places"]
 
+_ROLES = ("beside", "bound", "example", "office", "office_of", "officer")
 _MARKS = frozenset("\"'«“‘([‹#")
 _LINKS = 3  # tokens of bearings and prepositions between a place and the word that makes it told in passing
+_EXAMPLE = 3  # words back to "among them"
+_ARTICLE = 3  # letters within which the article of a word stands, behind one that is joined to it
 _WAY = 8  # tokens back to the word for a way that leads to a place
 
 
@@ -31,54 +36,92 @@ def passing_places(
         side_by_side: whether two of them stand next to each other in one series.
         language: code of the language pack.
     """
+    words = _words(language)
     found: set[int] = set()
-    before: PlaceMention | None = None
+    before: ResolvedPlace | None = None
     for place in places:
         mention = place.mention
-        if in_passing(text, mention, language) or (
-            before is not None and before.first in found and (mention.opening == before.last + 1 or side_by_side(before, mention))
+        if (
+            words.passes(text, mention)
+            or (before is not None and before.mention.first in found and _goes_on(before.mention, mention, side_by_side))
+            or (before is not None and words.example(text, before.mention, mention) and before.place.name in place.place.within)
         ):
             found.add(mention.first)
         if mention.first in found and place.container >= 0:
             found.add(places[place.container].mention.first)
-        before = mention
+        before = place
     return frozenset(found)
 
 
-def in_passing(text: Text, mention: PlaceMention, language: str) -> bool:
-    """Whether the words before a place tell it in passing only.
+def _goes_on(before: PlaceMention, mention: PlaceMention, side_by_side: Callable[[PlaceMention, PlaceMention], bool]) -> bool:
+    """Whether a place goes on with the one before it, right behind it or in a series."""
+    return mention.opening == before.last + 1 or side_by_side(before, mention)
 
-    Args:
-        text: the text.
-        mention: a place in it.
-        language: code of the language pack.
+
+class _Words:
+    """The words that tell a place in passing, of one language.
+
+    Attributes:
+        said: the roles of a folded form among ``_ROLES``, with letters joined to it or without.
     """
-    words, cores = place_words(language), cores_of(language)
-    roles, forms = words.roles, text.forms
-    links = roles["bearing"] | roles["near"] | roles["in"] | roles["of"]
-    opening = mention.opening
-    at = opening - 1
-    while at >= 0 and forms[at] in _MARKS:
-        at -= 1
-    begin, led = at, bool(forms[opening].startswith(tuple(roles["to"])))
-    while at >= 0 and begin - at < _LINKS and forms[at] in links:
-        led = led or forms[at] in roles["toward"] or forms[at] in roles["course"]
-        at -= 1
-    if at < 0 or text.tokens[at].sentence != text.tokens[opening].sentence:
-        return False
-    core = cores[forms[at]]
-    if core in roles["beside"] and words.article in forms[at][:3]:
-        return True
-    if at == begin and (
-        core in roles["office"] or (core in roles["office_of"] and at and cores[forms[at - 1]] in roles["officer"])
-    ):
-        return True
-    if not led:
-        return False
-    for index in range(at, max(-1, at - _WAY), -1):
-        token = text.tokens[index]
-        if token.kind != "w" or token.sentence != text.tokens[opening].sentence:
+
+    def __init__(self, language: str) -> None:
+        self.words = place_words(language)
+        roles = self.words.roles
+        self._roles = [(role, roles[role]) for role in _ROLES]
+        self.links = roles["bearing"] | roles["near"] | roles["in"] | roles["of"]
+        self.ways = roles["toward"] | roles["course"]
+        self.to, self.of = tuple(roles["to"]), tuple(roles["of"])
+        self.said = Lookup(self._said)
+
+    def _said(self, form: str) -> frozenset[str]:
+        bases = {form}.union(*[(c.core, c.listed) for c in splits(form, self.words.language, enclitics=False)])
+        return frozenset(role for role, forms in self._roles if not forms.isdisjoint(bases))
+
+    def passes(self, text: Text, mention: PlaceMention) -> bool:
+        """Whether the words before a place tell it in passing only."""
+        forms, opening = text.forms, mention.opening
+        at = opening - 1
+        while at >= 0 and forms[at] in _MARKS:
+            at -= 1
+        begin, led = at, forms[opening].startswith(self.to)
+        while at >= 0 and begin - at < _LINKS and forms[at] in self.links:
+            led = led or forms[at] in self.ways
+            at -= 1
+        if at < 0 or text.tokens[at].sentence != text.tokens[opening].sentence:
             return False
-        if cores[forms[index]] in roles["bound"]:
+        said = self.said[forms[at]]
+        if "beside" in said and self.words.article in forms[at][:_ARTICLE]:
             return True
-    return False
+        if at == begin and said and ("office" in said or ("office_of" in said and at and "officer" in self.said[forms[at - 1]])):
+            return True
+        if not led:
+            return False
+        for index in range(at, max(-1, at - _WAY), -1):
+            token = text.tokens[index]
+            if token.kind != "w" or token.sentence != text.tokens[opening].sentence:
+                return False
+            if "bound" in self.said[forms[index]]:
+                return True
+        return False
+
+    def example(self, text: Text, before: PlaceMention, mention: PlaceMention) -> bool:
+        """Whether a place is told as one of several in the one before it ("in parts of Y, among them X"; not "five of them in X")."""
+        tokens, opening = text.tokens, mention.opening
+        if tokens[before.last].sentence != tokens[opening].sentence:
+            return False
+        index, left = opening - 1, _EXAMPLE
+        while index > before.last and left:
+            token = tokens[index]
+            if token.kind == "w" and "example" in self.said[token.form]:
+                return tokens[index - 1].kind == "p" or not token.form.startswith(self.of)
+            if token.kind == "p" and token.form not in _MARKS:
+                return False
+            left -= token.kind != "p"
+            index -= 1
+        return False
+
+
+@lru_cache(maxsize=4)
+def _words(language: str) -> _Words:
+    return _Words(language)
