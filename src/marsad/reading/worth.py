@@ -31,6 +31,7 @@ _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within whi
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general"})
+_FEW, _SETTING = 2, frozenset({"place", "agent"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 
@@ -62,6 +63,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         # "Targeted the town with raids" is as good as raids.
         main = next((each for f in facts for k in sorted(f.anchor.kinds) if (each := family(k)) in _MEANS), main)
     strengths = {f.anchor.strength for f in facts}
+    # "His pride in the death of his son": one or some, nowhere, on no day and by nobody, are told again or not news.
+    lone = all(m.min is None or m.min <= _FEW for m in harm) and not (dates or told & _SETTING)
+    found["lone_harm"] = not triggers and lone and report.text.tokens[first.index].sentence > 0
     found["sure"] = "sure" in strengths
     found["back"] = strengths == {"back"}
     found["definite"] = first.definite
