@@ -227,7 +227,8 @@ class ClassNames:
             # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
             if form.endswith(self.words.adjective_she) and len(form) > 4 and word.kind in ("site", "area"):
                 return None
-            if form.endswith(self.words.adjective_he) and len(form) > 3 and word.kind in ("site", "area"):
+            feminine = word.bare.endswith(tuple(end[-1] for end in self.words.adjective_she))
+            if form.endswith(self.words.adjective_he) and len(form) > 3 and word.kind in ("site", "area") and not feminine:
                 return None
         last = index
         if quoted:

@@ -39,6 +39,7 @@ _PRECISION = {
 }
 _UNITS = frozenset({"governorate", "district"})
 _GAP = 7
+_SMALL = 20_000  # inhabitants up to which another place of the same name may be in no gazetteer
 _NAME_MARKS = CLOSING | OPENING | {"#"}
 
 
@@ -182,7 +183,8 @@ class _Resolver:
         # "The countryside of X" is in no gazetteer, and says that it is about X.
         wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
         stated = outer.place.country if outer else self._adjective_land(mention)
-        scored = self.ranker.rank(mention, Container(wide, stated) if outer or stated else None)
+        elsewhere = outer is None and stated is not None and all(e.country != stated for e in mention.candidates)
+        scored = () if elsewhere else self.ranker.rank(mention, Container(wide, stated) if outer or stated else None)
         entry, reason, probability = None, "", 0.0
         if scored:
             # Places of one name that lie together (a city and its district) are one choice.
@@ -215,7 +217,8 @@ class _Resolver:
     def _adjective_land(self, mention: PlaceMention) -> str | None:
         """The country of an adjective right behind a settlement or unit ("the town of X the-Turkish"), or None.
 
-        That of a base or front tells whose it is. A country where known places of the name lie is told only if one lies there.
+        That of a base or front tells whose it is. Where a town of the name is known in other countries only, the adjective tells of
+        something else; of villages there are more than anybody lists.
         """
         after = mention.last + 1
         while after < len(self.text.tokens) and self.text.forms[after] in CLOSING:
@@ -225,7 +228,8 @@ class _Resolver:
         form = self.text.forms[after]
         code = self.words.nationalities.get(form) if form.startswith(self.article) else None
         lands = {e.country for e in mention.candidates}
-        return code if code is not None and (not lands or code in lands) else None
+        great = mention.kind != "village" and any(e.kind not in SETTLED or e.population > _SMALL for e in mention.candidates)
+        return code if code is not None and (code in lands or not great) else None
 
     def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None, land: str | None) -> Place:
         inner = self._inner(mention, outer)
