@@ -202,6 +202,7 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
         day = _told(report, later, aggregate=False)
         if day is not None:
             turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
+            turned = turned or "other_place" in {name for name, _ in fit_signs(report, event.facts, later.first, True)}
             return None if turned or day.background or day.duration or _apart(report, event, later) else day
     return None
 
