@@ -178,7 +178,8 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
         if match is None:
             if at > index and flags & SPOKEN:
                 verb = talk.verb(at)
-                if verb is not None and verb.value.frame in _FINITE and (verb.proclitic or verb.value.feature[0] != "i"):
+                finite = verb is not None and verb.value.frame in _FINITE
+                if finite and (verb.proclitic or verb.value.feature[0] != "i" or _colon(talk, at + 1)):
                     break
             if start < 0:
                 start = token.start
@@ -237,6 +238,10 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
         head is not None and head.value.plural,
         _tail(talk, found, index),
     )
+
+
+def _colon(talk: Talk, index: int) -> bool:
+    return index < len(talk.forms) and talk.forms[index] == ":"
 
 
 def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:

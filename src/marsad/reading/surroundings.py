@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marsad.lexicon.clitics import splits
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN
 from marsad.reading.speakers import HEADS, Phrase, addressed, is_name, phrase_at
 from marsad.reading.speech import OPENS, SPOKEN, Talk
@@ -94,13 +95,17 @@ class Surroundings:
                     i = self.after_setting(mark.last + 1, end)
                     continue
                 match = self.talk.noun(i)
+                if match is None and self._to(token.form):
+                    i += 1
+                    continue
                 if (
                     match is not None
-                    and (match.value.type in ("media", "outlet") or match.proclitic)
+                    and (match.value.type in ("media", "outlet") or match.start > token.start)
                     and addressed(self.talk, match)
                 ):
-                    skipped = phrase_at(self.talk, i)
-                    i = skipped.last + 1 if skipped is not None else i + 1
+                    # A person spoken to may stand right before who speaks ("told the journalists the spokesman of").
+                    skipped = phrase_at(self.talk, i) if not match.value.person else None
+                    i = skipped.last + 1 if skipped is not None else match.last + 1
                     continue
                 phrase = self.described(phrase_at(self.talk, i))
                 if phrase is None or (not phrase.kind and (i > at + 1 and tokens[i - 1].kind == "p" or self._beside(token.form))):
@@ -113,6 +118,11 @@ class Surroundings:
                 return phrase_at(self.talk, i)
             return None
         return None
+
+    def _to(self, form: str) -> bool:
+        """Whether a word with the article is written with "to": somebody is spoken to ("told the council that")."""
+        cuts = splits(form, self.words.language, enclitics=False) if form[:1] in self.words.recipients else ()
+        return any(len(c.proclitic) > 1 and c.proclitic[:1] in self.words.recipients for c in cuts)
 
     def _beside(self, form: str) -> bool:
         """Whether a word joined by "and" with the article tells how somebody spoke ("tears in his eyes"), and is no name."""
