@@ -178,6 +178,10 @@ def _words_of(name: str, language: str) -> frozenset[str]:
     return frozenset([core(fold(word), language) for word in _WORD.findall(name)])
 
 
+def _families(events: Iterable[Event]) -> set[str]:
+    return {family(f.anchor.kind) for event in events for f in event.facts}
+
+
 class _Points:
     """The anchors of a report's events in the order of the text."""
 
@@ -219,9 +223,23 @@ class _Points:
             return None
         clauses, index = self._report.clauses, self._at[last]
         apart = clauses.sentences_apart(index, begin)
-        if not 0 < apart <= _TAKEN_UP or clauses.turns(index, begin):
+        if apart <= 0:
             return None
-        return self._events[last] if self._refers(begin, min(end, begin + _READ), last, apart) else None
+        if apart <= _TAKEN_UP and not clauses.turns(index, begin) and self._refers(begin, min(end, begin + _READ), last, apart):
+            return self._events[last]
+        return self._only(begin, end, last)
+
+    def _only(self, begin: int, end: int, number: int) -> Event | None:
+        """The only event told so far that a word at the head of a stretch can name again, however long ago it was told."""
+        at = bisect_left(self._triggers, begin)
+        for trigger in self._report.triggers[at : bisect_right(self._triggers, min(end, begin + _THEME - 1))]:
+            if trigger.definite and not trigger.verb and not trigger.plural:
+                kind = family(trigger.kind)
+                fit = {_GENERAL, kind} if kind != _GENERAL else _families(self._events[: number + 1])
+                told = {id(e): e for e in self._events[: number + 1] if not fit.isdisjoint(_families((e,)))}
+                if len(told) == 1:
+                    return next(iter(told.values()))
+        return None
 
     def _refers(self, begin: int, end: int, number: int, apart: int) -> bool:
         """Whether a stretch points to the event of an anchor told so many sentences before: by its victims, its name, or its words."""
@@ -231,7 +249,7 @@ class _Points:
             if noun is not None and noun.definite and noun.kind and apart <= _FOLLOWED:
                 return True
         event, near = self._events[number], range(max(0, number - _NEAR), number + 1)
-        families = {family(f.anchor.kind) for f in event.facts} | {_GENERAL}
+        families = _families((event,)) | {_GENERAL}
         at = bisect_left(self._triggers, begin)
         for trigger in self._report.triggers[at : bisect_right(self._triggers, end)]:
             if trigger.index - begin < _THEME and trigger.definite and not trigger.verb and family(trigger.kind) in families:
