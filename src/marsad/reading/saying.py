@@ -25,6 +25,7 @@ _KINDS = {"counted": _COUNTING, "learn": frozenset(("news", "correspondent")), "
 _SPEAKING = frozenset(("role", "org", "sure", "media"))
 _BODIES = frozenset(("body", "outlet", "rank"))
 _TOLD = frozenset(("object", "from"))
+_TAKEN = frozenset(("stop", "from"))
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
 
 
@@ -76,7 +77,10 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         return None
     content = around.content(at + 1, end)
     if verb.feature.startswith("participle"):
-        near = at < content <= at + 4 or (at + 1 < end and around.mark(at + 1) in ("stop", "from"))
+        near = at < content <= at + 4 or (at + 1 < end and around.mark(at + 1) in _TAKEN)
+        near = near or (
+            at == first and at + 1 < end and around.mark(at + 1) == "object"
+        )  # "..., he said. Confirming the death of"
         if verb.feminine and at > first and around.text.tokens[at - 1].kind == "w":
             # Behind a noun it may be its adjective ("confirmed news of").
             near = at < content <= at + 2
