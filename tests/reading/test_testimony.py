@@ -32,10 +32,13 @@ def test_a_speech_about_something_else_is_no_source() -> None:
 
 
 def test_a_speech_that_names_the_event_again_is_a_source() -> None:
-    text = "قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس.\n\n{} وقال رئيس البلدية إن القصف لم يتوقف منذ الفجر."
-    assert [_kinds(c) for c in _claims(text.format("تقع البلدة شرق المدينة."))] == [["government"]]
-    far = "تقع البلدة شرق المدينة. وتزرع الزيتون. ويمر بها طريق. ويزورها تجار. وفيها سوق."
-    assert [_kinds(c) for c in _claims(text.format(far))] == [[]]
+    first = "قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس."
+    second = "وقتل ثلاثة مدنيين بقصف مدفعي على مدينة الرستن أمس."
+    far = "تقع المنطقة شرق النهر. وتزرع الزيتون. ويمر بها طريق. ويزورها تجار. وفيها سوق."
+    speech = "وقال رئيس البلدية إن القصف لم يتوقف منذ الفجر."
+    assert [_kinds(c) for c in _claims(f"{first}\n\nتقع البلدة شرق النهر. {speech}")] == [["government"]]
+    assert [_kinds(c) for c in _claims(f"{first}\n\n{far} {speech}")] == [["government"]]  # the only one
+    assert [_kinds(c) for c in _claims(f"{first}\n\n{second}\n\n{far} {speech}")] == [[], []]
 
 
 def test_blame_tells_of_the_event_before_it_not_of_what_follows() -> None:
