@@ -11,7 +11,7 @@ from dataclasses import replace
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.people import words_of
-from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk
+from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk, Verb
 from marsad.record import record
 from marsad.text.tokens import Text
 
@@ -178,8 +178,7 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
         if match is None:
             if at > index and flags & SPOKEN:
                 verb = talk.verb(at)
-                finite = verb is not None and verb.value.frame in _FINITE
-                if finite and (verb.proclitic or verb.value.feature[0] != "i" or _colon(talk, at + 1)):
+                if verb is not None and verb.value.frame in _FINITE and _finite(talk, verb):
                     break
             if start < 0:
                 start = token.start
@@ -240,8 +239,11 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
     )
 
 
-def _colon(talk: Talk, index: int) -> bool:
-    return index < len(talk.forms) and talk.forms[index] == ":"
+def _finite(talk: Talk, verb: PhraseMatch[Verb]) -> bool:
+    """Whether a form is a verb of saying rather than a name: an imperfect only where it is joined or a colon follows."""
+    behind = verb.last + 1
+    said = behind < len(talk.forms) and talk.forms[behind] == ":"
+    return bool(verb.proclitic) or verb.value.feature[0] != "i" or said
 
 
 def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:
