@@ -192,6 +192,8 @@ class ClassNames:
             if match is not None and match[1] != cut:
                 match = None
         form = token.form[cut:]
+        if form == self.words.article and index + 1 < len(tokens) and tokens[index + 1].kind == "n":
+            return None  # "the area of the 18 kilometres"
         if word.number == "p" and index and self._generic(form):
             return None  # "towns of the country", "quarters of the city"
         if form in self.common and index + 1 < len(tokens) and tokens[index + 1].form in self.direction:
