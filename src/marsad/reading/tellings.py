@@ -140,7 +140,8 @@ class Tellings(Government):
         escort = two.noun is not None and two.noun.owned
         if one.group_first >= 0 and not (two.others and two.head < 0) and not escort:
             return False  # people of two parties
-        if two.group_first >= 0 and ((two.others and two.head < 0) or self.finder.armed_at(one.head)):
+        named = one.noun is not None and one.noun.use not in ("title", "rank") and self.finder.armed_at(one.head)
+        if two.group_first >= 0 and ((two.others and two.head < 0) or named):
             return False  # "42 of the militia and nine fighters of the army", "a soldier and another one of the militia"
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
