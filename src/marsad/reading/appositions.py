@@ -1,27 +1,74 @@
 """Appositions: who a person of a toll was, as it is told behind the name.
 
 "The death of Name, the commander of the movement, in a raid", "of Name (the military leader in the organisation)",
-"of Name, with the rank of officer", "of Name, of the coast guards".
+"of Name, with the rank of officer", "of Name, of the coast guards"; and what came to a person as it is told in a clause on the
+name ("Name, who was killed in a raid").
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from marsad.reading.companions import Companions
 from marsad.reading.people import Victims
+from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import HarmMention
 
 __all__ = ["Appositions"]
 
 _NAME = 6  # words of a name
+_TITLED = 16  # tokens from a title to a clause on the person
 _SHARED = frozenset({"killed", "injured", "captured", "arrested", "abducted"})
 _BELONGS = frozenset({"of", "belong"})
 
 
 class Appositions(Companions):
     """Finds out of single persons of unknown status that they were fighters, in one text."""
+
+    def _who(self, index: int, predicate: Predicate) -> bool:
+        """ "the leader Name, who was killed in a raid": one person; whether it is told so."""
+        form = self.tokens[index - 1].form if index > 1 else ""
+        if form.removeprefix(self.words.conjunction) not in self.words.who or not self._undergoes(index, predicate):
+            return False
+        if predicate.feature != "perf.3ms" or predicate.kind not in _SHARED:
+            return False
+        person = self._named_before(index - 2)
+        if person is None:
+            return False
+        self._add(index, "passive", [person], predicate.kind, 1, 1)
+        return True
+
+    def _named_before(self, last: int) -> Victims | None:
+        """The person whose title and name end at a token, or whose name alone does; None if the harm was told before."""
+        while last > 0 and (self.tokens[last].form in COMMAS or self.tokens[last].form in QUOTES):
+            last -= 1
+        own = Victims(last, last, 1, 1, last)
+        for group in reversed(self.groups[: bisect_left(self.groups, last + 1, key=lambda g: g.first)]):
+            if self.tokens[group.first].sentence != self.tokens[last].sentence or last - group.last > _TITLED:
+                break
+            ahead = self.words.role(self.tokens[group.first - 1].form)[0] if group.first else ""
+            if ahead == "of" and group.first > 1:
+                at = group.first - 2  # "Name, of the guards of the border, who was killed"
+                own = Victims(at, at, 1, 1, at, status=group.status, group_first=group.group_first, group_last=group.group_last)
+                continue
+            before = self.tokens[group.first - 1].form if group.first else ""
+            if group.noun is not None and group.max != 1 and group.noun.proclitic.strip(self.words.conjunction):
+                continue  # "the leader of the gunmen"
+            if group.weak or (group.definite and (self.words.definite(before) or self.words.behind_preposition(before))):
+                continue  # an adjective ("of the Political Council")
+            noun = group.noun
+            if id(group) in self.used:
+                return None
+            if group.max != 1 or group.quantity is not None or noun is None or noun.who or group.others:
+                break
+            self.used[id(group)] = "killed"
+            status = own.status if group.status == "unknown" else group.status
+            return Victims(group.first, last, 1, 1, group.head, status=status, fighter=group.fighter)
+        at = own.first
+        name = self.tokens[at].kind == "w" and self._may_name(at) and at not in self.starts and not self.finder.armed_at(at)
+        return own if name else None
 
     def _apposed(self) -> None:
         for position, mention in enumerate(self.found):

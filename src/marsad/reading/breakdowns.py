@@ -90,7 +90,8 @@ class Breakdowns:
                 group.including.append(Including(item.noun.who, item.min, item.max))
             else:
                 group.including.extend(item.including)
-            civilians += item.status == "civilian" and (role == "they" or not (item.noun is not None and item.noun.who))
+            known = item.helpers or (item.noun is not None and bool(item.noun.who))  # of them nobody asks what they were
+            civilians += item.status == "civilian" and (role == "they" or not known)
             fighters += item.status == "combatant"
             if role == "all" and item.status != "unknown":
                 group.status = item.status

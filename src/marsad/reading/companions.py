@@ -31,7 +31,7 @@ class Companions(Losses):
             if found is None:
                 return False
             group = found
-        elif group.first == index + 2 and self.tokens[index + 1].form in self.words.company:
+        elif self.tokens[group.first - 1].form in self.words.company and self._only_then(index + 1, group.first - 1, predicate):
             one = self._subject(index, predicate) or self._leader(index, predicate)
         else:
             return False
@@ -44,6 +44,12 @@ class Companions(Losses):
         for members in tolls:
             self._add(index, "passive", members, predicate.kind, *self._sum(members))
         return True
+
+    def _only_then(self, first: int, last: int, predicate: Predicate) -> bool:
+        """Whether nothing but the word that a predicate needs stands in a half-open range ("met his death")."""
+        return 0 <= last - first <= 1 and all(
+            not self.predicates.cores(token.form).isdisjoint(predicate.then) for token in self.tokens[first:last]
+        )
 
     def _company(self, one: Victims, predicate: Predicate) -> Victims | None:
         """Who is told of with a person, right behind the name, what the person leads, and the rest of the verb's phrase."""

@@ -166,6 +166,8 @@ class _Reader(Appositions):
         if group is None:
             if predicate.use == "nominal" and predicate.kind == "killed" and near:
                 self._named(index, predicate)
+            elif predicate.use in ("passive", "either") and past:
+                self._who(index, predicate)
             return
         self._tell(index, predicate, group, voice, kinds, joint)
 

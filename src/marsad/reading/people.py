@@ -57,6 +57,8 @@ class Words:
         role: role of a small word ("" if none) and whether "and" is written onto it.
         of_them: words that make a number a part of people told of before ("20 of them").
         company: prepositions before who came to the same harm ("was killed with two guards").
+        who: words that begin a clause on one man ("who was killed").
+        rescuers: of bodies that help people, in two words ("civil defence"): beginnings by the second word without its article.
         like_prepositions: words that are names where they are written so, and prepositions where they are spelled by the table.
         force: whether a word names an armed body ("the army", "for the police").
         behind_preposition: whether a word begins with a preposition and the article.
@@ -106,9 +108,11 @@ class Words:
                 number = "acc" if form == fold(lemma) + _ending(language, "accusative") else feature.split(".")[0]
                 if feature == "sg.cons":
                     number = "sgcons"  # only with a pronoun: "his family" looks like "took captive" without it
+                if number == "acc" and (row["class"] == "fighter" or row["use"] == "force"):
+                    self._pairs.setdefault(form, entry)  # a dual before its owner is written so as well
                 if feature == "dual.cons" and number != "acc":
                     if not row["who"]:
-                        if row["class"] == "fighter":
+                        if row["class"] == "fighter" or row["use"] == "force":
                             self._pairs.setdefault(form, entry)
                         continue  # "main" and "human" look like "two chiefs of", "two humans of"
                     # "his brother", in any case; "his two sons"
@@ -129,12 +133,19 @@ class Words:
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         self.of_them: set[str] = set()
         self.company: set[str] = set()
+        self.who: set[str] = set()
+        self.rescuers: dict[str, tuple[str, ...]] = {}
         self.like_prepositions: set[str] = set()
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "them":
                 self.of_them.add(fold(row["word"]))
             elif row["role"] == "company":
                 self.company.add(fold(row["word"]))
+            elif row["role"] == "rescuers":
+                first, second = (fold(word).removeprefix(self._article) for word in row["word"].split())
+                self.rescuers[second] = (*self.rescuers.get(second, ()), first)
+            elif row["role"] == "who":
+                self.who.add(fold(row["word"]))
             else:
                 self._roles.setdefault(fold(row["word"]), row["role"])
                 if row["role"] == "in" and fold(row["word"]) != row["word"]:
@@ -205,6 +216,11 @@ class Words:
         """Whether a word begins with the article."""
         return form.startswith(self._article) and len(form) > len(self._article) + 2
 
+    def rescues(self, first: str, second: str) -> bool:
+        """Whether two words name a body that helps people ("civil defence", "medical teams")."""
+        beginnings = self.rescuers.get(second.removeprefix(self._article))
+        return beginnings is not None and first.endswith(beginnings)
+
     def _behind_preposition(self, form: str) -> bool:
         return any(s.definite and s.proclitic != self._article for s in splits(form, self.language, enclitics=False)[1:])
 
@@ -249,7 +265,7 @@ class Victims:
         status: civilian, combatant, mixed or unknown; fighter: whether the head noun is one for fighters.
         including: breakdown; others: "others" stands with it; definite, joined: as of its first word.
         joint: one number for two kinds of harm, whose nouns are ``parts``; weak: an adjective of origin alone.
-        shares: the parts behind it that make up its number, if they do.
+        shares: the parts behind it that make up its number, if they do; helpers: people of a body that helps people.
     """
 
     first: int
@@ -273,6 +289,7 @@ class Victims:
     weak: bool = False
     parts: list[int] = field(default_factory=list)
     shares: list[Victims] = field(default_factory=list)
+    helpers: bool = False
 
     @property
     def kind(self) -> str:

@@ -44,7 +44,19 @@ class Qualifiers(Breakdowns):
 
     def armed_at(self, index: int) -> bool:
         """Whether a word belongs to the name of an armed party, or names an armed body."""
-        return index in self.armed or self.words.force(self.tokens[index].form)
+        if index in self.armed:
+            return not self.rescuers_at(index)
+        return self.words.force(self.tokens[index].form) and not self.rescuers_at(index)
+
+    def rescuers_at(self, index: int) -> bool:
+        """Whether a body that helps people is named from a token on, in two words."""
+        return index + 1 < len(self.tokens) and self.words.rescues(self.tokens[index].form, self.tokens[index + 1].form)
+
+    @staticmethod
+    def _helpers(group: Victims, at: int) -> int:
+        """Makes people those of a body that helps people; the index after its two words."""
+        group.status, group.fighter, group.helpers, group.last = "civilian", False, True, at + 1
+        return at + 2
 
     def only_armed(self, low: int, high: int) -> bool:
         """Whether the tokens of a half-open range, one at least, all belong to names of armed parties."""
@@ -152,6 +164,8 @@ class Qualifiers(Breakdowns):
                 if following < 0:
                     break
                 at = following
+            elif role == "in" and not joined and self.rescuers_at(at + 1):
+                at = self._helpers(group, at + 1)  # "a volunteer in the civil defence"
             elif role == "in" and at + 1 < end and words.role(tokens[at + 1].form)[0] == "least" and self._told_of(at + 2, end):
                 at += 2  # "four wounded at least in the ranks of"
             elif role == "belong":
@@ -202,6 +216,10 @@ class Qualifiers(Breakdowns):
             and not self.armed_at(at)
         ):
             return -1
+        if group.head == at - 1 and self.rescuers_at(at - 1):
+            return self._helpers(group, at - 1)
+        if self.rescuers_at(at) and head is not None and not token.form.startswith(words.conjunction):
+            return self._helpers(group, at)
         if self.armed_at(at) and not token.form.startswith(words.conjunction):
             if noun is not None and head is not None and head.kind and not self._agree(head, noun):
                 return -1
@@ -287,6 +305,8 @@ class Qualifiers(Breakdowns):
             return -1 if part else self.breakdown(group, follower, end, role)
         if role == "ranks":
             return self._side(group, follower, end)
+        if self.rescuers_at(follower):
+            return self._helpers(group, follower)
         if role == "side":
             group.status = "combatant" if group.status == "unknown" else group.status
             group.last = follower

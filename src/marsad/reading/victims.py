@@ -50,8 +50,12 @@ class VictimFinder(Qualifiers):
         if token.kind != "w":
             return None
         noun = self.words.noun(token.form)
-        if (noun is None or noun.owned) and index + 1 < len(self.tokens) and self.armed_at(index + 1):
-            noun = self.words.pair(token.form) or noun  # "my officer" looks the same
+        if index + 1 < len(self.tokens) and self.armed_at(index + 1):
+            behind = self.tokens[index + 1].form
+            if noun is None or noun.owned:
+                noun = self.words.pair(token.form) or noun  # "my officer" looks the same
+            elif noun.number == "acc" and self.words.force(behind) and not self.words.definite(behind):
+                noun = self.words.pair(token.form) or noun  # "two men of security": no accusative stands before its owner
         if noun is not None and noun.use == "origin" and self.only_armed(index - 1, index + 1):
             return None  # "the Israeli" of the name of an army is nobody
         if noun is not None:
