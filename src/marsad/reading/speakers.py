@@ -169,7 +169,7 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             if mark is not None and mark.value == "same" and at > index:
                 same, at = True, at + 1
                 continue
-            if ends and at > index and is_name(text, at):
+            if ends and at > index and is_name(text, at) and (mark is None or mark.value != "being"):
                 ends = False
             if mark is not None and mark.value == "prep" and found and _outlet(found[0].value):
                 break  # where the outlet is spoken to

@@ -13,6 +13,8 @@ __all__ = ["COMMAS", "Surroundings"]
 
 COMMAS = frozenset("،,;؛")
 _INTRODUCING = OPENING | PLAIN | {":"}
+_NAMING = OPENING | PLAIN | CLOSING  # some write »name«
+_NAME = 7  # tokens within which a quoted name closes
 _QUOTES = frozenset('«»"()“”#')
 _SPOKEN = 30
 _CLAUSE = 16
@@ -154,14 +156,20 @@ class Surroundings:
 
     def after_setting(self, at: int, end: int) -> int:
         """First token behind a setting ("in a statement to the agency today")."""
-        while at < end and self.text.tokens[at].kind == "w":
+        tokens, toward = self.text.tokens, False
+        while at < end and tokens[at].kind == "w":
             match = self.talk.noun(at)
-            if match is not None and addressed(self.talk, match):
+            outlet = match is not None and match.value.type in ("media", "outlet")
+            if match is not None and (addressed(self.talk, match) or (toward and outlet)):
                 phrase = phrase_at(self.talk, at)
                 at = phrase.last + 1 if phrase is not None else at + 1
+            elif tokens[at].form in self.words.recipients and at + 1 < end and tokens[at + 1].form in _NAMING:
+                close = next((i for i in range(at + 2, min(end, at + _NAME)) if tokens[i].form in _NAMING), at + 1)
+                at = close + 1
             elif (match is not None and match.value.type != "sign") or self.mark(at) in ("that", "words", "from"):
                 break
             else:
+                toward = self.mark(at) == "stop"
                 at += 1
         return at
 
