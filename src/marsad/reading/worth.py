@@ -106,6 +106,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         if first.plan in _PLANS:
             found[f"plan_{first.plan}"] = "place" in told
     found[f"kind_{main}"] = True
+    found["chemical"] = main == _GENERAL and any(w.kind == "chemical" for f in facts for w in f.weapons)
     found["named_only"] = len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites)
     found["object"] = first.verb and bool(facts[0].roles.patients or facts[0].sites)
     found["counted"] = first.index - 1 in report.counted or (pair and not first.definite)
