@@ -31,6 +31,7 @@ _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within whi
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general"})
+_ARREST = "arrest"
 _FEW, _SETTING = 2, frozenset({"place", "agent"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
@@ -106,6 +107,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         if first.plan in _PLANS:
             found[f"plan_{first.plan}"] = "place" in told
     found[f"kind_{main}"] = True
+    found["crime"] = main == _ARREST and report.way_in_sentence(first.index, "crime")
     found["chemical"] = main == _GENERAL and any(w.kind == "chemical" for f in facts for w in f.weapons)
     found["named_only"] = len(facts) == 1 and not (harm or first.harm or facts[0].places or facts[0].dates or facts[0].sites)
     found["object"] = first.verb and bool(facts[0].roles.patients or facts[0].sites)
