@@ -29,6 +29,8 @@ _ANSWERED = 3
 _ASCRIBED = 12
 # Tokens from "found" to weapons.
 _FINDS = 6
+# Tokens from a verb of telling to the deed that a party tells of as its own, the day and place of it between.
+_TOLD = 10
 
 
 class Agency(Circumstances):
@@ -165,7 +167,7 @@ class Agency(Circumstances):
         group = trigger is not None and trigger.lemma in self.report.own_deeds and "suicide" not in self.anchor.kinds
         if group and any(p.kind != "armed_group" for p in self.scene.subject(verb).parties):
             group = False  # authorities tell so of what others blew up
-        if (self.anchor.kind not in _OWN_DEEDS and not group) or self.anchor.first - verb.index > 7:
+        if (self.anchor.kind not in _OWN_DEEDS and not group) or self.anchor.first - verb.index > _TOLD:
             return False
         if any(verb.index < m.predicate < self.anchor.first for m in self.anchor.harm):
             return False  # "admitted the death of its fighters in raids"

@@ -41,7 +41,8 @@ class Cast:
         self.verbs: dict[int, Verb] = verbs_of(report, anchors)
         self._bombers = {t.index for t in report.triggers if t.kind == "suicide"}
         self.deeds = {t.index for t in report.triggers if t.verb}
-        self.places_hit = {i for s in report.sites for i in range(s.first, s.last + 1)}
+        named = {a.index for a in anchors}  # a word for an event is no site ("an ambush of the group")
+        self.places_hit = {i for s in report.sites if s.head not in named for i in range(s.first, s.last + 1)}
         self._owned: dict[int, list[PartyMention]] | None = None
         placed = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
         inside = placed - {p.mention.first for p in report.places}
