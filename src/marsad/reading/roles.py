@@ -49,6 +49,8 @@ _BACK = 3  # tokens between a word for backing and who backs
 _ARMED = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
+_LISTED, _ASIDE = 8, 4  # tokens between the parties of a list, and words among them that name no place
+_PAUSES = frozenset("،,")
 _TOWARD = 3  # tokens from a strike to "to" whom it was dealt
 
 
@@ -85,7 +87,9 @@ class _Reader(Agency):
         for party in scene.parties_within(anchor.first, min(self.end, anchor.last + _REACH)):
             role, why = "", ""
             if previous is not None and (
-                scene.tied(previous[0], party) or (previous[1] == "both" and self._other_side(previous[0], party))
+                scene.tied(previous[0], party)
+                or (previous[1] == "both" and self._other_side(previous[0], party))
+                or (previous[1] == "patient" and self._listed(previous[0], party))
             ):
                 role, why = previous[1], "joined"
             elif (
@@ -104,6 +108,20 @@ class _Reader(Agency):
             elif role:
                 self.found.add(role, party, why)
         self._between(sides)
+
+    def _listed(self, one: PartyMention, other: PartyMention) -> bool:
+        """Whether a party is the next one of a list, where the place of the one before it stands between ("X in Iraq, and Y in Syria")."""
+        scene, tokens = self.scene, self.report.text.tokens
+        low, high = one.last + 1, other.first
+        and_ = self.report.conjunction
+        joined = scene.prefix(other).startswith(and_) or tokens[high - 1].form.startswith(and_)
+        if not 0 < high - low <= _LISTED or not joined or scene.given_to(other):
+            return False
+        if scene.anchored(one.last, high) or scene.verbs_within(low, high) or self.report.clauses.opens(one.last, high):
+            return False
+        placed = {i for p in self.report.places for i in range(p.mention.first, p.mention.last + 1) if low <= i < high}
+        words = [t for t in tokens[low:high] if t.kind == "w" and t.index not in placed]
+        return bool(placed) and len(words) <= _ASIDE
 
     def _between(self, sides: list[PartyMention]) -> None:
         """The two sides of "between ... and ...": a word for a side parts them, else the first party stands alone."""
@@ -176,20 +194,20 @@ class _Reader(Agency):
             return "", ""
         if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
             return "", ""  # "by the group that the country backs"
-        if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not clauses.commas(low, high):
+        if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not self._commas(low, high):
             return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):
             return "agent" if self.found.agents else "patient", "support"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
-        if "patient" in types and not clauses.commas(low, high) and mark is not None and not self._apart(mark.last, high):
+        if "patient" in types and not self._commas(low, high) and mark is not None and not self._apart(mark.last, high):
             verb = scene.verb_before(high, _BACK)
             if verb is not None and mark.last < verb.index and verb.role == "made":
                 return "agent", "relative"  # "the attack on the market, which the group claimed"
             return "patient", "patient mark"
         if gap <= _TOWARD and anchor.kind in _FLYING and self.report.way_at(high - 1) == "toward" and self.found.agents:
             return "patient", "patient mark"  # "dealt a blow to a group of X"
-        if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and clauses.commas(low, high) <= 1:
+        if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and self._commas(low, high) <= 1:
             return "patient", "taken from"
         if self._from(party):
             return "agent", "agent mark"
@@ -210,7 +228,7 @@ class _Reader(Agency):
             between = range(low + 1, high)
             apart = any(at in scene.verbs or scene.mark_at(at) for at in between)  # "the strike fell upon a meeting of X"
             return ("", "") if apart else ("agent", "of")
-        if clauses.commas(low, high):
+        if self._commas(low, high):
             return "", ""
         if self._owns(party, low):
             return "patient", "owner"
@@ -224,6 +242,15 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _commas(self, low: int, high: int) -> int:
+        """Commas between two tokens, but for those around a day ("struck, on Friday, positions of")."""
+        found = self.report.clauses.commas(low, high)
+        if found > 1:
+            forms = self.report.text.forms
+            days = [d for d in self.report.dates if low < d.first - 1 and d.last + 1 < high]
+            found -= 2 * sum(forms[d.first - 1] in _PAUSES and forms[d.last + 1] in _PAUSES for d in days)
+        return found
 
     def _from(self, party: PartyMention) -> bool:
         """Whether the anchor's noun tells of fire that came "from" a party or posts of its ("shelling from aircraft of the regime")."""
@@ -266,7 +293,7 @@ class _Reader(Agency):
         """A place or object of a party, or a word for civilians, behind the anchor."""
         if party.sort == "civilians":
             return ("patient", "object") if gap <= 4 else ("", "")
-        if gap <= _FAR and self.report.clauses.commas(self.anchor.last, party.first) <= 1:
+        if gap <= _FAR and self._commas(self.anchor.last, party.first) <= 1:
             return "patient", "owner"
         return "", ""
 
