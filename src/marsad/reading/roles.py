@@ -102,12 +102,22 @@ class _Reader(Agency):
                 role, why = "patient", "subject"
             else:
                 role, why = self._role(party)
+                if not role and sides and self._beside(sides[-1], party):
+                    role = "both"
             previous = (party, role) if role else None
             if role == "both":
                 sides.append(party)
             elif role:
                 self.found.add(role, party, why)
         self._between(sides)
+
+    def _beside(self, one: PartyMention, other: PartyMention) -> bool:
+        """Whether a party takes part beside a side told right before it, or is the group that backs it."""
+        scene = self.scene
+        if other.first - one.last > _LISTED or not scene.acts(other) or scene.anchored(one.last, other.first):
+            return False
+        backed = other.kind == "armed_group" and scene.before(other.first, _BACK, one.last + 1, _BACKED) is not None
+        return backed or scene.before(other.first, _BACK, one.last + 1, _SUPPORT) is not None
 
     def _listed(self, one: PartyMention, other: PartyMention) -> bool:
         """Whether a party is the next one of a list, where the place of the one before it stands between ("X in Iraq, and Y in Syria")."""
