@@ -31,6 +31,8 @@ _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 _REACH = 16
 _SINCE = "since"
 _RELATIVE = frozenset({"relative"})
+_SEQUEL = frozenset({"sequel"})
+_BESIDE, _BEHIND = 8, 4  # tokens before and behind a day within which a funeral or visit is on that day
 _VERB = 5  # tokens behind a relative pronoun within which its verb stands
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
 _OPENING = 2
@@ -273,6 +275,14 @@ def _in_clause_on_another(report: Report, anchor: Anchor, date: DateMention, gro
     return not any(report.way_at(i) == "happened" for i in near) and not group.between(mark, mark + _VERB)
 
 
+def _of_sequel(report: Report, date: DateMention, group: _Group) -> bool:
+    """Whether a date is that of a funeral of people who died before, or of a visit to the hurt."""
+    begin, end = report.clauses.sentence(date.first)
+    if group.between(begin - 1, date.first):
+        return False
+    return bool(report.clauses.marked(_SEQUEL, max(begin, date.first - _BESIDE), min(end, date.last + _BEHIND)))
+
+
 def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     shared: dict[int, tuple[float, DateMention]] = {}
@@ -291,6 +301,8 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
                 continue  # the day of what is added to it
             if date.duration:
                 score -= weights["date.duration"]
+            if date.last < facts.anchor.index and _of_sequel(report, date, group):
+                continue
             if _in_clause_on_another(report, facts.anchor, date, group):
                 score -= weights["date.relative"]
             if report.told_with_speech(date.first, facts.anchor.index):
