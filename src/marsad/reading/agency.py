@@ -45,6 +45,8 @@ class Agency(Circumstances):
         if self._dead_found():
             then = anchor.trigger.then if anchor.trigger is not None else anchor.last
             self.suspects += self.scene.parties_within(anchor.first, then)  # who finds bodies did not kill
+        elif verb is not None and self._amid(verb):
+            pass
         elif verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
             self._subject(verb, "patient" if lost else "agent")
@@ -58,6 +60,19 @@ class Agency(Circumstances):
         self._pointed()
         self._accused()
         self._coordinated()
+
+    def _amid(self, verb: Verb) -> bool:
+        """Takes the party between a verb and the noun that makes the event of it for who did it ("laid the police hold on")."""
+        trigger, scene = self.anchor.trigger, self.scene
+        if trigger is None or verb.role != "names" or trigger.then <= verb.index + 1:
+            return False
+        if self.anchor.kind == "withdraw" or trigger.lemma in self.report.losses:
+            return False  # "lost the army control of"
+        for party in scene.parties_within(verb.index + 1, trigger.then)[:1]:
+            if party.last < trigger.then and scene.acts(party) and not scene.prefix(party):
+                for one in scene.joined(party):
+                    self.found.add("agent", one, "subject")
+        return bool(self.found.agents)
 
     def _dead_found(self) -> bool:
         """Whether the event is that somebody found, other than weapons."""
