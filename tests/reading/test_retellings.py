@@ -1,4 +1,4 @@
-"""Retellings: "the raid" that adds nothing goes to the claim told before; whatever adds something stays."""
+"""Retellings: what adds nothing to another claim goes to it; whatever adds something, or is told as one more, stays."""
 
 from dataclasses import replace
 
@@ -13,17 +13,29 @@ TOLD = Claim(
 AGAIN = replace(TOLD, perpetrators=(), sources=(Source("analysts", "other", "origin"),))
 
 
-def test_the_raid_told_again_gives_only_who_says_so() -> None:
-    (claim,) = gathered([(TOLD, False), (AGAIN, True), (AGAIN, True)])
-    assert claim == replace(TOLD, sources=TOLD.sources + AGAIN.sources)
+KNOWN, NEW, OTHER = (True, False), (False, False), (False, True)
 
 
-def test_the_raid_on_the_wider_place_is_told_again_too() -> None:
-    assert len(gathered([(TOLD, False), (replace(AGAIN, place=Place("Damascus")), True)])) == 1
+def test_a_raid_told_again_gives_only_who_says_so() -> None:
+    for way in (KNOWN, NEW):
+        (claim,) = gathered([(TOLD, *NEW), (AGAIN, *way), (AGAIN, *way)])
+        assert claim == replace(TOLD, sources=TOLD.sources + AGAIN.sources)
+
+
+def test_a_raid_told_briefly_first_gets_what_is_told_then() -> None:
+    (claim,) = gathered([(AGAIN, *NEW), (TOLD, *NEW)])
+    assert claim == replace(TOLD, sources=AGAIN.sources + TOLD.sources)
+
+
+def test_only_the_raid_is_told_again_of_a_wider_place() -> None:
+    wider = replace(AGAIN, place=Place("Damascus"))
+    assert len(gathered([(TOLD, *NEW), (wider, *KNOWN)])) == 1
+    assert len(gathered([(TOLD, *NEW), (wider, *NEW)])) == 2
 
 
 def test_another_raid_stays() -> None:
-    assert len(gathered([(TOLD, False), (AGAIN, False)])) == 2
+    assert len(gathered([(TOLD, *NEW), (AGAIN, *OTHER)])) == 2
+    assert len(gathered([(AGAIN, *OTHER), (TOLD, *NEW)])) == 2
 
 
 def test_what_adds_or_differs_stays() -> None:
@@ -36,4 +48,4 @@ def test_what_adds_or_differs_stays() -> None:
         replace(AGAIN, status="denied"),
         replace(AGAIN, type="attack"),
     ):
-        assert len(gathered([(TOLD, False), (other, True)])) == 2
+        assert len(gathered([(TOLD, *NEW), (other, *KNOWN)])) == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
-from marsad.reading.anchors import family
+from marsad.reading.anchors import Anchor, family
 from marsad.reading.civilians import civilians_alone, unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.eventplaces import events_with_places, theatre
@@ -31,6 +31,7 @@ _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "re
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
 _CANDIDATES = 5  # places that a claim keeps of those that its place may be
 _GENERAL = frozenset({"general"})
+_ALSO, _NEAR = frozenset({"also"}), 3  # tokens around the name of an event
 _HITS = frozenset({"strike", "blast", "general", "killing"})  # families of events in which a vehicle may be hit
 
 
@@ -53,11 +54,11 @@ def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     testimony = Testimony(report, [event for event, _ in kept])
     yield
     made = [
-        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony), event.first.anchor.definite)
+        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony), event.first.anchor)
         for event, place in kept
     ]
     made.sort(key=lambda m: m[0])
-    claims = gathered([(claim, known) for _, claim, known in made])
+    claims = gathered([(claim, anchor.definite, _another(report, anchor)) for _, claim, anchor in made])
     return [claim.with_id(f"{report.document.id}.{n}") for n, claim in enumerate(claims, 1)]
 
 
@@ -84,6 +85,12 @@ def _fold(
         if "battle" in families:
             continue
         base.facts.extend(replace(f, sites=[], weapons=[]) if family(f.anchor.kind) not in families else f for f in event.facts)
+
+
+def _another(report: Report, anchor: Anchor) -> bool:
+    """Whether an event is told as one more ("another raid", "it also hit the town")."""
+    begin, end = report.clauses.sentence(anchor.index)
+    return anchor.other or bool(report.clauses.marked(_ALSO, max(begin, anchor.first - _NEAR), min(end, anchor.last + _NEAR)))
 
 
 def _trigger(event: Event) -> Facts:

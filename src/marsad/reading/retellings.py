@@ -1,4 +1,4 @@
-"""Retellings: claims of "the raid" or "the attack" that add nothing to a claim told before.
+"""Retellings: claims that add nothing to another claim, told before or told again in more detail.
 
 They belong to that claim by convention (one event told twice is one claim) and give it only who says so.
 """
@@ -7,36 +7,46 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.model import Claim, Party
+from marsad.model import Claim, Party, Source
 
 __all__ = ["gathered"]
 
 
-def gathered(claims: list[tuple[Claim, bool]]) -> list[Claim]:
+def gathered(claims: list[tuple[Claim, bool, bool]]) -> list[Claim]:
     """The claims without retellings, whose sources go to the claim that they tell again.
 
     Args:
-        claims: of one report in the order of the text, each with whether it is told as known ("the raid").
+        claims: of one report in the order of the text, each with whether it is told as known ("the raid") and whether it is told
+            as another one ("a second raid"), which is never a retelling.
     """
-    found: list[Claim] = []
-    for claim, known in claims:
-        at = next((n for n, told in enumerate(found) if _adds_nothing(claim, told)), -1) if known else -1
-        if at < 0:
-            found.append(claim)
-            continue
-        told = found[at]
-        named = {(s.name, s.role) for s in told.sources}
-        more = tuple(s for s in claim.sources if (s.name, s.role) not in named)
-        if more:
-            found[at] = replace(told, sources=told.sources + more)
-    return found
+    found: list[tuple[Claim, bool]] = []
+    for claim, known, other in claims:
+        for n, (told, apart) in enumerate(found if not other else ()):
+            if _adds_nothing(claim, told, known):
+                found[n] = replace(told, sources=_together(told, claim)), apart
+            elif not apart and _adds_nothing(told, claim, False):  # the brief telling came first
+                found[n] = replace(claim, trigger=told.trigger, sources=_together(told, claim)), apart
+            else:
+                continue
+            break
+        else:
+            found.append((claim, other))
+    return [claim for claim, _ in found]
 
 
-def _adds_nothing(claim: Claim, told: Claim) -> bool:
-    """Whether a claim has the type, day and place of one told before, and no party, site or toll that the other lacks."""
+def _together(told: Claim, claim: Claim) -> tuple[Source, ...]:
+    named = {(s.name, s.role) for s in told.sources}
+    return (*told.sources, *(s for s in claim.sources if (s.name, s.role) not in named))
+
+
+def _adds_nothing(claim: Claim, told: Claim, known: bool) -> bool:
+    """Whether a claim has the type, day and place of another one, and no party, site or toll that the other lacks.
+
+    "The raid" may also be told of a place around that of the other, as it says itself which raid it is.
+    """
     if (claim.type, claim.status, claim.scope) != (told.type, told.status, told.scope) or claim.scope != "event":
         return False
-    name, places = claim.place.name, (told.place.name, *told.place.within)
+    name, places = claim.place.name, (told.place.name, *(told.place.within if known else ()))
     return (
         name is not None
         and name in places
