@@ -13,13 +13,15 @@ from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 
-__all__ = ["blamed_for", "claimed_by", "deniers", "named_by", "points_back", "tied"]
+__all__ = ["HELD", "blamed_for", "claimed_by", "deniers", "named_by", "points_back", "suspected", "tied"]
 
 _BLAME, _ACCUSE = frozenset({"blame"}), frozenset({"accuse"})
 _ACCUSED = 10  # tokens between a word that accuses and "the responsibility"
 _GIVEN = 3  # tokens from there to the party that it is given to
 _EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that is claimed
 _PART = frozenset({"denied", "blame"})
+HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
+_TIE = 5  # tokens between a word of belonging and a party
 _BACK = frozenset({"general", "any"})
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
 _CLAIMED = 12  # tokens between a speaker that claims an event and its word
@@ -103,6 +105,17 @@ def deniers(report: Report, facts: Facts) -> list[PartyMention]:
         if found:
             break
     return found
+
+
+def suspected(report: Report, event: Event) -> list[PartyMention]:
+    """The parties that people were arrested or sought for belonging to."""
+    for facts in event.facts:
+        first, end = facts.anchor.last + 1, report.clauses.sentence(facts.anchor.index)[1]
+        for party in report.parties_between(first, end) if facts.anchor.kind in HELD else ():
+            mark = report.clauses.mark_before(party.first, _TIE, first, _SUSPECTED)
+            if mark is not None and party.sort not in ("civilians", "unidentified"):
+                return tied(report, party)
+    return []
 
 
 def named_by(report: Report, source: SourceMention) -> PartyMention | None:

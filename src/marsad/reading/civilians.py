@@ -1,14 +1,16 @@
-"""Civilians: whether it was they who were hit, where no armed party is told, and the protesters that a report names."""
+"""Civilians: whether it was they who were hit, where no armed party is told, the protesters that a report names, and the state
+whose land was fired at."""
 
 from __future__ import annotations
 
 from marsad.reading.anchors import family
 from marsad.reading.joining import Event
 from marsad.reading.parties import PartyMention
+from marsad.reading.partywords import party_words
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
 
-__all__ = ["DWELLINGS", "civilians_alone", "civilians_hit", "people_harmed", "protesters", "unspecified"]
+__all__ = ["DWELLINGS", "aimed_at", "civilians_alone", "civilians_hit", "people_harmed", "protesters", "unspecified"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _HELPLESS = frozenset({"children", "women"})
@@ -56,6 +58,25 @@ def civilians_alone(event: Event) -> bool:
     """Whether civilians came to harm and nobody who came to harm is told to be a fighter."""
     statuses = {m.status for m in event.harm}
     return "civilian" in statuses and statuses <= {"civilian", "unknown"}
+
+
+def aimed_at(report: Report, event: Event) -> PartyMention | None:
+    """The state towards whose land rockets are told to have been fired, as the land is named, or None."""
+    words = party_words(report.language)
+    sentences = {report.text.tokens[f.anchor.index].sentence for f in event.facts}
+    for resolved in report.places:
+        mention = resolved.mention
+        if mention.kind != "country" or report.text.tokens[mention.first].sentence not in sentences:
+            continue
+        identity = words.own.get(resolved.place.country or "")
+        if identity is None or report.way_to(mention) != "toward":
+            continue
+        name = report.document.text[mention.start : mention.end]
+        kind = words.known[identity].kind
+        return PartyMention(
+            mention.first, mention.last, mention.start, mention.end, identity, name, kind, mention.first, "", "state", "", True, ""
+        )  # fmt: skip
+    return None
 
 
 def _people(report: Report, first: int, last: int, identity: str | None) -> PartyMention:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import blamed_for, claimed_by, deniers, named_by, points_back, tied
-from marsad.reading.civilians import DWELLINGS, civilians_hit, people_harmed, protesters
+from marsad.reading.blame import HELD, blamed_for, claimed_by, deniers, named_by, points_back, suspected, tied
+from marsad.reading.civilians import DWELLINGS, aimed_at, civilians_hit, people_harmed, protesters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import leading_of
@@ -34,15 +34,14 @@ _POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
 _BATTLE = frozenset({"clash", "ambush", "repel"})
 _CARRIED = frozenset({"strike", "battle", "ground"})
+_LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
 _INTERCEPTED = frozenset({"disrupt", "shootdown"})
 _LAID = frozenset({"landmine", "planted_device", "vehicle_bomb", "unexploded_ordnance", "suicide_vest"})
 _FOUGHT_OVER = _BATTLE | _TAKING
 _PROTEST = frozenset({"protest", "disperse"})
 _MET = frozenset({"kill", "fire", "clash"})
 
-_HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 
-_TIE = 5  # tokens between a word of belonging and a party
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _HURT = frozenset({"killed", "injured"})
@@ -304,8 +303,13 @@ class _Draft:
             struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
             if struck is not None:
                 self._put(self.patients, struck, "struck from abroad", 0.5)
-        if self.kinds & _HELD:
-            self._suspects()
+        if not self.patients and self.kinds & _LAUNCHED and self._at_nobody("strike"):
+            aim = aimed_at(self.report, self.event)
+            if aim is not None and key(aim) not in self.agents:
+                self._put(self.patients, aim, "fired at its land", 0.5)
+        for one in suspected(self.report, self.event) if self.kinds & HELD else ():
+            if key(one) not in self.agents:
+                self._put(self.patients, one, "suspects belong to it", 1.0)
         if any(p.kind in ARMED for p, _, _ in self.patients.values()):
             for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
                 del self.patients[name]
@@ -341,19 +345,6 @@ class _Draft:
             return False
         self._put(self.patients, named, "a protest was met with force", 0.5)
         return True
-
-    def _suspects(self) -> None:
-        """The parties that people were arrested or sought for belonging to."""
-        for facts in self.event.facts:
-            first, end = facts.anchor.last + 1, self.report.clauses.sentence(facts.anchor.index)[1]
-            for party in self.report.parties_between(first, end) if facts.anchor.kind in _HELD else ():
-                mark = self.report.clauses.mark_before(party.first, _TIE, first, _SUSPECTED)
-                if mark is None or party.sort in ("civilians", "unidentified"):
-                    continue
-                for one in tied(self.report, party):
-                    if key(one) not in self.agents:
-                        self._put(self.patients, one, "suspects belong to it", 1.0)
-                return
 
     def _both(self, opposition: Opposition, armed: int) -> bool:
         """Whether those who were hit are both sides of a fight."""
