@@ -35,6 +35,14 @@ def framed(
     if expression.amount is not None:
         if ref is None:
             return replace(_UNKNOWN, rule=expression.frame)
+        if (
+            expression.frame == "after"
+            and not convention.bare
+            and amount is not None
+            and amount.parts[0][1] in ("hour", "minute")
+        ):
+            # "hours after": on the day that is told, if one is
+            return replace(_UNKNOWN, rule="after") if told is None else Reading(told, told, "day", True, "after")
         if expression.frame == "after" and not convention.bare:
             found = _of_amount(expression.amount, "ago", ref, convention)
             return None if found is None else replace(found, rule="after")

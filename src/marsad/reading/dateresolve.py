@@ -18,7 +18,7 @@ _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "later": (16, 31
 _HALVES = {"early": (1, 15), "mid": (10, 20), "late": (16, 31), "later": (16, 31)}
 _MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "later": (7, 12)}
 _HALF_YEARS = {"early": (1, 6), "mid": (4, 9), "late": (7, 12), "later": (7, 12)}
-_WEEK = {"early": (-2, 1), "mid": (2, 3), "late": (3, 6), "later": (3, 6), "weekend": (5, 6)}
+_WEEK = {"early": (-2, 1), "mid": (2, 3), "late": (5, 6), "later": (3, 6), "weekend": (5, 6)}
 _HALF_WEEKS = {"early": (0, 2), "mid": (1, 4), "late": (3, 6), "later": (3, 6), "weekend": (5, 6)}
 
 

@@ -36,7 +36,7 @@ _BESIDE, _BEHIND = 8, 4  # tokens before and behind a day within which a funeral
 _VERB = 5  # tokens behind a relative pronoun within which its verb stands
 # Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
 _OPENING = 2
-_PEAK = 8  # tokens before a stretch within which what it is compared with is called the worst
+_PEAK = 14  # tokens before a stretch within which what it is compared with is called the worst
 _MARKS = ' \t\n()،,«»"“”-'  # what may stand between a place and the bearing that says where it lies
 # Narrowest first.
 _NARROW = ("site", "neighbourhood", "village", "town", "city", "subdistrict", "district", "area", "governorate", "country")
@@ -262,7 +262,7 @@ def _bears(report: Report, number: int) -> bool:
 def _compared(report: Report, date: DateMention) -> bool:
     """Whether a stretch only tells how long nothing like it had been seen ("the worst since March", "since the war of 2014")."""
     begun = date.first if date.rule == "since" else report.stretch_opening(date)
-    return begun >= 0 and report.way_before(begun, "peak", _PEAK)
+    return begun >= 0 and report.way_before(begun, "peak", min(_PEAK, begun - report.clauses.sentence(begun)[0]))
 
 
 def _in_clause_on_another(report: Report, anchor: Anchor, date: DateMention, group: _Group) -> bool:
