@@ -62,7 +62,6 @@ class Opposition:
                 self._named.setdefault(key(party), []).append(party)
         self._firsts = {name: [p.first for p in mentions] for name, mentions in self._named.items()}
         self._against: dict[str, Counter[str]] = {}
-        self._beside: Counter[tuple[str, str]] = Counter()
 
     def learn(self, agents: Iterable[PartyMention], patients: Iterable[PartyMention]) -> None:
         """Take note of an event in which some parties fight others."""
@@ -73,7 +72,6 @@ class Opposition:
                     continue
                 self._against.setdefault(key(agent), Counter())[other] += 1
                 self._against.setdefault(other, Counter())[key(agent)] += 1
-                self._beside.update((other, beside) for beside in theirs if beside != other)
 
     def enemies(self, agents: dict[str, PartyMention], index: int, told: bool = False) -> list[PartyMention]:
         """The party that is told to fight some others, as named nearest to a token; empty where the report leaves it open.
