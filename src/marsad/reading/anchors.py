@@ -142,6 +142,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if found and _by_means(report, found[-1], trigger):
             _take(found[-1], trigger, report)
             found[-1].other = found[-1].other or _other(report, trigger.index)
+            found[-1].kind = trigger.kind
             continue
         if found and _one_phrase(report, found[-1], trigger):
             last = found[-1]
