@@ -127,6 +127,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
             pending = trigger
             continue
         if trigger.kind == "take" and trigger.feature.startswith("impf") and trigger.lemma in report.states:
+            taken.add(trigger.then)
             continue  # "which they control" is a state
         if trigger.kind in _MODIFIERS and found and _shapes(report, found[-1], trigger):
             _take(found[-1], trigger, report)
