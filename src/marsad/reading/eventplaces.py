@@ -66,7 +66,9 @@ def _place(
         first, its = next((f, n) for f, n, place in zip(event.facts, named, told, strict=True) if place is not None)
         if its and (best not in its or _several(report, its)):
             return best, False  # an event in several places is in none of them
-        for place in own[1:]:
+        for place, its in [(p, n) for p, n in zip(told, named, strict=True) if p is not None][1:]:
+            if _scattered(report, place, its):
+                break  # what is told in detail took place in several
             if place.place.kind == "site" and best.place.kind in SETTLED:
                 continue  # a port or airport told later is one point of several in the town
             if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
@@ -102,6 +104,15 @@ def _place(
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
         return vague, False
     return carried, True
+
+
+def _scattered(report: Report, place: ResolvedPlace, found: list[ResolvedPlace]) -> bool:
+    """Whether settlements are told beside a place that lie neither in it nor around it."""
+    return any(
+        p.place.kind in SETTLED and p.place.name != place.place.name and not _inside(p, place) and not _inside(place, p)
+        for p in found
+        if p.mention.located and not p.mention.bearing and report.way_to(p.mention) != "from"
+    )
 
 
 def _shares(report: Report, event: Event, events: list[Event], shared: ResolvedPlace, best: ResolvedPlace) -> bool:

@@ -236,12 +236,12 @@ def _anaphors(report: Report, by_sentence: dict[int, _Group]) -> None:
             continue
         for n in group.near(first):
             facts = group.facts[n]
-            if facts.places:
+            if facts.places and not facts.anchor.index < first <= facts.anchor.last + 1:
                 continue
             score = nearness(report, facts.anchor, first, first, group, "place")
             if score > best.get(id(facts), least):
                 best[id(facts)] = score
-                facts.anaphor = place
+                facts.anaphor, facts.places = place, []
 
 
 def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:

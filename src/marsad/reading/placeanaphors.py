@@ -22,7 +22,7 @@ __all__ = ["anaphors"]
 
 _REACH, _PLACES = 8, 40  # sentences back to the place that is taken up, and places looked at
 # What counts like sentences between: another word than before, a place told only to say where another lies.
-_OTHER, _ASIDE = 1.5, 3.0
+_OTHER, _ASIDE = 1.5, 2.0
 _NEVER = frozenset({"metonym", "org", "person", "time", "dateline"})
 
 
