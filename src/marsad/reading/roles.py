@@ -50,7 +50,6 @@ _ARMED = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
 _LISTED, _ASIDE = 8, 4  # tokens between the parties of a list, and words among them that name no place
-_PAUSES = frozenset("،,")
 _TOWARD = 3  # tokens from a strike to "to" whom it was dealt
 
 
@@ -129,8 +128,8 @@ class _Reader(Agency):
             return False
         if scene.anchored(one.last, high) or scene.verbs_within(low, high) or self.report.clauses.opens(one.last, high):
             return False
-        placed = {i for p in self.report.places for i in range(p.mention.first, p.mention.last + 1) if low <= i < high}
-        words = [t for t in tokens[low:high] if t.kind == "w" and t.index not in placed]
+        placed = [at for at in range(low, high) if at in self.report.named]
+        words = [t for t in tokens[low:high] if t.kind == "w" and t.index not in self.report.named]
         return bool(placed) and len(words) <= _ASIDE
 
     def _between(self, sides: list[PartyMention]) -> None:
@@ -256,11 +255,7 @@ class _Reader(Agency):
     def _commas(self, low: int, high: int) -> int:
         """Commas between two tokens, but for those around a day ("struck, on Friday, positions of")."""
         found = self.report.clauses.commas(low, high)
-        if found > 1:
-            forms = self.report.text.forms
-            days = [d for d in self.report.dates if low < d.first - 1 and d.last + 1 < high]
-            found -= 2 * sum(forms[d.first - 1] in _PAUSES and forms[d.last + 1] in _PAUSES for d in days)
-        return found
+        return found - 2 * self.scene.days_aside(low, high) if found > 1 else found
 
     def _from(self, party: PartyMention) -> bool:
         """Whether the anchor's noun tells of fire that came "from" a party or posts of its ("shelling from aircraft of the regime")."""
