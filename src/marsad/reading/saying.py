@@ -87,7 +87,7 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
         return Saying(match, None, at, content) if near or verb.stance == "condemns" else None
     if content < 0 and verb.feature != "masdar" and not _without_content(around, match, first):
         return None
-    subject = around.subject_after(at, end)
+    subject = around.subject_after(at, end) if verb.feature != "perf.3mp" else None  # the plural stands behind its subject
     if verb.stance == "accuses" and subject is not None and subject.first == at + 1:
         subject = None if match.proclitic and _charged(around, subject) else _accuser(around, memory, subject)
     # "said" is followed by its speaker or by what was said; other verbs by their object too.
@@ -181,6 +181,8 @@ def _subject(
 ) -> tuple[Phrase | None, int] | None:
     """The subject, behind or before its verb, with the start of its clause; None where the verb cannot be speech."""
     at, verb = match.first, match.value
+    if verb.stance in _OBJECTS and at > first and around.pronoun(at - 1):
+        return None, at  # "but he called on the army to": whom it names is spoken to
     inside = at > first and around.text.tokens[at - 1].kind == "w" and not around.mark(at - 1)
     before = None
     if inside or after is None or after.type not in _SPEAKING or after.first > at + 1:
@@ -236,7 +238,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         press = subject if subject is not None else memory.last(None, around.text.tokens[at].sentence)
         return press is not None and press.kind == "news" and (subject is None or subject.first == at + 1)
     if verb.frame == "known":
-        return subject is not None and named and subject.first == at + 1
+        return named and subject is not None and subject.first == at + 1 or verb.feature == "perf.3mp"
     if verb.frame in ("blame", "ascribe"):
         if subject is None or not named:
             return False

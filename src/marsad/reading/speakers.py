@@ -38,6 +38,7 @@ _ENDS = frozenset(
         "words",
         "time",
         "stop",
+        "some",
         "from",
         "object",
         "according",

@@ -20,7 +20,7 @@ __all__ = ["MARK", "MARKED", "NOUN", "OPENS", "SPOKEN", "Noun", "SpeechWords", "
 
 
 _OPEN = "?"
-_LETTERED = frozenset(("object", "responsibility", "according"))
+_LETTERED = frozenset(("object", "responsibility", "according", "some"))
 SPOKEN, MARKED, NOUN, MARK, OPENS = 1, 2, 4, 8, 16
 
 

@@ -79,7 +79,7 @@ class Surroundings:
                     i += i < end and (tokens[i].form in CLOSING or tokens[i].form in PLAIN)
                     continue
                 mark = self.talk.mark_at(i)
-                if mark is not None and mark.value in ("time", "cut"):
+                if mark is not None and mark.value in ("time", "cut", "some"):
                     i = mark.last + 1
                     continue
                 verb = self.talk.verb(i) if words.flags[token.form] & SPOKEN else None
@@ -129,6 +129,11 @@ class Surroundings:
     def _beside(self, form: str) -> bool:
         """Whether a word joined by "and" with the article tells how somebody spoke ("tears in his eyes"), and is no name."""
         return form[:1] in self.words.conjunctions and form[1:].startswith(self.words.article)
+
+    def pronoun(self, at: int) -> bool:
+        """Whether a word that opens a clause bears a pronoun, the subject of what follows ("that he", "but they")."""
+        opens = self.text.tokens[at].kind == "w" and self.mark(at) in ("that", "open")
+        return opens and any(cut.enclitic for cut in splits(self.text.forms[at], self.words.language))
 
     def _spokesman(self, at: int) -> bool:
         """Whether a participle is the noun of one who speaks for another ("a spokeswoman")."""

@@ -254,8 +254,9 @@ class Utterances:
             relay = verb.value.frame == "relay"
             if stance in ("adds", "announces", "confirms", "relays", "counts", "learns"):
                 stance = "says"
-        while at < end and (self.around.mark(at) == "time" or tokens[at].form in self.words.recipients):
-            at += 1
+        while at < end and (self.around.mark(at) in ("time", "some") or tokens[at].form in self.words.recipients):
+            passed_by = self.talk.mark_at(at)
+            at = passed_by.last + 1 if passed_by is not None else at + 1
         phrase = self.around.described(phrase_at(self.talk, at)) if at < end else None
         sources: list[SourceMention] = []
         last = at - 1
