@@ -49,3 +49,9 @@ def test_what_adds_or_differs_stays() -> None:
         replace(AGAIN, type="attack"),
     ):
         assert len(gathered([(TOLD, *NEW), (other, *KNOWN)])) == 2
+
+
+def test_an_open_number_adds_nothing_to_one_that_it_allows() -> None:
+    counted = replace(TOLD, harm=(Harm("killed", 57, 57),))
+    for low, high, kept in ((20, None, 1), (None, None, 1), (60, None, 2), (50, 50, 2)):
+        assert len(gathered([(counted, *NEW), (replace(AGAIN, harm=(Harm("killed", low, high),)), *NEW)])) == kept

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.model import Claim, Party, Source
+from marsad.model import Claim, Harm, Party, Source
 
 __all__ = ["gathered"]
 
@@ -54,8 +54,17 @@ def _adds_nothing(claim: Claim, told: Claim, known: bool) -> bool:
         and _ids(claim.perpetrators) <= _ids(told.perpetrators)
         and _ids(claim.targets) <= _ids(told.targets)
         and {s.kind for s in claim.sites} <= {s.kind for s in told.sites}
-        and {(h.kind, h.min, h.max) for h in claim.harm} <= {(h.kind, h.min, h.max) for h in told.harm}
+        and all(any(_covers(other, harm) for other in told.harm) for harm in claim.harm)
     )
+
+
+def _covers(told: Harm, harm: Harm) -> bool:
+    """Whether a number is that of another toll, or open and not above it ("dozens" beside 57)."""
+    if told.kind != harm.kind:
+        return False
+    if (harm.min, harm.max) == (told.min, told.max):
+        return True
+    return harm.max is None and (harm.min is None or (told.min is not None and harm.min <= told.min))
 
 
 def _ids(parties: tuple[Party, ...]) -> set[str]:
