@@ -45,6 +45,9 @@ _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
 _PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
 # Deeds that are done by strikes, and strikes that they are done by.
 _HITTING, _STRIKING, _MEANS = frozenset({"target", "destroy", "attack"}), frozenset({"air", "bombard", "strike"}), 16
+_UPON = frozenset(
+    {"kill", "burn", "destroy", "arrest", "abduct", "capture"}
+)  # deeds behind whose noun "another" is somebody or something
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
@@ -292,7 +295,8 @@ def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:
 
 def _mark(report: Report, anchor: Anchor) -> None:
     marks, tokens = report.clauses.marks, report.text.tokens
-    anchor.other = _other(report, anchor.last)
+    if anchor.verb or anchor.definite or anchor.kind not in _UPON:
+        anchor.other = _other(report, anchor.last)
     for at in range(anchor.last + 1, min(len(tokens), anchor.last + 3)):
         mark = marks.get(at)
         if mark is not None:
