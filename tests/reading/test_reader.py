@@ -131,3 +131,9 @@ def test_missiles_are_what_the_report_calls_them() -> None:
 def test_a_clause_with_its_own_subject_tells_another_event() -> None:
     text = "ردت القوات السعودية بقصف عنيف على مصادر النيران، فيما واصلت المدفعية السعودية دك مواقع الحوثيين قرب الحدود."
     assert len(read(Document(id="d", text=text, published="2015-08-01"))) == 2
+
+
+def test_weapons_that_point_back() -> None:
+    text = "قصفت القوات بلدة سراقب بقذائف الهاون أمس وسقطت القذائف على منازل في البلدة."
+    (claim,) = read(Document(id="d", text=text, published="2018-04-02"))
+    assert [weapon.kind for weapon in claim.weapons] == ["mortar"]

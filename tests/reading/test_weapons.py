@@ -38,7 +38,7 @@ _CONDITIONS = {"acc", "def", "indef", "marked", "named", "owned", "plural", "str
 @pytest.mark.parametrize("row", read_table("ar/lexicon/weapons.tsv"), ids=lambda row: row["word"])
 def test_conditions_and_flags_are_known(row: Row) -> None:
     assert set(row.list("when")) <= _CONDITIONS
-    assert set(row.list("flags")) <= {"carrier", "nisba"}
+    assert set(row.list("flags")) <= {"bare", "carrier", "nisba"}
 
 
 @pytest.mark.parametrize("name", ["weapons", "weapon_qualifiers"])

@@ -32,7 +32,7 @@ _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the 
 _CANDIDATES = 5  # places that a claim keeps of those that its place may be
 _GENERAL = frozenset({"general"})
 _ALSO, _NEAR = frozenset({"also"}), 3  # tokens around the name of an event
-_HITS = frozenset({"strike", "blast", "general", "killing"})  # families of events in which a vehicle may be hit
+_HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
 
 
 def claims_of(report: Report, events: list[Event]) -> list[Claim]:
@@ -199,6 +199,7 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     """The weapons of an event; missiles are what the report calls them where it tells more of them."""
     found: list[Weapon] = []
     own = {w.kind for f in event.facts for w in f.weapons}
+    told = any(not w.bare for f in event.facts for w in f.weapons)  # "the shells" are those
     ballistic = "ballistic_missile" not in own and any(w.kind == "ballistic_missile" for w in report.weapons)
     for facts in event.facts:
         for weapon in facts.weapons:
@@ -207,7 +208,7 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
                 name = "aerial_bomb_or_missile"
             elif name == "rocket" and ballistic:
                 name = "ballistic_missile"
-            if all(name != w.kind for w in found):
+            if all(name != w.kind for w in found) and not (weapon.bare and told):
                 found.append(Weapon(name, (Evidence.of(report.document.text, weapon.start, weapon.end),)))
     return tuple(found)
 

@@ -254,7 +254,7 @@ class _Reader(Appositions):
             if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
                 continue
             group = self.starts.get(quantity.first)
-            if group is not None and named is not None and group.status == "unknown":
+            if group is not None and named is not None and group.status in _OPEN and named.status != "unknown":
                 group.status, group.group_first, group.group_last = named.status, named.group_first, named.group_last
             if named is not None:
                 self.used[id(named)] = nouns[0].kind

@@ -37,6 +37,7 @@ class WeaponMention:
             the article or a pronoun.
         count: whether a number stands right before it.
         carrier: whether it names the launcher, aircraft or shooter, and not what was fired.
+        bare: whether it only points back at what was fired ("the shells").
     """
 
     first: int
@@ -49,6 +50,7 @@ class WeaponMention:
     definite: bool
     count: bool
     carrier: bool
+    bare: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -78,8 +80,9 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> WeaponMent
     definite = reading.definite or reading.owned
     carrier = "carrier" in reading.head.flags
     counted = _counted(text, first, book.language)
+    bare = "bare" in reading.head.flags and reading.definite and not behind.told
     return WeaponMention(
-        first, last, start, text.tokens[last].end, behind.kind, first, reading.proclitic, definite, counted, carrier
+        first, last, start, text.tokens[last].end, behind.kind, first, reading.proclitic, definite, counted, carrier, bare
     )
 
 
