@@ -25,7 +25,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["Trigger", "find"]
 
-_THEN, _FAR, _NOT = 4, 6, 3
+_THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _COMMAS = frozenset("،,")
@@ -202,7 +202,8 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
                 then = _leading(text, token.index, entry.led)
             if (entry.then or entry.led) and then < 0:
                 continue
-            if entry.without and _following(text, token.index, entry.without, _NOT, words.article) >= 0:
+            near = _NOT_VERB if entry.verb else _NOT
+            if entry.without and _following(text, token.index, entry.without, near, words.article) >= 0:
                 continue
             start = text.inside(token, reading.begin, len(token.form))[0]
             plural = entry.feature.startswith(("pl", "dual")) and not entry.verb

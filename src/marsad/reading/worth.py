@@ -9,7 +9,6 @@ from __future__ import annotations
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
-from marsad.reading.modality import cue_at
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.raids import homes
 from marsad.reading.report import Report
@@ -23,7 +22,8 @@ _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each 
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
-_WISHED = frozenset({"aim", "condition", "fear"})  # cues of what is only wished, supposed or feared
+# Cues of what is only wished, supposed, feared, played or not done.
+_WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "undone"})
 _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
 _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
@@ -172,10 +172,8 @@ def _unreal(report: Report, facts: Facts) -> bool:
     """Whether the event is what a thing is used for ("a hill which they use for shelling"), what is to end ("to refrain from"), or
     only wished or feared ("fled for fear of arrest")."""
     index = facts.anchor.index
-    if any(cue.group in _UNREAL and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues):
-        return True
-    cue = cue_at(report.cues, index) if facts.anchor.status == "none" else None
-    return cue is not None and cue.group in _WISHED
+    groups = _UNREAL | _WISHED if facts.anchor.status == "none" else _UNREAL
+    return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
