@@ -6,6 +6,8 @@ weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_weights.p
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
@@ -164,8 +166,9 @@ def _achieved(report: Report, trigger: Trigger) -> bool:
 
 def _repeated(report: Report, wage: int) -> bool:
     """Whether the verb that carries an event tells what is done again and again ("is waging raids")."""
-    verb = next((t for t in report.triggers if t.index == wage), None) if wage >= 0 else None
-    return verb is not None and verb.feature.startswith("impf") and verb.kind == "wage"
+    at = bisect_left(report.triggers, wage, key=lambda t: t.index) if wage >= 0 else len(report.triggers)
+    verb = report.triggers[at] if at < len(report.triggers) else None
+    return verb is not None and verb.index == wage and verb.kind == "wage" and verb.feature.startswith("impf")
 
 
 def _unreal(report: Report, facts: Facts) -> bool:
