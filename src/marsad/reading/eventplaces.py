@@ -56,9 +56,12 @@ def _place(
     """
     home = homes(report, event)
     named = abroad(report, event, home) if home else [f.places for f in event.facts]
-    passed = next((p for places_of in named for p in places_of if p.mention.first in report.passing), None)
+    # A strike is not put where its rockets came from, nor an event where a place is told in passing, if anything else is told.
+    flown = any(family(f.anchor.kind) == "strike" for f in event.facts)
+    aside = {p.mention.first for n in named for p in n if flown and report.way_to(p.mention) == "from"} | report.passing
+    passed = next((p for n in named for p in n if p.mention.first in aside), None)
     if passed is not None:
-        named = [[p for p in places_of if p.mention.first not in report.passing] for places_of in named]
+        named = [[p for p in n if p.mention.first not in aside] for n in named]
     told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
     if own:
@@ -81,7 +84,6 @@ def _place(
                 best = shared
         return _named_after(report, first, _called(report, best)), False
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
-    flown = any(family(f.anchor.kind) == "strike" for f in event.facts)
     sure = next(
         (p for p in beside if p.mention.first not in report.passing and not (flown and report.way_to(p.mention) == "from")), None
     )

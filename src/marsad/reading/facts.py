@@ -15,6 +15,7 @@ from marsad.reading.anchors import Anchor, family
 from marsad.reading.attribution import sources_at
 from marsad.reading.belonging import belongs
 from marsad.reading.dates import DateMention
+from marsad.reading.passing import led_by_whole
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.roles import Roles, roles_of
@@ -198,6 +199,8 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         near = group.near(mention.first)
         scores = [(nearness(report, group.facts[n].anchor, mention.first, mention.last, group, "place"), n) for n in near]
+        if led_by_whole(report.text, mention, report.language):
+            scores = [(0.0, near.start)]  # "..., and that in X": the place of all that the sentence tells before
         # A series of places goes to one of them.
         in_series = before is not None and owner in near and report.side_by_side(before, mention)
         owner = owner if in_series else max(scores, key=lambda s: (s[0], -s[1]))[1]

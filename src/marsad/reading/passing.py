@@ -15,7 +15,7 @@ from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
 from marsad.text.tokens import Text
 
-__all__ = ["passing_places"]
+__all__ = ["led_by_whole", "passing_places"]
 
 _ROLES = ("beside", "bound", "example", "office", "office_of", "officer")
 _MARKS = frozenset("\"'«“‘([‹#")
@@ -51,6 +51,14 @@ def passing_places(
             found.add(places[place.container].mention.first)
         before = place
     return frozenset(found)
+
+
+def led_by_whole(text: Text, mention: PlaceMention, language: str) -> bool:
+    """Whether a place is added as that of all that its sentence told before ("..., and that in X")."""
+    roles, at = place_words(language).roles, mention.opening - 1
+    while at > 0 and text.forms[at] in roles["in"]:
+        at -= 1
+    return at > 0 and text.forms[at] in roles["whole"] and text.tokens[at].sentence == text.tokens[mention.opening].sentence
 
 
 def _goes_on(before: PlaceMention, mention: PlaceMention, side_by_side: Callable[[PlaceMention, PlaceMention], bool]) -> bool:
