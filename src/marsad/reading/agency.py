@@ -174,7 +174,10 @@ class Agency(Circumstances):
             return True
         by = tuple(b for b in self.report.by if b)
         near = range(max(verb.index + 1, anchor.first - 4), anchor.first)
-        return any(tokens[at].form.startswith(by) and any(t.kind == "n" for t in tokens[at + 1 : anchor.first]) for at in near)
+        if any(tokens[at].form.startswith(by) and any(t.kind == "n" for t in tokens[at + 1 : anchor.first]) for at in near):
+            return True
+        told = [q for q in self.report.quantities if verb.index < q.first and q.last == anchor.first - 1]
+        return any(tokens[q.first].form.startswith(by) for q in told)  # "with several raids"
 
     def _tells(self, verb: Verb) -> bool:
         """Whether a party tells of a deed of its own: nothing but its name stands between the verb and the deed."""

@@ -25,6 +25,7 @@ _REACH = 26
 _VERBAL = 6
 # Tokens from a suicide attacker to whom he belongs.
 _BELONGING = 9
+_SHOT = 6  # tokens behind those who shoot something down to what it is
 _HELD, _PRISON = frozenset({"kill", "torture"}), frozenset({"prison"})
 _IN_PRISON, _HELD_BY = 8, 4
 _BLAST = frozenset({"explosion", "suicide"})
@@ -193,8 +194,16 @@ class Circumstances:
             if role == "agent" and subject.why in _LOOSE and self._fell(party):
                 continue  # "two soldiers were killed when a mine blew up"
             shot = party.means == "air" and party.first > verb.index + 1 and subject.why == "subject"
-            down = shot and self.anchor.kind == "shootdown"  # "its forces shot down a Syrian plane"
+            down = self.anchor.kind == "shootdown" and (shot or self._downed(party))  # "its forces shot down a Syrian plane"
             self.found.add("patient" if down else role, self._known(party), subject.why)
+
+    def _downed(self, party: PartyMention) -> bool:
+        """Whether aircraft right behind the verb were shot down themselves: nothing that flies follows them ("a helicopter was downed")."""
+        low, high = party.last + 1, min(self.end, party.last + _SHOT)
+        if party.means != "air" or party.first < self.anchor.index:
+            return False
+        flown = any(low <= w.first < high for w in self.report.weapons)
+        return not flown and not any(p.means == "air" for p in self.scene.parties_within(low, high))
 
     def _fell(self, party: PartyMention) -> bool:
         """Whether a party is but the people who came to harm in the event."""

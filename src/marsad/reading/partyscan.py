@@ -169,7 +169,20 @@ class _Scanner:
             self._add(match, word, match.last, sort=sort, kind=kind, options=options, owned=owned, role=role.role, noun=role.noun)
         else:
             self._add(match, word, match.last, sort=sort, options=options, owned=owned)
-        return match.last
+        return self._further(match) if match.last > match.first else match.last
+
+    def _further(self, match: Match) -> int:
+        """Adjectives of nationality joined to the one that a listed name ends with ("the Syrian and Russian forces"); the last token used."""
+        ending, last = self._around.at(match.last), match.last
+        nation = ending.value.by.get("demonym") if ending is not None and ending.last == last else None
+        while nation is not None and (other := self._around.starts.get(last + 1)) is not None and other.proclitic:
+            nation = next((w for w in other.value.words if w.sort == "demonym" and w.definite and w.number != "pl"), None)
+            if nation is None:
+                break
+            self.seen.append((other.first, nation.countries[0]))
+            self._add(other, nation, other.last, kind="state_force", role="army", code=nation.countries[0], nouns=())
+            last = other.last
+        return last
 
     def _role(self, match: Match, word: Word) -> int:
         closer = self._around.closer(match)
@@ -363,7 +376,8 @@ class _Scanner:
             word = following.value.by.get("demonym") if not following.proclitic else None
             if word is not None and self._around.avoided(following, word):
                 break
-            if word is not None and (act.bare == "site" or "country" not in following.value.by):
+            # Behind another adjective a word that names a country too is one ("Syrian air strikes").
+            if word is not None and (act.bare == "site" or at > match.last + 1 or "country" not in following.value.by):
                 agrees = next((w for w in following.value.words if w.sort == "demonym" and w.definite == act.definite), None)
                 return self._national(following, [(act, match.last)], following, agrees) if agrees else match.last
             believed = "link" in following.value.by and following.value.by["link"].role == "believed"
