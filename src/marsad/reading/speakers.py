@@ -304,6 +304,8 @@ def _behind_name(
             other = match.value.type in HEADS and match.value.type != "outlet"
             joined = match.proclitic or match.start > talk.tokens[at].start  # "of the army", in one word
             return closed and other and not joined and not form.startswith(article)
+        if head.type == "outlet" and form.startswith(talk.words.charges) and not form[1:].startswith(article):
+            return closed  # "the agency told of the flight of"
         return closed and not form.startswith(article) and len(form) > _SHORT and not splits(form, enclitics=False)[1:]
     ruler = head.kind == "government" and before.startswith(article)
     if ruler and match is not None and match.value.type == "body" and match.value.kind == "belligerent" and not match.proclitic:

@@ -214,7 +214,8 @@ class Surroundings:
                     if phrase.last >= at - 3 and not inner:
                         found = phrase
             if not relative:
-                named = phrase_at(self.talk, j) if match is None else None
+                inside = self.mark(j) in ("prep", "stop")  # "in the district X"
+                named = phrase_at(self.talk, j) if match is None and not inside else None
                 if named is not None and named.kind and at - 2 <= named.last < at:
                     found = named
                 break
