@@ -137,3 +137,10 @@ def test_weapons_that_point_back() -> None:
     text = "قصفت القوات بلدة سراقب بقذائف الهاون أمس وسقطت القذائف على منازل في البلدة."
     (claim,) = read(Document(id="d", text=text, published="2018-04-02"))
     assert [weapon.kind for weapon in claim.weapons] == ["mortar"]
+
+
+def test_no_deaths_of_a_change_of_hands_told_of_a_place() -> None:
+    text = "قصفت الطائرات أمس سوقا في بلدة سراقب التي سيطرت عليها المعارضة في مايو الماضي. وقال سكان إن ستة أشخاص قتلوا."
+    claims = read(Document(id="d", text=text, published="2018-03-10"))
+    assert all(not claim.harm for claim in claims if "territory" in claim.type)
+    assert any(harm.min == 6 for claim in claims for harm in claim.harm)

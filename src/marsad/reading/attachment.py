@@ -131,6 +131,8 @@ def _best(
         apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
         if apart < 0 or apart > _BACK or (apart and anchor.kind in _BLOODLESS):
             continue
+        if apart and family(anchor.kind) == "ground" and _told_of_place(report, anchor):
+            continue
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue
         if _told_by_others(report, anchor, mention) or (_war(anchor) and _within(report, anchor, mention)):
@@ -210,6 +212,12 @@ def _within(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
     """Whether a toll with a verb of its own is told before a whole, to which it only adds ("..., which brings the toll of the war to")."""
     own = mention.predicate >= 0 and mention.voice in ("passive", "active") and mention.cause_before < 0
     return own and mention.last < anchor.index and report.clauses.commas(max(mention.last, mention.cause_after), anchor.index) > 0
+
+
+def _told_of_place(report: Report, anchor: Anchor) -> bool:
+    """Whether a change of hands is only told of a place that is named ("the town, which fell to the group in May")."""
+    mark = report.clauses.mark_ending(anchor.first - 1) if anchor.first else None
+    return mark is not None and "relative" in mark.types
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:
