@@ -45,9 +45,9 @@ _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
 _PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
 # Deeds that are done by strikes, and strikes that they are done by.
 _HITTING, _STRIKING, _MEANS = frozenset({"target", "destroy", "attack"}), frozenset({"air", "bombard", "strike"}), 16
-_UPON = frozenset(
-    {"kill", "burn", "destroy", "arrest", "abduct", "capture"}
-)  # deeds behind whose noun "another" is somebody or something
+# Deeds behind whose noun "another" is somebody or something.
+_UPON = frozenset({"kill", "burn", "destroy", "arrest", "abduct", "capture"})
+_BY_NATURE = frozenset({"destroy", "strike", "target", "torture"})  # what an earthquake or a storm does too
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
@@ -129,6 +129,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if trigger.kind in ("wage", "suffer"):
             pending = trigger
             continue
+        if trigger.verb and trigger.kind in _BY_NATURE and report.way_in_sentence(trigger.index, "disaster"):
+            continue  # "an earthquake struck"
         if trigger.kind == "take" and trigger.feature.startswith("impf") and trigger.lemma in report.states:
             taken.add(trigger.then)
             continue  # "which they control" is a state

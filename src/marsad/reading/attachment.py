@@ -28,6 +28,7 @@ _BACK = 3
 _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
+_MISHAPS = frozenset({"mishap", "disaster"})
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
 _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
 _WHOLES = frozenset({"since", "war", "campaign"})
@@ -106,7 +107,7 @@ def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) ->
     if mention.cause_after < 0:
         return False
     low, high = mention.cause_after + 1, report.clauses.sentence(mention.victims)[1]
-    if all(report.way_at(at) != "mishap" for at in range(low, min(high, low + _MISHAP))):
+    if all(report.way_at(at) not in _MISHAPS for at in range(low, min(high, low + _MISHAP))):
         return False
     sentence = report.text.tokens[mention.victims].sentence
     return all(report.text.tokens[a.index].sentence != sentence or a.trigger is None for a in anchors)
@@ -278,7 +279,7 @@ def _told_alone(report: Report, mention: HarmMention) -> bool:
 
 
 def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
-    if mention.negated or (mention.part and mention.min is None) or report.way_in_sentence(mention.victims, "mishap"):
+    if mention.negated or (mention.part and mention.min is None) or not report.ways_in_sentence(mention.victims).isdisjoint(_MISHAPS):
         return None
     text = report.text
     index = mention.predicate if mention.predicate >= 0 else mention.victims

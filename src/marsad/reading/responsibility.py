@@ -368,7 +368,7 @@ class _Draft:
 
     def _at_fighters(self) -> bool:
         """Whether fighters or military objects were hit though it is not told whose."""
-        if any(m.status == "civilian" for m in self.event.harm) or self.kinds <= _PEACEFUL:
+        if any(m.status == "civilian" for m in self.event.harm) or self.kinds <= _PEACEFUL or "loot" in self.kinds:
             return False
         return any(m.status == "combatant" for m in self.event.harm) or any(
             "military" in s.kinds for f in self.event.facts for s in f.sites
