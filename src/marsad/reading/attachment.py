@@ -279,7 +279,11 @@ def _told_alone(report: Report, mention: HarmMention) -> bool:
 
 
 def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
-    if mention.negated or (mention.part and mention.min is None) or not report.ways_in_sentence(mention.victims).isdisjoint(_MISHAPS):
+    if (
+        mention.negated
+        or (mention.part and mention.min is None)
+        or not report.ways_in_sentence(mention.victims).isdisjoint(_MISHAPS)
+    ):
         return None
     text = report.text
     index = mention.predicate if mention.predicate >= 0 else mention.victims
