@@ -158,9 +158,13 @@ def test_reports_with_any_text_inside(parts: list[tuple[str, str]], published: s
     assert_reads("".join(a + b for a, b in parts), published, "")
 
 
-@pytest.mark.parametrize("text", ["قتل أربعة جنود في", "سقوط أربعة جرحى في"])
+@pytest.mark.parametrize("text", ["قتل أربعة جنود في", "سقوط أربعة جرحى في", "قتل جنديان وفقا لحماس لـ”سكاي"])
 def test_reports_cut_off(text: str) -> None:
     assert_reads(text, "2018-01-01", "")
+
+
+def test_days_ago_on_the_first_days() -> None:
+    assert_reads("قتل جنديان في هجوم قبل أيام", "0001-01-03", "")
 
 
 def reports(folder: Path) -> list[Document]:

@@ -300,7 +300,7 @@ def _day_within(report: Report, event: Event, events: list[Event], rough: DateMe
     days_ago = rough.rule == "ago" and rough.since is None
     if rough.duration or rough.until is None or not (days_ago or rough.precision in ("week", "month")):
         return rough
-    begun, known = rough.since or rough.until - _DAYS_AGO, dict[date, DateMention]()
+    begun, known = rough.since or rough.until - min(_DAYS_AGO, rough.until - date.min), dict[date, DateMention]()
     for other in (event, *events):
         days = ((f, d) for f in other.facts for d in f.dates if d.precision == "day" and not d.duration)
         day = next((d for f, d in days if not _spoken(report, f.anchor.index, d)), None)
