@@ -90,7 +90,9 @@ class Outlets:
         forms, tokens = self._talk.forms, self._talk.tokens
         if at >= end or forms[at] not in _NAMING:
             return None
-        close = next((j for j in range(at + 1, min(end + 1, len(forms), at + _NAME)) if forms[j] in _NAMING or forms[j] in _CLOSED), -1)
+        close = next(
+            (j for j in range(at + 1, min(end + 1, len(forms), at + _NAME)) if forms[j] in _NAMING or forms[j] in _CLOSED), -1
+        )
         if close < at + 2 or any(tokens[j].kind != "w" for j in range(at + 1, close)):
             return None
         match = self._talk.noun(at + 1)
