@@ -190,6 +190,8 @@ def _place(told: Told, mine: ResolvedPlace, reference: str, found: list[tuple[st
         if best == 2:
             break
     found.append((_NESTED[best], 1.0))
+    if best < 0 and all(_in_two_provinces(mine, place) for place in told.places.values()):
+        found.append(("other_province", 1.0))
     if best < 0 and reference == "definite":
         found.append(("definite_elsewhere", 1.0))
 
@@ -200,6 +202,7 @@ def _among(told: Told, place: ResolvedPlace) -> bool:
 
 
 _WIDE = frozenset({"governorate", "district", "area", "subdistrict"})
+_UNIT = 2  # from the end of what contains a place: the widest unit inside its country
 _NESTED = {2: "same_place", 1: "nested_place", 0: "open_place", -1: "other_place"}
 
 
@@ -217,7 +220,17 @@ def nested(one: ResolvedPlace, other: ResolvedPlace) -> int:
         return 1
     if one.place.kind not in _WIDE and other.place.kind not in _WIDE:
         return -1
-    return -1 if {one.place.name, *one.place.within}.isdisjoint((other.place.name, *other.place.within)) else 0
+    mine, theirs = one.place.within, other.place.within
+    if _in_two_provinces(one, other):
+        return -1
+    return -1 if {one.place.name, *mine}.isdisjoint((other.place.name, *theirs)) else 0
+
+
+def _in_two_provinces(one: ResolvedPlace, other: ResolvedPlace) -> bool:
+    """Whether two places lie in two units of the widest kind of one country."""
+    mine, theirs = one.place.within, other.place.within
+    known = len(mine) >= _UNIT and len(theirs) >= _UNIT and mine[-1] == theirs[-1]
+    return known and mine[-_UNIT] != theirs[-_UNIT]
 
 
 def _date(told: Told, mine: DateMention, found: list[tuple[str, float]]) -> None:

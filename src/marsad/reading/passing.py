@@ -44,6 +44,7 @@ def passing_places(
         if (
             words.passes(text, mention)
             or (before is not None and before.mention.first in found and _goes_on(before.mention, mention, side_by_side))
+            or (before is not None and before.mention.first in found and words.sent(text, before.mention, mention))
             or (before is not None and words.example(text, before.mention, mention) and before.place.name in place.place.within)
         ):
             found.add(mention.first)
@@ -112,6 +113,16 @@ class _Words:
             if "bound" in self.said[forms[index]]:
                 return True
         return False
+
+    def sent(self, text: Text, before: PlaceMention, mention: PlaceMention) -> bool:
+        """Whether a place is that of whose office the one before it tells ("the ambassador of X in Y")."""
+        at = before.opening - 1
+        return (
+            before.last + 2 == mention.opening
+            and text.forms[before.last + 1] in self.words.roles["in"]
+            and at >= 0
+            and "office" in self.said[text.forms[at]]
+        )
 
     def example(self, text: Text, before: PlaceMention, mention: PlaceMention) -> bool:
         """Whether a place is told as one of several in the one before it ("in parts of Y, among them X"; not "five of them in X")."""
