@@ -102,7 +102,7 @@ def start_up(document: Document, *, fast: bool = False) -> tuple[float, float]:
 def memory(documents: Sequence[Document], *, fast: bool = False) -> float:
     """Peak memory in MB of a process that reads the documents one by one and keeps no claims."""
     code = (
-        f"import json, sys\nsys.path.insert(0, {str(README.parent)!r})\nfrom figures import peak\nfrom marsad import Document, read\n"
+        f"import json, sys\nsys.path.insert(0, {str(Path(__file__).parent)!r})\nfrom figures import peak\nfrom marsad import Document, read\n"
         "for line in sys.stdin: read(Document(**json.loads(line)))\n"
         "print(peak())"
     )

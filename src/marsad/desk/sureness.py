@@ -18,12 +18,14 @@ HOW = ("person", "words", "concluded", "open", "untold")
 # Rules by which a value follows from what stands around the words, and not from the words themselves; by their group.
 _CONCLUDED = {
     "date": frozenset({
-        "nothing tells when what is doubted was", "told as news", "told before in the passage", "what is only planned has no day",
+        "nothing tells when what is doubted was", "told as news", "told before in the passage", "told behind the lead", "told in the lead",
+        "what is only planned has no day",
     }),
     "place": frozenset({"contains the places named", "told by an adjective or as the country"}),
     "side": frozenset({
-        "a protest was met with force", "before", "beside", "carried over", "civilians were hit", "fights it in this report", "inherited",
-        "its people were harmed", "its weapon", "owner", "previous", "pronoun", "speaker", "struck from abroad", "support", "topic",
+        "a protest was met with force", "before", "beside", "carried over", "civilians were hit", "fights it in this report", "fired at its land",
+        "inherited", "its people were harmed", "its weapon", "owner", "previous", "pronoun", "speaker", "struck from abroad", "support",
+        "they protest", "topic",
     }),
     "type": frozenset({
         "a toll of civilians over fights of nobody told", "air strikes told beside it", "attack on an armed party", "fighters killed",
