@@ -17,7 +17,7 @@ from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
-from marsad.reading.tellings import HarmMention
+from marsad.reading.tellings import JOINT, HarmMention, Manner
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
@@ -209,7 +209,7 @@ class _Reader(Appositions):
             return
         if form.endswith(self.words.plurals) or self.words.noun(form) is not None:
             return
-        self._add(index, "nominal", [Victims(follower, follower, 1, 1, head=follower)], predicate.kind, 1, 1, named=True)
+        self._add(index, "nominal", [Victims(follower, follower, 1, 1, head=follower)], predicate.kind, 1, 1, Manner(named=True))
 
     def _listed(self, index: int) -> None:
         """ "841 persons are in the list of the missing"."""
@@ -262,13 +262,13 @@ class _Reader(Appositions):
                 break
             low, high = group.min, group.max
             if quantity.how == "to" and rising:
-                self._add(index, "toll", [group], nouns[0].kind, low, low, superseded=True)
+                self._add(index, "toll", [group], nouns[0].kind, low, low, Manner(superseded=True))
                 low = high
             joint = len(nouns) > 1 and nouns[1].joined and nouns[1].kind != nouns[0].kind
             for noun in nouns[: 2 if joint else 1]:
                 if joint:
                     low = high = None
-                self._add(index, "toll", [group], noun.kind, low, high, corrected=rising, joint=joint)
+                self._add(index, "toll", [group], noun.kind, low, high, Manner(corrected=rising, joint=joint))
             self.used[id(group)] = nouns[0].kind
             break
 
@@ -298,7 +298,7 @@ class _Reader(Appositions):
             if group.kind:
                 self.risen.update(id(item) for item in self._series(group) if rising)
             elif kind and group.unknown < 0 and id(group) not in self.used:
-                self._add(index, "toll", [group], kind, group.min, group.max, corrected=rising)
+                self._add(index, "toll", [group], kind, group.min, group.max, Manner(corrected=rising))
                 self.used[id(group)] = kind
             return
 
@@ -313,7 +313,7 @@ class _Reader(Appositions):
                 for part in group.parts:
                     named = self.words.noun(self.tokens[part].form)
                     if named is not None and named.kind:
-                        self._add(-1, "bare", [group], named.kind, group.min, group.max, joint=True)
+                        self._add(-1, "bare", [group], named.kind, group.min, group.max, JOINT)
                 continue
             if noun is None or not noun.kind:
                 continue
@@ -335,7 +335,7 @@ class _Reader(Appositions):
                 and behind.noun.definite == noun.definite
             ):
                 for kind in (noun.kind, behind.kind):
-                    self._add(-1, "bare", [group, behind], kind, None, None, joint=True)
+                    self._add(-1, "bare", [group, behind], kind, None, None, JOINT)
                 self.used[id(group)] = self.used[id(behind)] = noun.kind
                 continue
             if group.quantity is None:

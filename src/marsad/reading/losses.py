@@ -8,6 +8,7 @@ from __future__ import annotations
 from marsad.reading.government import STOPS
 from marsad.reading.people import Victims
 from marsad.reading.sequels import Sequels
+from marsad.reading.tellings import JOINT
 
 __all__ = ["Losses"]
 
@@ -31,7 +32,7 @@ class Losses(Sequels):
                 if group.group_first < 0 and group.status == "unknown":
                     self._loser(group, index, at, end)
                 for kind in ("killed", "injured") if role != "lives" else ("killed",):
-                    self._add(-1, "bare", [group], kind, None, None, joint=True)
+                    self._add(-1, "bare", [group], kind, None, None, JOINT)
                 return
 
     def _ranked(self, at: int, end: int) -> int:

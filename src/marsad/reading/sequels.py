@@ -12,7 +12,7 @@ from dataclasses import replace
 from marsad.reading.government import STOPS
 from marsad.reading.people import Noun, Victims
 from marsad.reading.qualifiers import COMMAS, QUOTES
-from marsad.reading.tellings import HarmMention, Tellings
+from marsad.reading.tellings import HarmMention, Manner, Tellings
 
 __all__ = ["Sequels"]
 
@@ -90,7 +90,7 @@ class Sequels(Tellings):
             self.found = [m for m in self.found if m.victims != people.first]  # read as a telling of its own
         self.used[id(self.starts.get(ahead.first))] = kind
         # Those "who were killed since" are told of as a sum of their own, the "dead" as one that replaces an earlier one.
-        self._add(index, "toll" if known else "passive", [whole], kind, ahead.min, ahead.max, corrected=known)
+        self._add(index, "toll" if known else "passive", [whole], kind, ahead.min, ahead.max, Manner(corrected=known))
         return True
 
     def _lean(self, group: Victims, before: HarmMention, low: int | None, high: int | None) -> None:
@@ -183,7 +183,7 @@ class Sequels(Tellings):
             if id(item) in self.used and self.used[id(item)] != "absorbed":
                 break
             self.used[id(item)] = noun.kind
-            self._add(-1, "bare", [item], noun.kind, item.min, item.max, part=True)
+            self._add(-1, "bare", [item], noun.kind, item.min, item.max, Manner(part=True))
 
     def _all_of_them(self, index: int, at: int, end: int, noun: Noun) -> None:
         before = self.words.role(self.tokens[index - 1].form)[0] if index else ""
@@ -222,4 +222,4 @@ class Sequels(Tellings):
         whole = Victims(index, people.last, None, None, head=index, status=status, fighter=people.fighter and status != "mixed")
         whole.group_first, whole.group_last = people.group_first, people.group_last
         for kind in ("killed", "injured") if noun.use == "victims" else (noun.kind,):
-            self._add(-1, "bare", [whole], kind, None, None, part=True)
+            self._add(-1, "bare", [whole], kind, None, None, Manner(part=True))

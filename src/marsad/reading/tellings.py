@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marsad.model import Including
 from marsad.reading.government import STOPS, Government
 from marsad.reading.people import Victims
@@ -9,7 +11,7 @@ from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.record import record
 
-__all__ = ["HarmMention", "Tellings"]
+__all__ = ["JOINT", "PLAIN", "HarmMention", "Manner", "Tellings"]
 
 
 @record(frozen=True, slots=True)
@@ -63,6 +65,20 @@ class HarmMention:
     shares: tuple[HarmMention, ...] = ()
 
 
+@record(frozen=True, slots=True)
+class Manner:
+    """How a toll is told; see the attributes of ``HarmMention``."""
+
+    joint: bool = False
+    corrected: bool = False
+    superseded: bool = False
+    named: bool = False
+    part: bool = False
+
+
+PLAIN, JOINT = Manner(), Manner(joint=True)
+
+
 class Tellings(Government):
     """Makes tolls of the groups that predicates govern, in one text."""
 
@@ -101,13 +117,13 @@ class Tellings(Government):
                 for part in lead.parts:
                     noun = self.words.noun(self.tokens[part].form)
                     if noun is not None and noun.kind:
-                        self._add(index, voice, members, noun.kind, lead.min, lead.max, joint=True)
+                        self._add(index, voice, members, noun.kind, lead.min, lead.max, JOINT)
                 continue
             if joint:
                 vague = len(members) == 1 and (lead.quantity is None or lead.quantity.how == "count")
                 low, high = (lead.min, lead.max) if vague and lead.min != 1 else (None, None)
                 for kind in kinds:
-                    self._add(index, voice, members, kind, low, high, joint=True)
+                    self._add(index, voice, members, kind, low, high, JOINT)
                 continue
             kind = lead.kind if lead.kind and (voice == "carrier" or lead.kind != predicate.kind) else predicate.kind
             if predicate.use != "carrier" and lead.kind in ("killed", "injured", "missing") and lead is not group:
@@ -277,46 +293,23 @@ class Tellings(Government):
         )
 
     def _add(
-        self,
-        index: int,
-        voice: str,
-        members: list[Victims],
-        kind: str,
-        low: int | None,
-        high: int | None,
-        *,
-        joint: bool = False,
-        corrected: bool = False,
-        superseded: bool = False,
-        named: bool = False,
-        part: bool = False,
+        self, index: int, voice: str, members: list[Victims], kind: str, low: int | None, high: int | None, manner: Manner = PLAIN
     ) -> None:
         lead = members[0]
-        if lead.noun is not None and lead.noun.use == "victims" and lead.quantity is None and not joint and lead.max is None:
+        if (
+            lead.noun is not None
+            and lead.noun.use == "victims"
+            and lead.quantity is None
+            and not manner.joint
+            and lead.max is None
+        ):
             for each in ("killed", "injured"):
-                self._add(index, voice, members, each, None, None, joint=True)
+                self._add(index, voice, members, each, None, None, JOINT)
             return
-        self.found.append(
-            self._made(
-                index, voice, members, kind, low, high,
-                joint=joint, corrected=corrected, superseded=superseded, named=named, part=part,
-            )
-        )  # fmt: skip
+        self.found.append(self._made(index, voice, members, kind, low, high, manner))
 
     def _made(
-        self,
-        index: int,
-        voice: str,
-        members: list[Victims],
-        kind: str,
-        low: int | None,
-        high: int | None,
-        *,
-        joint: bool,
-        corrected: bool,
-        superseded: bool,
-        named: bool,
-        part: bool,
+        self, index: int, voice: str, members: list[Victims], kind: str, low: int | None, high: int | None, manner: Manner
     ) -> HarmMention:
         lead, tail = members[0], members[-1]
         first = min(lead.first, index) if index >= 0 else lead.first
@@ -326,27 +319,26 @@ class Tellings(Government):
         for member in members:
             noun = member.noun
             if noun is not None and noun.who and not member.parts:
-                size = (None, None) if noun.use == "group" or joint else (member.min, member.max)
+                size = (None, None) if noun.use == "group" or manner.joint else (member.min, member.max)
                 including.insert(0, Including(noun.who, *size))
         if lead.quantity is not None and lead.kind == kind and lead.noun is not None and lead.noun.definite:
             behind = self.tokens[lead.quantity.last + 1 : lead.quantity.last + 2]
-            part = part or any(self.words.role(token.form)[0] == "of" for token in behind)  # "two of the dead"
+            if any(self.words.role(token.form)[0] == "of" for token in behind):
+                manner = replace(manner, part=True)  # "two of the dead"
         start, end = self.text.span(first, last)
         if lead.quantity is not None and first == lead.first and index != first:
             start = max(start, lead.quantity.start)
         statuses = {m.status for m in members}
         status = lead.status if len(statuses) == 1 else "mixed"
         shares = tuple(
-            self._made(
-                index, voice, [share], share.kind or kind, share.min, share.max,
-                joint=False, corrected=corrected, superseded=superseded, named=False, part=part,
-            )
-            for share in (() if joint else self._apart(members))
-        )  # fmt: skip
+            self._made(index, voice, [share], share.kind or kind, share.min, share.max, replace(manner, joint=False, named=False))
+            for share in (() if manner.joint else self._apart(members))
+        )
         return HarmMention(
             first, last, start, end, kind, low, high, status, tuple(dict.fromkeys(including)), index, voice, lead.first, lead.head,
             whose.group_first, whose.group_last, any(m.fighter for m in members), lead.definite,
-            self._negated(index, lead), corrected or id(lead) in self.risen, superseded, joint, named, part, shares=shares,
+            self._negated(index, lead), manner.corrected or id(lead) in self.risen, manner.superseded, manner.joint,
+            manner.named, manner.part, shares=shares,
         )  # fmt: skip
 
     def _negated(self, index: int, group: Victims) -> bool:
