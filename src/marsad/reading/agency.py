@@ -172,7 +172,7 @@ class Agency(Circumstances):
         anchor, tokens = self.anchor, self.report.text.tokens
         if anchor.trigger is not None and anchor.trigger.proclitic in self.report.by:
             return True
-        by = tuple(b for b in self.report.by if b)
+        by = self.report.by_letters
         near = range(max(verb.index + 1, anchor.first - 4), anchor.first)
         if any(tokens[at].form.startswith(by) and any(t.kind == "n" for t in tokens[at + 1 : anchor.first]) for at in near):
             return True
@@ -267,7 +267,7 @@ class Agency(Circumstances):
                 return
             for party in reversed(scene.parties_within(at + 1, min(self.end, at + _CARRIED))):
                 word = tokens[party.last + 1] if party.last + 1 < self.end else None
-                by = word is not None and word.form.startswith(tuple(b for b in self.report.by if b))
+                by = word is not None and word.form.startswith(self.report.by_letters)
                 if word is not None and by and scene.ends_in_pronoun(word) and scene.acts(party):
                     self.found.add("agent", party, "accused")
                     return

@@ -266,7 +266,7 @@ def _by_means(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
         return False
     by = trigger.proclitic in report.by and bool(trigger.proclitic)
     if not by and trigger.index - 1 in report.counted:
-        by = report.text.tokens[trigger.index - 1].form.startswith(tuple(b for b in report.by if b))
+        by = report.text.tokens[trigger.index - 1].form.startswith(report.by_letters)
     return by and _near(report, anchor.last, trigger.index, _MEANS) and not report.clauses.commas(anchor.last, trigger.index)
 
 

@@ -58,10 +58,9 @@ def _place(
     named = abroad(report, event, home) if home else [f.places for f in event.facts]
     # A strike is not put where its rockets came from, nor an event where a place is told in passing, if anything else is told.
     flown = any(family(f.anchor.kind) == "strike" for f in event.facts)
-    aside = {p.mention.first for n in named for p in n if flown and report.way_to(p.mention) == "from"} | report.passing
-    passed = next((p for n in named for p in n if p.mention.first in aside), None)
+    passed = next((p for n in named for p in n if _aside(report, p, flown)), None)
     if passed is not None:
-        named = [[p for p in n if p.mention.first not in aside] for n in named]
+        named = [[p for p in n if not _aside(report, p, flown)] for n in named]
     told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
     if own:
@@ -84,9 +83,7 @@ def _place(
                 best = shared
         return _named_after(report, first, _called(report, best)), False
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
-    sure = next(
-        (p for p in beside if p.mention.first not in report.passing and not (flown and report.way_to(p.mention) == "from")), None
-    )
+    sure = next((p for p in beside if not _aside(report, p, flown)), None)
     if sure is not None:
         return sure, False
     if event.base is not None and id(event.base) in places:
@@ -106,6 +103,11 @@ def _place(
     if vague is not None and (carried is None or carried.place.country != vague.place.country):
         return vague, False
     return carried, True
+
+
+def _aside(report: Report, place: ResolvedPlace, flown: bool) -> bool:
+    """Whether a place is told in passing, or is where the rockets of a strike came from."""
+    return place.mention.first in report.passing or (flown and report.way_to(place.mention) == "from")
 
 
 def _scattered(report: Report, place: ResolvedPlace, found: list[ResolvedPlace]) -> bool:

@@ -127,6 +127,7 @@ class Report:
         self.profiles: dict[int, object] = {}
         self.together: dict[int, object] = {}
         self.conjunction, self.to, self.by, self.plain, self.will = letters_of(language)
+        self.by_letters = tuple(letters for letters in self.by if letters)
         outlets = {i for a in self.attributions for s in a.sources if s.kind == "news" for i in range(s.first, s.last + 1)}
         if outlets:
             # "Aden Tomorrow" is a paper, and no place.

@@ -23,6 +23,7 @@ from marsad.reading.people import words_of
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 from marsad.reading.speech import speech_words
+from marsad.reading.triggers import Trigger
 from marsad.text.fold import fold
 
 __all__ = ["Testimony"]
@@ -229,11 +230,15 @@ class _Points:
             return self._events[last]
         return self._only(begin, end, last)
 
+    def _themes(self, begin: int, end: int) -> list[Trigger]:
+        """The definite nouns for events at the head of a stretch, its last token included."""
+        low, high = bisect_left(self._triggers, begin), bisect_right(self._triggers, min(end, begin + _THEME - 1))
+        return [t for t in self._report.triggers[low:high] if t.definite and not t.verb]
+
     def _only(self, begin: int, end: int, number: int) -> Event | None:
         """The only event told so far that a word at the head of a stretch can name again, however long ago it was told."""
-        at = bisect_left(self._triggers, begin)
-        for trigger in self._report.triggers[at : bisect_right(self._triggers, min(end, begin + _THEME - 1))]:
-            if trigger.definite and not trigger.verb and not trigger.plural:
+        for trigger in self._themes(begin, end):
+            if not trigger.plural:
                 kind = family(trigger.kind)
                 fit = {_GENERAL, kind} if kind != _GENERAL else _families(self._events[: number + 1])
                 told = {id(e): e for e in self._events[: number + 1] if not fit.isdisjoint(_families((e,)))}
@@ -250,10 +255,8 @@ class _Points:
                 return True
         event, near = self._events[number], range(max(0, number - _NEAR), number + 1)
         families = _families((event,)) | {_GENERAL}
-        at = bisect_left(self._triggers, begin)
-        for trigger in self._report.triggers[at : bisect_right(self._triggers, end)]:
-            if trigger.index - begin < _THEME and trigger.definite and not trigger.verb and family(trigger.kind) in families:
-                return True  # "the attack"
+        if any(family(trigger.kind) in families for trigger in self._themes(begin, end)):
+            return True  # "the attack"
         told = {text.tokens[self._at[n]].sentence for n in near if self._events[n] is event}
         known = frozenset[str]().union(*(self._sentence(n) for n in told))
         return apart <= _AKIN and len(known & self._content(begin, end + 1)) >= _SHARED
