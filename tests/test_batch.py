@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator
@@ -115,6 +116,34 @@ def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader_module, "read_steps", in_steps(lambda document, gazetteer: os._exit(9)))
     with pytest.raises(MarsadError, match="ended from outside"):
         list(read_all(documents(3), 2))
+
+
+class Connection:
+    """A thing that may be collected in the process that made it only, as a database connection with threads."""
+
+    def __init__(self) -> None:
+        self.maker, self.itself = os.getpid(), self
+
+    def __del__(self) -> None:
+        if os.getpid() != self.maker:
+            os._exit(9)
+
+
+@forked
+def test_garbage_of_this_process_is_not_collected_in_those_that_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(document: Document, gazetteer: object = None) -> list[Claim]:
+        gc.collect()
+        return []
+
+    monkeypatch.setattr(reader_module, "read_steps", in_steps(read))
+    gc.disable()
+    try:
+        Connection()
+        frozen = gc.get_freeze_count()
+        assert len(list(read_all(documents(3), 2))) == 3
+        assert gc.get_freeze_count() == frozen
+    finally:
+        gc.enable()
 
 
 def test_there_is_a_core() -> None:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,6 +103,22 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """What is there now stays out of the garbage collection of processes that are started meanwhile.
+
+    They are copies of this one, its garbage included. A database connection among that waits, where it is collected, for threads that
+    were not copied, which ends the process.
+    """
+    frozen = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not frozen:
+            gc.unfreeze()
+
+
 def _gazetteer(layers: bool, own: Path | None) -> Gazetteer | None:
     if not layers and own is None:
         return None
@@ -123,7 +139,9 @@ def _on_many(chunks: Iterator[list[Document]], jobs: int, layers: bool, own: Pat
         sizes: deque[int] = deque()
         try:
             for chunk in chunks:
-                waiting.append(pool.submit(_read_own, chunk))
+                # The first one starts the processes.
+                with _nothing_collected() if not waiting else nullcontext():
+                    waiting.append(pool.submit(_read_own, chunk))
                 sizes.append(sum(len(d.text) for d in chunk))
                 while len(waiting) > _AHEAD * jobs or (len(waiting) > jobs and sum(sizes) > _LONG_AHEAD):
                     sizes.popleft()
