@@ -228,6 +228,7 @@ class Agency(Circumstances):
                 or not (verb.finite or verb.role == "made")
                 or status_at(self.report.cues, verb.index) == "denied"  # "which X did not cause"
                 or {verb.index - 1, verb.index - 2} & self.scene.places_hit  # "at a base that they use"
+                or (verb.role == "does" and "-" not in verb.links and not self._used(verb))  # "hit a road that they use"
             ):
                 continue
             if self.found.agents and anchor.kind not in _DEFENCE | {"destroy"}:
@@ -235,6 +236,14 @@ class Agency(Circumstances):
             if verb.finite or self.scene.subject(verb).why in ("subject", "topic"):
                 self._subject(verb, "patient" if anchor.kind in _DEFENCE or self.found.agents else "agent")
             return
+
+    def _used(self, verb: Verb) -> bool:
+        """Whether a verb whose object is no event points back at one by a preposition, or at the event or a weapon right before it."""
+        behind = self.report.clauses.marks.get(verb.index + 1)
+        before = verb.index - (2 if "relative" in self.scene.mark_at(verb.index - 1) else 1)
+        if (behind is not None and "back" in behind.types) or self.anchor.last >= before - 1:
+            return True
+        return any(before - 1 <= w.last <= before for w in self.report.weapons)
 
     def _accused(self) -> None:
         """Who is accused of the event, or it is ascribed to."""

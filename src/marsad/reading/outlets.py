@@ -48,7 +48,8 @@ class Outlets:
         i = first
         while i < end:
             if tokens[i].form in words.recipients and (quoted := self._quoted(i + 1, end)) is not None:
-                if not any(a <= quoted.first <= b for a, b in taken):
+                tied = i > first and self._talk.mark(i - 1) == "tied"  # "which borders on «X»"
+                if not tied and not any(a <= quoted.first <= b for a, b in taken):
                     found.append(quoted)
                 i = quoted.last + 2
                 continue

@@ -168,12 +168,18 @@ class Around:
         return "", last
 
     def number(self, index: int) -> int:
-        """Last token of the number of a unit, in digits or words, that begins at a token, or -1."""
+        """Last token of the number of a unit, in digits or words, with the arm of service behind it, that begins at a token, or -1."""
         tokens = self._text.tokens
         if index < len(tokens) and tokens[index].kind == "n":
-            return index
-        match = self.at(index)
-        return match.last if match is not None and not match.proclitic and "ordinal" in match.value.by else -1
+            last = index
+        else:
+            match = self.at(index)
+            if match is None or match.proclitic or "ordinal" not in match.value.by:
+                return -1
+            last = match.last
+        while (arm := self.at(last + 1)) is not None and "arm" in arm.value.by and not arm.proclitic:
+            last = arm.last  # "the ninth brigade of border guards", "brigade 63, mechanised infantry"
+        return last
 
     def quoted(self, index: int) -> int:
         """Last token of a short name in quotation marks that open at a token, or -1."""

@@ -219,7 +219,7 @@ class _Scanner:
         """
         tokens, around = self._text.tokens, self._around
         chain: Chain = [(head, max(last, match.last))]
-        at, linked = chain[0][1] + 1, False
+        at, linked, tie = chain[0][1] + 1, False, ""
         end = min(len(tokens), at + _STEPS)
         while at < end:
             if tokens[at].form in QUOTES or (chain[-1][0].means and tokens[at].form.isascii()):
@@ -229,6 +229,14 @@ class _Scanner:
             if following is None or (following.proclitic and not (linked and following.proclitic in self._words.joining)):
                 break
             by, current = following.value.by, chain[-1][0]
+            if (
+                tie == "from"
+                and len(chain) == 1
+                and current.sort == "force"
+                and "unit" in by
+                and (number := around.number(following.last + 1)) >= 0
+            ):
+                return self._compose(match, by["unit"], number)  # "troops of the first brigade"
             organ = current.sort == "organ" and current.definite and not linked
             if organ and "name" in by and not tokens[at].form.startswith(self._words.article):
                 break  # "the authorities accused the group X": no owner stands behind the article
@@ -273,7 +281,7 @@ class _Scanner:
             elif "link" in by:
                 if by["link"].role == "among" and current.sort != "members":
                     break
-                linked = True
+                linked, tie = True, by["link"].role
             elif _BETWEEN.isdisjoint(by):
                 break
             at = following.last + 1

@@ -23,6 +23,7 @@ _TOLD = frozenset(("role", "force", "air", "ground"))
 # What only matters beside another word; everything else can begin a mention.
 _BESIDE = frozenset(
     (
+        "arm",
         "attr",
         "epithet",
         "link",

@@ -130,6 +130,12 @@ class Qualifiers(Breakdowns):
                 at = self.breakdown(group, at, end, "among")
                 if at < 0:
                     break
+            elif role == "un" and not joined and at + 1 < end:
+                armed = words.noun(tokens[at + 1].form)
+                if armed is None or armed.people != "fighter":
+                    break
+                group.status, group.last = "civilian", at + 1  # "a young man who was not armed"
+                at += 2
             elif role in OTHERS and not joined:
                 group.others, group.last, at = True, at, at + 1
             elif role in ("among", "most", "all", "they") and not part:

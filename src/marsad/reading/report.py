@@ -256,12 +256,16 @@ class Report:
         return bool(self.clauses.marked(_BEGIN, max(date.first - _SINCE, self.clauses.sentence(date.first)[0]), date.first))
 
     def way_to(self, mention: PlaceMention) -> str:
-        """The way of the word before a place and its bearings ("from X", "from the south of X": "from"), or ""."""
+        """The way of the word before a place and its bearings ("from X", "from the south of X": "from"), or "".
+
+        In "parts of X", "each of X and Y" nothing came from there.
+        """
         forms, at = self.text.forms, mention.opening - 1
         inner = place_words(self.language).inner
         while at >= 0 and forms[at] in inner:
             at -= 1
-        return self.way_at(at)
+        way = self.way_at(at)
+        return "" if way == "from" and self.way_before(at, "part", 2) else way
 
     @cached_property
     def passing(self) -> frozenset[int]:

@@ -13,6 +13,7 @@ from marsad.reading.agency import Agency
 from marsad.reading.anchors import Anchor
 from marsad.reading.circumstances import OBJECT_FIRST, Roles
 from marsad.reading.clauses import Mark
+from marsad.reading.modality import cue_at
 from marsad.reading.munitions import told_by_weapon
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
@@ -26,6 +27,7 @@ _SIDES = frozenset({"clash", "agree", "violence"})
 _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 # Kinds after which "from" tells who lost a place.
 _TAKING = frozenset({"take", "withdraw", "fallto"})
+_SUPPOSED = frozenset({"condition"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
 _SUPPORT, _BACKED = frozenset({"support"}), frozenset({"backed"})
@@ -63,11 +65,18 @@ class _Reader(Agency):
     def run(self) -> Roles:
         if self.anchor.kind == "back" and self.anchor.status == "denied":
             return self.found  # "denied its responsibility and said that a rocket of another": who denies is told by who speaks
+        if self._supposed():
+            return self.found  # "not known whether the raid was carried out by X or by Y"
         self.by_verbs()
         self._supporters()
         self._behind()
         self.by_company()
         return self.found
+
+    def _supposed(self) -> bool:
+        """Whether what the anchor tells is only supposed, or what is asked for."""
+        cue = cue_at(self.report.cues, self.anchor.index) if self.anchor.status == "none" else None
+        return cue is not None and cue.group in _SUPPOSED
 
     def _supporters(self) -> None:
         """Parties that take part beside the subject, told between it and the word of the event ("with the backing of")."""
@@ -348,6 +357,8 @@ class _Reader(Agency):
             return ("patient", "construct") if gap <= 3 else ("", "")
         if anchor.kind == "withdraw":
             return "patient", "construct"
+        if anchor.kind == "take" and gap > 0 and self.report.text.forms[party.first - 1].startswith(self.report.conjunction):
+            return "", ""  # "the retaking of the base and the routing of the group"
         if anchor.trigger.lemma in self.report.expulsions and not self._has_object(party):
             return "patient", "construct"
         if anchor.kind == "take" and gap <= 1 and not self.found.agents:

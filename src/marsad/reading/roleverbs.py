@@ -130,8 +130,7 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
             and report.text.forms[index + 1].startswith(report.to)
         ):
             continue  # "belonging to"
-        behind = report.clauses.marks.get(index + 1)
-        pointing = form.pointing or (behind is not None and "back" in behind.types)
+        pointing = form.pointing or _points(report, index)
         found[index] = Verb(index, form.role, form.feature, form.links, form.joined, pointing)
     tokens, endings = report.text.tokens, pronouns(report.language)
     for anchor in anchors:
@@ -140,9 +139,8 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
         if trigger is not None and told and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
             joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
             token = tokens[trigger.index]
-            behind = report.clauses.marks.get(trigger.index + 1)
             pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
-            pointing = pointing or (behind is not None and "back" in behind.types)  # "from which the army drove"
+            pointing = pointing or _points(report, trigger.index)
             feature = trigger.feature if trigger.verb else "perf"
             found[trigger.index] = Verb(trigger.index, "names", feature, joined=joined, pointing=pointing)
         for mention in anchor.harm:
@@ -151,6 +149,14 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
                 joined = tokens[at_harm].form.startswith(report.conjunction)
                 found[at_harm] = Verb(at_harm, "harms", "perf", joined=joined, limit=mention.victims)
     return dict(sorted(found.items()))
+
+
+def _points(report: Report, index: int) -> bool:
+    """Whether a preposition with a pronoun stands right behind a verb ("from which the army drove", "of which it took hold")."""
+    marks = report.clauses.marks
+    behind, own = marks.get(index + 1), marks.get(index)
+    held = own is not None and "held" in own.types and own.last == index + 1
+    return held or (behind is not None and "back" in behind.types)
 
 
 def _past(report: Report, trigger: Trigger) -> bool:
