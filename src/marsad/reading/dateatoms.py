@@ -317,7 +317,7 @@ class Atoms(Days):
         return after
 
     def _on_decade(self, spec: Spec, index: int, after: int, entry: Entry, between: str) -> int | None:
-        if spec.dated():
+        if spec.dated() or self.one_of(after, "age") is not None:
             return None
         spec.decade = int(entry.value)
         century = self.one_of(after, "century")

@@ -58,7 +58,23 @@ _VALUES = {
     "era": r"|h",
     "heads": r"|weekday",
     **dict.fromkeys(
-        ("adverb", "after", "ago", "dayafter", "approx", "between", "century", "filler", "from", "in", "last", "next", "not"), r""
+        (
+            "adverb",
+            "after",
+            "age",
+            "ago",
+            "approx",
+            "between",
+            "century",
+            "dayafter",
+            "filler",
+            "from",
+            "in",
+            "last",
+            "next",
+            "not",
+        ),
+        r"",
     ),
     **dict.fromkeys(
         ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""

@@ -207,7 +207,8 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         before = mention
         for score, n in scores:
             facts = group.facts[n]
-            if n == owner and score + base > weights["place.threshold"]:
+            alone = len(group.facts) == 1 and mention.located
+            if n == owner and score + base > weights["place.alone" if alone else "place.threshold"]:
                 per_anchor.setdefault(id(facts), []).append((score + base, number))
             else:
                 shared.setdefault(id(facts), []).append((score + base, number))

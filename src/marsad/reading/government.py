@@ -17,6 +17,7 @@ __all__ = ["STOPS", "Government"]
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _NAMES = 6  # tokens of a name between a title and the people who were with the person
+_NEAR, _FAR = 5, 10  # words between who did it and whom it came to
 _ON = 6  # tokens from a verb to its preposition
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
@@ -277,7 +278,12 @@ class Government:
             return None
         # The name of the party that the agent belongs to may be long ("fighters of the State in the Great Desert").
         gap = [t for t in self.tokens[group.last + 1 : behind.first] if not self.finder.only_armed(t.index, t.index + 1)]
-        if behind.joined or len(gap) > 5 or self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
+        # Whom the ending tells may stand behind where the agent was ("a sniper posted on a hill hit a passer-by").
+        nominative = group.noun is not None and group.noun.number == "sg"
+        far = told and nominative and not (behind.weak or group.counted or group.definite)
+        if behind.joined or len(gap) > (_FAR if far else _NEAR):
+            return None
+        if self.tokens[behind.first].sentence != self.tokens[group.first].sentence:
             return None
         for token in gap:
             if token.kind in "pb" and token.form not in QUOTES:
@@ -285,6 +291,8 @@ class Government:
             role, joined = self.words.role(token.form)
             if token.kind == "w" and len(token.form) > 3 and token.form.startswith(self.words.conjunction):
                 return None
+            if role == "in" and far:
+                continue
             if joined or role in ("stop", "in", "after", "of", "joint", "among") or self._predicate(token.index) is not None:
                 return None
         if behind.noun is not None and behind.noun.proclitic:

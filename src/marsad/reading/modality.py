@@ -22,7 +22,7 @@ __all__ = ["Cue", "cue_at", "find", "status_at"]
 
 _STOPS = frozenset(".!؟?:؛;")
 _COMMAS = frozenset("،,")
-_CLOSING = frozenset("»”")
+_OPENING, _CLOSING = frozenset("«“"), frozenset("»”")
 _CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
@@ -117,10 +117,14 @@ def _scope(text: Text, first: int, last: int, entry: _Entry, language: str) -> t
             low -= 1
         return (low, first - 1) if low < first else None
     ending, limit = _ending(language), min(end, last + entry.span + 1)
-    high = last
+    high, opened = last, 0
     while high + 1 < limit:
         form = forms[high + 1]
-        if form in _STOPS or form in _CLOSING or (form in _COMMAS and entry.group not in _WIDE):
+        if form in _OPENING:
+            opened += 1
+        elif form in _CLOSING:
+            opened -= 1  # below zero, what is quoted ends with the cue in it
+        if opened < 0 or form in _STOPS or (form in _COMMAS and entry.group not in _WIDE):
             break
         if ending[form] and tokens[high + 1].kind == "w" and _opens_clause(text, high + 1, language):
             break

@@ -12,7 +12,8 @@ from marsad.record import record
 
 __all__ = ["Mark", "Marks"]
 
-_COMPANY = ("org", "source", "site", "person", "time")
+_COMPANY = ("org", "source", "site", "person", "time", "flag")
+_FLAGS = {"site": "site_name", "flag": "org"}  # where the flag of a name is not called as the role of the word before it
 
 
 @record(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Marks(dict[str, Mark]):
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self._bearings = roles["bearing"] | roles["near"]
-        self._company = [("site_name" if role == "site" else role, roles[role]) for role in _COMPANY]
+        self._company = [(_FLAGS.get(role, role), roles[role]) for role in _COMPANY]
 
     def __missing__(self, form: str) -> Mark:
         if len(self) > 100_000:

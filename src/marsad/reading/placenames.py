@@ -14,6 +14,7 @@ from marsad.text.tokens import Text
 __all__ = ["ClassNames"]
 
 _HASH = "#"
+_QUOTED = 3  # tokens before a quotation mark among which another one makes it a closing one
 _DEFINITE_LEAST, _LEAST_CORE = 3, 4
 _LIST = frozenset({"list"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
@@ -205,7 +206,7 @@ class ClassNames:
             return None
         if word.joins == "cut" and word.kind in ("site", "area") and not self.company[0].isdisjoint(self.forms.bases(form)):
             return None  # the camp of a brigade
-        quoted = index > 0 and tokens[index - 1].form in OPENING
+        quoted = index > 0 and tokens[index - 1].form in OPENING and not self._closes(text, index - 1)
         if match is not None and (match[0] > index or not (form in self.head and self._more(text, index))):
             last = match[0]
             if last == index and form in self.stop and (form not in self.words.homographs or word.kind in ("site", "area")):
@@ -272,6 +273,12 @@ class ClassNames:
         first, second = tokens[index].form, tokens[index + 1].form
         plain = not (first.startswith(self.words.article) or second.startswith(self.joined))
         return plain and self.forms.unknown(first) and self.forms.unknown(second)
+
+    @staticmethod
+    def _closes(text: Text, index: int) -> bool:
+        """Whether a mark that opens and closes alike ends what a like one began just before ('an "ambush" which left')."""
+        forms = text.forms
+        return forms[index] in CLOSING and forms[index] in forms[max(0, index - _QUOTED) : index]
 
     def _generic(self, form: str) -> bool:
         """Whether a form is the word for the country or a class word with the article."""
