@@ -1,7 +1,7 @@
 """What all tests share.
 
 A shell's background job starts with interrupts ignored, and so would the commands that the tests start and interrupt. The browser is
-started once in a process, since two of them in one do not get on.
+started once in a process, since two of them in one do not get on. Generated texts have no deadline.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.register.servers import Server, missing, server
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# No test fails for the time that a busy machine takes.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 # Chromium as it runs without a screen and without asking anything of the net; WebGL is drawn by the
 # processor, and nothing else is: pages put together by WebGL there take ten times as long.
