@@ -48,6 +48,8 @@ _HITTING, _STRIKING, _MEANS = frozenset({"target", "destroy", "attack"}), frozen
 # Deeds behind whose noun "another" is somebody or something.
 _UPON = frozenset({"kill", "burn", "destroy", "arrest", "abduct", "capture"})
 _BY_NATURE = frozenset({"destroy", "strike", "target", "torture"})  # what an earthquake or a storm does too
+# Deeds whose blasts are told before them, so many tokens behind these.
+_BROUGHT, _HEARD, _CAUSED = frozenset({"brought"}), _STRIKING | {"fall", "target"}, 6
 _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
@@ -158,6 +160,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
             else:
                 _take(last, trigger, report)
             continue
+        if found and _blast_of(report, found[-1], trigger):
+            found.pop()
         first, cue = trigger.index, _cue(report, trigger)
         status = cue.effect if cue is not None else "asserted"
         anchor = Anchor(
@@ -258,6 +262,15 @@ def _does(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     """Whether an event is the subject of the verb right before it ("a house that shelling destroyed", "shelling hit the town")."""
     deed = anchor.verb and anchor.kind in _FOLLOWING and trigger.kind in _DOING
     return deed and not trigger.verb and not trigger.definite and not trigger.proclitic and trigger.index == anchor.last + 1
+
+
+def _blast_of(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether a strike is what blasts were heard of right before it ("blasts caused by raids", "the blasts of the shelling")."""
+    if anchor.kind != "explosion" or anchor.verb or trigger.verb or trigger.kind not in _HEARD:
+        return False
+    clauses, low = report.clauses, anchor.last
+    brought = clauses.mark_before(trigger.index, _LED, low + 1, _BROUGHT)
+    return brought is not None and _near(report, low, trigger.index, _CAUSED) and not clauses.commas(low, trigger.index)
 
 
 def _by_means(report: Report, anchor: Anchor, trigger: Trigger) -> bool:

@@ -72,10 +72,9 @@ class ClassNames:
             return None
         if self._class_again(text, position):
             return None
-        if word.loose and (
-            tokens[position].form in self.words.nationalities or (definite and tokens[position].form in self.capital_adjective)
-        ):
-            position += 1
+        described = self._described(text, position, definite) if word.loose else position
+        if described > position:
+            position = described
             if position >= len(tokens) or tokens[position].kind != "w" or tokens[position].form in self.stop:
                 return None
         elif word.loose and definite and self._region(text, position):
@@ -110,6 +109,18 @@ class ClassNames:
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _described(self, text: Text, index: int, definite: bool) -> int:
+        """The first token behind the adjectives that stand between a class word and its name ("the provisional Yemeni capital X")."""
+        tokens, past = text.tokens, index
+        while past < len(tokens) and (
+            tokens[past].form in self.words.nationalities or (definite and tokens[past].form in self.capital_adjective)
+        ):
+            past += 1
+        if past > index:
+            while past < len(tokens) and (tokens[past].form in OPENING or tokens[past].form == _HASH):
+                past += 1
+        return past
 
     def _region(self, text: Text, index: int) -> bool:
         """Whether the adjective of a region stands before the name of its capital ("the Chechen capital Grozny")."""

@@ -71,6 +71,10 @@ class _Finder:
                 continue
             # "the Syrian coast", "the area of the Syrian coast": read at the adjective
             if index in lands and self._of_land(forms, index):
+                named = self._named_capital(text, index, facts)
+                if named is not None:
+                    found.append(named)
+                    past = named.last + 1
                 continue
             if facts.classes and index + 1 in lands and self._of_land(forms, index + 1):
                 continue
@@ -107,6 +111,11 @@ class _Finder:
             and follows.startswith(self.words.article)
             and self._noun(forms[index]) is not None
         )
+
+    def _named_capital(self, text: Text, index: int, facts: FormFacts) -> PlaceMention | None:
+        """The known name that stands behind a capital told by the adjective of its country ("the provisional Yemeni capital X")."""
+        group = self.names.find(text, index, facts.classes) if facts.classes else None
+        return group[0] if group and group[0].candidates else None
 
     def _noun(self, form: str) -> tuple[str, int] | None:
         noun = self._demonym_nouns.get(form, _UNREAD)
