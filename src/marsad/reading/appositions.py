@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from marsad.reading.companions import Companions
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
+from marsad.reading.takers import Takers
 from marsad.reading.tellings import HarmMention
 
 __all__ = ["Appositions"]
@@ -24,7 +24,7 @@ _SHARED = frozenset({"killed", "injured", "captured", "arrested", "abducted"})
 _BELONGS = frozenset({"of", "belong"})
 
 
-class Appositions(Companions):
+class Appositions(Takers):
     """Finds out of single persons of unknown status that they were fighters, in one text."""
 
     def _who(self, index: int, predicate: Predicate) -> bool:

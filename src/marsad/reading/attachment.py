@@ -25,6 +25,7 @@ _KIND_OF = {
     "displaced": "displace",
 }  # fmt: skip
 _BACK = 3
+_RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
@@ -141,6 +142,8 @@ def _best(
         score = 0.0
         if apart == 0:
             behind = anchor.index > last
+            if behind and family(anchor.kind) == "ground" and _clause_on_place(report, last, anchor):
+                continue
             low, high = (last, anchor.index) if behind else (anchor.index, first)
             if low > high:
                 low, high = high, low
@@ -219,6 +222,12 @@ def _told_of_place(report: Report, anchor: Anchor) -> bool:
     """Whether a change of hands is only told of a place that is named ("the town, which fell to the group in May")."""
     mark = report.clauses.mark_ending(anchor.first - 1) if anchor.first else None
     return mark is not None and "relative" in mark.types
+
+
+def _clause_on_place(report: Report, last: int, anchor: Anchor) -> bool:
+    """Whether a change of hands is told in a clause on the place of a toll ("captured ten in X, whose liberation was announced")."""
+    marks = report.clauses.marked(_RELATIVE, max(last, anchor.index - _CLAUSE), anchor.index)
+    return bool(marks) and report.place_between(last, marks[-1])
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:

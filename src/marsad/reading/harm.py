@@ -152,7 +152,12 @@ class _Reader(Appositions):
         if group is not None and undergone and self._with(index, predicate, group):
             return
         voice = predicate.use if predicate.use != "either" else "passive"
-        if group is not None and predicate.use in ("either", "active"):
+        if group is not None and self._takes(predicate, group):
+            group = self._taken(group)
+            if group is None:
+                return
+            voice = "active"
+        elif group is not None and predicate.use in ("either", "active"):
             agentless = predicate.use == "either"
             behind = self._object(group)
             ending = behind is not None and behind.noun is not None and behind.noun.number == "acc"

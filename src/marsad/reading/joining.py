@@ -65,7 +65,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         scored = [
             (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
             for n, event in enumerate(events[begin:], begin)
-            if event.base is None and not (pretexts and _pretext(report, event, item))
+            if event.base is None and not (pretexts and _pretext(report, event, item)) and not _unreal(event, item)
         ]
         last = max(last, item.anchor.index)
         best = max(scored) if scored else _NONE
@@ -89,6 +89,11 @@ def _pretext(report: Report, event: Event, item: Facts) -> bool:
     told, index = event.facts[-1].anchor.index, item.anchor.index
     pretexts = report.clauses.marked(_PRETEXT, told, index)
     return bool(pretexts) and report.clauses.same_sentence(pretexts[0], index)
+
+
+def _unreal(event: Event, item: Facts) -> bool:
+    """Whether an event is only wished or feared, and the anchor tells of what happened."""
+    return item.anchor.status == "asserted" and all(f.anchor.status == "none" for f in event.facts)
 
 
 def _contradicts(report: Report, event: Event, item: Facts) -> bool:

@@ -378,6 +378,8 @@ class Qualifiers(Breakdowns):
                 if group.status == "unknown":
                     group.status = "combatant"
             elif noun is not None:
+                if group.group_first >= 0 and (noun.number == "acc" or words.role(tokens[at - 1].form)[0] == "skip"):
+                    break  # "gunmen of the organisation abducted, last night, the journalist"
                 if group.status == "unknown" and noun.people == "civilian":
                     group.status = "civilian"
                 elif group.status == "unknown" and noun.people == "fighter":

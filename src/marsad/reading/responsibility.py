@@ -89,7 +89,8 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
             draft.carry(before)
         draft.complete(opposition, (countries or {}).get(id(event)))
         before.append(draft)
-    takers = [d.agents for d in before if d.agents and d.event.first.anchor.kind == "take"]
+    took = [d for d in before if d.event.first.anchor.kind == "take" and d.event.first.anchor.status != "none"]
+    takers = [d.agents for d in took if d.agents]
     common = {n: v for n, v in takers[0].items() if all(n in agents for agents in takers)} if takers else {}
     for draft in before if common else ():
         draft.take(common)
@@ -245,6 +246,8 @@ class _Draft:
             apart = report.text.tokens[anchor.index].sentence - report.text.tokens[last.index].sentence
             if family(draft.event.first.anchor.kind) != mine or not draft.agents or not 0 <= apart <= 1:
                 continue
+            if draft.event.first.anchor.status == "none":
+                continue
             if report.clauses.paragraph(anchor.index) - report.clauses.paragraph(last.index) > 1:
                 return
             if report.clauses.turns(last.index, anchor.index) if last.index < anchor.index else 0:
@@ -272,6 +275,7 @@ class _Draft:
             not self.agents
             and not self.event.base
             and self.event.first.anchor.kind == "take"
+            and not self.event.first.anchor.verb
             and not set(takers) & set(self.patients)
         ):
             self.agents = {n: (p, "carried over", 0.2) for n, (p, _, _) in takers.items()}

@@ -115,7 +115,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["object"] = first.verb and bool(facts[0].roles.patients or facts[0].sites)
     found["counted"] = first.index - 1 in report.counted or (pair and not first.definite)
     found["series"] = report.way_before(first.index, "series")
-    found["unreal"] = all(_unreal(report, f) for f in facts)
+    # "to launch raids ... will support those raids": what only points back at what is not real is not real either.
+    found["unreal"] = _unreal(report, facts[0]) and all(_unreal(report, f) or _pointed(f) for f in facts[1:])
     found["after"] = report.cause_before(first.index)
     # Sorted, as sums of weights depend on their order in the last digit.
     for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
@@ -177,6 +178,12 @@ def _unreal(report: Report, facts: Facts) -> bool:
     index = facts.anchor.index
     groups = _UNREAL | _WISHED if facts.anchor.status == "none" else _UNREAL
     return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
+
+
+def _pointed(facts: Facts) -> bool:
+    """Whether an event is only named again by a noun, without day, place or toll of its own."""
+    anchor = facts.anchor
+    return (anchor.definite or anchor.same) and not (anchor.verb or anchor.harm or facts.places or facts.dates)
 
 
 def _aimed(report: Report, facts: Facts) -> bool:

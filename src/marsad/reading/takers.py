@@ -1,0 +1,59 @@
+"""Takers: gunmen told right behind a verb for abduction, and whom they took.
+
+The verb may as well say that they were taken, but news of abductions name the abductors so: "gunmen abducted, in the capital yesterday,
+ten members of the party". Whom they took stands far behind them, past place and time.
+"""
+
+from __future__ import annotations
+
+from marsad.reading.companions import Companions
+from marsad.reading.people import Victims
+from marsad.reading.predicates import Predicate
+from marsad.reading.qualifiers import QUOTES
+
+__all__ = ["Takers"]
+
+_TAKEN = "abducted"
+_GAP = 12  # tokens between the takers and whom they took
+_PLURALS = frozenset({"pl", "amb"})
+_GOVERN = frozenset({"in", "of", "to"})
+_APART = frozenset({"stop", "after", "joint", "among", "besides"})
+
+
+class Takers(Companions):
+    """Finds whom gunmen took, in one text."""
+
+    def _takes(self, predicate: Predicate, group: Victims) -> bool:
+        """Whether a group behind a verb are rather those who took somebody: fighters without a number."""
+        noun = group.noun
+        fighters = noun is not None and noun.people == "fighter" and noun.number in _PLURALS and not group.definite
+        return predicate.kind == _TAKEN and predicate.use == "either" and fighters and group.quantity is None
+
+    def _taken(self, takers: Victims) -> Victims | None:
+        """Whom such fighters took: the first group behind them that is counted or one person, and that no preposition governs."""
+        for group in self.groups[self.order[id(takers)] + 1 :]:
+            gap = self.tokens[takers.last + 1 : group.first]
+            if len(gap) > _GAP or self.tokens[group.first].sentence != self.tokens[takers.last].sentence:
+                return None
+            if any(self._parts(token.index) for token in gap):
+                return None
+            if gap and self.words.role(gap[-1].form)[0] in _GOVERN:
+                continue
+            if not group.weak and not group.joined and self._one_or_counted(group):
+                return group
+        return None
+
+    def _parts(self, index: int) -> bool:
+        """Whether a token parts the takers from what follows: a mark, another predicate, or a word behind which something else is told."""
+        token = self.tokens[index]
+        if token.kind in "pb":
+            return token.form not in QUOTES
+        role, joined = self.words.role(token.form)
+        return joined or role in _APART or self._predicate(index) is not None
+
+    @staticmethod
+    def _one_or_counted(group: Victims) -> bool:
+        noun = group.noun
+        if group.counted:
+            return noun is None or not noun.proclitic
+        return noun is not None and not noun.proclitic and not noun.owned and noun.number in ("sg", "acc", "dual")
