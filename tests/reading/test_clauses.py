@@ -43,3 +43,14 @@ def test_turns_and_details_are_counted_together() -> None:
     clauses = Clauses(Text("قصف الجيش القرية.\nمن جهة أخرى، انفجرت عبوة في المدينة."))
     last = len(clauses.text.tokens) - 1
     assert clauses.turns_and_details(0, last) == clauses.turns(0, last) + clauses.details(0, last) == 1
+
+
+def test_commas_around_what_is_set_aside_part_nothing() -> None:
+    text = Text("قتل حارسان، الخميس، في المدينة، ثم فر المهاجم، الجمعة")
+    clauses = Clauses(text)
+    days = [(t.index, t.index) for t in text.tokens if t.form in ("الخميس", "الجمعه")]
+    clauses.set_aside(days)
+    last = len(text.tokens) - 1
+    assert len(days) == 2
+    assert clauses.commas(0, last) == 2
+    assert clauses.all_commas(0, last) == 4

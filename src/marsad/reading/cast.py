@@ -22,7 +22,6 @@ BLOCKS = frozenset(
     {"prep", "patient", "agent", "between", "beside", "cause", "effect", "open", "that", "pronoun", "relative", "support"}
 )
 _NO_TYPES = frozenset[str]()
-_PAUSES = frozenset("،,")
 
 
 class Cast:
@@ -45,7 +44,6 @@ class Cast:
         named = {a.index for a in anchors}  # a word for an event is no site ("an ambush of the group")
         self.places_hit = {i for s in report.sites if s.head not in named for i in range(s.first, s.last + 1)}
         self._owned: dict[int, list[PartyMention]] | None = None
-        self._days: list[int] | None = None
         placed = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
         inside = placed - {p.mention.first for p in report.places}
         # A word for people inside the name of a place is none, nor is a country behind its first word ("the lake of Chad").
@@ -62,17 +60,6 @@ class Cast:
             if a.stance not in ("claims", "claims_responsibility")  # who claims an event speaks as who did it
             for i in range(_behind(deeds, a.first, a.last), a.last + 1)
         }
-
-    def days_aside(self, low: int, high: int) -> int:
-        """How many days stand between commas of their own between two tokens, neither included."""
-        if self._days is None:
-            forms = self.report.text.forms
-            self._days = [
-                d.first
-                for d in self.report.dates
-                if 0 < d.first and d.last + 1 < len(forms) and forms[d.first - 1] in _PAUSES and forms[d.last + 1] in _PAUSES
-            ]
-        return max(0, bisect_left(self._days, high - 1) - bisect_left(self._days, low + 2)) if self._days else 0
 
     def parties_within(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose first token lies in a half-open range."""

@@ -7,6 +7,7 @@ Words that open clauses, turn to another matter, bring about or come of somethin
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook
@@ -60,14 +61,28 @@ class Clauses:
         self.text = text
         self.marks: dict[int, Mark] = {first: Mark(first, last, types) for first, last, types in _book(language).spans(text)}
         self._commas = [index for index, _ in _commas(language).among(text)]
+        self._parting = self._commas
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
         self._details = [index for index, mark in self.marks.items() if "detail" in mark.types]
         self._marked: dict[frozenset[str], list[int]] = {}
         self._turned = sorted(self._shifts + self._details)
 
+    def set_aside(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Let the commas around each of these token spans part nothing ("were killed, on Friday, in X")."""
+        forms, none = self.text.forms, set[int]()
+        for first, last in spans:
+            if first and last + 1 < len(forms) and forms[first - 1] in _COMMAS and forms[last + 1] in _COMMAS:
+                none |= {first - 1, last + 1}
+        if none:
+            self._parting = [index for index in self._commas if index not in none]
+
     def commas(self, low: int, high: int) -> int:
-        """Commas between two tokens, ``low`` before ``high``."""
+        """Commas that part two tokens, ``low`` before ``high``."""
+        return _count(self._parting, low, high)
+
+    def all_commas(self, low: int, high: int) -> int:
+        """Commas between two tokens, those around what is set aside too."""
         return _count(self._commas, low, high)
 
     def opens(self, low: int, high: int) -> int:

@@ -73,7 +73,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     ]  # fmt: skip
     if apart == 0:
         found.append(("same_sentence", 1.0))
-        found.append(("comma", float(min(clauses.commas(last.index, mine.index), 4))))
+        found.append(("comma", float(min(clauses.all_commas(last.index, mine.index), 4))))
         found.append(("open", float(min(clauses.opens(last.index, mine.index), 2))))
         if not mine.verb and report.cause_before(mine.index):
             found.append(("during", 1.0))

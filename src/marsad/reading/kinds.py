@@ -92,7 +92,8 @@ def event_type(
     if lead == "clash" and event.first.anchor.kind == "kill" and event.first.anchor.trigger is not None:
         return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("clash", "ambush", "repel"):
-        if lead == "repel" and weapons & (_GROUND | _AERIAL):
+        flown = (w for f in event.facts if f.anchor.kind == "repel" for w in f.weapons)  # not what was fired in the fight
+        if lead == "repel" and any(w.kind in _GROUND | _AERIAL for w in flown):
             return "disrupted_weapons_use", "repelled missiles or aircraft"
         return "armed_clash", "fighting"
     if lead == "raid":

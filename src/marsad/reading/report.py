@@ -74,6 +74,7 @@ class Report:
         self.dates: list[DateMention] = dates.find(text, self.published, language=language)
         yield
         self._settle_days()
+        self.clauses.set_aside((d.first, d.last) for d in self.dates)
         mentions = toponyms.find(text, gazetteer, language)
         yield
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)

@@ -212,20 +212,20 @@ class _Reader(Agency):
             return "", ""
         if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
             return "", ""  # "by the group that the country backs"
-        if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not self._commas(low, high):
+        if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not self.report.clauses.commas(low, high):
             return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):
             return "agent" if self.found.agents else "patient", "support"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
-        if "patient" in types and not self._commas(low, high) and mark is not None and not self._apart(mark.last, high):
+        if "patient" in types and not self.report.clauses.commas(low, high) and mark is not None and not self._apart(mark.last, high):
             verb = scene.verb_before(high, _BACK)
             if verb is not None and mark.last < verb.index and verb.role == "made":
                 return "agent", "relative"  # "the attack on the market, which the group claimed"
             return "patient", "patient mark"
         if gap <= _TOWARD and anchor.kind in _FLYING and self.report.way_at(high - 1) == "toward" and self.found.agents:
             return "patient", "patient mark"  # "dealt a blow to a group of X"
-        if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and self._commas(low, high) <= 1:
+        if anchor.kind in _TAKING and "from" in scene.mark_at(high - 1) and self.report.clauses.commas(low, high) <= 1:
             return "patient", "taken from"
         if self._from(party):
             return "agent", "agent mark"
@@ -246,7 +246,7 @@ class _Reader(Agency):
             between = range(low + 1, high)
             apart = any(at in scene.verbs or scene.mark_at(at) for at in between)  # "the strike fell upon a meeting of X"
             return ("", "") if apart else ("agent", "of")
-        if self._commas(low, high):
+        if self.report.clauses.commas(low, high):
             return "", ""
         if self._owns(party, low):
             return "patient", "owner"
@@ -260,11 +260,6 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
-
-    def _commas(self, low: int, high: int) -> int:
-        """Commas between two tokens, but for those around a day ("struck, on Friday, positions of")."""
-        found = self.report.clauses.commas(low, high)
-        return found - 2 * self.scene.days_aside(low, high) if found > 1 else found
 
     def _from(self, party: PartyMention) -> bool:
         """Whether the anchor's noun tells of fire that came "from" a party or posts of its ("shelling from aircraft of the regime")."""
@@ -307,7 +302,7 @@ class _Reader(Agency):
         """A place or object of a party, or a word for civilians, behind the anchor."""
         if party.sort == "civilians":
             return ("patient", "object") if gap <= 4 else ("", "")
-        if gap <= _FAR and self._commas(self.anchor.last, party.first) <= 1:
+        if gap <= _FAR and self.report.clauses.commas(self.anchor.last, party.first) <= 1:
             return "patient", "owner"
         return "", ""
 

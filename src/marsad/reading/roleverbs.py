@@ -27,6 +27,7 @@ _ROLES = frozenset({"does", "suffers", "made", "tells"})
 # Classes whose verb has the event itself for a subject where a further word names it ("clashes broke out").
 _OWN_SUBJECT = frozenset({"clash", "fall"})
 _SEVERAL, _CLOSE = frozenset({"perf.dual", "perf.3mp"}), 3
+_ONE = frozenset({"sg", "acc"})
 _THIRD = frozenset({"his, it", "her, it", "their", "of both"})
 
 
@@ -170,6 +171,27 @@ def untied(report: Report, party: PartyMention, verb: Verb) -> bool:
     if verb.feature not in _SEVERAL or verb.joined or verb.index - party.last > _CLOSE:
         return False
     return not words_of(report.language).definite(report.text.tokens[party.head].form)
+
+
+def told_of(report: Report, verb: Verb, begin: int) -> bool:
+    """Whether a verb tells of indefinite people of no party right before it ("arrested a youth who carried out an attack").
+
+    Args:
+        report: the report.
+        verb: the verb.
+        begin: first token of its sentence.
+    """
+    if verb.joined or not verb.feature.startswith("perf.3"):
+        return False
+    people, forms, at = words_of(report.language), report.text.forms, verb.index - 1
+    while at >= begin and verb.index - at <= _CLOSE:
+        noun = people.noun(forms[at])
+        if noun is None or noun.definite or noun.owned or noun.proclitic or noun.people == "fighter":
+            return False
+        if noun.use != "origin":  # "a Syrian youth"
+            return (verb.feature in _SEVERAL) == (noun.number not in _ONE)
+        at -= 1
+    return False
 
 
 def _altered(report: Report, token: Token) -> bool:

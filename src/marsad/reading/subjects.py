@@ -15,7 +15,7 @@ from marsad.reading.cases import cases, troops
 from marsad.reading.cast import BLOCKS, QUOTES, Cast
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
-from marsad.reading.roleverbs import Verb, pronouns, untied
+from marsad.reading.roleverbs import Verb, pronouns, told_of, untied
 from marsad.record import record
 from marsad.text.tokens import Token
 
@@ -185,6 +185,8 @@ class Scene(Cast):
         begin = report.clauses.sentence(verb.index)[0]
         parties = {p.last: p for p in self.parties_within(max(begin, verb.index - _FAR), verb.index)}
         if verb.role == "does" and not verb.joined and self._named(verb.index - 1, begin, parties):
+            return _NOBODY
+        if told_of(report, verb, begin):
             return _NOBODY
         commas, nearest = 0, None
         at = verb.index - 1
