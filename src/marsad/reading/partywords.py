@@ -224,7 +224,7 @@ def _all(language: str, article: str, known: dict[str, Known]) -> Iterator[tuple
 
 
 def _people(language: str, article: str) -> Iterator[tuple[str, Word]]:
-    others = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "civilian"}
+    others = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] in ("civilian", "victim")}
     for row in read_table(f"{language}/lexicon/victims.tsv"):
         if row["class"] == "civilian":
             role, bare = "people" if row["use"] else "", "adjective" if row["paradigm"] == "soundm" else ""

@@ -86,7 +86,7 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
         draft = drafts[id(event)]
         draft.own_deed()
         if not draft.agents and event.base is None:
-            draft.carry(before)
+            draft.carry(before, countries or {})
         draft.complete(opposition, (countries or {}).get(id(event)))
         before.append(draft)
     took = [d for d in before if d.event.first.anchor.kind == "take" and d.event.first.anchor.status != "none"]
@@ -232,7 +232,7 @@ class _Draft:
             self.agents.clear()
             self._put(self.agents, party, "accused", 1.0)
 
-    def carry(self, before: list[_Draft]) -> None:
+    def carry(self, before: list[_Draft], countries: dict[int, str | None]) -> None:
         """Take over who did it from the event of the same family told right before in the passage."""
         report, anchor = self.report, self.event.first.anchor
         if self._of_massacre(before):
@@ -248,6 +248,9 @@ class _Draft:
                 continue
             if draft.event.first.anchor.status == "none":
                 continue
+            there, here = countries.get(id(draft.event)), countries.get(id(self.event))
+            if there and here and there != here and anchor.kind in _LAUNCHED and "air" in draft.kinds:
+                return  # "aircraft struck X in Yemen. A rocket fell on Y in Saudi Arabia"
             if report.clauses.paragraph(anchor.index) - report.clauses.paragraph(last.index) > 1:
                 return
             if report.clauses.turns(last.index, anchor.index) if last.index < anchor.index else 0:

@@ -13,6 +13,8 @@ from marsad.record import record
 
 __all__ = ["JOINT", "PLAIN", "HarmMention", "Manner", "Tellings"]
 
+_FEW = 2  # people told without a number whose flight is no displacement
+
 
 @record(frozen=True, slots=True)
 class HarmMention:
@@ -306,6 +308,8 @@ class Tellings(Government):
             for each in ("killed", "injured"):
                 self._add(index, voice, members, each, None, None, JOINT)
             return
+        if kind == "displaced" and lead.quantity is None and high is not None and high <= _FEW:
+            return  # "he fled to the capital" is no one's displacement
         self.found.append(self._made(index, voice, members, kind, low, high, manner))
 
     def _made(
