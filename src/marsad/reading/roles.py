@@ -218,7 +218,12 @@ class _Reader(Agency):
             return "agent" if self.found.agents else "patient", "support"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
-        if "patient" in types and not self.report.clauses.commas(low, high) and mark is not None and not self._apart(mark.last, high):
+        if (
+            "patient" in types
+            and not self.report.clauses.commas(low, high)
+            and mark is not None
+            and not self._apart(mark.last, high)
+        ):
             verb = scene.verb_before(high, _BACK)
             if verb is not None and mark.last < verb.index and verb.role == "made":
                 return "agent", "relative"  # "the attack on the market, which the group claimed"
