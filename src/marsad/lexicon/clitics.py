@@ -9,9 +9,10 @@ from typing import NamedTuple
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.table import read_table
 
-__all__ = ["Letters", "Split", "letters_of", "splits"]
+__all__ = ["Letters", "Split", "letters_of", "pronouns", "splits"]
 
 _LEAST = 2
+_THIRD = frozenset({"his, it", "her, it", "their", "of both"})
 _LIMIT = 40_000  # forms remembered; who asks often for the same form keeps what came of it
 
 
@@ -137,3 +138,9 @@ def letters_of(language: str) -> Letters:
         frozenset({"", notes["and"], notes["so"]}),
         frozenset({notes["future"], notes["and will"], notes["so will"]}),
     )
+
+
+@cache
+def pronouns(language: str) -> tuple[str, ...]:
+    """Pronouns of the third person that may be written behind a verb."""
+    return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] in _THIRD)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marsad.lexicon.clitics import pronouns
 from marsad.reading.attribution import Attribution
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import Cue, cue_at
@@ -25,6 +26,7 @@ _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _DENIED = 14  # tokens that a denial reaches
 _AHEAD = frozenset({"threat", "plan", "warning"})  # cues of what is still to be done
+_TRIED, _TRY = frozenset({"tries"}), 5  # tokens from "tried" to the taking of a place, and who tried it between
 _LEADING, _LED = frozenset({"cause", "answer"}), 3  # "after", "in answer to", so many tokens before what led to something
 # Classes by family; an anchor of the general family can stand for any of the others.
 _FAMILY = {
@@ -38,6 +40,7 @@ _FAMILY = {
     "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
 }  # fmt: skip
 _RELATIVE = frozenset({"relative"})
+_GROUND, _DESCRIBED = frozenset({"take", "fallto"}), 3  # tokens from "which" to the taking of what it tells of
 # Verbs whose subject may be the event named before them.
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
@@ -68,7 +71,8 @@ class Anchor:
         status: asserted, denied, uncertain, planned or none.
         kinds: classes of the triggers taken into it, its own included.
         wage: token of the verb that carries it ("launched"), or -1; suffers: that verb tells who was hit.
-        plan: for a planned one, what tells so: ``threat``, ``plan``, ``warning`` (see ``modality``), ``will`` or ``aim``.
+        plan: for a planned one, what tells so: ``threat``, ``plan``, ``warning`` (see ``modality``), ``will`` or ``aim``;
+            ``tried`` for what was only tried.
         other: told as another one; same: told as the same; total: a running total over a stretch of time.
         harm: the tellings of harm that belong to it.
     """
@@ -136,6 +140,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
         if trigger.kind == "take" and trigger.feature.startswith("impf") and trigger.lemma in report.states:
             taken.add(trigger.then)
             continue  # "which they control" is a state
+        if trigger.kind in _GROUND and _in_passing(report, trigger):
+            continue
         if trigger.kind in _MODIFIERS and found and _shapes(report, found[-1], trigger):
             _take(found[-1], trigger, report)
             continue
@@ -194,6 +200,19 @@ def _from_triggers(report: Report) -> list[Anchor]:
     return found
 
 
+def _in_passing(report: Report, trigger: Trigger) -> bool:
+    """Whether a place is only described as one that was taken, on no day ("mines in the villages that were freed", "posts it freed")."""
+    index, clauses = trigger.index, report.clauses
+    begin, end = clauses.sentence(index)
+    mark = clauses.mark_before(index, _DESCRIBED, begin, _RELATIVE)
+    if mark is None:
+        bare = trigger.verb and not trigger.proclitic and index > begin and report.text.tokens[index - 1].kind == "w"
+        if not bare or clauses.mark_ending(index - 1) or not report.text.tokens[index].form.endswith(pronouns(report.language)):
+            return False
+    low = mark.first if mark is not None else index
+    return not any(low < date.first < end and not clauses.commas(index, date.first) for date in report.dates)
+
+
 def _cue(report: Report, trigger: Trigger) -> Cue | None:
     """What tells whether an event happened; none where it is told as past or as what led to a threat or plan."""
     cue = cue_at(report.cues, trigger.index)
@@ -209,8 +228,16 @@ def _intend(report: Report, anchor: Anchor, trigger: Trigger) -> None:
     """Makes an event planned that is told as what somebody will do, or takes a place "to" which something else is done."""
     if trigger.verb and trigger.proclitic in report.will:
         anchor.status, anchor.plan = "planned", "will"
+    elif trigger.kind == "take" and not trigger.verb and _tried(report, trigger.index):
+        anchor.status, anchor.plan = "none", "tried"  # "tried to take the town": it did not change hands
     elif trigger.kind == "take" and not trigger.verb and trigger.proclitic == report.to:
         anchor.status, anchor.plan = "planned", "aim"
+
+
+def _tried(report: Report, index: int) -> bool:
+    """Whether what a token names is only told to have been tried ("an attempt of the group to retake")."""
+    mark = report.clauses.mark_before(index, _TRY, report.clauses.sentence(index)[0], _TRIED)
+    return mark is not None and not report.clauses.opens(mark.last, index)
 
 
 def _without_munitions(report: Report, anchors: list[Anchor]) -> list[Anchor]:

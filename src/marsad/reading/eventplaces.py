@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from marsad.lexicon.clitics import pronouns
 from marsad.model import Evidence, Place
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
@@ -15,7 +16,6 @@ from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
 from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
-from marsad.reading.roleverbs import pronouns
 from marsad.reading.scope import scope
 
 __all__ = ["events_with_places", "theatre"]

@@ -91,7 +91,7 @@ def event_type(
         return _attack(weapons, air, armed_target, every, agents)
     if lead == "clash" and event.first.anchor.kind == "kill" and event.first.anchor.trigger is not None:
         return _killing(report, event, weapons, air, armed_target, agents)
-    if lead in ("clash", "ambush", "repel"):
+    if lead in ("clash", "ambush", "repel", "siege"):
         flown = (w for f in event.facts if f.anchor.kind == "repel" for w in f.weapons)  # not what was fired in the fight
         if lead == "repel" and any(w.kind in _GROUND | _AERIAL for w in flown):
             return "disrupted_weapons_use", "repelled missiles or aircraft"
@@ -122,7 +122,7 @@ def event_type(
         return "arrests", "arrest"
     if lead in ("abduct", "missing"):
         return "abduction_forced_disappearance", "abduction"
-    if lead in ("take", "fallto", "siege"):
+    if lead in ("take", "fallto"):
         return _ground(report, lead, agents, patients)
     if lead in ("withdraw", "transfer"):
         return "non_violent_transfer_of_territory", "withdrawal"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from marsad.lexicon.clitics import splits
+from marsad.lexicon.clitics import pronouns, splits
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
@@ -21,14 +21,13 @@ from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Token
 
-__all__ = ["Verb", "pronouns", "untied", "verbs_of"]
+__all__ = ["Verb", "untied", "verbs_of"]
 
 _ROLES = frozenset({"does", "suffers", "made", "tells"})
 # Classes whose verb has the event itself for a subject where a further word names it ("clashes broke out").
 _OWN_SUBJECT = frozenset({"clash", "fall"})
 _SEVERAL, _CLOSE = frozenset({"perf.dual", "perf.3mp"}), 3
 _ONE = frozenset({"sg", "acc"})
-_THIRD = frozenset({"his, it", "her, it", "their", "of both"})
 
 
 @record(frozen=True, slots=True)
@@ -101,12 +100,6 @@ class _Carriers:
 @lru_cache(maxsize=4)
 def _carriers(language: str) -> _Carriers:
     return _Carriers(language)
-
-
-@lru_cache(maxsize=4)
-def pronouns(language: str) -> tuple[str, ...]:
-    """Pronouns of the third person that may be written behind a verb."""
-    return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] in _THIRD)
 
 
 def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:

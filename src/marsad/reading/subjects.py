@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container
 
+from marsad.lexicon.clitics import pronouns
 from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
 from marsad.reading.cast import BLOCKS, QUOTES, Cast
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
-from marsad.reading.roleverbs import Verb, pronouns, told_of, untied
+from marsad.reading.roleverbs import Verb, told_of, untied
 from marsad.record import record
 from marsad.text.tokens import Token
 

@@ -28,6 +28,7 @@ __all__ = ["Trigger", "find"]
 _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
+_HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _COMMAS = frozenset("،,")
 _HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
@@ -74,6 +75,7 @@ class _Entry:
     then: frozenset[str]
     led: frozenset[str]
     without: frozenset[str]
+    unled: frozenset[str]
     bare: bool
     before: frozenset[str]
 
@@ -112,7 +114,9 @@ class _Words:
                 made.setdefault(
                     fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf"
                 )
-            wanted, without = row.list("then"), frozenset(map(fold, row.list("not")))
+            wanted, unwanted = row.list("then"), row.list("not")
+            without = frozenset(fold(word) for word in unwanted if not word.startswith(_LED))
+            unled = frozenset(fold(word.removeprefix(_LED)) for word in unwanted if word.startswith(_LED))
             then = frozenset(fold(word) for word in wanted if not word.startswith(_LED))
             led = frozenset(fold(word.removeprefix(_LED)) for word in wanted if word.startswith(_LED))
             preceded = frozenset(map(fold, row.list("preceded")))
@@ -134,6 +138,7 @@ class _Words:
                         then,
                         led,
                         without,
+                        unled,
                         paradigm == "bare",
                         preceded,
                     )
@@ -196,7 +201,9 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             ):
                 continue
             then = (
-                _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 2) if entry.then else -1
+                _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 0 if entry.kind in _HELD and not entry.verb else 2)
+                if entry.then
+                else -1
             )
             if then < 0 and entry.led:
                 then = _leading(text, token.index, entry.led)
@@ -204,6 +211,8 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
                 continue
             near = _NOT_VERB if entry.verb else _NOT
             if entry.without and _following(text, token.index, entry.without, near, words.article) >= 0:
+                continue
+            if entry.unled and _leading(text, token.index, entry.unled) >= 0:
                 continue
             start = text.inside(token, reading.begin, len(token.form))[0]
             plural = entry.feature.startswith(("pl", "dual")) and not entry.verb

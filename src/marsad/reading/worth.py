@@ -27,13 +27,16 @@ _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used fo
 # Cues of what is only wished, supposed, feared, played or not done.
 _WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "undone"})
 _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
+_TRIED = "tried"
+_GROUND = frozenset({"take", "fallto"})
+_TAKEN = frozenset({"agent", "patient", "place", "site"})
 _BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
 _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
 _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general"})
-_ARREST = "arrest"
+_ARREST, _SIEGE = "arrest", "siege"
 _FEW, _SETTING = 2, frozenset({"place", "agent"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
@@ -117,6 +120,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["series"] = report.way_before(first.index, "series")
     # "to launch raids ... will support those raids": what only points back at what is not real is not real either.
     found["unreal"] = _unreal(report, facts[0]) and all(_unreal(report, f) or _pointed(f) for f in facts[1:])
+    found["besieged"] = main == _SIEGE and all(f.anchor.kind == _SIEGE for f in facts)
+    found["taken_nowhere"] = main == "ground" and not told & _TAKEN and all(f.anchor.kind in _GROUND for f in facts)
     found["after"] = report.cause_before(first.index)
     # Sorted, as sums of weights depend on their order in the last digit.
     for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
@@ -176,6 +181,8 @@ def _unreal(report: Report, facts: Facts) -> bool:
     """Whether the event is what a thing is used for ("a hill which they use for shelling"), what is to end ("to refrain from"), or
     only wished or feared ("fled for fear of arrest")."""
     index = facts.anchor.index
+    if facts.anchor.plan == _TRIED:
+        return True
     groups = _UNREAL | _WISHED if facts.anchor.status == "none" else _UNREAL
     return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
