@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from marsad.reading.government import SHE
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
@@ -29,16 +30,29 @@ class Appositions(Takers):
 
     def _who(self, index: int, predicate: Predicate) -> bool:
         """ "the leader Name, who was killed in a raid": one person; whether it is told so."""
-        form = self.tokens[index - 1].form if index > 1 else ""
-        if form.removeprefix(self.words.conjunction) not in self.words.who or not self._undergoes(index, predicate):
+        form = self.tokens[index - 1].form.removeprefix(self.words.conjunction) if index > 1 else ""
+        she = form in self.words.she and predicate.feature == "perf.3fs"
+        if not she and (form not in self.words.who or predicate.feature != "perf.3ms"):
             return False
-        if predicate.feature != "perf.3ms" or predicate.kind not in _SHARED:
+        if predicate.kind not in _SHARED or not self._undergoes(index, predicate):
             return False
-        person = self._named_before(index - 2)
-        if person is None:
-            return False
+        last = self._before_age(index - 2)
+        person = self._named_before(last)
+        if person is None or (she and last == index - 2 and not self._woman(person)):
+            return False  # what "which was hit" tells of is mostly no woman
         self._add(index, "passive", [person], predicate.kind, 1, 1)
         return True
+
+    def _before_age(self, last: int) -> int:
+        """The token before an age that is told in brackets and ends at a token or a comma before it, or that token itself."""
+        at = last - 1 if self.tokens[last].form in COMMAS else last
+        if at < 4 or self.tokens[at].form != ")" or self.tokens[at - 1].form not in self.words.years:
+            return last
+        return at - 4 if self.tokens[at - 3].form == "(" else last
+
+    def _woman(self, person: Victims) -> bool:
+        """Whether a noun for a woman stands before a person's name ("the doctor Name")."""
+        return person.last > person.head >= 0 and person.noun is not None and self.tokens[person.head].form.endswith(SHE)
 
     def _named_before(self, last: int) -> Victims | None:
         """The person whose title and name end at a token, or whose name alone does; None if the harm was told before."""
@@ -65,7 +79,7 @@ class Appositions(Takers):
                 break
             self.used[id(group)] = "killed"
             status = own.status if group.status == "unknown" else group.status
-            return Victims(group.first, last, 1, 1, group.head, status=status, fighter=group.fighter)
+            return Victims(group.first, last, 1, 1, group.head, noun, status=status, fighter=group.fighter)
         at = own.first
         name = self.tokens[at].kind == "w" and self._may_name(at) and at not in self.starts and not self.finder.armed_at(at)
         return own if name else None

@@ -10,16 +10,19 @@ from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.victims import VictimFinder
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["STOPS", "Government"]
+__all__ = ["SHE", "STOPS", "Government"]
 
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _NAMES = 6  # tokens of a name between a title and the people who were with the person
 _NEAR, _FAR = 5, 10  # words between who did it and whom it came to
 _ON = 6  # tokens from a verb to its preposition
+_SHORT = 4  # letters of a word that may begin with the letter of "and"
 _LIVES = 20  # tokens from "claimed" to "the lives of"
+SHE = fold("\u0629")  # the ending of nouns for women
 STOPS = frozenset(":؛;.!?؟…")
 
 
@@ -165,6 +168,8 @@ class Government:
                 pass
             elif self._breaks(at, predicate, phrase):
                 break
+            elif strange and not phrase and predicate.use == "carrier" and predicate.kind and self._goes_over(token.form):
+                break  # "the fall of the camp and the siege of 300 fighters": these did not fall
             else:
                 strange += 1
                 if strange == 1 and at == index + 1 and predicate.use == "nominal":
@@ -173,6 +178,10 @@ class Government:
                 break
             at += 1
         return None, False
+
+    def _goes_over(self, form: str) -> bool:
+        """Whether a word is joined to what stands before it."""
+        return len(form) > _SHORT and form.startswith(self.words.conjunction)
 
     def _breaks(self, at: int, predicate: Predicate, phrase: bool) -> bool:
         """Whether a word is a predicate that takes what follows it away from one before."""
@@ -188,7 +197,8 @@ class Government:
             return False
         if noun is not None and not group.quantity:
             if noun.proclitic.strip(self.words.conjunction):
-                return predicate.use == "carrier" and not strange and not phrase
+                hurt = predicate.kind == "injured" and predicate.use == "nominal" and noun.proclitic == self.words.to
+                return (predicate.use == "carrier" or hurt) and not strange and not phrase  # "a light injury to a citizen"
             if noun.kind == "killed" and group.definite:
                 return False  # "the victim": told before
         if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "land")):
@@ -326,6 +336,9 @@ class Government:
                 titled = group.definite and group.noun is not None and group.noun.use in ("title", "rank") and group.max == 1
                 if group.noun is not None and group.noun.kind == "killed" and group.definite and not group.quantity:
                     return None
+                which = predicate.feature == "perf.3fs" and self.tokens[index - 1].form in self.words.she
+                if which and group.max == 1 and not self.tokens[group.head].form.endswith(SHE):
+                    return None  # "the minister looked at the ship that was hit"
                 ahead = self.words.role(self.tokens[group.first - 1].form)[0] if group.first else ""
                 if ahead == "among" or (ahead == "of" and not group.counted):
                     at -= 1  # "18 persons, among them children, were killed", "18 persons from the sons of the town were killed"

@@ -57,10 +57,11 @@ class Words:
         role: role of a small word ("" if none) and whether "and" is written onto it.
         of_them: words that make a number a part of people told of before ("20 of them").
         company: prepositions before who came to the same harm ("was killed with two guards").
-        who: words that begin a clause on one man ("who was killed").
+        who, she: words that begin a clause on one man, and on one woman or thing ("who was killed"); years: words for years of age.
         rescuers: of bodies that help people, in two words ("civil defence"): beginnings by the second word without its article.
         like_prepositions: words that are names where they are written so, and prepositions where they are spelled by the table.
         force: whether a word names an armed body ("the army", "for the police").
+        to: the letter of "to".
         behind_preposition: whether a word begins with a preposition and the article.
     """
 
@@ -79,6 +80,7 @@ class Words:
         self.joining = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in ("and", "so"))
         single = {"with, by", "to", "as", "and", "so"}
         self.prepositions = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in single)
+        self.to = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "to")
         self.adverbial = _ending(language, "accusative")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
         self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
@@ -134,6 +136,8 @@ class Words:
         self.of_them: set[str] = set()
         self.company: set[str] = set()
         self.who: set[str] = set()
+        self.she: set[str] = set()
+        self.years: set[str] = set()
         self.rescuers: dict[str, tuple[str, ...]] = {}
         self.like_prepositions: set[str] = set()
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
@@ -144,8 +148,8 @@ class Words:
             elif row["role"] == "rescuers":
                 first, second = (fold(word).removeprefix(self._article) for word in row["word"].split())
                 self.rescuers[second] = (*self.rescuers.get(second, ()), first)
-            elif row["role"] == "who":
-                self.who.add(fold(row["word"]))
+            elif row["role"] in ("who", "she", "years"):
+                {"who": self.who, "she": self.she, "years": self.years}[row["role"]].add(fold(row["word"]))
             else:
                 self._roles.setdefault(fold(row["word"]), row["role"])
                 if row["role"] == "in" and fold(row["word"]) != row["word"]:

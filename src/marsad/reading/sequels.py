@@ -126,6 +126,8 @@ class Sequels(Tellings):
     def _broken_down(self) -> None:
         """ "14 persons were killed in a raid on a market in the town, among them five children"."""
         for index, duty in self.duties:
+            if duty == "all":
+                self._of_all(index)
             if duty != "among":
                 continue
             position = self._whole(index)
@@ -136,6 +138,16 @@ class Sequels(Tellings):
             if self.finder.breakdown(group, index, self._end(index), "among") >= 0:
                 told = tuple(dict.fromkeys((*whole.including, *group.including)))
                 self.found[position] = replace(whole, status=group.status, including=told)
+
+    def _of_all(self, index: int) -> None:
+        """ "30 were killed and 50 wounded, some of them badly, and all of them are civilians": what all tolls before it are of."""
+        whole = Victims(index, index, None, None)
+        if self.finder.breakdown(whole, index, self._end(index), "all") < 0 or whole.status == "unknown":
+            return
+        for position in self._ending(index - _WHOLE, index):
+            mention = self.found[position]
+            if mention.status == "unknown" and self.tokens[mention.first].sentence == self.tokens[index].sentence:
+                self.found[position] = replace(mention, status=whole.status)
 
     def _whole(self, index: int) -> int:
         """Position of the last toll told before a breakdown that none has been given yet, -1 if none or too far."""

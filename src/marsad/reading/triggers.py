@@ -201,7 +201,14 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             ):
                 continue
             then = (
-                _following(text, token.index, entry.then, _FAR if entry.verb else _THEN, words.article, 0 if entry.kind in _HELD and not entry.verb else 2)
+                _following(
+                    text,
+                    token.index,
+                    entry.then,
+                    _FAR if entry.verb else _THEN,
+                    words.article,
+                    0 if entry.kind in _HELD and not entry.verb else 2,
+                )
                 if entry.then
                 else -1
             )
