@@ -41,6 +41,7 @@ _FAMILY = {
 }  # fmt: skip
 _RELATIVE = frozenset({"relative"})
 _GROUND, _DESCRIBED = frozenset({"take", "fallto"}), 3  # tokens from "which" to the taking of what it tells of
+_BETWEEN, _AMONG = frozenset({"between"}), 3  # tokens from "among" to there
 # Verbs whose subject may be the event named before them.
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
@@ -210,6 +211,8 @@ def _in_passing(report: Report, trigger: Trigger) -> bool:
         if not bare or clauses.mark_ending(index - 1) or not report.text.tokens[index].form.endswith(pronouns(report.language)):
             return False
     low = mark.first if mark is not None else index
+    if clauses.mark_before(low, _AMONG, begin, _BETWEEN) is not None:
+        return False  # "among the villages that it took is"
     return not any(low < date.first < end and not clauses.commas(index, date.first) for date in report.dates)
 
 
