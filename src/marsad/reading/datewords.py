@@ -57,25 +57,8 @@ _VALUES = {
     "daypart": r"|eve|night",
     "era": r"|h",
     "heads": r"|weekday",
-    **dict.fromkeys(
-        (
-            "adverb",
-            "after",
-            "age",
-            "ago",
-            "approx",
-            "between",
-            "century",
-            "dayafter",
-            "filler",
-            "from",
-            "in",
-            "last",
-            "next",
-            "not",
-        ),
-        r"",
-    ),
+    **dict.fromkeys(("adverb", "after", "age", "ago", "approx", "between", "century", "dayafter"), r""),
+    **dict.fromkeys(("filler", "from", "in", "last", "next", "not"), r""),
     **dict.fromkeys(
         ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""
     ),

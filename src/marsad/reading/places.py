@@ -39,6 +39,7 @@ _PRECISION = {
 }
 _UNITS = frozenset({"governorate", "district"})
 _GAP = 7
+_GREAT = frozenset(("country", "governorate", "area"))
 _SMALL = 20_000  # inhabitants up to which another place of the same name may be in no gazetteer
 _NAME_MARKS = CLOSING | OPENING | {"#"}
 
@@ -107,6 +108,7 @@ class _Resolver:
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
+        self._told: dict[str, str | None] = {}  # the country of a name, if the text said in what it lies where it told it first
         self.containers = [self._container(n) for n in range(len(mentions))]
         self._holding = {mentions[n].first for n in self.containers if n >= 0}
         self.report = report_of(mentions, text, context, self.words)
@@ -183,6 +185,10 @@ class _Resolver:
         # "The countryside of X" is in no gazetteer, and says that it is about X.
         wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
         stated = outer.place.country if outer else self._adjective_land(mention)
+        if stated is None and all(e.kind not in _GREAT and e.population <= _SMALL for e in mention.candidates):
+            # A small place keeps the land that was told of it ("the town of X, east of Y", and then "the raid on X").
+            stated = self._told.get(mention.form)
+        self._told.setdefault(mention.form, stated if outer else None)
         elsewhere = outer is None and stated is not None and all(e.country != stated for e in mention.candidates)
         scored = () if elsewhere else self.ranker.rank(mention, Container(wide, stated) if outer or stated else None)
         entry, reason, probability = None, "", 0.0
