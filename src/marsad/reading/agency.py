@@ -289,12 +289,14 @@ class Agency(Circumstances):
         ):
             if anchor.first <= at <= anchor.last:
                 continue
-            low = max(at, anchor.last)
+            low, mark = max(at, anchor.last), self.report.clauses.marks[at]
             if scene.anchored(anchor.last, at) if at > anchor.last else scene.anchored(at, anchor.first - 1):
                 continue
             named = scene.parties_within(at + 1, anchor.first) if at < anchor.first else []
             for party in [*named, *scene.parties_within(low + 1, min(self.end, low + 8))]:
-                toward = self.report.way_at(party.first - 1) == "toward"
+                toward = (
+                    self.report.way_at(party.first - 1) == "toward" or mark.first < mark.last == party.first - 1
+                )  # "blame on X"
                 if toward or scene.before(party.first, 2, at + 1, _PREP) is not None or scene.given_to(party):
                     self.found.add("agent", party, "ascribed")
             return

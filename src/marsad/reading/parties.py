@@ -203,7 +203,7 @@ class _Resolver:
             return last, False
         if found.sort == "members" and found.role == "army" and found.first - self._soldiers[1] <= _RANKS:
             return self._soldiers[0], False
-        if found.role and found.noun in self._inside:
+        if found.role and found.role != "army" and found.noun in self._inside:
             return self._inside[found.noun], False
         if found.role == "group":
             weights = self._theatre.weights(found.first)

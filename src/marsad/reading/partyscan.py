@@ -298,7 +298,9 @@ class _Scanner:
             return self._alone(match, chain)
         role = next((w for w in owners if w.sort == "role"), None) or _standing(following)
         # "The armed forces" are never the "armed groups of X".
-        nouns = () if chain[-1][0].sort == "unid" else chain[-1][0].nouns
+        head = chain[-1][0]
+        # Nor is "the army" later on whoever "units of the army loyal to X" are.
+        nouns = () if head.sort == "unid" or (head.definite and head.role == "army" and names) else head.nouns
         self._add(
             match, chain[0][0], following.last, sort=_SORTS.get(chain[0][0].sort, "force"), means=_means(chain), options=names,
             owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=nouns,

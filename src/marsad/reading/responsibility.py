@@ -128,8 +128,12 @@ class _Draft:
             same = [f for f in told if family(f.anchor.kind) == main]
             if main in _ATTACKS:  # what authorities did upon it is told by who did that
                 told = [f for f in told if family(f.anchor.kind) != "arrest"]
+            # Who lost a place did not take it, whatever else the sentence tells of him ("retaken from X after the aggression of X").
+            lost = {key(p) for f in facts if main == "ground" and name == "agents" for p, _ in f.roles.patients}
             for number, item in enumerate(told if main == "battle" else same or told[:1]):
                 for party, why in getattr(item.roles, name):
+                    if not same and key(party) in lost:
+                        continue
                     self._put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
 
     @staticmethod
