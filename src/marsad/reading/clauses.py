@@ -69,11 +69,14 @@ class Clauses:
         self._turned = sorted(self._shifts + self._details)
 
     def set_aside(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Let the commas around each of these token spans part nothing ("were killed, on Friday, in X")."""
+        """Let the commas around each of these token spans part nothing ("were killed, on Friday, in X"), nor those inside it and on one
+        side ("at dawn, on Friday, in X")."""
         forms, none = self.text.forms, set[int]()
         for first, last in spans:
-            if first and last + 1 < len(forms) and forms[first - 1] in _COMMAS and forms[last + 1] in _COMMAS:
-                none |= {first - 1, last + 1}
+            sides = [at for at in (first - 1, last + 1) if 0 <= at < len(forms) and forms[at] in _COMMAS]
+            inside = [at for at in range(first, last) if forms[at] in _COMMAS]
+            if len(sides) == 2 or (sides and inside):
+                none.update(sides, inside)
         if none:
             self._parting = [index for index in self._commas if index not in none]
 

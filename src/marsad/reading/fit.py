@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from marsad.reading.dates import DateMention
 from marsad.reading.facts import Facts
+from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.profiles import Profile, Told, profile_of, told_of
 from marsad.reading.report import Report
@@ -39,7 +40,8 @@ _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
 _CHARGES = frozenset({"blast", "strike", "chemical"})
 # Kinds behind which "by" tells of the means ("a massacre by shelling houses").
 _DONE_BY = frozenset({"kill", "violence"})
-_FAR = 6
+_FAR, _BARE = 6, 2  # the least number of a bare plural, which says little
+_EFFECT, _OUTCOME = frozenset({"effect"}), 3  # tokens from "which led to" to what it led to
 _ALWAYS = ("always", 1.0)
 
 
@@ -122,6 +124,12 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         for other in _APART.get(mine.family, ()):
             if other in told.families:
                 found.append(("battle_" + (other if mine.family == "battle" else mine.family), 1.0))
+    if apart == 0 and mine.family == "damage" and report.clauses.mark_before(mine.index, _OUTCOME, last.index + 1, _EFFECT):
+        found.append(("outcome", 1.0))
+    if mine.reference == "same" and mine.kind in told.kinds and apart == 1 and mine.place is None and mine.date is None:
+        found.append(("told_again", 1.0))
+    if mine.reference == "indefinite" and mine.place is not None and not told.places and told.several:
+        found.append(("one_of_many", 1.0))
     if mine.replies and not (apart == 0 and last.replies):
         found.append(("reply", 1.0))
     if mine.family != "arrest" and mine.family in _CHARGES and told.families == {"arrest"}:
@@ -268,6 +276,15 @@ def _tolls(told: Told, mine: Profile, found: list[tuple[str, float]]) -> None:
             names.add("same_toll" if toll.min > 2 else "same_small_toll")
         elif toll.corrected:
             names.add("corrected")
-        elif toll.min is not None and any(m.min is not None for m in same):
+        elif toll.min is not None and any(m.min is not None for m in same) and not any(_open(toll, m) for m in same):
             names.add("other_toll")
     found += [(name, 1.0) for name in sorted(names)]
+
+
+def _open(one: HarmMention, other: HarmMention) -> bool:
+    """Whether of two tolls one tells only the least number, and the other is about as great ("dozens of dead", "31 dead")."""
+    assert one.min is not None
+    low, high = (one, other) if other.min is not None and one.min <= other.min else (other, one)
+    if low.min is None or high.min is None or low.max is not None:
+        return False
+    return _BARE < low.min <= high.min <= 2 * low.min

@@ -81,7 +81,7 @@ class Told:
 
     __slots__ = (
         "agents", "around", "dates", "facts", "families", "harm", "immense", "kinds", "last", "latest", "lead", "lemmas", "parties", "patients", "places",
-        "sentences", "sites", "sources", "weapons",
+        "sentences", "several", "sites", "sources", "weapons",
     )  # fmt: skip
 
     def __init__(self, report: Report, facts: list[Facts]) -> None:
@@ -92,7 +92,7 @@ class Told:
         self.sentences, self.latest, self.around = dict[int, None](), 0, list[frozenset[str]]()
         self.places, self.dates = dict[int, ResolvedPlace](), list[tuple[datetime.date, datetime.date]]()
         self.harm: list[HarmMention] = []
-        self.immense = False
+        self.immense, self.several = False, True
         self.last = profile_of(report, facts[0])
         self.lead = self.last.sentence == 0
         self.add(report, facts)
@@ -111,6 +111,7 @@ class Told:
             self.around.append(profile.around)
             self.harm += profile.harm
             self.immense = self.immense or profile.immense
+            self.several = self.several and profile.reference == "plural"
             self.sites |= profile.sites
             self.weapons |= profile.weapons
             self.sources |= profile.sources
