@@ -25,6 +25,7 @@ _KIND_OF = {
     "displaced": "displace",
 }  # fmt: skip
 _BACK = 3
+_LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
@@ -127,6 +128,7 @@ def _best(
     best: Anchor | None = None
     own_agent: bool | None = None  # worked out where it is asked for
     top = weights["harm.threshold"]
+    led_up = _led_up(report, mention)
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
@@ -136,6 +138,8 @@ def _best(
         if apart and family(anchor.kind) == "ground" and _told_of_place(report, anchor):
             continue
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
+            continue
+        if led_up and apart == 0 and not led_up < anchor.index <= last + _CAUSED:
             continue
         if _told_by_others(report, anchor, mention) or (_war(anchor) and _within(report, anchor, mention)):
             continue
@@ -228,6 +232,13 @@ def _clause_on_place(report: Report, last: int, anchor: Anchor) -> bool:
     """Whether a change of hands is told in a clause on the place of a toll ("captured ten in X, whose liberation was announced")."""
     marks = report.clauses.marked(_RELATIVE, max(last, anchor.index - _CLAUSE), anchor.index)
     return bool(marks) and report.place_between(last, marks[-1])
+
+
+def _led_up(report: Report, mention: HarmMention) -> int:
+    """The "days after" right before a toll, by its token, or 0: the toll is what they are counted from, and not of the event told
+    before them ("the attack comes two days after the killing of three")."""
+    near = [d for d in report.dates if d.counted and 0 < mention.first - d.last <= _LED_UP]
+    return near[0].first if near and not report.clauses.commas(near[0].last, mention.first) else 0
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:

@@ -67,6 +67,11 @@ class DateMention:
     back: bool = False
     onset: tuple[datetime.date, datetime.date] | None = None
 
+    @property
+    def counted(self) -> bool:
+        """Whether it is "so many days after" what is named right behind it, whose day it is."""
+        return self.rule == "after" and self.until is not None
+
 
 def find(
     text: Text, published: datetime.date | None, *, convention: Convention = NEWS, language: str = "ar"

@@ -298,7 +298,9 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
             continue
         near = group.near(date.first)
         scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
-        _, owner = max(scores, key=lambda s: (s[0], -s[1]))
+        if date.counted:  # "the attack came two days after a raid": the day of the raid
+            scores = [(score, n) for score, n in scores if group.facts[n].anchor.index > date.last]
+        _, owner = max(scores, key=lambda s: (s[0], -s[1]), default=(0.0, -1))
         for score, n in scores:
             facts = group.facts[n]
             if facts.anchor.total and date.rule != _SINCE:
