@@ -33,6 +33,8 @@ _FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
 _MID = (11, 20)
 _DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
 _ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
+# Tokens from a verb of beginning to its day, and from an event to such a verb that tells of something else.
+_BEGIN, _BEGUN, _CAMPAIGN = frozenset({"begin"}), 6, 2
 _LEAD = 1  # sentences behind the first one that still belong to the lead
 _UNLIKE = frozenset({"incompatible", "other_agents", "other_patients", "other_place", "other_toll"})
 _OTHERS = frozenset({"incompatible", "other_patients"})
@@ -91,11 +93,13 @@ def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
     """The day that the event's own sentences tell, before the day on which somebody spoke of it."""
     found = [(f, d) for f in event.facts for d in f.dates[:2] if (d.until or d.since) and not d.future]
     if not aggregate:
-        found = [(f, d) for f, d in found if not report.dates_beginning(d)]
+        found = [(f, d) for f, d in found if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
     spoken = [_spoken(report, f.anchor.index, d) for f, d in found]
     own = [d for f, d in found if _clause_tells(report, f.anchor, d)]
     own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late]
     shared = [(f, d) for f in event.facts if (d := f.shared_date) is not None and (d.until or d.since) and not d.future]
+    if not aggregate:
+        shared = [(f, d) for f, d in shared if not _of_campaign(report, f.anchor, d)]
     if aggregate:  # on what day somebody counted says nothing of the days counted
         own += [d for f, d in shared if not _spoken(report, f.anchor.index, d)]
         stretch = next((d for d in own if d.duration and d.rule != "after"), None)
@@ -108,6 +112,14 @@ def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
     if aggregate and own:
         return own[0]
     return next((d for _, d in shared if not aggregate and not d.duration), None)
+
+
+def _of_campaign(report: Report, anchor: Anchor, day: DateMention) -> bool:
+    """Whether a day is that on which something told behind an event began ("retook the town in a campaign that began in March")."""
+    if not report.begins_stretch(day):
+        return False
+    begun = report.clauses.marked(_BEGIN, max(anchor.last + 1, day.first - _BEGUN), day.first)
+    return bool(begun) and begun[-1] - anchor.last > _CAMPAIGN and not report.clauses.opens(anchor.last, begun[-1])
 
 
 def _lasting(event: Event, day: DateMention) -> DateMention:

@@ -31,6 +31,7 @@ _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
 _SINCE = "since"
+_SETTING = frozenset({"place", "date"})
 _RELATIVE = frozenset({"relative"})
 _SEQUEL = frozenset({"sequel"})
 _BESIDE, _BEHIND = 8, 4  # tokens before and behind a day within which a funeral or visit is on that day
@@ -173,6 +174,8 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Grou
     score -= weights["between"] * group.between(low, high)
     if not behind:
         score -= weights["before"]
+        if slot in _SETTING and group.indexes[0] < first and report.cause_before(anchor.first):
+            score -= weights["led"]  # "took the town X after fighting"
     return score
 
 

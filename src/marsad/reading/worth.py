@@ -93,6 +93,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
                 found["fought_at"] = not any(d.duration for d in facts[0].dates)
     found["like_another"] = 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE
     found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers)
+    found["who_it_is"] = not harm and _of_a_party(report, facts[0])
     found["aim"] = all(_aimed(report, f) for f in facts)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
@@ -168,6 +169,15 @@ def _achieved(report: Report, trigger: Trigger) -> bool:
         return False
     managed = clauses.marked(_MANAGED, max(floor, index - _MANAGE), index)
     return bool(managed) and clauses.opens(managed[-1], index) == 0
+
+
+def _of_a_party(report: Report, facts: Facts) -> bool:
+    """Whether a clause on a party only tells what it does all the time ("the aircraft that bomb the organisation in two countries")."""
+    trigger, marks = facts.anchor.trigger, report.clauses.marks
+    if trigger is None or not trigger.feature.startswith("impf") or facts.dates or trigger.index < 2:
+        return False
+    mark = marks.get(trigger.index - 1)
+    return mark is not None and "relative" in mark.types and report.party_at(trigger.index - 2, trigger.index - 2) is not None
 
 
 def _repeated(report: Report, wage: int) -> bool:
