@@ -32,7 +32,7 @@ def test_kinds_are_of_the_vocabulary(row: Row) -> None:
     assert {part.partition(":")[0] for part in row.list("takes")} <= classes
 
 
-_CONDITIONS = {"acc", "def", "indef", "marked", "named", "owned", "plural", "struck", "unnamed", "with"}
+_CONDITIONS = {"acc", "def", "indef", "marked", "named", "owned", "plural", "struck", "several", "unnamed", "with"}
 
 
 @pytest.mark.parametrize("row", read_table("ar/lexicon/weapons.tsv"), ids=lambda row: row["word"])

@@ -18,6 +18,7 @@ __all__ = ["Phrase", "mentions", "phrase"]
 
 _REACH = 9
 _GAP = 5
+_SEVERAL = 6  # tokens before several weapons within which the word stands that tells what was done to them
 _DOUBLING = "\u0651"
 _SHORT = 2  # letters too few to be a word without its article
 _HAMZA = ("\u0623", "\u0625")
@@ -331,6 +332,7 @@ class _Walk:
             or ("marked" in when and self._marked())
             or ("with" in when and reading.proclitic.endswith(self.book.instrument) and reading.proclitic != "")
             or ("struck" in when and self._struck())
+            or ("several" in when and self._several_struck())
         )
         return self.head.kind if held else ""
 
@@ -342,3 +344,8 @@ class _Walk:
     def _struck(self) -> bool:
         """Whether a noun of attack stands right before the word."""
         return self.index > 0 and self._role(self.tokens[self.index - 1].form) == "strike"
+
+    def _several_struck(self) -> bool:
+        """Whether a word of attack stands a few words before several of the kind ("shot down a number of drones")."""
+        near = self.tokens[max(self.index - _SEVERAL, 0) : self.index] if self.reading.number == "pl" else ()
+        return any(token.kind == "w" and self._role(token.form) == "strike" for token in near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
@@ -37,9 +38,9 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
 from marsad.text.fold import fold
-from marsad.text.tokens import Text
+from marsad.text.tokens import Text, Token
 
-__all__ = ["Report", "report_of", "report_steps"]
+__all__ = ["Report", "is_sign", "report_of", "report_steps"]
 
 _AROUND = 14
 # Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
@@ -47,6 +48,7 @@ _AROUND = 14
 _SINCE, _BEGUN = 6, 14
 _BEGIN, _SOME_DAYS = frozenset({"begin"}), 3
 _CAUSE = frozenset({"cause"})
+_BAR, _SIGNS = "|", frozenset({"So", "Sk"})  # Unicode categories of the signs with which lines of posts begin
 _BACKED = frozenset({"backed", "support", "led"})
 
 
@@ -376,6 +378,15 @@ class Report:
         depth, open_mark = self._quotes.opened(self.clauses.sentence(index)[0], index)
         return depth > 0 or open_mark
 
+    def is_posted(self, index: int) -> bool:
+        """Whether the line of a token begins with a sign, as in posts, which tell what happened in the present tense."""
+        tokens, at = self.text.tokens, self.clauses.sentence(index)[0]
+        while at < index and tokens[at].kind == "b":
+            at += 1
+        opening = tokens[at]
+        begins = not at or tokens[at - 1].kind == "b"
+        return begins and is_sign(opening)
+
     def is_background(self, index: int) -> bool:
         """Whether the sentence of a token recalls something older."""
         begin, end = self.clauses.sentence(index)
@@ -383,6 +394,11 @@ class Report:
             begin += 1  # the break that ends the line before
         mark = self.clauses.marks.get(begin)
         return mark is not None and "before" in mark.types
+
+
+def is_sign(token: Token) -> bool:
+    """Whether a token is a sign that stands for no word, as posts have them before a line or between its parts."""
+    return token.kind == "p" and (token.form == _BAR or unicodedata.category(token.form[0]) in _SIGNS)
 
 
 def report_of(document: Document, gazetteer: Gazetteer | None = None, language: str = "ar") -> Report | None:

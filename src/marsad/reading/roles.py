@@ -38,6 +38,7 @@ _FAR = 20
 _AGENT_REACH = 18
 # Deeds done to persons and to no country.
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
+_LOOSED = frozenset({"launch", "fire"})
 _FLYING = frozenset({"fall", "launch", "munition", "bombard", "strike"})
 # Deeds that are told to come "from" those who did them, at most so many tokens before these.
 _FIRED, _FROM = _FLYING | {"fire", "air", "attack"}, 4
@@ -166,6 +167,9 @@ class _Reader(Agency):
         scene, anchor, clauses = self.scene, self.anchor, self.report.clauses
         low, high = anchor.last, party.first
         gap = high - low - 1
+        loosed = anchor.kind in _LOOSED and not anchor.verb and high == anchor.index + 1 and party.sort in ("force", "members")
+        if loosed and not scene.prefix(party):
+            return "agent", "construct"  # "the firing of shells by tanks of the army"
         if anchor.kind == "fallto" and not scene.anchored(low, high) and (gap <= 1 or scene.before(high, 3, anchor.index, _HELD)):
             return "agent", "agent mark"
         if (

@@ -27,7 +27,7 @@ _ROLES = frozenset({"does", "suffers", "made", "tells"})
 # Classes whose verb has the event itself for a subject where a further word names it ("clashes broke out").
 _OWN_SUBJECT = frozenset({"clash", "fall"})
 _SEVERAL, _CLOSE = frozenset({"perf.dual", "perf.3mp"}), 3
-_ONE = frozenset({"sg", "acc"})
+_ONE, _OPENING = frozenset({"sg", "acc"}), frozenset({"that", "open", "shift", "also", "before", "aux"})
 
 
 @record(frozen=True, slots=True)
@@ -102,6 +102,12 @@ def _carriers(language: str) -> _Carriers:
     return _Carriers(language)
 
 
+@lru_cache(maxsize=4)
+def _ours(language: str) -> tuple[str, ...]:
+    """The pronoun of those who speak, which is also the ending of what they did."""
+    return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] == "our")
+
+
 def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
     """The verbs of a report by their token, in the order of the text.
 
@@ -136,6 +142,8 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
             pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
             pointing = pointing or _points(report, trigger.index)
             feature = trigger.feature if trigger.verb else "perf"
+            if feature == "perf" and token.form.endswith(_ours(report.language)):
+                feature = "perf.1p"  # "we blew up": of a verb whose forms are listed
             found[trigger.index] = Verb(trigger.index, "names", feature, joined=joined, pointing=pointing)
         for mention in anchor.harm:
             at_harm = mention.predicate
@@ -182,6 +190,9 @@ def told_of(report: Report, verb: Verb, begin: int) -> bool:
         if noun is None or noun.definite or noun.owned or noun.proclitic or noun.people == "fighter":
             return False
         if noun.use != "origin":  # "a Syrian youth"
+            tokens, mark = report.text.tokens, report.clauses.mark_ending(at - 1) if at > begin else None
+            if at == begin or tokens[at - 1].kind != "w" or (mark is not None and not mark.types.isdisjoint(_OPENING)):
+                return False  # "youths attacked": the subject opens its clause
             return (verb.feature in _SEVERAL) == (noun.number not in _ONE)
         at -= 1
     return False

@@ -15,7 +15,7 @@ from marsad.reading.anchors import Anchor
 from marsad.reading.cases import cases, troops
 from marsad.reading.cast import BLOCKS, QUOTES, Cast
 from marsad.reading.parties import PartyMention
-from marsad.reading.report import Report
+from marsad.reading.report import Report, is_sign
 from marsad.reading.roleverbs import Verb, told_of, untied
 from marsad.record import record
 from marsad.text.tokens import Token
@@ -256,7 +256,7 @@ class Scene(Cast):
             if token.form in QUOTES or token.kind == "n":
                 continue
             types = self.mark_at(at)
-            if types & _OPENERS or token.form in _STOPS or token.kind == "b":
+            if types & _OPENERS or token.form in _STOPS or token.kind == "b" or is_sign(token):
                 return True
             mark = self.report.clauses.mark_ending(at)
             return mark is not None and bool(mark.types & _OPENERS)

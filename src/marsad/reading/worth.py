@@ -77,12 +77,14 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["definite"] = first.definite
     found["alone_definite"] = len(facts) == 1 and first.definite
     pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
+    posted = report.is_posted(first.index)
     found["plural"] = first.plural and not first.definite and not pair
     found["verb"] = first.verb
     if first.trigger is not None:
         found[f"shape_{family(first.kind)}_{_shape(first.trigger)}"] = True
         if first.verb:
-            found[f"tense_{first.trigger.feature.partition('.')[0]}"] = True
+            tense = first.trigger.feature.partition(".")[0]
+            found[f"tense_{'perf' if posted and tense == 'impf' else tense}"] = True
         else:
             near = range(max(0, first.first - _BEFORE), min(len(report.text.tokens), first.last + _BEHIND + 1))
             ways = {report.way_of_core(at) for at in near}
@@ -92,7 +94,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
             if main == _BATTLE and ways & _UNDER_WAY and any(p.place.kind != "country" for p in facts[0].places):
                 found["fought_at"] = not any(d.duration for d in facts[0].dates)
     found["like_another"] = 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE
-    found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers)
+    found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers) and not posted
     found["who_it_is"] = not harm and _of_a_party(report, facts[0])
     found["aim"] = all(_aimed(report, f) for f in facts)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by

@@ -29,6 +29,7 @@ _WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(
 # Most words are plain ones before a blank, which are told at once.
 _PIECE = re.compile(rf"[ ]?[\u0621-\u063a\u0641-\u064a]++(?=[ \n])|[ ]?(?:{_WORD}|\d++(?:[.,٫٬]\d++)*|[^\s\w]|_)|\n|[^\S\n]+")
 _MARK = re.compile(rf"[{_MARKS}]")
+_SELECTORS = frozenset("\u200d\u20e3\ufe0e\ufe0f")
 _ENDS = frozenset(".!?؟…۔")
 _BREAKS = _ENDS | {"\n"}
 _LIMIT = 150_000  # spellings remembered
@@ -97,6 +98,8 @@ def _kind(raw: str) -> str:
     first = raw[:1]
     if first.isdecimal():
         return "n"
+    if first in _SELECTORS:
+        return ""  # only says how the sign before it is drawn
     if first.isalnum() or _MARK.match(first):
         return "w"
     if first == "\n":
