@@ -42,6 +42,8 @@ _CHARGES = frozenset({"blast", "strike", "chemical"})
 _DONE_BY = frozenset({"kill", "violence"})
 _FAR, _BARE = 6, 2  # the least number of a bare plural, which says little
 _EFFECT, _OUTCOME = frozenset({"effect"}), 3  # tokens from "which led to" to what it led to
+_WEEKS, _DAYS = 21, 7  # days of a stretch of time, and of what is no stretch
+_LARGE = 500  # a toll that is one over a stretch where the days are not known
 _ALWAYS = ("always", 1.0)
 
 
@@ -155,6 +157,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         pass  # the lead tells no day; that of "the shell" told next is its own
     else:
         _date(told, mine.date, found)
+    if mine.harm and _stretch(report, facts, item):
+        found.append(("stretch", 1.0))
     if mine.agents or mine.patients:
         _parties(told, mine, found)
     if mine.accused and told.agents <= mine.agents and item.anchor.status == facts[-1].anchor.status:
@@ -239,6 +243,22 @@ def _in_two_provinces(one: ResolvedPlace, other: ResolvedPlace) -> bool:
     mine, theirs = one.place.within, other.place.within
     known = len(mine) >= _UNIT and len(theirs) >= _UNIT and mine[-1] == theirs[-1]
     return known and mine[-_UNIT] != theirs[-_UNIT]
+
+
+def _stretch(report: Report, facts: list[Facts], item: Facts) -> bool:
+    """Whether an anchor tells a toll over weeks ("thousands were killed in the fighting since March"), and the event happened on a day."""
+    anchor, date = item.anchor, item.date
+    if not (anchor.plural or anchor.kind == "clash"):
+        return False
+    if date is None:  # no days are known in a report that tells none
+        large = anchor.definite and any((m.min or 0) >= _LARGE for m in anchor.harm)
+        return large and "since" in report.ways_in_sentence(anchor.index)
+    told = [known for f in facts for known in f.dates]
+    return date.duration and _days(date) >= _WEEKS and bool(told) and not any(d.duration or _days(d) >= _DAYS for d in told)
+
+
+def _days(date: DateMention) -> int:
+    return (date.until - date.since).days if date.since is not None and date.until is not None else 0
 
 
 def _date(told: Told, mine: DateMention, found: list[tuple[str, float]]) -> None:

@@ -20,6 +20,7 @@ from marsad.reading.weights import present
 __all__ = ["signs", "worth"]
 
 _LATE = 6
+_NEAR_DAY = 10  # tokens between an event and its day
 _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each other
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
@@ -58,7 +59,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["place"] = "place" in told
     found["no_place"] = place is None and not homes(report, event)
     dates = [date for f in facts if (date := f.date) is not None]
-    found["date"] = any(not d.duration and not d.background for d in dates)
+    found["date"] = any(not d.duration and not d.background for d in dates) or any(_on_some_day(report, f) for f in facts)
     found["past_date"] = any(d.background for d in dates)
     found["duration"] = any(d.duration for d in dates)
     found["future"] = any(d.future for d in dates)
@@ -203,6 +204,15 @@ def _pointed(facts: Facts) -> bool:
     """Whether an event is only named again by a noun, without day, place or toll of its own."""
     anchor = facts.anchor
     return (anchor.definite or anchor.same) and not (anchor.verb or anchor.harm or facts.places or facts.dates)
+
+
+def _on_some_day(report: Report, facts: Facts) -> bool:
+    """Whether a day is told near an event that nobody can count, as the day of publication is not known ("on Saturday")."""
+    if report.document.published:
+        return False
+    index, (begin, end) = facts.anchor.index, report.clauses.sentence(facts.anchor.index)
+    low, high = max(begin, index - _NEAR_DAY), min(end, index + _NEAR_DAY)
+    return any(low <= d.first < high and d.since is None and d.until is None and not d.duration for d in report.dates)
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
