@@ -178,7 +178,8 @@ def _status(event: Event) -> str:
 
 
 def _parties(mentions: list[PartyMention]) -> tuple[Party, ...]:
-    return tuple(Party(p.id, p.name, (Evidence(p.start, p.end, p.name),)) for p in mentions)
+    # A name ends where its mention does, but may begin behind words for fighters.
+    return tuple(Party(p.id, p.name, (Evidence(p.end - len(p.name), p.end, p.name),)) for p in mentions)
 
 
 def _sites(report: Report, event: Event) -> tuple[Site, ...]:

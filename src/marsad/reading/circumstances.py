@@ -214,7 +214,8 @@ class Circumstances:
         if party.id != "unidentified":
             return party
         for other in self.scene.parties_within(party.last + 1, min(self.end, party.last + 10)):
-            if self.scene.before(other.first, 5, party.last + 1, _SUSPECTED) is None or other.sort == "civilians":
+            one = other.sort == "members" and other.number == "sg"  # "gunmen loyal to an officer"
+            if self.scene.before(other.first, 5, party.last + 1, _SUSPECTED) is None or other.sort == "civilians" or one:
                 return party
             self.suspects.append(party)
             return other

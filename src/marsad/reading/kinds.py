@@ -48,7 +48,8 @@ def event_type(
     leading = leading_of(event.facts)
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
-    armed_target = any(p.kind in _ARMED for p in patients) or _fighters(event)
+    # A country that is attacked is more than its army ("the dead of the attack on X").
+    armed_target = any(p.kind in _ARMED and p.sort != "state" for p in patients) or _fighters(event)
     if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
         return "chemical_weapon", "chemical agent"
     suicide = lead == "suicide" or any(

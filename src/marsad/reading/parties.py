@@ -152,8 +152,9 @@ class _Resolver:
         else:
             sort = "members" if found.sort == "unidentified" else found.sort
         start, end = found.start, self._text.tokens[found.last].end
+        name = self._text.source[found.named if found.named >= 0 and not identity else start : end]
         return PartyMention(
-            found.first, found.last, start, end, identity or None, self._text.source[start:end], kind, found.head,
+            found.first, found.last, start, end, identity or None, name, kind, found.head,
             found.proclitic, sort, found.means, sure, found.number,
         )  # fmt: skip
 

@@ -37,6 +37,7 @@ class Found:
         nouns: nouns by which later words may refer to this one.
         kept: whether the mention is kept though nothing tells who it is.
         backer: code of the country that is told to back it, "-" for the party named before it, or empty.
+        named: source offset of the name behind a head ("gunmen of X"), by which a party that is not listed is called; else -1.
     """
 
     first: int
@@ -58,6 +59,7 @@ class Found:
     nouns: tuple[str, ...] = ()
     kept: bool = False
     backer: str = ""
+    named: int = -1
 
 
 class Around:

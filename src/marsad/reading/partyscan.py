@@ -123,6 +123,7 @@ class _Scanner:
         noun: str = "",
         nouns: tuple[str, ...] | None = None,
         kept: bool = False,
+        named: int = -1,
     ) -> None:
         if nouns is None:
             nouns = word.nouns
@@ -134,7 +135,7 @@ class _Scanner:
             Found(
                 match.first, last, match.start, match.first, match.proclitic, sort, kind, word.means if means is None else means,
                 word.number, id, sure, options, owned, role, code, noun, nouns, kept,
-                backer,
+                backer, named,
             )
         )  # fmt: skip
 
@@ -304,8 +305,15 @@ class _Scanner:
         self._add(
             match, chain[0][0], following.last, sort=_SORTS.get(chain[0][0].sort, "force"), means=_means(chain), options=names,
             owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=nouns,
+            named=self._named(chain, following) if names else -1,
         )  # fmt: skip
         return following.last
+
+    def _named(self, chain: Chain, following: Match) -> int:
+        """Source offset of the name behind the words for fighters: that of the militia, or of its owner; -1 for all of the words."""
+        if chain[-1][0].sort == "militia":
+            return self._text.tokens[chain[-1][1]].start if len(chain) > 1 else -1
+        return following.start if chain[0][0].sort in ("members", "unid") else -1
 
     def _national(self, match: Match, chain: Chain, following: Match, word: Word) -> int:
         """A head with an adjective of nationality or a country, and further such adjectives joined to it."""

@@ -194,6 +194,9 @@ class _Reader(Agency):
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()
         near = mark is not None and high - mark.last <= 4
+        whose = (
+            mark is not None and scene.given_to(party) and bool(scene.parties_within(mark.last + 1, party.first))
+        )  # "by men of"
         source = mark is not None and any(s.first == mark.last + 1 for s in scene.sites_within(mark.last + 1, party.first + 1))
         if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
@@ -202,6 +205,7 @@ class _Reader(Agency):
             and (scene.acts(party) or source)
             and gap <= _AGENT_REACH
             and clauses.commas(low, high) <= 1
+            and not whose
             and not self._other(low, mark)
             and not (mark is not None and self.share(low, mark.first))
         ):

@@ -250,6 +250,13 @@ def _finite(talk: Talk, verb: PhraseMatch[Verb]) -> bool:
 def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:
     """The token where the last institution or party of a phrase begins ("the army", "forces of X"), or -1."""
     force, at = words_of(talk.words.language).force, len(found) - 1
+    if (
+        at > 1
+        and found[at].value.type == "sign"
+        and found[at - 1].value.type == "body"
+        and found[at - 1].last == found[at].first - 1
+    ):
+        at -= 1  # "the forces of the government", where these are told by an adjective
     while at > 0 and found[at - 1].last == found[at].first - 1:
         form = talk.forms[found[at - 1].last]
         if not force(form) or form.startswith(talk.words.article):
