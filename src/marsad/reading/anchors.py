@@ -25,6 +25,7 @@ _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
 _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _DENIED = 14  # tokens that a denial reaches
+_REFUSAL, _REFUSED = "refusal", frozenset({"agree", "withdraw", "transfer"})
 _AHEAD = frozenset({"threat", "plan", "warning"})  # cues of what is still to be done
 _TRIED, _TRY = frozenset({"tries"}), 5  # tokens from "tried" to the taking of a place, and who tried it between
 _LEADING, _LED = frozenset({"cause", "answer"}), 3  # "after", "in answer to", so many tokens before what led to something
@@ -219,6 +220,8 @@ def _in_passing(report: Report, trigger: Trigger) -> bool:
 def _cue(report: Report, trigger: Trigger) -> Cue | None:
     """What tells whether an event happened; none where it is told as past or as what led to a threat or plan."""
     cue = cue_at(report.cues, trigger.index)
+    if cue is not None and cue.group == _REFUSAL and trigger.kind not in _REFUSED:
+        return None  # what is refused with such a word may have been done ("refused the strike on the town")
     if cue is None or cue.group not in _AHEAD or cue.last > trigger.index:
         return cue
     happened = trigger.verb and trigger.feature.startswith("perf")

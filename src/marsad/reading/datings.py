@@ -35,6 +35,7 @@ _DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
 _ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
 # Tokens from a verb of beginning to its day, and from an event to such a verb that tells of something else.
 _BEGIN, _BEGUN, _CAMPAIGN = frozenset({"begin"}), 6, 2
+_HAD_BEEN = frozenset({"before"})
 _LEAD = 1  # sentences behind the first one that still belong to the lead
 _UNLIKE = frozenset({"incompatible", "other_agents", "other_patients", "other_place", "other_toll"})
 _OTHERS = frozenset({"incompatible", "other_patients"})
@@ -161,6 +162,8 @@ def _carried(report: Report, event: Event, events: list[Event], aggregate: bool)
             continue  # "the day after the visit": that of the visit
         if day is not None and not aggregate and report.opens_stretch(day):
             return None  # "since they began on that day"
+        if day is not None and _recalled(report, day):
+            return None
         stretch = _stretch(report, earlier, events) if day is None and not aggregate else None
         if stretch is not None and _brief(stretch) and _part(report, earlier, event):
             return stretch
@@ -227,13 +230,18 @@ def _led(report: Report, event: Event, events: list[Event]) -> DateMention | Non
         if begun >= first.index or report.clauses.sentences_apart(0, begun) > _LEAD or report.clauses.turns(begun, first.index):
             break
         day = _told(report, lead, aggregate=False)
-        if day is None or day.background or day.duration or day.since is None or day.until != day.since:
+        if day is None or day.background or day.duration or day.since is None or day.until != day.since or _recalled(report, day):
             continue
         signs = {name for name, _ in fit_signs(report, lead.facts, event.first, True)}
         alike = not signs.isdisjoint(_ALIKE) and signs.isdisjoint(_OTHERS) and "other_place" not in signs
         if alike or (first.definite and "no_place" in signs):
             return None if _moved_on(report, day, first.index) else day
     return None
+
+
+def _recalled(report: Report, day: DateMention) -> bool:
+    """Whether a day stands in a later clause on what had been before ("..., and he had been hurt on the day before")."""
+    return bool(report.clauses.marked(_HAD_BEEN, report.clauses.sentence(day.first)[0] + 2, day.first))
 
 
 def _moved_on(report: Report, day: DateMention, index: int) -> bool:

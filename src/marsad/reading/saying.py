@@ -10,6 +10,7 @@ from dataclasses import replace
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.memory import Memory
 from marsad.reading.people import words_of
+from marsad.reading.quotes import CLOSING, PLAIN
 from marsad.reading.speakers import Phrase
 from marsad.reading.speech import Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
@@ -193,7 +194,8 @@ def _subject(
         before = None
     if before is not None:
         opened = before.first > first and around.mark(before.first - 1) == "open"
-        if (opened or not match.proclitic) and (after is None or before.last >= at - 2):
+        last = before.last + (around.text.forms[before.last + 1] in CLOSING | PLAIN)  # "the «network X» had accused"
+        if (opened or not match.proclitic) and (after is None or last >= at - 2):
             return before, before.first
         return after, at
     speaks = after is not None and bool(after.kind) and after.type in _SPEAKING | _BODIES
