@@ -41,6 +41,7 @@ _FAMILY = {
     "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
 }  # fmt: skip
 _RELATIVE = frozenset({"relative"})
+_DONE = frozenset({"completed", "done"})
 _GROUND, _DESCRIBED = frozenset({"take", "fallto"}), 3  # tokens from "which" to the taking of what it tells of
 _BETWEEN, _AMONG = frozenset({"between"}), 3  # tokens from "among" to there
 # Verbs whose subject may be the event named before them.
@@ -212,6 +213,8 @@ def _in_passing(report: Report, trigger: Trigger) -> bool:
         if not bare or clauses.mark_ending(index - 1) or not report.text.tokens[index].form.endswith(pronouns(report.language)):
             return False
     low = mark.first if mark is not None else index
+    if clauses.marked(_DONE, low, index):
+        return False  # "the town, whose liberation was announced": news of it
     if clauses.mark_before(low, _AMONG, begin, _BETWEEN) is not None:
         return False  # "among the villages that it took is"
     return not any(low < date.first < end and not clauses.commas(index, date.first) for date in report.dates)
