@@ -347,7 +347,7 @@ def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:
 def _mark(report: Report, anchor: Anchor) -> None:
     marks, tokens = report.clauses.marks, report.text.tokens
     if anchor.verb or anchor.definite or anchor.kind not in _UPON:
-        anchor.other = _other(report, anchor.last)
+        anchor.other = _other(report, anchor.index) or _other(report, anchor.last)
     for at in range(anchor.last + 1, min(len(tokens), anchor.last + 3)):
         mark = marks.get(at)
         if mark is not None:
