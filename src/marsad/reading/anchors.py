@@ -26,9 +26,10 @@ _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _DENIED = 14  # tokens that a denial reaches
 _REFUSAL, _REFUSED = "refusal", frozenset({"agree", "withdraw", "transfer"})
-_AHEAD = frozenset({"threat", "plan", "warning"})  # cues of what is still to be done
+_AHEAD = frozenset({"aim", "threat", "plan", "warning"})  # cues of what is still to be done
 _TRIED, _TRY = frozenset({"tries"}), 5  # tokens from "tried" to the taking of a place, and who tried it between
-_LEADING, _LED = frozenset({"cause", "answer"}), 3  # "after", "in answer to", so many tokens before what led to something
+# "After", "in answer to", so many tokens before what led to something; "those who did" before what they did.
+_LEADING, _GUILTY, _LED = frozenset({"cause", "answer"}), frozenset({"guilty"}), 3
 # Classes by family; an anchor of the general family can stand for any of the others.
 _FAMILY = {
     "air": "strike", "strike": "strike", "bombard": "strike", "fall": "strike", "launch": "strike", "drop": "strike",
@@ -213,7 +214,7 @@ def _in_passing(report: Report, trigger: Trigger) -> bool:
         if not bare or clauses.mark_ending(index - 1) or not report.text.tokens[index].form.endswith(pronouns(report.language)):
             return False
     low = mark.first if mark is not None else index
-    if clauses.marked(_DONE, low, index):
+    if clauses.marked(_DONE, low, index) and clauses.commas(low - 2, low):
         return False  # "the town, whose liberation was announced": news of it
     if clauses.mark_before(low, _AMONG, begin, _BETWEEN) is not None:
         return False  # "among the villages that it took is"
@@ -228,7 +229,8 @@ def _cue(report: Report, trigger: Trigger) -> Cue | None:
     if cue is None or cue.group not in _AHEAD or cue.last > trigger.index:
         return cue
     happened = trigger.verb and trigger.feature.startswith("perf")
-    if happened or report.clauses.mark_before(trigger.index, _LED, cue.last + 2, _LEADING) is not None:
+    leading = _LEADING if cue.group == "aim" else _LEADING | _GUILTY  # "threatens those who did the attack": it happened
+    if happened or report.clauses.mark_before(trigger.index, _LED, cue.last + 2, leading) is not None:
         return None
     return cue
 

@@ -105,6 +105,8 @@ class Breakdowns:
         told = (civilians and fighters) or (group.head >= 0 and (civilians or fighters))
         if role == "among" and group.status == "unknown" and told and not group.others:
             group.status = "mixed"
+        if role == "among" and bool(civilians) != bool(fighters):
+            group.among = "civilian" if civilians else "combatant"
         group.last = index - 1
         while tokens[group.last].kind != "w" and tokens[group.last].kind != "n":
             group.last -= 1

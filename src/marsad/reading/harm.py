@@ -22,6 +22,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
+_SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 
@@ -89,7 +90,9 @@ class _Reader(Appositions):
             earlier = found[position - 2] if position > 1 else before
             if earlier.predicate == before.predicate >= 0 and before.status != earlier.status:
                 continue  # "ten soldiers and three workers killed, nine others injured"
-            if mention.status == "unknown" and before.status in ("civilian", "combatant"):
+            if group.among and mention.status == "unknown" and before.status in _SIDES - {group.among}:
+                found[position] = replace(mention, status="mixed")  # "two soldiers, and 53 others, among them civilians"
+            elif mention.status == "unknown" and before.status in ("civilian", "combatant"):
                 found[position] = replace(
                     mention,
                     status=before.status,
@@ -140,6 +143,8 @@ class _Reader(Appositions):
             assert other is not None
             kinds.insert(0, other.kind)
             first = self._first(first, other)
+        if kinds == ["abducted", "killed"]:
+            kinds = ["killed"]  # "the abduction and killing of eight": the same eight, and no two shares of them
         joint = len(kinds) > 1
         group, near = self._governed(index, predicate)
         group = group or self._lives(index, predicate)

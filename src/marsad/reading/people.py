@@ -269,7 +269,8 @@ class Victims:
         status: civilian, combatant, mixed or unknown; fighter: whether the head noun is one for fighters.
         including: breakdown; others: "others" stands with it; definite, joined: as of its first word.
         joint: one number for two kinds of harm, whose nouns are ``parts``; weak: an adjective of origin alone.
-        shares: the parts behind it that make up its number, if they do; helpers: people of a body that helps people.
+        shares: the parts behind it that make up its number, if they do; helpers: people of a body that helps people;
+            among: status of the people told as some of them ("53 others, among them civilians"), or "".
     """
 
     first: int
@@ -294,6 +295,7 @@ class Victims:
     parts: list[int] = field(default_factory=list)
     shares: list[Victims] = field(default_factory=list)
     helpers: bool = False
+    among: str = ""
 
     @property
     def kind(self) -> str:
