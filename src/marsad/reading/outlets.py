@@ -53,6 +53,11 @@ class Outlets:
                     found.append(quoted)
                 i = quoted.last + 2
                 continue
+            if tokens[i].form in _NAMING and self._seen(i, first) and (quoted := self._quoted(i, end)) is not None:
+                if not any(a <= quoted.first <= b for a, b in taken):
+                    found.append(quoted)
+                i = quoted.last + 2
+                continue
             noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN
             match = self._talk.noun(i) if noun else None
             if match is None:
@@ -94,7 +99,7 @@ class Outlets:
         close = next(
             (j for j in range(at + 1, min(end + 1, len(forms), at + _NAME)) if forms[j] in _NAMING or forms[j] in _CLOSED), -1
         )
-        if close < at + 2 or any(tokens[j].kind != "w" for j in range(at + 1, close)):
+        if close < at + 2 or tokens[at + 1].kind != "w" or any(tokens[j].kind not in "wn" for j in range(at + 1, close)):
             return None
         match = self._talk.noun(at + 1)
         if match is not None and match.value.kind != "news" and (match.value.type not in _WEAK or match.last == close - 1):
@@ -120,6 +125,12 @@ class Outlets:
     def _published(self, at: int, first: int) -> bool:
         """Whether a token says that an outlet published what is told, not what is told of ("what the channel aired")."""
         return self._talk.mark(at) == "carried" and not (at > first and self._talk.mark(at - 1) in ("stop", "object"))
+
+    def _seen(self, at: int, first: int) -> bool:
+        """Whether what stands before a quoted name says that its bearer published or was given what is told ("which «X» has seen")."""
+        if at > first and self._published(at - 1, first):
+            return True
+        return at > first + 1 and self._talk.mark(at - 1) == "time" and self._published(at - 2, first)
 
     def _outlet(self, phrase: Phrase) -> SourceMention:
         """The outlet that a phrase means, as carrier: with its article alone, the one of that kind named before."""
