@@ -146,7 +146,7 @@ class Outlets:
     def employer(self, phrase: Phrase) -> list[SourceMention]:
         """The outlet that a correspondent or sources work for, as named in their phrase.
 
-        Sources told by the name of an outlet alone are its own; it tells of another's by a class noun ("sources of the channel X").
+        Those told by the name of an outlet alone are the outlet's own whose report this is; it tells of another's by a class noun ("sources of the channel X").
         """
         others = phrase.kind == phrase.own == "unnamed"
         if phrase.kind != "correspondent" and not others:
@@ -154,7 +154,7 @@ class Outlets:
         for at in range(phrase.first + 1, phrase.last + 1):
             match = self._talk.noun(at)
             if match is not None and match.value.type in ("media", "outlet"):
-                if others and match.value.type == "outlet":
+                if match.value.type == "outlet":
                     return []
                 outlet = phrase_at(self._talk, match.first)
                 return [self._outlet(outlet)] if outlet is not None and outlet.last <= phrase.last else []
