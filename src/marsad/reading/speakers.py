@@ -19,6 +19,7 @@ __all__ = ["HEADS", "Phrase", "SourceMention", "addressed", "is_name", "phrase_a
 
 _OPEN = {"(": ")", "«": "»", "“": "”", "[": "]", "‹": "›", "‘": "’"}
 _PLAIN = frozenset("\"'”")
+_SHUT = _PLAIN | frozenset(_OPEN.values())
 _BRACKETS = frozenset("([")
 _COMMAS = frozenset("،,")
 _LONGEST = 14
@@ -306,7 +307,7 @@ def _behind_name(
         return True  # whom the official or the source told
     if not head.person:
         # Behind an institution's name, closed by the article, an indefinite word is what is spoken of.
-        closed = before.startswith(article) or (found[-1].last == last and found[-1].value.type in _PROPER)
+        closed = before.startswith(article) or before in _SHUT or (found[-1].last == last and found[-1].value.type in _PROPER)
         if match is not None:
             other = match.value.type in HEADS and match.value.type != "outlet"
             joined = match.proclitic or match.start > talk.tokens[at].start  # "of the army", in one word
