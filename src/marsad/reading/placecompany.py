@@ -12,11 +12,12 @@ from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, COMMAS, OPENING, PlaceForms, famous, prominent
 from marsad.reading.placemarks import Marks
 from marsad.reading.placemention import PlaceMention
-from marsad.text.tokens import Text
+from marsad.text.tokens import Text, Token
 
 __all__ = ["Company"]
 
 _SHORT = 4
+_DOTTED, _DOTLESS = "\u064a", "\u0649"
 _GREATEST_CITY = 1_000_000
 _HASH = "#"
 _SKIPPED, _DISTANCE = 2, 6
@@ -24,6 +25,14 @@ _MOVED = 10  # tokens back to the move of an embassy
 _ASIDE = 4  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
+
+
+def _dotted(text: Text, token: Token) -> bool:
+    """Whether a word ends in a dotted letter, which most of the words of its form in the text have without dots."""
+    raw = text.source[token.start : token.end]
+    if not raw.endswith(_DOTTED):
+        return False
+    return text.source.count(f" {raw} ") <= text.source.count(f" {raw[:-1]}{_DOTLESS} ")
 
 
 class Company:
@@ -80,12 +89,10 @@ class Company:
             located = True
         if position >= 0 and tokens[position].kind == "w" and tokens[position].sentence == tokens[mention.first].sentence:
             mark = marks[tokens[position].form]
-            # "Ali" is written like "on"; behind another first name it is the name.
-            named = (
-                mark.preposition
-                and "person" in mark.company
-                and position
-                and "person" in marks[tokens[position - 1].form].company
+            # "Ali" is written like "on"; behind another first name, or with dots that "on" has not in this text, it is the name.
+            named = mark.preposition and "person" in mark.company
+            named = named and (
+                (position > 0 and "person" in marks[tokens[position - 1].form].company) or _dotted(text, tokens[position])
             )
             located = located or (mark.preposition and not named)
             if located:
