@@ -9,7 +9,7 @@ from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["cases", "troops"]
+__all__ = ["cases", "our", "troops"]
 
 
 @lru_cache(maxsize=4)
@@ -23,3 +23,9 @@ def troops(language: str) -> Shared[bool]:
     """Whether a form is a word for troops with a pronoun behind it."""
     words = {fold(r["phrase"]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"}
     return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
+
+
+@lru_cache(maxsize=4)
+def our(language: str) -> tuple[str, ...]:
+    """Pronouns of the first person plural that may be written behind a noun."""
+    return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] == "our")

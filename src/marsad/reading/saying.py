@@ -141,8 +141,10 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
 
 def _charged(around: Surroundings, phrase: Phrase) -> bool:
     """Whether the only party behind "and accused" is who is accused ("said X, and accused the army of shelling"): the charge follows at once."""
-    behind, tokens = phrase.last + 1, around.text.tokens
-    alone = phrase.kind == "belligerent" and phrase.tail < 0 and around.talk.noun(phrase.first) is not None
+    tokens = around.text.tokens
+    quoted = tokens[phrase.first].kind == "p"
+    behind = phrase.last + 1 + (quoted and phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].kind == "p")
+    alone = phrase.kind == "belligerent" and phrase.tail < 0 and around.talk.noun(phrase.first + quoted) is not None
     return alone and behind < len(tokens) and tokens[behind].form.startswith(around.words.charges)
 
 
@@ -186,7 +188,8 @@ def _subject(
         return None, at  # "but he called on the army to": whom it names is spoken to
     inside = at > first and around.text.tokens[at - 1].kind == "w" and not around.mark(at - 1)
     before = None
-    if inside or after is None or after.type not in _SPEAKING or after.first > at + 1:
+    charged = verb.stance == "accuses" and after is not None and _charged(around, after)  # "X had accused the army of"
+    if inside or charged or after is None or after.type not in _SPEAKING or after.first > at + 1:
         before = around.subject_before(at, first, floor)
         if before is not None and before.last == at - 1 and before.first > first and around.issued(at):
             return None, at  # "issued a statement in which it said"

@@ -12,8 +12,9 @@ from collections.abc import Container
 
 from marsad.lexicon.clitics import pronouns
 from marsad.reading.anchors import Anchor
-from marsad.reading.cases import cases, troops
+from marsad.reading.cases import cases, our, troops
 from marsad.reading.cast import BLOCKS, QUOTES, Cast
+from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report, is_sign
 from marsad.reading.roleverbs import Verb, told_of, untied
@@ -82,8 +83,8 @@ class Scene(Cast):
                 return behind
             governing = self.verb_before(verb.index, _NEAR)
             return self.subject(governing) if governing is not None and governing.role in ("does", "tells") else _NOBODY
-        if verb.feature.endswith("1p"):
-            return self.speaker(verb.index)
+        if verb.feature.endswith("1p") or self._ours(verb.index + 1):
+            return self.speaker(verb.index) if self.speaker(verb.index).parties else self._spoke(verb.index)
         relative = self._relative(verb)
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
         if relative is not None and not verb.pointing:
@@ -105,6 +106,21 @@ class Scene(Cast):
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
         return behind if behind.parties else before
+
+    def _ours(self, index: int) -> bool:
+        """Whether a word names the troops of those who speak ("our fighters")."""
+        tokens, language = self.report.text.tokens, self.report.language
+        return index < len(tokens) and tokens[index].form.endswith(our(language)) and troops(language)[tokens[index].form]
+
+    def _spoke(self, index: int) -> Subject:
+        """The armed party that spoke last before a token, in its paragraph or the one before: "we" goes on with it."""
+        report = self.report
+        for attribution in reversed(report.attributions):
+            if attribution.first < index:
+                near = report.clauses.paragraph(index) - report.clauses.paragraph(attribution.first) <= 1
+                parties = [report.party_at(s.first, s.last) for s in attribution.sources if s.role == "origin"] if near else []
+                return Subject(tuple(p for p in parties[:1] if p is not None and p.kind in ARMED), "speaker")
+        return _NOBODY
 
     def _own(self, index: int) -> bool:
         """Whether a word of a weapon tells of something that acts ("aircraft") or whose it is ("its fighters")."""
