@@ -38,6 +38,7 @@ _LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
 _INTERCEPTED = frozenset({"disrupt", "shootdown"})
 _LAID = frozenset({"landmine", "planted_device", "vehicle_bomb", "unexploded_ordnance", "suicide_vest"})
 _FOUGHT_OVER = _BATTLE | _TAKING
+_LONE = frozenset({"stab", "ram"})  # deeds of single people, whoever else is named in the report
 _PROTEST = frozenset({"protest", "disperse"})
 _MET = frozenset({"kill", "fire", "clash"})
 
@@ -295,6 +296,7 @@ class _Draft:
             self.agents
             and not armed
             and not gas
+            and not self.kinds & _LONE
             and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
         ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
@@ -307,7 +309,13 @@ class _Draft:
             groups = opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, index, told=True)
             if len(groups) == 1 and groups[0].kind == "armed_group":
                 self.patients = {key(groups[0]): (groups[0], "fights it in this report", 0.5)}
-        if not self.agents and armed and self.kinds & (_FOUGHT_OVER | {"capture"}) and not self._both(opposition, len(armed)):
+        if (
+            not self.agents
+            and armed
+            and not self.kinds & _LONE
+            and self.kinds & (_FOUGHT_OVER | {"capture"})
+            and not self._both(opposition, len(armed))
+        ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)
         if not self.patients and not gas and self._at_nobody("strike"):

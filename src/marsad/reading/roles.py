@@ -44,6 +44,7 @@ _FLYING = frozenset({"fall", "launch", "munition", "bombard", "strike"})
 _FIRED, _FROM = _FLYING | {"fire", "air", "attack"}, 4
 _ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
+_BY_HAND = frozenset({"stab", "ram"})
 _MARK = 6
 _REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
 _ARRIVES, _CHARGE = frozenset({"arrives"}), 6
@@ -198,6 +199,12 @@ class _Reader(Agency):
             mark is not None and scene.given_to(party) and bool(scene.parties_within(mark.last + 1, party.first))
         )  # "by men of"
         source = mark is not None and any(s.first == mark.last + 1 for s in scene.sites_within(mark.last + 1, party.first + 1))
+        if (
+            mark is not None
+            and anchor.kind in _BY_HAND
+            and any(w.kind == "small_arms" and w.first <= mark.last and mark.first <= w.last for w in self.report.weapons)
+        ):
+            return "", ""  # "stabbed a soldier before he was shot by the police"
         if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
         if (

@@ -27,6 +27,7 @@ _STOPS = frozenset(".!؟?:؛")
 _TIED, _CLAUSE = frozenset({"owned", "backed"}), frozenset({"that", "open"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
+_ACTS = frozenset({"back", "operation"})  # "an act of", "an incident of"
 _FAR, _NEAR = 45, 8
 
 
@@ -51,6 +52,7 @@ class Scene(Cast):
         ours = {at for p in self.parties for at in range(p.first, p.last + 1)}
         flown = [w for w in report.weapons if not any(self._own(at) for at in range(w.first, w.last + 1))]
         self._weapons = {w.last for w in flown} - ours
+        self._acts = {t.index for t in report.triggers if t.kind in _ACTS and not t.verb and not t.definite}
         self._known: dict[int, Subject] = {}
         self._cases = cases(report.language)
 
@@ -85,6 +87,8 @@ class Scene(Cast):
             return self.subject(governing) if governing is not None and governing.role in ("does", "tells") else _NOBODY
         if verb.feature.endswith("1p") or self._ours(verb.index + 1):
             return self.speaker(verb.index) if self.speaker(verb.index).parties else self._spoke(verb.index)
+        if not verb.joined and verb.index - 1 in self._acts:
+            return _NOBODY  # "an act of ramming" is written like "he rammed"
         relative = self._relative(verb)
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
         if relative is not None and not verb.pointing:
@@ -95,6 +99,8 @@ class Scene(Cast):
             return _NOBODY
         if behind.parties and "that" in self.mark_at(verb.index - 1):
             return behind  # "after the army had taken"
+        if behind.parties and verb.role in ("does", "names") and not verb.joined and self._stranger(verb.index - 1):
+            return _NOBODY  # "that a man attacked the soldiers": these are no subject
         if self._armed(verb):
             return _NOBODY
         before = self.topic(verb)
@@ -254,6 +260,13 @@ class Scene(Cast):
         token = self.report.text.tokens[index]
         opened = index > begin and token.kind == "w" and "that" in self.mark_at(index - 1) and not self.mark_at(index)
         return self.anchored(index - 1, index + 1) or (opened and not self.own_troops(token) and index not in self.verbs)
+
+    def _stranger(self, index: int) -> bool:
+        """Whether a word that names no armed party opens a clause right before its verb ("that a man attacked")."""
+        if index < 1 or self.report.text.tokens[index].kind != "w" or self.mark_at(index) or index in self.verbs:
+            return False
+        party = any(p.sort != "civilians" for p in self.parties_within(index, index + 1))
+        return not party and "that" in self.mark_at(index - 1)
 
     def own_troops(self, token: Token) -> bool:
         """Whether a word names the troops of someone told before ("its forces")."""
