@@ -104,6 +104,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
     found["lead"] = sentence == 0
+    # A first sentence that tells who did what and where is news, however general its word.
+    done = found["carried"] or (first.trigger is not None and first.verb and first.trigger.feature.startswith("perf"))
+    found["news"] = sentence == 0 and done and main == _GENERAL and told >= _SETTING
     # Violence told over a stretch of time without a toll is a series or a state, if it is not the news itself.
     found["lasting"] = sentence > 0 and len(facts) == 1 and not harm and main in _VIOLENT and found["duration"]
     found["late"] = sentence >= _LATE
