@@ -24,6 +24,7 @@ _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
 _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
+_LIKE_NOUN = "perf.3ms"
 _DENIED = 14  # tokens that a denial reaches
 _REFUSAL, _REFUSED = "refusal", frozenset({"agree", "withdraw", "transfer"})
 _AHEAD = frozenset({"aim", "threat", "plan", "warning"})  # cues of what is still to be done
@@ -172,7 +173,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
             continue
         if found and _blast_of(report, found[-1], trigger):
             found.pop()
-        first, cue = trigger.index, _cue(report, trigger)
+        first, cue = trigger.index, _cue(report, trigger, light)
         status = cue.effect if cue is not None else "asserted"
         anchor = Anchor(
             trigger.index, first, trigger.index, trigger.start, trigger.end, trigger.kind, trigger, status, {trigger.kind},
@@ -221,7 +222,7 @@ def _in_passing(report: Report, trigger: Trigger) -> bool:
     return not any(low < date.first < end and not clauses.commas(index, date.first) for date in report.dates)
 
 
-def _cue(report: Report, trigger: Trigger) -> Cue | None:
+def _cue(report: Report, trigger: Trigger, light: Trigger | None) -> Cue | None:
     """What tells whether an event happened; none where it is told as past or as what led to a threat or plan."""
     cue = cue_at(report.cues, trigger.index)
     if cue is not None and cue.group == _REFUSAL and trigger.kind not in _REFUSED:
@@ -229,6 +230,9 @@ def _cue(report: Report, trigger: Trigger) -> Cue | None:
     if cue is None or cue.group not in _AHEAD or cue.last > trigger.index:
         return cue
     happened = trigger.verb and trigger.feature.startswith("perf")
+    if light is not None and light.index > cue.last and not trigger.verb:
+        # "Threatened ships, and has launched the attack"; "he launched" is written like "the launching of".
+        happened = light.feature.startswith("perf") and light.feature != _LIKE_NOUN
     leading = _LEADING if cue.group == "aim" else _LEADING | _GUILTY  # "threatens those who did the attack": it happened
     if happened or report.clauses.mark_before(trigger.index, _LED, cue.last + 2, leading) is not None:
         return None

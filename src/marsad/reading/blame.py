@@ -24,6 +24,7 @@ HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 _TIE = 5  # tokens between a word of belonging and a party
 _BACK = frozenset({"general", "any"})
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
+_LEADING, _LED = frozenset({"answer", "cause"}), 3  # "in answer to", so many tokens before what was not claimed
 _CLAIMED = 12  # tokens between a speaker that claims an event and its word
 
 
@@ -39,6 +40,15 @@ def claimed_by(report: Report, events: list[Event]) -> dict[int, list[SourceMent
         for a in (f.anchor for f in e.facts)
         if a.trigger is not None and a.trigger.plural and (not a.trigger.definite or a.first in counted)
     }
+    # "Claimed the blowing up of a charge in X": what is named with a place or day of its own, and not as "the blast"
+    told_anew = {
+        f.anchor.index
+        for e in events
+        for f in e.facts[:1]
+        if not (f.anchor.definite or f.anchor.verb or f.anchor.same)
+        and (f.places or f.dates)
+        and report.clauses.mark_before(f.anchor.first, _LED, report.clauses.sentence(f.anchor.index)[0], _LEADING) is None
+    }
     for attribution in report.attributions:
         if attribution.stance != "claims_responsibility":
             continue
@@ -46,7 +56,7 @@ def claimed_by(report: Report, events: list[Event]) -> dict[int, list[SourceMent
         at = bisect_left(anchors, (attribution.first, -1))
         inside = [a for a in anchors[at : at + 3] if a[0] <= attribution.last + _CLAIMED and tokens[a[0]].sentence == sentence]
         before = [a for a in anchors[max(0, at - 1) : at] if sentence - tokens[a[0]].sentence <= 2]
-        apart = bool(inside) and inside[0][0] in several
+        apart = bool(inside) and (inside[0][0] in several or inside[0][0] in told_anew)
         told = inside[:1] if not attribution.refers_back or not before or apart else []
         for _, number in told or [*before, *(a for a in inside[:1] if not before or events[a[1]].harm)]:
             known = found.setdefault(id(events[number]), [])
