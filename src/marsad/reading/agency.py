@@ -18,7 +18,7 @@ _OWN_DEEDS = frozenset(
     {"take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
 _ANSWER = frozenset({"answer"})
-_OPENED = frozenset({"that", "open"})
+_NOT_OF_IT = frozenset({"that", "open", "charge"})
 _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
 _PREP = frozenset({"prep"})
 _GOVERNING = frozenset({"prep", "patient", "cause"})
@@ -257,7 +257,8 @@ class Agency(Circumstances):
                 if mark.first - 1 <= party.last + 1 and scene.acts(party):
                     self.found.add("agent", party, "stands behind it")
         accusing = self.report.clauses.marked(_ACCUSE, max(self.begin, anchor.first - _REACH), anchor.first)
-        if accusing and not self.report.clauses.marked(_OPENED, accusing[-1], anchor.first):
+        # "Accused X of hiding traces of the attack": not of the attack.
+        if accusing and not self.report.clauses.marked(_NOT_OF_IT, accusing[-1], anchor.first):
             told = [p for p in scene.parties_within(accusing[-1] + 1, anchor.first) if scene.acts(p) and p.sort != "civilians"]
             parties = [p for p in told if not self.report.in_speaker(p.first, p.last)]
             while parties and not scene.anchored(parties[-1].last, anchor.first - 1):

@@ -24,6 +24,7 @@ from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands, lies
 from marsad.reading.modality import Cue
+from marsad.reading.ownarms import own_arms
 from marsad.reading.parties import PartyMention
 from marsad.reading.passing import passing_places
 from marsad.reading.placeanaphors import anaphors
@@ -120,6 +121,7 @@ class Report:
         yield
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
         yield
+        self.parties = own_arms(self.parties, self.attributions, self.clauses)
         speakers = sorted((a.first, a.last) for a in self.attributions)
         self._speaker_firsts = [first for first, _ in speakers]
         # The last token of all speakers that begin at one or before it.

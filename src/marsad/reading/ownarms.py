@@ -1,0 +1,48 @@
+"""Own arms: whose the bare words for a state's arms are in the mouth of a group that calls its own fighters the armed forces.
+
+"The armed forces", "the air defences" are those of the government by the theatre alone; where a spokesman of such a group
+(``party_habits.tsv``, habit ``army``) speaks, they are the group's. The words are those of the type ``arms`` in ``clauses.tsv``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from marsad.lexicon.table import read_table
+from marsad.reading.attribution import Attribution
+from marsad.reading.clauses import Clauses
+from marsad.reading.parties import PartyMention
+
+__all__ = ["own_arms"]
+
+_ARMS = frozenset({"arms"})
+
+
+@lru_cache(maxsize=1)
+def _groups() -> frozenset[str]:
+    """The parties that call their fighters the armed forces."""
+    return frozenset(row["id"] for row in read_table("party_habits.tsv") if "army" in row.list("habits"))
+
+
+def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], clauses: Clauses) -> list[PartyMention]:
+    """The parties, with those words for arms that a group's own speakers say, or stand in the name of one, turned into the group."""
+    groups = _groups()
+    arms = [n for n, p in enumerate(parties) if p.kind == "state_force" and not p.sure and p.id not in groups]
+    arms = [n for n in arms if clauses.marked(_ARMS, parties[n].first, parties[n].first + 1)]
+    known = [p for p in parties if p.id in groups] if arms else []
+    if not known:
+        return parties
+    found = list(parties)
+    spans = [(a, s.first, s.last) for a in attributions for s in a.sources if s.role == "origin"]
+    for number in arms:
+        party = parties[number]
+        for attribution, first, last in spans:
+            if not (attribution.covers(party.first) or first <= party.first <= last):
+                continue
+            speaker = next((p for p in known if first <= p.first <= last), None)
+            if speaker is not None:
+                found[number] = replace(party, id=speaker.id, kind=speaker.kind)
+                break
+    return found
