@@ -368,8 +368,10 @@ def kind_of(found: list[PhraseMatch[Noun]]) -> str:
     for match in found:
         noun = match.value
         if noun.type == "sign" and noun.kind == "unnamed" and found[0] is not match:
-            # "A source close to the group" is not the group's source.
-            return fallback or noun.kind
+            if not noun.person:
+                return fallback or noun.kind  # "a source close to the group" is not the group's source
+            fallback = fallback or noun.kind  # "a source in the field, in the resistance" is
+            continue
         if noun.type in ("sure", "body") or (noun.type == "sign" and not organised):
             # "local", "official" and "of the press" tell what kind of source it is, but not whose spokesman.
             soft = noun.type == "sign" and noun.kind in _SOFT and fallback not in _VAGUE
