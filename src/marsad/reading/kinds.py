@@ -20,6 +20,7 @@ _OBJECT = 5
 _BOMBER = 3  # tokens before a verb within which its subject is looked for
 # Nouns that are often told as an aim, or as what came before or after.
 _ASIDE = frozenset({"agree", "take", "withdraw"})
+_DRIVER = 3  # tokens between a car bomb and the word for the bomber in it
 _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "kill", "back"})
 # What is told on of an attack that began with bombers: gunmen stormed the place, guards fought them.
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
@@ -55,7 +56,7 @@ def event_type(
     suicide = lead == "suicide" or any(
         "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts
     )
-    suicide = suicide or (lead == "explosion" and _bomber(report, leading))
+    suicide = suicide or (lead == "explosion" and _bomber(report, leading)) or _driven(report, event)
     begun = "suicide" in event.first.anchor.kinds and lead in _AFTER_BOMBERS
     if begun or ((suicide or "suicide_vest" in weapons) and lead in _BOMBED):
         return "suicide_bomb", "suicide"
@@ -140,6 +141,12 @@ def event_type(
     if lead == "use":
         return "chemical_weapon", "use"
     return _killing(report, event, weapons, air, armed_target, agents)
+
+
+def _driven(report: Report, event: Event) -> bool:
+    """Whether a car bomb of the event is told to be a bomber's, right behind it ("a car bomb that a bomber drove")."""
+    ends = [w.last for f in event.facts for w in f.weapons if w.kind == "vehicle_bomb"]
+    return any(t.kind == "suicide" and any(0 < t.index - end <= _DRIVER for end in ends) for t in report.triggers)
 
 
 def _bomber(report: Report, leading: Facts) -> bool:

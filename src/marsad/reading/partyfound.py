@@ -212,7 +212,7 @@ class Around:
             following = self.at(last + 1)
             if following is None or following.proclitic or "groupname" not in following.value.by:
                 # A name that begins with an indefinite word ("martyrs of", "lions of") needs one that completes it.
-                if last == index and not tokens[index].form.startswith(article) and following is None:
+                if not tokens[last].form.startswith(article) and following is None:
                     last += 1
                 break
             last = following.last

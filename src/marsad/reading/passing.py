@@ -17,7 +17,7 @@ from marsad.text.tokens import Text
 
 __all__ = ["led_by_whole", "passing_places"]
 
-_ROLES = ("beside", "bound", "example", "office", "office_of", "officer")
+_ROLES = ("beside", "bound", "coming", "example", "office", "office_of", "officer")
 _MARKS = frozenset("\"'«“‘([‹#")
 _LINKS = 3  # tokens of bearings and prepositions between a place and the word that makes it told in passing
 _EXAMPLE = 3  # words back to "among them"
@@ -103,6 +103,8 @@ class _Words:
         if "beside" in said and self.words.article in forms[at][:_ARTICLE]:
             return True
         if at == begin and said and ("office" in said or ("office_of" in said and at and "officer" in self.said[forms[at - 1]])):
+            return True
+        if forms[begin] in self.of and begin and "coming" in self.said[forms[begin - 1]]:
             return True
         if not led:
             return False
