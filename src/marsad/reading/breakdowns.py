@@ -57,7 +57,7 @@ class Breakdowns:
         tokens, words = self.tokens, self.words
         index, seen = at + 1, 0
         group.shares = self.shares(group, index, end)[0]
-        civilians = fighters = 0
+        civilians = fighters = plain = 0  # plain: told as civilians rather than by a calling ("among them students")
         while index < end and seen < 8:
             token = tokens[index]
             if (
@@ -91,6 +91,7 @@ class Breakdowns:
             else:
                 group.including.extend(item.including)
             known = item.helpers or (item.noun is not None and bool(item.noun.who))  # of them nobody asks what they were
+            plain += item.status == "civilian" and not known and item.noun is not None and item.noun.use != "title"
             civilians += item.status == "civilian" and (role == "they" or not known)
             fighters += item.status == "combatant"
             if role == "all" and item.status != "unknown":
@@ -102,7 +103,7 @@ class Breakdowns:
             return -1
         if role == "they" and group.status == "unknown" and (civilians or fighters):
             group.status = "mixed" if civilians and fighters else ("civilian" if civilians else "combatant")
-        told = (civilians and fighters) or (group.head >= 0 and (civilians or fighters))
+        told = (civilians and fighters) or (group.head >= 0 and (plain or fighters))
         if role == "among" and group.status == "unknown" and told and not group.others:
             group.status = "mixed"
         if role == "among" and bool(civilians) != bool(fighters):

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from marsad.lexicon.table import read_table
 from marsad.reading.parties import PartyMention
+from marsad.reading.partywords import party_words
 from marsad.reading.report import Report
 
 __all__ = ["ARMED", "Opposition", "allied", "key"]
@@ -56,6 +57,7 @@ class Opposition:
     """
 
     def __init__(self, report: Report) -> None:
+        self._lands = party_words(report.language).known
         self._named: dict[str, list[PartyMention]] = {}
         for party in report.parties:
             if party.kind in ARMED:
@@ -73,7 +75,9 @@ class Opposition:
                 self._against.setdefault(key(agent), Counter())[other] += 1
                 self._against.setdefault(other, Counter())[key(agent)] += 1
 
-    def enemies(self, agents: dict[str, PartyMention], index: int, told: bool = False) -> list[PartyMention]:
+    def enemies(
+        self, agents: dict[str, PartyMention], index: int, told: bool = False, country: str | None = None
+    ) -> list[PartyMention]:
         """The party that is told to fight some others, as named nearest to a token; empty where the report leaves it open.
 
         Another that is told to do so whenever it is, and never alone, comes with it.
@@ -82,6 +86,7 @@ class Opposition:
             agents: the others, by their key.
             index: the token.
             told: whether the report must tell of a fight between them.
+            country: code of the country where they fight on the ground: its own forces do, if any of those is told.
         """
         counts: Counter[str] = Counter()
         for name in agents:
@@ -99,7 +104,15 @@ class Opposition:
             for n in sorted(counts)
             if n != best and counts[n] == counts[best] and self._against.get(n) == self._against.get(best)
         ]
-        return [p for name in (best, *same) if (p := self._nearest(name, index)) is not None]
+        names = self._at_home((best, *same), country)
+        return [p for name in names if (p := self._nearest(name, index)) is not None]
+
+    def _at_home(self, names: tuple[str, ...], country: str | None) -> tuple[str, ...]:
+        """Of some parties those that are of a country or of none, if any is of it."""
+        lands = {name: self._lands[name].country for name in names if name in self._lands and self._lands[name].country}
+        if country is None or country not in lands.values():
+            return names
+        return tuple(name for name in names if lands.get(name, country) == country)
 
     def at_war(self, names: Iterable[str]) -> bool:
         """Whether any of some parties fight each other in this report."""

@@ -316,7 +316,9 @@ class _Draft:
             and self.kinds & (_FOUGHT_OVER | {"capture"})
             and not self._both(opposition, len(armed))
         ):
-            for enemy in opposition.enemies({n: p for n, (p, _, _) in self.patients.items()}, self.event.first.anchor.index):
+            fought = {n: p for n, (p, _, _) in self.patients.items()}
+            land = country or next(iter(self.report.countries), None)
+            for enemy in opposition.enemies(fought, self.event.first.anchor.index, country=land):
                 self._put(self.agents, enemy, "fights it in this report", 0.5)
         if not self.patients and not gas and self._at_nobody("strike"):
             struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
