@@ -169,6 +169,13 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Grou
     low, high = (anchor.last, first) if behind else (last, anchor.first)
     if low > high:
         return weights["inside"]
+    if (
+        not behind
+        and slot == "place"
+        and report.cause_before(anchor.first)
+        and any(0 <= m.predicate < first for m in anchor.harm)
+    ):
+        return weights["inside"]  # "was killed in X during protests in Y": where the harm was done
     score = -weights["token"] * (high - low) - weights["comma"] * clauses.commas(low, high)
     score -= weights["open"] * clauses.opens(low, high)
     score -= weights["between"] * group.between(low, high)

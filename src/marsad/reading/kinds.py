@@ -194,6 +194,8 @@ def _of_protest(report: Report, event: Event, lead: str, every: set[str], agents
     hurt = [m for m in event.harm if m.kind in ("killed", "injured")]
     if hurt and all(m.status == "combatant" for m in hurt):
         return "violent_demonstration", "forces hurt in a protest"
+    if hurt and all(m.kind == "injured" for m in hurt) and _by_gas(report, event):
+        return "protest_with_intervention", "hurt by gas"
     if hurt and (lead != "clash" or forces):
         return "excessive_force_against_protesters", "harm in a protest"
     if lead == "clash" or "burn" in every:
@@ -201,6 +203,13 @@ def _of_protest(report: Report, event: Event, lead: str, every: set[str], agents
     if lead in ("disperse", "fire") or any(report.way_in_sentence(f.anchor.index, "disperse") for f in event.facts):
         return "protest_with_intervention", "dispersed"
     return "peaceful_protest", "protest"
+
+
+def _by_gas(report: Report, event: Event) -> bool:
+    """Whether all who were hurt are told to have been so by tear gas ("30 were hurt by suffocation"), and no shot is told."""
+    if any(w.kind == "small_arms" for f in event.facts for w in f.weapons) or "fire" in event.kinds:
+        return False
+    return all(report.way_in_sentence(m.victims, "gas") for m in event.harm)
 
 
 def _fighters(event: Event) -> bool:

@@ -339,6 +339,8 @@ class _Draft:
             named = protesters(self.report, self.event)
             if named is not None:
                 self._put(self.agents, named, "they protest", 0.5)
+        if any(p.sort == "civilians" and p.id is None for p, _, _ in self.patients.values()):
+            self.patients.pop("civilians", None)  # "30 persons among the protesters"
         gathered = self._gathered()
         met = gathered and any(m.kind in _HURT for m in self.event.harm)
         group = bool(self.agents) and all(p.kind == "armed_group" for p, _, _ in self.agents.values())

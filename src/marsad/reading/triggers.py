@@ -29,6 +29,7 @@ _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its o
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
+_BEHIND = 1  # words behind a required word that must not follow it
 _COMMAS = frozenset("،,")
 _HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
@@ -219,6 +220,8 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             near = _NOT_VERB if entry.verb else _NOT
             if entry.without and _following(text, token.index, entry.without, near, words.article) >= 0:
                 continue
+            if entry.kind == "use" and then >= 0 and _following(text, then, entry.without, _BEHIND, words.article) >= 0:
+                continue  # "used, so the police did, gas for tears"
             if entry.unled and _leading(text, token.index, entry.unled) >= 0:
                 continue
             start = text.inside(token, reading.begin, len(token.form))[0]
