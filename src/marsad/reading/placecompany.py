@@ -45,6 +45,7 @@ class Company:
         self.from_home = roles["from_home"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs = roles["belongs"]
+        self.banners = roles["flag"]
         self.ends, self.of = roles["of"] | roles["toward"], roles["of"]
         self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
         self.marks = Marks(forms)
@@ -95,7 +96,9 @@ class Company:
                 (position > 0 and "person" in marks[tokens[position - 1].form].company) or _dotted(text, tokens[position])
             )
             located = located or (mark.preposition and not named)
-            if located:
+            if tokens[position].form in self.banners and not proclitic:
+                flags |= {"org"}  # "under the flag of the X islands"
+            elif located:
                 if position and not mention.candidates and marks[tokens[position - 1].form].organ:
                     flags |= {"org"}
             elif mark.company and not proclitic:
