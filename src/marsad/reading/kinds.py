@@ -176,7 +176,10 @@ def leading_of(facts: list[Facts]) -> Facts:
 
     def rank(facts: Facts) -> int:
         anchor = facts.anchor
-        aside = anchor.kind in _ASIDE and anchor.strength == "weak" and not anchor.verb
+        told = anchor.kind == "take" and bool(
+            facts.roles.agents and facts.places
+        )  # "the control of X over the town, after battles"
+        aside = anchor.kind in _ASIDE and anchor.strength == "weak" and not anchor.verb and not told
         return 1 if aside else order.get(anchor.kind, 0)
 
     return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]

@@ -26,6 +26,8 @@ from marsad.text.tokens import Text
 __all__ = ["Trigger", "find"]
 
 _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
+# Further: "vehicles of the army posted near the bridge opened fire", "the control of the militia on Wednesday over the town".
+_REACH = {(True, "fire"): 8, (False, "take"): 6}
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
@@ -206,7 +208,7 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
                     text,
                     token.index,
                     entry.then,
-                    _FAR if entry.verb else _THEN,
+                    _REACH.get((entry.verb, entry.kind), _FAR if entry.verb else _THEN),
                     words.article,
                     0 if entry.kind in _HELD and not entry.verb else 2,
                 )
