@@ -19,6 +19,7 @@ _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _NAMES = 6  # tokens of a name between a title and the people who were with the person
 _NEAR, _FAR = 5, 10  # words between who did it and whom it came to
+_QUOTED = 4  # words behind a verb among which stands what is quoted ("the minister quoted the words of")
 _ON = 6  # tokens from a verb to its preposition
 _SHORT = 4  # letters of a word that may begin with the letter of "and"
 _LIVES = 20  # tokens from "claimed" to "the lives of"
@@ -68,6 +69,8 @@ class Government:
     def _predicate(self, index: int) -> Predicate | None:
         """The predicate of harm at a token, if the words that it needs follow."""
         for predicate in self.predicates.at(self.tokens[index].form):
+            if predicate.unless and not predicate.unless.isdisjoint(self.text.forms[index + 1 : index + 1 + _QUOTED]):
+                continue
             if not predicate.then:
                 return predicate
             if self._preposition(predicate):

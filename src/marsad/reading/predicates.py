@@ -25,13 +25,17 @@ _SUFFERED = frozenset({"killed", "injured"})
 _BOUND, _OPEN = "\u0629", "\u062a"  # the ending of a noun that is written open before a pronoun
 _SEVERAL = frozenset({"perf.3mp", "perf.dual"})  # forms that with a pronoun are no verbal nouns
 
+# Lemma, use, kind, form, words that must follow, persons, words that must not.
+_Row = tuple[str, str, str, str, tuple[str, ...], str, frozenset[str]]
+
 
 @record(frozen=True, slots=True)
 class Predicate:
     """A predicate as it stands in a text.
 
     Attributes:
-        lemma, use, kind, persons: as in ``harm.tsv``; then: folded words one of which must follow.
+        lemma, use, kind, persons: as in ``harm.tsv``; then: folded words one of which must follow; unless: folded words none of
+            which may follow soon.
         feature: which form it is ("perf.3fs", "masdar").
         joined, definite: whether "and" and the article stand with it.
         him: whether a pronoun for one person is written onto it ("they killed him", "his death").
@@ -43,6 +47,7 @@ class Predicate:
     feature: str
     then: tuple[str, ...]
     persons: str
+    unless: frozenset[str]
     joined: bool
     definite: bool
     him: bool = False
@@ -58,7 +63,7 @@ class Predicates:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._forms: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
+        self._forms: dict[str, list[_Row]] = {}
         self.cores: Callable[[str], frozenset[str]] = Lookup(self._cores).__getitem__
         self.conjunction = words_of(language).conjunction
         homographs = read_table(f"{language}/lexicon/homographs.tsv")
@@ -66,21 +71,22 @@ class Predicates:
         clitics = read_table(f"{language}/clitics.tsv")
         self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
         self._him = {c["form"] for c in clitics if c["side"] == "en" and c["note"] in _HIM}
-        self._before_him: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
+        self._before_him: dict[str, list[_Row]] = {}
         for row in read_table(f"{language}/lexicon/harm.tsv"):
             base = (row["lemma"], row["use"], row["kind"])
             then = tuple(fold(w) for w in row.list("then"))
+            unless = frozenset(fold(w) for w in row.list("unless"))
             made: dict[str, str] = {}
             if row["paradigm"]:
                 made.update(forms(row["paradigm"], row.list("stems"), language))
             for form in row.list("forms"):
                 made.setdefault(fold(form), "masdar" if row["use"] == "nominal" or not row["paradigm"] else "listed")
             for form, feature in made.items():
-                self._forms.setdefault(form, []).append((*base, feature, then, row["persons"]))
+                self._forms.setdefault(form, []).append((*base, feature, then, row["persons"], unless))
                 if feature in _SEVERAL and row["use"] in ("active", "either") and not then:
                     core = form if feature == "perf.dual" else form[:-1]  # the silent letter falls away
-                    self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"]))
-        self._of_him: dict[str, list[tuple[str, str, str, str, tuple[str, ...], str]]] = {}
+                    self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"], unless))
+        self._of_him: dict[str, list[_Row]] = {}
         needed = {word for entries in self._forms.values() for entry in entries for word in entry[4]}
         for form, entries in self._forms.items():
             told = [] if form in needed else [e for e in entries if e[1] == "nominal" and e[2] in _SUFFERED and not e[4]]
