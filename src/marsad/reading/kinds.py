@@ -116,7 +116,8 @@ def event_type(
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
             return "disrupted_weapons_use", "seized things"
-        polices = _habits(report.language)["polices"]
+        habits = _habits(report.language)
+        polices = habits["polices"] | habits["governs"]  # "the resistance laid hold on 30 fighters": a government's side
         unknown = not any(m.kind == "arrested" for m in event.harm)  # gunmen who hold a train or a house
         groups = [p for p in agents if (unknown and p.id == "unidentified") or (p.kind == "armed_group" and p.id not in polices)]
         if groups and not any(p.kind in _STATE for p in agents):
