@@ -283,9 +283,9 @@ class _Resolver:
         main = self.report.countries
         where = outer.place.country if outer is not None else self.report.main
         inner = [e for e in mention.inner if e.country == where or not where]
-        if not inner and outer is None and (mention.kind == "site" or mention.first in self._holding):
-            # The airport of a great town in a report from elsewhere, or the governorate about which a place is said to lie; a
-            # city called "the city" says nothing.
+        if not inner and outer is None and (mention.kind in ("site", "area") or mention.first in self._holding):
+            # The airport of a great town in a report from elsewhere, the countryside of a governorate, or the one about which a
+            # place is said to lie; a city called "the city" says nothing.
             called = self.text.forms[mention.first + 1 : mention.last + 1]
             told = [e for e in mention.inner if prominent(e) and (mention.kind == "site" or e.kind == "governorate")]
             inner = [] if any(map(self.words.classes, called)) else told

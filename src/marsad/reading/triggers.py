@@ -130,8 +130,11 @@ class _Words:
                 for construct, feature in forms("nounf", (form,), language).items()
                 if feature == "sg.cons"
             }
-            for found, listed in ((self._forms, made.items()), (self._owned, ((form, "masdar") for form in owned))):
-                for form, feature in listed:
+            # "A strike of his" is written like "it struck", which it cannot be without the pronoun.
+            bound = {form: made.pop(form) for form in [f for f, feature in made.items() if feature == "sg.cons"]}
+            bound.update(dict.fromkeys(owned, "masdar"))
+            for found, listed in ((self._forms, made), (self._owned, bound)):
+                for form, feature in listed.items():
                     entry = _Entry(
                         row["lemma"],
                         row["class"],
