@@ -73,10 +73,30 @@ class Around:
         self._text = text
         self._words = words
         self.starts = words.book.matches(text)
+        homes = {index: self._home(match) for index, match in self.starts.items() if "homeland" in match.value.by}
+        if homes:
+            told = {index: home for index, home in homes.items() if home is not None}
+            self.starts = {index: told.get(index, m) for index, m in self.starts.items() if index not in homes or index in told}
         self._at = dict(self.starts)  # the longest phrases of any kind
         for index, beside in words.beside.matches(text).items():
             if index not in self._at or beside.last > self._at[index].last:
                 self._at[index] = beside
+
+    def _home(self, match: Match) -> Match | None:
+        """ "His country" as the name of the country of which the adjectives told before it in its sentence are ("the Turkish
+        minister said that his country"); None where they are of several, or of one whose forces are not listed."""
+        sentence, codes = self._text.tokens[match.first].sentence, set[str]()
+        for index, before in self.starts.items():
+            if index >= match.first or self._text.tokens[index].sentence != sentence:
+                continue
+            word = before.value.by.get("demonym")
+            if word is not None and word.number == "sg" and word.definite and not before.proclitic:
+                codes.add(word.countries[0])
+        code = codes.pop() if len(codes) == 1 else ""
+        if code not in self._words.own:
+            return None
+        country = Word("country", countries=(code,), definite=True)
+        return match.valued(Entry((country,), {"country": country}))
 
     def at(self, index: int) -> Match | None:
         """The longest phrase of any kind that begins at a token."""
