@@ -35,6 +35,8 @@ _MISHAP = 4  # tokens between what caused a toll and the word for an accident
 _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
 _WHOLES = frozenset({"since", "war", "campaign"})
 _SUM, _SINCE = 14, 8  # tokens before and behind the number of a running total in which it is told since when, or of what, it is
+_JOINED = 2  # tolls that follow in one series
+_AGENT, _BY_WHOM = frozenset({"agent"}), 3  # tokens from a toll to the words that tell by whom people fell
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
@@ -126,6 +128,7 @@ def _best(
     weights, clauses = report.weights, report.clauses
     first, last = mention.first, mention.last
     best: Anchor | None = None
+    by = _by_whom(report, mention)
     own_agent: bool | None = None  # worked out where it is asked for
     top = weights["harm.threshold"]
     led_up = _led_up(report, mention)
@@ -141,6 +144,8 @@ def _best(
             continue
         if led_up and apart == 0 and not led_up < anchor.index <= last + _CAUSED:
             continue
+        if apart == 0 and 0 <= by < anchor.index and clauses.opens(by, anchor.index):
+            continue  # "fell by the army's fire, while shelling hit"
         if _told_by_others(report, anchor, mention) or (_war(anchor) and _within(report, anchor, mention)):
             continue
         score = 0.0
@@ -204,6 +209,16 @@ def _best(
         and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _by_whom(report: Report, mention: HarmMention) -> int:
+    """The words that tell right behind a toll, or the tolls joined to it, by whom people fell; -1 where none do."""
+    last, at = mention.last, bisect_left(report.harm, mention.victims, key=lambda m: m.victims)
+    for other in report.harm[at + 1 : at + 1 + _JOINED]:
+        if 0 < other.first - last <= _BACK:
+            last = other.last
+    marks = report.clauses.marked(_AGENT, last + 1, last + _BY_WHOM)
+    return marks[0] if marks else -1
 
 
 def _war(anchor: Anchor) -> bool:
