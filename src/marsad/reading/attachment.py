@@ -25,6 +25,7 @@ _KIND_OF = {
     "displaced": "displace",
 }  # fmt: skip
 _BACK = 3
+_WAR = "war"
 _LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _IMMENSE = 5_000  # killed
@@ -81,6 +82,7 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             anchor = _from_harm(report, mention)
             if anchor is None:
                 continue
+            anchor.other = anchor.other or _of_war(report, mention)
             if added is not None:
                 anchor.other = anchor.total = True
                 anchor.kind = added[1].kind
@@ -125,6 +127,8 @@ def _best(
     report: Report, mention: HarmMention, anchors: list[Anchor], previous: tuple[HarmMention, Anchor] | None
 ) -> Anchor | None:
     """The anchor that a telling of harm belongs to, or None if it names an event of its own."""
+    if _of_war(report, mention):
+        return None
     weights, clauses = report.weights, report.clauses
     first, last = mention.first, mention.last
     best: Anchor | None = None
@@ -254,6 +258,12 @@ def _led_up(report: Report, mention: HarmMention) -> int:
     before them ("the attack comes two days after the killing of three")."""
     near = [d for d in report.dates if d.counted and 0 < mention.first - d.last <= _LED_UP]
     return near[0].first if near and not report.clauses.commas(near[0].last, mention.first) else 0
+
+
+def _of_war(report: Report, mention: HarmMention) -> bool:
+    """Whether a toll is told as that of a war ("the war in X has left thousands dead"), and so of no event beside it."""
+    verb = mention.cause_before if mention.cause_before >= 0 else mention.predicate if mention.voice == "carrier" else -1
+    return verb >= 0 and report.way_at(verb + 1) == _WAR
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:

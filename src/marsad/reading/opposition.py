@@ -19,6 +19,7 @@ from marsad.reading.report import Report
 __all__ = ["ARMED", "Opposition", "allied", "key"]
 
 ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
+_BACKED, _LOYAL = frozenset({"backed"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
 _NOBODY = frozenset({"", "unidentified", "police"})
 
 
@@ -62,6 +63,11 @@ class Opposition:
         for party in report.parties:
             if party.kind in ARMED:
                 self._named.setdefault(key(party), []).append(party)
+        # Who is only named as those that another one is loyal to, or backed by, is on nobody's other side.
+        self._sides = {
+            name: sum(report.clauses.mark_before(p.first, _LOYAL, p.first - _LOYAL, _BACKED) is None for p in mentions)
+            for name, mentions in self._named.items()
+        }
         self._firsts = {name: [p.first for p in mentions] for name, mentions in self._named.items()}
         self._against: dict[str, Counter[str]] = {}
 
@@ -149,7 +155,7 @@ class Opposition:
                 continue
             if nameless and mentions[0].kind == "armed_group":
                 continue
-            if group or mentions[0].kind == "armed_group":
-                counts[name] = len(mentions)
+            if self._sides[name] and (group or mentions[0].kind == "armed_group"):
+                counts[name] = self._sides[name]
         total = sum(counts.values())
         return Counter({n: c for n, c in counts.items() if c * 2 >= total})

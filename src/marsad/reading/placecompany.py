@@ -22,6 +22,8 @@ _GREATEST_CITY = 1_000_000
 _HASH = "#"
 _SKIPPED, _DISTANCE = 2, 6
 _MOVED = 10  # tokens back to the move of an embassy
+_BORDER = 6  # tokens from a word for a border to "with"
+_GUESTS = 4  # names of countries between these that count for nothing
 _ASIDE = 4  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
@@ -44,8 +46,8 @@ class Company:
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
         self.from_home = roles["from_home"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
-        self.belongs = roles["belongs"]
         self.banners = roles["flag"]
+        self.belongs, self.along, self.border = roles["belongs"], roles["with"], roles["border"]
         self.ends, self.of = roles["of"] | roles["toward"], roles["of"]
         self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
         self.marks = Marks(forms)
@@ -111,6 +113,8 @@ class Company:
             flags |= {"dateline"}
         if proclitic and mention.kind == "country" and head and tokens[head - 1].form in self.belongs:
             flags |= {"metonym"}  # "the militias that belong to X"
+        if mention.kind == "country" and position > 0 and self._party_to(text, position):
+            flags |= {"metonym"}
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
         if self._aside(text, head) or self._moved(text, head) or self._went(text, head) or self._spoken_from(text, mention):
@@ -174,6 +178,12 @@ class Company:
             after += 1
         return after < len(tokens) and tokens[after].kind == "w" and self.marks[tokens[after].form].will
 
+    def _party_to(self, text: Text, position: int) -> bool:
+        """Whether "with" stands at a token and no word for a border before it ("an agreement with X", but "the border with X")."""
+        tokens = text.tokens
+        near = range(max(0, position - _BORDER), position)
+        return tokens[position].form in self.along and all(tokens[at].form not in self.border for at in near)
+
     def _side(self, text: Text, mention: PlaceMention, position: int) -> bool:
         """Whether a country or capital is one of the sides that a text tells together ("both X and Y", "between X and Y")."""
         tokens = text.tokens
@@ -193,8 +203,13 @@ class Company:
     def _aside(self, text: Text, head: int) -> bool:
         """Whether a word for a seat, a birthplace or a former home stands before a name; prepositions and another place may stand between."""
         tokens = text.tokens
-        for index in range(head - 1, max(-1, head - 1 - _ASIDE), -1):
+        left = _ASIDE
+        for index in range(head - 1, max(-1, head - 1 - _ASIDE - _GUESTS), -1):
             if tokens[index].kind != "w" or tokens[index].sentence != tokens[head].sentence:
+                return False
+            starts = self.forms.starts(tokens[index].form)
+            left -= not any(s.alone and s.alone[0].kind == "country" for s in starts)  # "of the heads of X, Y and Z"
+            if left < 0:
                 return False
             mark = self.marks[tokens[index].form]
             if mark.aside or (mark.of and index and tokens[index - 1].form in self.from_home):

@@ -377,7 +377,8 @@ class _Reader(Agency):
         if anchor.trigger.lemma in self.report.expulsions and not self._has_object(party):
             return "patient", "construct"
         if anchor.kind == "take" and gap <= 1 and not self.found.agents:
-            return "agent", "construct"
+            held = anchor.index < anchor.trigger.then == party.first - 1  # "the retaking of the stronghold of the rebels"
+            return ("patient", "owner") if held else ("agent", "construct")
         if party.sort == "civilians" and party.id == "civilians":
             return "patient", "construct"
         if self.found.agents:

@@ -112,6 +112,7 @@ class Tellings(Government):
             else:
                 merged.append((item, [item]))
         self._share(told)
+        before_kind = ""
         for lead, members in merged:
             for item in members:
                 self.used[id(item)] = lead.kind or predicate.kind
@@ -132,6 +133,9 @@ class Tellings(Government):
                 kind = lead.kind
             elif predicate.use != "carrier":
                 kind = predicate.kind
+            if lead is not group and lead.head < 0 and before_kind in ("killed", "injured"):
+                kind = before_kind  # "the fall of 15 wounded, and 25 of the police"
+            before_kind = kind
             flees = kind == "displaced" and predicate.persons == "listed" and lead.status != "civilian"
             if not kind or flees or (kind == "displaced" and lead.status == "combatant"):
                 continue  # fighters and prisoners flee, they are not displaced

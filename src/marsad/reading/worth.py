@@ -31,6 +31,7 @@ _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _TRIED = "tried"
 _GROUND = frozenset({"take", "fallto"})
 _TAKEN = frozenset({"agent", "patient", "place", "site"})
+_CLASH = "clash"
 _BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
 _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
 _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
@@ -182,6 +183,8 @@ def _of_a_party(report: Report, facts: Facts) -> bool:
     trigger, marks = facts.anchor.trigger, report.clauses.marks
     if trigger is None or not trigger.feature.startswith("impf") or facts.dates or trigger.index < 2:
         return False
+    if trigger.kind == _CLASH and trigger.verb:
+        return True  # "the last group that fights in the town"
     mark = marks.get(trigger.index - 1)
     return mark is not None and "relative" in mark.types and report.party_at(trigger.index - 2, trigger.index - 2) is not None
 
