@@ -288,7 +288,8 @@ def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | N
     if most >= _GREAT and before is not None and _most(before, place) >= _GREAT and any(f.places for f in before.facts):
         return place
     if most >= _GREAT or report.way_in_sentence(index, "war"):
-        return _holder(report, place, -1)
+        # No country holds a sea: a great toll told behind what happened there is of the country of the report.
+        return _holder(report, place, -1) if place.place.country is not None else theatre(report, event) or place
     dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
     if any(d.precision == "year" for d in dates) and place.place.kind in SETTLED:
         return _holder(report, place, -2)

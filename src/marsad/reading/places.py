@@ -17,6 +17,7 @@ from marsad.reading.placeforms import CLOSING, OPENING, prominent
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
 from marsad.reading.placewords import PlaceWords, place_words
+from marsad.reading.waters import at_sea, waters
 from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -103,8 +104,9 @@ class _Resolver:
     def __init__(
         self, mentions: Sequence[PlaceMention], text: Text, context: PlaceContext, gazetteer: Gazetteer, language: str
     ) -> None:
-        self.mentions, self.text, self.context, self.gazetteer = mentions, text, context, gazetteer
+        self.text, self.context, self.gazetteer = text, context, gazetteer
         self.words, self.countries = place_words(language), _countries(gazetteer, language)
+        self.mentions = mentions = waters(mentions, self.words)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
@@ -249,10 +251,14 @@ class _Resolver:
             country = inner.country
         if country is None and mention.kind != "country":
             country = self._guess(mention)
+        afloat = outer is None and at_sea(mention, self.words)
+        country = None if afloat else country
         kind = mention.kind or (entry.kind if entry else None)
         if mention.class_first < 0 and entry is not None:
             kind = entry.kind
-        if entry is None or inner is not None or outer is not None or mention.country:
+        if afloat:
+            within: tuple[str, ...] = ()
+        elif entry is None or inner is not None or outer is not None or mention.country:
             within = self._within(mention, entry, inner, outer, country)
         else:
             key = (entry.id, mention.name, mention.kind == "country")
