@@ -119,7 +119,9 @@ class _Draft:
     def _gather(self) -> None:
         """The parties of the anchors: all of those in a battle, else of those that name the event in the same way as the first
         one that has any."""
-        facts, weights = self.event.facts, self.report.weights
+        # What is only aimed at, feared or a pretext says nothing of who did what happened.
+        facts = [f for f in self.event.facts if f.anchor.status != "none"] or self.event.facts
+        weights = self.report.weights
         lead = next((f for f in facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), facts[0])
         main = family(lead.anchor.kind)
         if main == "strike" and leading_of(facts).anchor.kind == "clash":
