@@ -227,14 +227,16 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
     told = next((p.container for p in reversed(series) if p.container >= 0), -1)
     if told >= 0:
         return report.places[told]  # "the towns of X and Y in Z"
-    common = next((n for n in first.place.within if all(n in p.place.within for p in series[1:])), None)
+    # Where an unlisted place lies is known by its company alone: it does not make the place that contains both any wider.
+    known = [p for p in series if p.entry is not None] or series
+    common = next((n for n in known[0].place.within if all(n in p.place.within for p in known[1:])), None)
     if common is None:
         return first
     named = next((p for p in report.places if p.place.name == common), None)
     if named is not None:
         return named
-    within = first.place.within[first.place.within.index(common) + 1 :]
-    return _unnamed(first, common, within, tuple(e for p in series for e in p.place.evidence))
+    within = known[0].place.within[known[0].place.within.index(common) + 1 :]
+    return _unnamed(known[0], common, within, tuple(e for p in series for e in p.place.evidence))
 
 
 def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:

@@ -238,6 +238,7 @@ class _Reader(Agency):
             and not self.report.clauses.commas(low, high)
             and mark is not None
             and not self._apart(mark.last, high)
+            and not ("ranks" in types and self._unhurt(low, mark.first))
         ):
             verb = scene.verb_before(high, _BACK)
             if verb is not None and mark.last < verb.index and verb.role == "made":
@@ -308,6 +309,10 @@ class _Reader(Agency):
     def _apart(self, low: int, high: int) -> bool:
         """Whether a clause of its own opens between two tokens."""
         return any("that" in self.scene.mark_at(at) for at in range(low + 1, high))
+
+    def _unhurt(self, low: int, high: int) -> bool:
+        """Whether nobody came to harm in the words before "in the ranks of" ("the raids came amid splits in the ranks of the group")."""
+        return high - low > 1 and all(m.last < low or m.victims > high for m in self.report.harm)
 
     def _inside(self, party: PartyMention) -> bool:
         """Whether a charge is told to have gone off amid a force, or at it ("blew up a charge in a force of the army")."""
