@@ -126,7 +126,7 @@ def event_type(
     if lead in ("abduct", "missing"):
         return "abduction_forced_disappearance", "abduction"
     if lead in ("take", "fallto"):
-        return _ground(report, lead, agents, patients)
+        return _ground(report, leading, agents, patients)
     if lead in ("withdraw", "transfer"):
         return "non_violent_transfer_of_territory", "withdrawal"
     if lead in ("destroy", "burn", "loot"):
@@ -242,7 +242,11 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
     habits = _habits(report.language)
     if agents and all(p.id in habits["air"] for p in agents if p.id):
         return "party that acts from the air" if any(p.id in habits["air"] for p in agents) else ""
-    told = leading.anchor.kind == "bombard" and not weapons and any(t.kind == "air" for t in report.triggers)
+    told = (
+        leading.anchor.kind == "bombard"
+        and not weapons
+        and any(t.kind == "air" and t.strength == "sure" for t in report.triggers)
+    )
     return "air strikes told beside it" if told and all(p.id in habits["flies"] for p in agents) else ""
 
 
@@ -284,10 +288,13 @@ def _attack(weapons: set[str], air: str, armed_target: bool, every: set[str], ag
     return "attack", "attack"
 
 
-def _ground(report: Report, lead: str, agents: list[PartyMention], patients: list[PartyMention]) -> tuple[str, str]:
+def _ground(report: Report, leading: Facts, agents: list[PartyMention], patients: list[PartyMention]) -> tuple[str, str]:
     governs = _habits(report.language)["governs"]
     ids = [p.id for p in agents if p.id]
-    if not ids and (lead == "fallto" or any(p.id in governs for p in patients)):
+    trigger = leading.anchor.trigger
+    # Who retakes or frees a place has governed it; "seized" or "overran" says nothing of that, and is mostly said of others.
+    seized = not (agents or patients) and trigger is not None and trigger.lemma in report.seizures
+    if not ids and (seized or leading.anchor.kind == "fallto" or any(p.id in governs for p in patients)):
         return "non_state_actor_overtakes_territory", "taken from a government's side"
     unlisted = not ids and bool(agents) and agents[0].kind == "armed_group"
     if unlisted or (ids and ids[0] not in governs):

@@ -148,6 +148,7 @@ class Report:
         self.states = _lemmas(language, "state")
         self.expulsions = _lemmas(language, "expel")
         self.losses = _lemmas(language, "lose")
+        self.seizures = _entries(language, "overrun")
         self.happenings = _lemmas(language, "happens")
         self.boasts = _lemmas(language, "boast")
         self.own_deeds = _lemmas(language, "deed")
@@ -434,6 +435,12 @@ def ways_of(language: str) -> dict[str, str]:
 def _lemmas(language: str, way: str) -> frozenset[str]:
     """The words that ``ways.tsv`` lists for a way."""
     return frozenset(word for word, told in ways_of(language).items() if told == way)
+
+
+@lru_cache(maxsize=4)
+def _entries(language: str, way: str) -> frozenset[str]:
+    """The entries of ``events.tsv`` that ``ways.tsv`` lists for a way, as they are written there."""
+    return frozenset(row["word"] for row in read_table(f"{language}/lexicon/ways.tsv") if row["way"] == way)
 
 
 def _tells_harm(text: Text, language: str) -> bool:

@@ -29,6 +29,7 @@ _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used fo
 _WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "undone"})
 _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _TRIED = "tried"
+_BEGIN, _SINCE = frozenset({"begin"}), "since"
 _GROUND = frozenset({"take", "fallto"})
 _TAKEN = frozenset({"agent", "patient", "place", "site"})
 _CLASH = "clash"
@@ -198,10 +199,13 @@ def _repeated(report: Report, wage: int) -> bool:
 
 def _unreal(report: Report, facts: Facts) -> bool:
     """Whether the event is what a thing is used for ("a hill which they use for shelling"), what is to end ("to refrain from"), or
-    only wished or feared ("fled for fear of arrest")."""
+    only wished, feared ("fled for fear of arrest") or counted from."""
     index = facts.anchor.index
     if facts.anchor.plan == _TRIED:
         return True
+    if not facts.anchor.harm and facts.anchor.definite and report.way_at(index - 2) == _SINCE:
+        if report.clauses.mark_before(index, 1, index - 1, _BEGIN) is not None:
+            return True  # "the first ship since the start of the fighting": only a date
     groups = _UNREAL | _WISHED if facts.anchor.status == "none" else _UNREAL
     return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
