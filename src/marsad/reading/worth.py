@@ -203,9 +203,9 @@ def _unreal(report: Report, facts: Facts) -> bool:
     index = facts.anchor.index
     if facts.anchor.plan == _TRIED:
         return True
-    if not facts.anchor.harm and facts.anchor.definite and report.way_at(index - 2) == _SINCE:
-        if report.clauses.mark_before(index, 1, index - 1, _BEGIN) is not None:
-            return True  # "the first ship since the start of the fighting": only a date
+    begun = report.way_at(index - 2) == _SINCE and report.clauses.mark_before(index, 1, index - 1, _BEGIN) is not None
+    if begun and facts.anchor.definite and not facts.anchor.harm:
+        return True  # "the first ship since the start of the fighting": only a date
     groups = _UNREAL | _WISHED if facts.anchor.status == "none" else _UNREAL
     return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
