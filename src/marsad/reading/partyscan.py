@@ -18,6 +18,7 @@ _NAMES = frozenset(("name", "adj", "person"))
 _OWNERS = frozenset(("name", "adj", "person", "owner", "role"))
 _LOOSE = frozenset(("role", "owner", "attr", "epithet", "link"))
 _BETWEEN = frozenset(("attr", "epithet", "link"))
+_FLOWN = frozenset(("air", "ground"))  # heads for things, by which no party is called
 _COUNTRIES = frozenset(("country", "capital", "demonym"))
 _BACKED = frozenset(("militia", "unid", "role"))
 _PEOPLE = frozenset(("settlers", "civilians"))
@@ -305,7 +306,7 @@ class _Scanner:
         self._add(
             match, chain[0][0], following.last, sort=_SORTS.get(chain[0][0].sort, "force"), means=_means(chain), options=names,
             owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=nouns,
-            named=self._named(chain, following) if names else -1,
+            named=self._named(chain, following) if names or chain[0][0].sort in _FLOWN else -1,
         )  # fmt: skip
         return following.last
 
@@ -313,7 +314,9 @@ class _Scanner:
         """Source offset of the name behind the words for fighters: that of the militia, or of its owner; -1 for all of the words."""
         if chain[-1][0].sort == "militia":
             return self._text.tokens[chain[-1][1]].start if len(chain) > 1 else -1
-        return following.start if chain[0][0].sort in ("members", "unid") else -1
+        inner = self._text.tokens[chain[-1][1]]  # "planes of the army of X": the army
+        army = len(chain) > 1 and chain[-1][0].sort == "force" and inner.form.startswith(self._words.article)
+        return inner.start if army else following.start if chain[0][0].sort in ("members", "unid") else -1
 
     def _national(self, match: Match, chain: Chain, following: Match, word: Word) -> int:
         """A head with an adjective of nationality or a country, and further such adjectives joined to it."""
@@ -324,7 +327,8 @@ class _Scanner:
             code = word.countries[0]
             self.seen.append((following.first, code))
             self._add(
-                match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=head.nouns
+                match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=head.nouns,
+                named=self._named(chain, following) if first.sort in _FLOWN else -1,
             )  # fmt: skip
             other = self._around.starts.get(following.last + 1)
             if other is None or not other.proclitic:

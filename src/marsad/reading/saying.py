@@ -210,6 +210,10 @@ def _subject(
             return after, at
         # "X, who added": the one named last; any other clause of this kind is about something else.
         return (None, at) if floor == at - 1 else None
+    if at - 3 >= first and around.mark(at - 1) == "stop" and around.mark(at - 3) == "open" and not match.proclitic:
+        name = _name(around, at - 2)
+        if memory.knows(name):
+            return name, at - 2  # "and Hamdan had announced"
     if match.proclitic or not inside:
         return after, at
     # In the middle of a clause what follows is the object, unless it plainly is a speaker.
