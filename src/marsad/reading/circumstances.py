@@ -35,6 +35,7 @@ _ASSAULTS = frozenset({"attack", "fire", "stab", "ram", "abduct", "suicide"})
 _LOOSE = frozenset({"topic", "before", "inherited", "previous"})
 # Tokens behind a toll, a name and age among them, to who caused it.
 _NAMED = 12
+_ANSWER, _ANSWERED = frozenset({"answer"}), 2  # tokens from "in answer to" to what is answered
 _AMONG, _FIRST = frozenset({"among"}), 2  # tokens from "of them" to their number
 
 
@@ -114,6 +115,8 @@ class Circumstances:
         trigger = self.anchor.trigger
         if trigger is None or trigger.verb or not trigger.definite or self.anchor.kind in OBJECT_FIRST:
             return False
+        if self.report.clauses.mark_before(self.anchor.first, _ANSWERED, self.begin, _ANSWER) is not None:
+            return False  # "struck their posts in answer to their attacks": those of whoever was struck
         token = self.report.text.tokens[trigger.index]
         return self.scene.ends_in_pronoun(token)
 

@@ -14,6 +14,7 @@ __all__ = ["DWELLINGS", "aimed_at", "civilians_alone", "civilians_hit", "people_
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _HELPLESS = frozenset({"children", "women"})
+_BACKED, _BY = frozenset({"backed", "support"}), 2  # tokens between "backed" and by what
 # Kinds of sites where people live or meet.
 DWELLINGS = frozenset({"residential", "market", "religious", "medical", "educational", "displacement_site", "civilian_vehicle"})
 
@@ -30,6 +31,8 @@ def civilians_hit(report: Report, event: Event) -> PartyMention | None:
     """
     harm = [m for m in event.harm if m.kind in _HARMED]
     sites = [s for f in event.facts for s in f.sites]
+    if not harm and all(report.clauses.mark_before(f.anchor.first, _BY, f.anchor.first - _BY, _BACKED) for f in event.facts):
+        return None  # "entered the university, backed by raids of the coalition"
     weights = report.weights
     signs = _signs(event, {m.status for m in harm}, {k for s in sites for k in s.kinds})
     if sum(weights[f"role.civilian.{sign}"] for sign in signs) < weights["role.civilian.threshold"]:

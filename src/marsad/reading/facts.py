@@ -31,6 +31,7 @@ _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
 _SINCE = "since"
+_ANSWER = frozenset({"answer"})
 _SETTING = frozenset({"place", "date"})
 _RELATIVE = frozenset({"relative"})
 _SEQUEL = frozenset({"sequel"})
@@ -179,6 +180,9 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Grou
     score = -weights["token"] * (high - low) - weights["comma"] * clauses.commas(low, high)
     score -= weights["open"] * clauses.opens(low, high)
     score -= weights["between"] * group.between(low, high)
+    answers = clauses.marked(_ANSWER, low + 1, high) if behind and slot in _SETTING else []
+    if answers and not group.between(answers[-1], high):
+        score -= weights["answered"]  # "the raid came in answer to kites flown towards X"
     if not behind:
         score -= weights["before"]
         if slot in _SETTING and group.indexes[0] < first and report.cause_before(anchor.first):

@@ -113,7 +113,7 @@ class Company:
             flags |= {"dateline"}
         if proclitic and mention.kind == "country" and head and tokens[head - 1].form in self.belongs:
             flags |= {"metonym"}  # "the militias that belong to X"
-        if mention.kind == "country" and position > 0 and self._party_to(text, position):
+        if mention.kind == "country" and position > 0 and self._party_to(text, position - tagged):
             flags |= {"metonym"}
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
