@@ -70,7 +70,15 @@ class _Reader(Appositions):
         self._broken_down()
         self._apposed()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
-        return [self._caused(m) for m in self._inherited()]
+        return [self._caused(m) for m in self._outdated(self._inherited())]
+
+    def _outdated(self, found: list[HarmMention]) -> list[HarmMention]:
+        """What "an earlier toll" told of is superseded, up to the end of its sentence or the next toll."""
+        old = [at for at in self.tolls if any(self.words.role(t.form)[0] == "former" for t in self.tokens[at + 1 : at + 3])]
+        if not old:
+            return found
+        spans = [(at, min([self._end(at), *(other for other in self.tolls if other > at)])) for at in old]
+        return [replace(m, superseded=True) if any(a < m.victims < b for a, b in spans) else m for m in found]
 
     def _inherited(self) -> list[HarmMention]:
         """Status of "8 others" or a bare number from the toll told before it (or after it, if only that one says whose)."""
