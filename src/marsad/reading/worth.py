@@ -38,7 +38,7 @@ _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), 
 _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
-_VIOLENT = frozenset({"strike", "blast", "battle", "general"})
+_VIOLENT = frozenset({"strike", "blast", "battle", "general", "protest"})
 _ARREST, _SIEGE = "arrest", "siege"
 _FEW, _SETTING = 2, frozenset({"place", "agent"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
@@ -109,8 +109,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     # A first sentence that tells who did what and where is news, however general its word.
     done = found["carried"] or (first.trigger is not None and first.verb and first.trigger.feature.startswith("perf"))
     found["news"] = sentence == 0 and done and main == _GENERAL and told >= _SETTING
-    # Violence told over a stretch of time without a toll is a series or a state, if it is not the news itself.
-    found["lasting"] = sentence > 0 and len(facts) == 1 and not harm and main in _VIOLENT and found["duration"]
+    # Violence or protests told over a stretch of time without a toll is a series or a state, if it is not the news itself.
+    all_along = len(facts) == 1 or (main == "protest" and all(d.duration for d in dates))
+    found["lasting"] = sentence > 0 and all_along and not harm and main in _VIOLENT and found["duration"]
     found["late"] = sentence >= _LATE
     found["title"] = bool({f.anchor.trigger.lemma for f in facts if f.anchor.trigger is not None} & report.title_lemmas)
     found["version"] = event.base is not None
