@@ -18,6 +18,7 @@ __all__ = ["anchors_of", "immense"]
 _HARMFUL = frozenset({"kill", "abduct", "arrest"})
 # Deaths told behind an arrest are what people were arrested for, or of another event.
 _CUSTODY, _BLOODY = frozenset({"abduct", "arrest", "seize", "agree"}), frozenset({"killed", "injured", "displaced"})
+_HELD_FOR = frozenset({"heldfor"})
 # Nobody is killed in these; a toll in another sentence is of something else.
 _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _KIND_OF = {
@@ -204,7 +205,8 @@ def _best(
             score -= weights["harm.back"]
         if score > top:
             best, top = anchor, score
-    charged = best is not None and best.kind in _CUSTODY and best.index < first and mention.voice == "nominal"
+    held = best is not None and best.kind in _CUSTODY and best.index < first
+    charged = held and (mention.voice == "nominal" or bool(best is not None and clauses.marked(_HELD_FOR, best.index, first)))
     beyond = (
         best is not None
         and immense(mention)

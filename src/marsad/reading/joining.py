@@ -19,7 +19,8 @@ __all__ = ["Event", "events_of"]
 
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
-_PRETEXT = frozenset({"pretext"})
+_PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
+_CUSTODY = frozenset({"arrest", "seize"})
 _NONE = (float("-inf"), 0)
 _SHORT = 3  # letters of words that say little
 
@@ -65,7 +66,10 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         scored = [
             (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
             for n, event in enumerate(events[begin:], begin)
-            if event.base is None and not (pretexts and _pretext(report, event, item)) and not _unreal(event, item)
+            if event.base is None
+            and not (pretexts and _pretext(report, event, item))
+            and not _unreal(event, item)
+            and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
         last = max(last, item.anchor.index)
         best = max(scored) if scored else _NONE
@@ -89,6 +93,14 @@ def _pretext(report: Report, event: Event, item: Facts) -> bool:
     told, index = event.facts[-1].anchor.index, item.anchor.index
     pretexts = report.clauses.marked(_PRETEXT, told, index)
     return bool(pretexts) and report.clauses.same_sentence(pretexts[0], index)
+
+
+def _held_for(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor names what people were arrested for ("arrested a man on suspicion of the murder of an officer")."""
+    told, anchor = event.facts[-1].anchor, item.anchor
+    if anchor.kind in _CUSTODY or not report.clauses.same_sentence(told.index, anchor.index):
+        return False
+    return bool(report.clauses.marked(_HELD_FOR, told.index, anchor.index))
 
 
 def _unreal(event: Event, item: Facts) -> bool:
