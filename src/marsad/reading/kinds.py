@@ -251,8 +251,12 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
 
 
 def _flown(report: Report, facts: Facts) -> bool:
-    """Whether words for aircraft stand behind the word that names it, or behind what was taken into it ("air shelling that hit")."""
-    return report.flown(facts.anchor.index) or report.flown(facts.anchor.last)
+    """Whether words for aircraft stand behind the word that names it, or behind what was taken into it ("air shelling that hit").
+
+    Where words for guns or ships come first, those are meant ("war boats").
+    """
+    ends = (facts.anchor.index, facts.anchor.last)
+    return any(report.flown(at) and (not report.grounded(at) or report.flown_first(at)) for at in ends)
 
 
 def _grounded(report: Report, facts: Facts) -> bool:
