@@ -103,7 +103,7 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
         if not entries:
             continue
         lands = {e.country for e in entries}
-        weight = 1 if mention.flags & {"metonym", "org", "source", "dateline"} else 3
+        weight = 1 if mention.flags & {"metonym", "org", "source", "dateline", "away"} else 3
         if entries[0].kind == "country":
             report.countries[entries[0].country] += weight
         elif len(codes := lands - {""}) == 1:

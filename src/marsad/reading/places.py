@@ -310,7 +310,7 @@ class _Resolver:
         paragraph = self.text.paragraphs[sentence]
         for other in self.mentions:
             entries = other.candidates
-            if other is mention or not entries or other.flags & {"metonym", "org", "source", "dateline", "person"}:
+            if other is mention or not entries or other.flags & {"metonym", "org", "source", "dateline", "person", "away"}:
                 continue
             place = self.text.tokens[other.first].sentence
             weight = 3 if place == sentence else 2 if self.text.paragraphs[place] == paragraph else 0

@@ -78,11 +78,14 @@ class Report:
         yield
         self._settle_days()
         self.clauses.set_aside((d.first, d.last) for d in self.dates)
-        mentions = toponyms.find(text, gazetteer, language)
+        mentions = [
+            replace(m, flags=m.flags | {"away"}) if self._launched_from(m) else m
+            for m in toponyms.find(text, gazetteer, language)
+        ]
         yield
         self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
         yield
-        away = frozenset(p.mention.first for p in self.places if self._launched_from(p.mention))
+        away = frozenset(p.mention.first for p in self.places if "away" in p.mention.flags)
         self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)
         title = Text(document.title) if document.title else None
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away)
