@@ -20,6 +20,7 @@ _OWN_DEEDS = frozenset(
 _ANSWER = frozenset({"answer"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})
 _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
+_SUPPORT, _BACKING = frozenset({"support"}), 2  # tokens from "with the support" to what it is of
 _PREP = frozenset({"prep"})
 _GOVERNING = frozenset({"prep", "patient", "cause"})
 _REACH = 26
@@ -102,6 +103,8 @@ class Agency(Circumstances):
         """The subject of the verb before a noun that names the event ("launched a raid", "was able to retake")."""
         anchor, scene = self.anchor, self.scene
         index, floor = anchor.first, self.begin
+        if scene.before(anchor.first, _BACKING, floor, _SUPPORT) is not None:
+            return  # "were able to free the town with the support of raids by"
         for _ in range(3):
             verb = scene.verb_before(index, _CARRIED)
             if verb is None or verb.index < floor or verb.role == "harms":

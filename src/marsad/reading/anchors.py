@@ -134,8 +134,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
     triggers, tokens = report.triggers, report.text.tokens
     pending: Trigger | None = None
     for number, trigger in enumerate(triggers):
-        if trigger.index in taken:
-            continue
+        if trigger.index in taken or (trigger.verb and trigger.index in report.named):
+            continue  # "Palmyra" is written like "it destroys"
         light = pending if pending is not None and _carries(report, pending, trigger) else None
         if trigger.kind in ("wage", "suffer"):
             pending = trigger
