@@ -134,7 +134,7 @@ def _from_triggers(report: Report) -> list[Anchor]:
     triggers, tokens = report.triggers, report.text.tokens
     pending: Trigger | None = None
     for number, trigger in enumerate(triggers):
-        if trigger.index in taken or (trigger.verb and trigger.index in report.named):
+        if trigger.index in taken or (trigger.verb and trigger.index in report.named and not _has_object(report, trigger)):
             continue  # "Palmyra" is written like "it destroys"
         light = pending if pending is not None and _carries(report, pending, trigger) else None
         if trigger.kind in ("wage", "suffer"):
@@ -203,6 +203,11 @@ def _from_triggers(report: Report) -> list[Anchor]:
         _mark(report, anchor)
         found.append(anchor)
     return found
+
+
+def _has_object(report: Report, trigger: Trigger) -> bool:
+    """Whether what can be hit stands right behind a word ("destroys a depot")."""
+    return any(s.first == trigger.index + 1 for s in report.sites)
 
 
 def _in_passing(report: Report, trigger: Trigger) -> bool:

@@ -35,6 +35,7 @@ from marsad.reading.predicates import predicates_of
 from marsad.reading.quotes import Quotes
 from marsad.reading.sites import SiteMention
 from marsad.reading.steps import Steps, finished
+from marsad.reading.taken import at_place
 from marsad.reading.triggers import Trigger
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
@@ -99,7 +100,13 @@ class Report:
         self.vague_lands: list[ResolvedPlace] = self.lands.vague()
         self._party_firsts = [p.first for p in self.parties]
         named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
-        self.triggers = [t for t in self.triggers if t.index not in named]  # no event is named inside the name of a party
+        # No event is named inside the name of a party.
+        self.triggers = [
+            t
+            for t in self.triggers
+            if t.index not in named
+            and (t.then != triggers.AT_PLACE or at_place(t, self.places, self.parties, self.dates, self.clauses))
+        ]
         self.quantities = numbers.find(text, language)
         yield
         self.counted = frozenset(q.tail for q in self.quantities if not q.definite)  # last tokens of indefinite numbers
@@ -418,7 +425,7 @@ def report_steps(document: Document, gazetteer: Gazetteer | None, language: str)
     yield
     left_out = asides(text, language)
     yield
-    found = [t for t in triggers.find(text, language) if t.index not in left_out]
+    found = [t for t in triggers.find(text, language, at_places=True) if t.index not in left_out]
     if borrowed(text, language):
         return None
     if not found and not _tells_harm(text, language):

@@ -23,11 +23,12 @@ from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Trigger", "find"]
+__all__ = ["AT_PLACE", "Trigger", "find"]
 
 _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
 # Further: "vehicles of the army posted near the bridge opened fire", "the control of the militia on Wednesday over the town".
 _REACH = {(True, "fire"): 8, (False, "take"): 6}
+_PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
@@ -51,7 +52,8 @@ class Trigger:
         plural: whether it tells of several (dual included).
         proclitic: folded letters cut off in front, the article included.
         strength: sure, weak or back.
-        then: token index of the required word that follows, or that stands before it, or -1.
+        then: token index of the required word that follows, or that stands before it; ``AT_PLACE`` where a place must be named
+            behind it, which the report finds out; else -1.
     """
 
     index: int
@@ -77,6 +79,7 @@ class _Entry:
     strength: str
     then: frozenset[str]
     led: frozenset[str]
+    place: bool
     without: frozenset[str]
     unled: frozenset[str]
     bare: bool
@@ -120,7 +123,7 @@ class _Words:
             wanted, unwanted = row.list("then"), row.list("not")
             without = frozenset(fold(word) for word in unwanted if not word.startswith(_LED))
             unled = frozenset(fold(word.removeprefix(_LED)) for word in unwanted if word.startswith(_LED))
-            then = frozenset(fold(word) for word in wanted if not word.startswith(_LED))
+            then = frozenset(fold(word) for word in wanted if word != _PLACE and not word.startswith(_LED))
             led = frozenset(fold(word.removeprefix(_LED)) for word in wanted if word.startswith(_LED))
             preceded = frozenset(map(fold, row.list("preceded")))
             owned = {
@@ -143,6 +146,7 @@ class _Words:
                         row["strength"],
                         then,
                         led,
+                        _PLACE in wanted,
                         without,
                         unled,
                         paradigm == "bare",
@@ -181,12 +185,13 @@ def _words(language: str) -> _Words:
     return _Words(language)
 
 
-def find(text: Text, language: str = "ar") -> list[Trigger]:
+def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trigger]:
     """The triggers of a text, in order.
 
     Args:
         text: the report.
         language: code of the language pack.
+        at_places: whether to give those too that are only triggers where a place is named behind them.
     """
     words, tokens, found = _words(language), text.tokens, list[Trigger]()
     for index, readings in words.known.among(text):
@@ -221,7 +226,9 @@ def find(text: Text, language: str = "ar") -> list[Trigger]:
             if then < 0 and entry.led:
                 then = _leading(text, token.index, entry.led)
             if (entry.then or entry.led) and then < 0:
-                continue
+                if not (entry.place and at_places):
+                    continue
+                then = AT_PLACE
             near = _NOT_VERB if entry.verb else _NOT
             if entry.without and _following(text, token.index, entry.without, near, words.article) >= 0:
                 continue
