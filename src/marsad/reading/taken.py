@@ -39,4 +39,5 @@ def at_place(
         return behind == index and clauses.mark_before(index, _REACHED, clauses.sentence(index)[0], _DONE) is not None
     if behind == index or clauses.opens(index, place.first):
         return False
-    return any(p.first > index and p.last == behind for p in (*parties, *dates))
+    takers = any(p.first > index and p.last == behind for p in parties)
+    return takers or any(d.first > index and d.last == behind for d in dates)
