@@ -27,6 +27,7 @@ from marsad.reading.modality import Cue
 from marsad.reading.ownarms import own_arms
 from marsad.reading.parties import PartyMention
 from marsad.reading.passing import passing_places
+from marsad.reading.people import words_of
 from marsad.reading.placeanaphors import anaphors
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import PlaceContext, ResolvedPlace, resolve
@@ -454,8 +455,9 @@ def _entries(language: str, way: str) -> frozenset[str]:
 
 
 def _tells_harm(text: Text, language: str) -> bool:
-    at = predicates_of(language).at
-    return any(token.kind == "w" and any(p.kind for p in at(token.form)) for token in text.tokens)
+    at, role = predicates_of(language).at, words_of(language).role
+    words = [token.form for token in text.tokens if token.kind == "w"]
+    return any(any(p.kind for p in at(form)) or role(form)[0] == "toll" for form in words)
 
 
 def _towns(places: Sequence[ResolvedPlace]) -> set[int]:
