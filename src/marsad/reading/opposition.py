@@ -125,6 +125,11 @@ class Opposition:
         known = set(names)
         return any(not known.isdisjoint(self._against.get(name, ())) for name in known)
 
+    @staticmethod
+    def strikes(name: str, country: str | None) -> bool:
+        """Whether a party, by its key, is one that strikes a country from abroad (``party_foes.tsv``)."""
+        return (name, country or "") in _foes()
+
     def struck(self, agents: Iterable[str], country: str | None, index: int) -> PartyMention | None:
         """The force of a country that others strike from abroad (``party_foes.tsv``), as named nearest to a token, or None.
 

@@ -7,6 +7,7 @@ be fighting the side that took it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from marsad.reading.anchors import family
@@ -85,7 +86,7 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
     before: list[_Draft] = []
     for event in events:
         draft = drafts[id(event)]
-        draft.own_deed()
+        draft.own_deed((countries or {}).get(id(event)))
         if not draft.agents and event.base is None:
             draft.carry(before, countries or {})
         draft.complete(opposition, (countries or {}).get(id(event)))
@@ -194,28 +195,34 @@ class _Draft:
         last = max(mention.victims, mention.last)
         return next((p for p in self.report.parties_between(mention.victims, last + 2) if p.id == "unidentified"), None)
 
-    def own_deed(self) -> None:
-        """A party that tells, as a source, what was done to its enemies or what it holds: it did that."""
+    def own_deed(self, country: str | None = None) -> None:
+        """A party that tells, as a source, what was done to its enemies, in their country, or what it holds: it did that."""
         if not self.agents and self.event.first.anchor.status == "denied":
             self._denied()
         if self.agents or self.event.first.anchor.status not in ("asserted", "uncertain"):
             return
-        if not self.kinds & _OWN_DEEDS and not self._boasted():
+        abroad = "launch" in self.kinds and any(Opposition.strikes(key(p), country) for p in self._telling())
+        if not self.kinds & _OWN_DEEDS and not self._boasted() and not abroad:
             return
         if (
-            self.kinds & _FOUGHT
+            not abroad
+            and self.kinds & _FOUGHT
             and not self.kinds & _ALWAYS_OWN
             and not any(p.kind in ARMED for p, _, _ in self.patients.values())
         ):
             return
+        for party in self._telling():
+            if party.kind != "armed_group" or not self.kinds & _POLICING:
+                self._put(self.agents, party, "tells of its own deed", 0.5)
+                return
+
+    def _telling(self) -> Iterator[PartyMention]:
+        """The armed parties that tell of the event as its sources, but for those that were hit."""
         for facts in self.event.facts:
             for source in facts.sources:
                 party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
-                if party is None or party.kind not in ARMED or key(party) in self.patients:
-                    continue
-                if party.kind != "armed_group" or not self.kinds & _POLICING:
-                    self._put(self.agents, party, "tells of its own deed", 0.5)
-                    return
+                if party is not None and party.kind in ARMED and key(party) not in self.patients:
+                    yield party
 
     def _boasted(self) -> bool:
         """Whether fighters fell by a word for killing that only who did it or suffered it says ("announced the assassination")."""
