@@ -100,7 +100,9 @@ def _place(
     if land is not None and (carried is None or _outweighs(event, land, carried)):
         return _only_one(events, places, land), False
     vague = _vague(report, event)
-    if vague is not None and (carried is None or carried.place.country != vague.place.country):
+    # "In several of the Iraqi cities" is in no one of them, least of all where the agency writes from.
+    several = vague is not None and report.text.forms[vague.mention.first] in report.lands.words.roles["parts"]
+    if vague is not None and (carried is None or carried.place.country != vague.place.country or several):
         return vague, False
     return carried, True
 

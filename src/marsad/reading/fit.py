@@ -122,7 +122,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
     if mine.family == "damage" and "damage" not in told.families and not goes_on:
         found.append(("damage_of", 1.0))
-    if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine) or _led_by(report, last))):
+    if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine, told) or _led_by(report, last))):
         for other in _APART.get(mine.family, ()):
             if other in told.families:
                 found.append(("battle_" + (other if mine.family == "battle" else mine.family), 1.0))
@@ -170,9 +170,14 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     return found
 
 
-def _led_by(report: Report, profile: Profile) -> bool:
-    """Whether an anchor is only what led to something, told without place or toll ("retook the town after clashes")."""
-    return profile.family == "battle" and profile.place is None and not profile.harm and report.cause_before(profile.index)
+def _led_by(report: Report, profile: Profile, told: Told | None = None) -> bool:
+    """Whether an anchor is only what led to something, told without place or toll ("retook the town after clashes").
+
+    A toll is that of the taking of a place told right before without one ("... after clashes in which four fell").
+    """
+    if profile.family != "battle" or profile.place is not None or not report.cause_before(profile.index):
+        return False
+    return not profile.harm or (told is not None and not told.harm and told.families == {"ground"})
 
 
 def _overlap(told: Told, mine: frozenset[str]) -> float:

@@ -47,6 +47,14 @@ def event_type(
     kinds = [f.anchor.kind for f in event.facts]
     every = event.kinds
     leading = leading_of(event.facts)
+    first = event.first.anchor
+    if (
+        first.kind == "take"
+        and leading.anchor.kind == "clash"
+        and leading.anchor.harm
+        and report.cause_before(leading.anchor.index)
+    ):
+        leading = event.first  # "managed to take the camp after clashes in which four fell"
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
     # A country that is attacked is more than its army ("the dead of the attack on X").
