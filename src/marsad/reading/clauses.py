@@ -128,7 +128,7 @@ class Clauses:
     def mark_before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
         """The nearest mark of a type that ends within so many tokens before a token and not before ``floor``."""
         marks, forms = self.marks, self.text.forms
-        for at in range(index - 1, max(floor, index - reach) - 1, -1):
+        for at in range(index - 1, max(0, floor, index - reach) - 1, -1):
             mark = marks.get(at)
             if mark is not None and mark.last < index and not types.isdisjoint(mark.types):
                 return mark
