@@ -52,6 +52,8 @@ class _Reader(Appositions):
                 predicate = self._predicate(index)
                 if predicate is not None:
                     self._read(index, predicate)
+                else:
+                    self._upon(index)
             elif duty == "losses":
                 self._losses(index)
             elif duty == "noun":

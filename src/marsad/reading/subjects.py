@@ -29,6 +29,7 @@ _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
 _ACTS = frozenset({"back", "operation"})  # "an act of", "an incident of"
 _FAR, _NEAR = 45, 8
+_LAID = 2  # tokens from "was laid" to "hold"
 
 
 @record(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Scene(Cast):
         self._weapons = {w.last for w in flown} - ours
         self._acts = {t.index for t in report.triggers if t.kind in _ACTS and not t.verb and not t.definite}
         self._known: dict[int, Subject] = {}
+        # The word by which they were taken, by the last token of whom a pronoun behind it stands for.
+        self._held = {m.head: m.predicate for m in report.harm if m.kind == "arrested" and m.voice == "passive"}
         self._cases = cases(report.language)
 
     # -- verbs ------------------------------------------------------------------------------------------------------
@@ -104,6 +107,8 @@ class Scene(Cast):
         if self._armed(verb):
             return _NOBODY
         before = self.topic(verb)
+        if before.parties and 0 < self._held.get(before.parties[-1].last, -1) - verb.index <= _LAID:
+            return _NOBODY  # "that five gunmen were laid hold on"
         if verb.pointing and before.why not in ("topic", "speaker"):
             return _NOBODY
         if verb.role == "harms" and not behind.parties:

@@ -6,6 +6,8 @@ ten members of the party". Whom they took stands far behind them, past place and
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from marsad.reading.companions import Companions
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
@@ -13,7 +15,8 @@ from marsad.reading.qualifiers import QUOTES
 
 __all__ = ["Takers"]
 
-_TAKEN = "abducted"
+_TAKEN, _HELD = "abducted", "arrested"
+_HOLD = 4  # tokens from whom somebody laid hold on to "hold"
 _GAP = 12  # tokens between the takers and whom they took
 _PLURALS = frozenset({"pl", "amb"})
 _GOVERN = frozenset({"in", "of", "to"})
@@ -42,6 +45,21 @@ class Takers(Companions):
             if not group.weak and not group.joined and self._one_or_counted(group):
                 return group
         return None
+
+    def _upon(self, index: int) -> None:
+        """People told before "were laid hold on", where a pronoun behind it stands for them."""
+        tokens, position = self.tokens, bisect_left(self.groups, index, key=lambda g: g.first)
+        if not position or index + 1 >= len(tokens):
+            return
+        group, on = self.groups[position - 1], tokens[index + 1].form
+        free = id(group) not in self.used and not group.joined and not group.kind
+        told = group.min is not None and free and 0 < index - group.last <= _HOLD
+        if not told or any(tokens[at].kind != "w" for at in range(group.last + 1, index)):
+            return
+        for predicate in self.predicates.at(tokens[index].form):
+            if predicate.kind == _HELD and on not in predicate.then and not self.predicates.cores(on).isdisjoint(predicate.then):
+                self._tell(index, predicate, group, "passive", [_HELD], False)
+                return
 
     def _parts(self, index: int) -> bool:
         """Whether a token parts the takers from what follows: a mark, another predicate, or a word behind which something else is told."""
