@@ -64,9 +64,10 @@ def event_type(
     suicide = lead == "suicide" or any(
         "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts
     )
-    suicide = suicide or (lead == "explosion" and _bomber(report, leading)) or _driven(report, event)
+    driven = _driven(report, event)
+    suicide = suicide or (lead == "explosion" and _bomber(report, leading)) or driven
     begun = "suicide" in event.first.anchor.kinds and lead in _AFTER_BOMBERS
-    if begun or ((suicide or "suicide_vest" in weapons) and lead in _BOMBED):
+    if begun or (driven and lead == "raid") or ((suicide or "suicide_vest" in weapons) and lead in _BOMBED):
         return "suicide_bomb", "suicide"
     if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds):
         return _of_protest(report, event, lead, every, agents)
