@@ -26,8 +26,9 @@ from marsad.text.tokens import Text
 __all__ = ["AT_PLACE", "Trigger", "find"]
 
 _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
-# Further: "vehicles of the army posted near the bridge opened fire", "the control of the militia on Wednesday over the town".
-_REACH = {(True, "fire"): 8, (False, "take"): 6}
+# Further: "vehicles of the army posted near the bridge opened fire", "the group and the troops of its ally, on Friday, withdrew
+# from", "the control of the militia on Wednesday over the town".
+_REACH = {(True, "fire"): 8, (True, "withdraw"): 12, (False, "take"): 6}
 _PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
