@@ -96,7 +96,7 @@ class Government:
     def _second(self, index: int, predicate: Predicate) -> int:
         """Index of a predicate that is joined right behind: "killing and wounding"."""
         after = index + 1
-        if after < len(self.tokens) and self.tokens[after].form == self.words.conjunction:
+        if after < len(self.tokens) and self._and(after):
             after += 1
         if after >= len(self.tokens) or predicate.use == "carrier":
             return -1
@@ -108,9 +108,13 @@ class Government:
             return -1  # "... were killed and dozens injured": the first one has its subject before it
         return after if other.kind != predicate.kind else -1
 
+    def _and(self, index: int) -> bool:
+        """Whether a token joins two kinds of harm ("killed and wounded", "were killed or wounded")."""
+        return self.tokens[index].form == self.words.conjunction or self.tokens[index].form in self.words.either
+
     def _first(self, index: int, predicate: Predicate) -> int:
         before = index - 1
-        if before >= 0 and self.tokens[before].form == self.words.conjunction:
+        if before >= 0 and self._and(before):
             before -= 1
         if before < 0:
             return -1

@@ -145,7 +145,9 @@ class _Reader(Appositions):
             if before is None:
                 return  # "the killing and wounding of 30": read at the second one
             self.alone.add(index)
-            self._tell(index, predicate, before, "passive", [predicate.kind], False)
+            other = self._predicate(second) if self.tokens[second - 1].form in self.words.either else None
+            both = [predicate.kind] if other is None else [predicate.kind, other.kind]
+            self._tell(index, predicate, before, "passive", both, other is not None)
             return
         kinds, first = [predicate.kind], self._first(index, predicate)
         while first >= 0 and first not in self.alone:

@@ -19,7 +19,7 @@ from marsad.reading.report import Report
 __all__ = ["ARMED", "Opposition", "allied", "key"]
 
 ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
-_BACKED, _LOYAL = frozenset({"backed"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
+_BACKED, _LOYAL = frozenset({"backed", "defended"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
 _NOBODY = frozenset({"", "unidentified", "police"})
 
 
@@ -63,7 +63,7 @@ class Opposition:
         for party in report.parties:
             if party.kind in ARMED:
                 self._named.setdefault(key(party), []).append(party)
-        # Who is only named as those that another one is loyal to, or backed by, is on nobody's other side.
+        # Who is only named as those that another one is loyal to, backed by or defends, is on nobody's other side.
         self._sides = {
             name: sum(report.clauses.mark_before(p.first, _LOYAL, p.first - _LOYAL, _BACKED) is None for p in mentions)
             for name, mentions in self._named.items()

@@ -56,6 +56,7 @@ class Words:
         noun: the victim noun that a form is, or None.
         role: role of a small word ("" if none) and whether "and" is written onto it.
         of_them: words that make a number a part of people told of before ("20 of them").
+        either: words for "or" between two kinds of harm ("killed or wounded").
         company: prepositions before who came to the same harm ("was killed with two guards").
         who, she: words that begin a clause on one man, and on one woman or thing ("who was killed"); years: words for years of age.
         rescuers: of bodies that help people, in two words ("civil defence"): beginnings by the second word without its article.
@@ -135,6 +136,7 @@ class Words:
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
         self.of_them: set[str] = set()
         self.company: set[str] = set()
+        self.either: set[str] = set()
         self.who: set[str] = set()
         self.she: set[str] = set()
         self.years: set[str] = set()
@@ -143,6 +145,8 @@ class Words:
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "them":
                 self.of_them.add(fold(row["word"]))
+            elif row["role"] == "either":
+                self.either.add(fold(row["word"]))
             elif row["role"] == "company":
                 self.company.add(fold(row["word"]))
             elif row["role"] == "rescuers":

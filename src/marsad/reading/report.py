@@ -258,8 +258,9 @@ class Report:
         """The word for "since" before a date that tells no stretch itself, or -1."""
         if date.duration:
             return -1
-        low = max(0, date.first - (_SINCE if self.clauses.commas(max(0, date.first - _BEGUN), date.first) else _BEGUN))
-        return next((at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since"), -1)
+        low = max(0, date.first - _BEGUN)
+        at = next((at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since"), -1)
+        return at if date.first - at <= _SINCE or not self.clauses.commas(at, date.first) else -1
 
     def dates_beginning(self, date: DateMention) -> bool:
         """Whether a date is that of the beginning of something named behind "since" ("since the war broke out in 2011")."""
