@@ -102,6 +102,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["aim"] = all(_aimed(report, f) for f in facts)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
+    found["waged_at"] = {"place", "agent"} <= told and any(_waged(report, f.anchor.wage) for f in facts)
     found["goes_on_at_it"] = _repeated(report, first.wage)
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
@@ -189,6 +190,13 @@ def _of_a_party(report: Report, facts: Facts) -> bool:
         return True  # "the last group that fights in the town"
     mark = marks.get(trigger.index - 1)
     return mark is not None and "relative" in mark.types and report.party_at(trigger.index - 2, trigger.index - 2) is not None
+
+
+def _waged(report: Report, wage: int) -> bool:
+    """Whether the verb that carries an event tells of it as done ("launched raids")."""
+    at = bisect_left(report.triggers, wage, key=lambda t: t.index) if wage >= 0 else len(report.triggers)
+    verb = report.triggers[at] if at < len(report.triggers) else None
+    return verb is not None and verb.index == wage and verb.feature.startswith("perf")
 
 
 def _repeated(report: Report, wage: int) -> bool:
