@@ -8,18 +8,16 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 
 from marsad.gazetteer import Gazetteer
 from marsad.lexicon.clitics import letters_of
-from marsad.lexicon.table import read_table
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
 from marsad.reading.asides import asides, borrowed
 from marsad.reading.attribution import Attribution
-from marsad.reading.clauses import Clauses
-from marsad.reading.cores import contents_of, cores_of
+from marsad.reading.cores import contents_of
 from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands, lies
@@ -38,9 +36,9 @@ from marsad.reading.sites import SiteMention
 from marsad.reading.steps import Steps, finished
 from marsad.reading.taken import at_place
 from marsad.reading.triggers import Trigger
+from marsad.reading.ways import Ways, entries_of, lemmas_of
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
-from marsad.text.fold import fold
 from marsad.text.tokens import Text, Token
 
 __all__ = ["Report", "is_sign", "report_of", "report_steps"]
@@ -55,16 +53,14 @@ _BAR, _SIGNS = "|", frozenset({"So", "Sk"})  # Unicode categories of the signs w
 _BACKED = frozenset({"backed", "support", "led"})
 
 
-class Report:
+class Report(Ways):
     """A document's text and its mentions, each list in the order of the text."""
 
     def __init__(self, document: Document, text: Text, found: Sequence[Trigger], language: str) -> None:
+        super().__init__(text, language)
         self.document = document
-        self.text = text
-        self.language = language
         self.published = datetime.date.fromisoformat(document.published) if document.published else None
         self.triggers: list[Trigger] = list(found)
-        self._ways = ways_of(language)
 
     def recognise(self, left_out: frozenset[int], gazetteer: Gazetteer | None) -> Iterator[None]:
         """Recognises all that the text names, one kind of mention after another, with a pause after each.
@@ -74,8 +70,6 @@ class Report:
             gazetteer: where places are looked up.
         """
         document, text, language = self.document, self.text, self.language
-        self.clauses = Clauses(text, language)
-        yield
         self.dates: list[DateMention] = dates.find(text, self.published, language=language)
         yield
         self._settle_days()
@@ -154,15 +148,15 @@ class Report:
         told = {a.last for a in self.attributions}
         # "sources told the site X": an outlet, and no position.
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
-        self._cores, self._contents = cores_of(language), contents_of(language)
-        self._around, self._sentence_ways = dict[int, frozenset[str]](), dict[int, frozenset[str]]()
-        self.states = _lemmas(language, "state")
-        self.expulsions = _lemmas(language, "expel")
-        self.losses = _lemmas(language, "lose")
-        self.seizures = _entries(language, "overrun")
-        self.happenings = _lemmas(language, "happens")
-        self.boasts = _lemmas(language, "boast")
-        self.own_deeds = _lemmas(language, "deed")
+        self._contents = contents_of(language)
+        self._around: dict[int, frozenset[str]] = {}
+        self.states = lemmas_of(language, "state")
+        self.expulsions = lemmas_of(language, "expel")
+        self.losses = lemmas_of(language, "lose")
+        self.seizures = entries_of(language, "overrun")
+        self.happenings = lemmas_of(language, "happens")
+        self.boasts = lemmas_of(language, "boast")
+        self.own_deeds = lemmas_of(language, "deed")
 
     def _settle_days(self) -> None:
         """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""
@@ -174,7 +168,7 @@ class Report:
         verbs = {t.index for t in self.triggers if t.verb}
         places = {r.mention.first for r in self.places if r.mention.located or r.mention.class_first >= 0}
         self.triggers = [t for t in self.triggers if not ((t.verb or t.kind == "munition") and t.index in places)]
-        wholes = _lemmas(self.language, "whole")
+        wholes = lemmas_of(self.language, "whole")
         whole = {
             r.mention.form.removeprefix(self.text.tokens[r.mention.first].form + " "): r
             for r in reversed(self.places)
@@ -294,27 +288,6 @@ class Report:
         """Whether rockets or the like came from a place ("launched from Lebanon"): what is told then took place elsewhere."""
         return self.way_to(mention) == "from" and self.way_before(mention.opening - 1, "launched")
 
-    def flown(self, index: int) -> bool:
-        """Whether words for aircraft or the air stand right behind a token."""
-        return self._way_among("air", index, index + 4)
-
-    def flown_before(self, index: int) -> bool:
-        """Whether words for aircraft or the air stand right before a token."""
-        return self._way_among("air", max(self.clauses.sentence(index)[0], index - 2), index)
-
-    def grounded(self, index: int) -> bool:
-        """Whether words for artillery and the like stand right behind a token."""
-        return self._way_among("ground", index, index + 4)
-
-    def offensive(self, index: int) -> bool:
-        """Whether words behind one for an attack make it one of troops on ground that is held ("a broad attack", "a ground attack")."""
-        return self._way_among("offensive", index, index + 3) or self.grounded(index)
-
-    def flown_first(self, index: int) -> bool:
-        """Whether of words for aircraft and for artillery behind a token those for aircraft come first ("from the air and by guns")."""
-        told = [self._ways[form] for form in self.text.forms[index : index + 4] if form in self._ways]
-        return next((way for way in told if way in ("air", "ground")), "") == "air"
-
     def cause_before(self, index: int) -> bool:
         """Whether a word that makes what follows a cause or a time stands right before a token ("after", "during")."""
         mark = self.clauses.mark_before(index, 2, max(0, index - 2), _CAUSE)
@@ -328,40 +301,6 @@ class Report:
             forms = self.text.forms[max(begin, index - _AROUND) : min(end, index + _AROUND + 1)]
             known = self._around[index] = frozenset(filter(None, map(self._contents.__getitem__, forms)))
         return known
-
-    def way_in_sentence(self, index: int, way: str) -> bool:
-        """Whether a word of ``ways.tsv`` of that way stands in the sentence of a token."""
-        return way in self.ways_in_sentence(index)
-
-    def ways_in_sentence(self, index: int) -> frozenset[str]:
-        """The ways of ``ways.tsv`` whose words stand in the sentence of a token."""
-        sentence = self.text.tokens[index].sentence
-        known = self._sentence_ways.get(sentence)
-        if known is None:
-            begin, end = self.clauses.sentence(index)
-            known = frozenset([self._ways[form] for form in self.text.forms[begin:end] if form in self._ways])
-            self._sentence_ways[sentence] = known
-        return known
-
-    def way_at(self, index: int) -> str:
-        """The way of the word at a token (``ways.tsv``), or ""."""
-        return self._ways.get(self.text.tokens[index].form, "") if index >= 0 else ""
-
-    def way_of_core(self, index: int) -> str:
-        """The way of the word at a token without its article and joined letters, or ""."""
-        return self._ways.get(self._cores[self.text.forms[index]], "")
-
-    def way_before(self, index: int, way: str, reach: int = 3) -> bool:
-        """Whether a word of that way stands right before a token."""
-        return self._way_among(way, max(0, index - reach), index)
-
-    def _way_among(self, way: str, low: int, high: int) -> bool:
-        """Whether a word of that way stands in a half-open token range."""
-        ways = self._ways
-        for form in self.text.forms[low:high]:
-            if form in ways and ways[form] == way:
-                return True
-        return False
 
     def carried_place(self, index: int, home: frozenset[str]) -> ResolvedPlace | None:
         """The place of the passage: the last one told before a token in its paragraph or the one before, outside some countries.
@@ -435,24 +374,6 @@ def report_steps(document: Document, gazetteer: Gazetteer | None, language: str)
     report = Report(document, text, found, language)
     yield from report.recognise(left_out, gazetteer)
     return report
-
-
-@lru_cache(maxsize=4)
-def ways_of(language: str) -> dict[str, str]:
-    """Folded words that tell by what way something came: ``air``, ``ground``, ``from``."""
-    return {fold(row["word"]): row["way"] for row in read_table(f"{language}/lexicon/ways.tsv")}
-
-
-@lru_cache(maxsize=8)
-def _lemmas(language: str, way: str) -> frozenset[str]:
-    """The words that ``ways.tsv`` lists for a way."""
-    return frozenset(word for word, told in ways_of(language).items() if told == way)
-
-
-@lru_cache(maxsize=4)
-def _entries(language: str, way: str) -> frozenset[str]:
-    """The entries of ``events.tsv`` that ``ways.tsv`` lists for a way, as they are written there."""
-    return frozenset(row["word"] for row in read_table(f"{language}/lexicon/ways.tsv") if row["way"] == way)
 
 
 def _tells_harm(text: Text, language: str) -> bool:
