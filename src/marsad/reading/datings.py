@@ -241,7 +241,8 @@ def _led(report: Report, event: Event, events: list[Event]) -> DateMention | Non
 
 def _recalled(report: Report, day: DateMention) -> bool:
     """Whether a day stands in a later clause on what had been before ("..., and he had been hurt on the day before")."""
-    return bool(report.clauses.marked(_HAD_BEEN, report.clauses.sentence(day.first)[0] + 2, day.first))
+    marks = report.clauses.marked(_HAD_BEEN, report.clauses.sentence(day.first)[0] + 2, day.first)
+    return any(report.text.forms[at].startswith(report.conjunction) for at in marks)
 
 
 def _moved_on(report: Report, day: DateMention, index: int) -> bool:
