@@ -65,10 +65,10 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
     Args:
         text: the report.
         published: its day of publication; not used yet, for later rules that depend on the years of a party.
-        publisher: its publisher; not used yet.
+        publisher: its publisher, whose own correspondents it does not pass on.
         language: code of the language pack.
     """
-    drafts = Utterances(text, speech_words(language)).all()
+    drafts = Utterances(text, speech_words(language), publisher).all()
     _pass_on(drafts)
     _carry(drafts)
     return [_finished(draft, text) for draft in drafts]

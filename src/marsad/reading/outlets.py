@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from marsad.lexicon.phrases import PhraseMatch
+from marsad.reading.publishers import published_by
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN
 from marsad.reading.speakers import Phrase, SourceMention, phrase_at
 from marsad.reading.speakers import addressed as spoken_to
@@ -23,8 +24,8 @@ _WEAK = frozenset(("country", "sign"))  # may begin the name of a paper too
 class Outlets:
     """The outlets of one text as carriers; keeps in mind which agency or channel was named last."""
 
-    def __init__(self, talk: Talk) -> None:
-        self._talk = talk
+    def __init__(self, talk: Talk, publisher: str | None = None) -> None:
+        self._talk, self._publisher = talk, publisher
         self._known: dict[str, SourceMention] = {}  # by their class noun
 
     def remember(self, phrase: Phrase, mention: SourceMention) -> None:
@@ -146,7 +147,8 @@ class Outlets:
     def employer(self, phrase: Phrase) -> list[SourceMention]:
         """The outlet that a correspondent or sources work for, as named in their phrase.
 
-        Those told by the name of an outlet alone are the outlet's own whose report this is; it tells of another's by a class noun ("sources of the channel X").
+        Sources told by the name of an outlet alone are its own; it tells of another's by a class noun ("sources of the channel X"). A
+        correspondent's outlet carries nothing in its own report, and where nobody knows who published that.
         """
         others = phrase.kind == phrase.own == "unnamed"
         if phrase.kind != "correspondent" and not others:
@@ -154,7 +156,8 @@ class Outlets:
         for at in range(phrase.first + 1, phrase.last + 1):
             match = self._talk.noun(at)
             if match is not None and match.value.type in ("media", "outlet"):
-                if match.value.type == "outlet":
+                own = others or published_by(match.value.lemma, self._publisher, self._talk.words.language) is not False
+                if match.value.type == "outlet" and own:
                     return []
                 outlet = phrase_at(self._talk, match.first)
                 return [self._outlet(outlet)] if outlet is not None and outlet.last <= phrase.last else []

@@ -59,14 +59,14 @@ class Utterance:
 class Utterances:
     """Walks the sentences of a text and keeps in mind who has spoken."""
 
-    def __init__(self, text: Text, words: SpeechWords) -> None:
+    def __init__(self, text: Text, words: SpeechWords, publisher: str | None = None) -> None:
         self.text = text
         self.words = words
         self.talk = Talk(text, words)
         self.memory = Memory(self.talk)
         self.around = Surroundings(self.talk)
         self._quotes = Quotes(text, words.language)
-        self._outlets = Outlets(self.talk)
+        self._outlets = Outlets(self.talk, publisher)
         self._floor = 0  # first token behind the utterances found so far in a sentence
         self._before: tuple[int, list[SourceMention]] = (-1, [])  # sentence and sources of the utterance found last
 
