@@ -102,7 +102,7 @@ class _Reader(Appositions):
                 continue  # "ten soldiers and three workers killed, nine others injured"
             if group.among and mention.status == "unknown" and before.status in _SIDES - {group.among}:
                 found[position] = replace(mention, status="mixed")  # "two soldiers, and 53 others, among them civilians"
-            elif mention.status == "unknown" and before.status in ("civilian", "combatant"):
+            elif mention.status == "unknown" and before.status in _SIDES:
                 found[position] = replace(
                     mention,
                     status=before.status,

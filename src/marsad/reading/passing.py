@@ -41,10 +41,10 @@ def passing_places(
     before: ResolvedPlace | None = None
     for place in places:
         mention = place.mention
+        past = before.mention if before is not None and before.mention.first in found else None
         if (
             words.passes(text, mention)
-            or (before is not None and before.mention.first in found and _goes_on(before.mention, mention, side_by_side))
-            or (before is not None and before.mention.first in found and words.sent(text, before.mention, mention))
+            or (past is not None and (_goes_on(past, mention, side_by_side) or words.sent(text, past, mention)))
             or (before is not None and words.example(text, before.mention, mention) and before.place.name in place.place.within)
         ):
             found.add(mention.first)

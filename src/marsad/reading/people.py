@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from marsad.lexicon.clitics import splits
+from marsad.lexicon.clitics import letters_of, splits
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
@@ -81,7 +81,7 @@ class Words:
         self.joining = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in ("and", "so"))
         single = {"with, by", "to", "as", "and", "so"}
         self.prepositions = tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in single)
-        self.to = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "to")
+        self.to = letters_of(language).to
         self.adverbial = _ending(language, "accusative")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
         self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from marsad.gazetteer import Entry
@@ -32,9 +33,12 @@ _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
 def _dotted(text: Text, token: Token) -> bool:
     """Whether a word ends in a dotted letter, which most of the words of its form in the text have without dots."""
     raw = text.source[token.start : token.end]
-    if not raw.endswith(_DOTTED):
-        return False
-    return text.source.count(f" {raw} ") <= text.source.count(f" {raw[:-1]}{_DOTLESS} ")
+    return raw.endswith(_DOTTED) and _mostly_dotless(text.source, raw)
+
+
+@lru_cache(maxsize=16)  # a text is counted once for each spelling, not for each name behind the word
+def _mostly_dotless(source: str, raw: str) -> bool:
+    return source.count(f" {raw} ") <= source.count(f" {raw[:-1]}{_DOTLESS} ")
 
 
 class Company:
@@ -46,7 +50,6 @@ class Company:
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
         self.from_home = roles["from_home"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
-        self.banners = roles["flag"]
         self.belongs, self.along, self.border = roles["belongs"], roles["with"], roles["border"]
         self.ends, self.of = roles["of"] | roles["toward"], roles["of"]
         self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
@@ -98,7 +101,7 @@ class Company:
                 (position > 0 and "person" in marks[tokens[position - 1].form].company) or _dotted(text, tokens[position])
             )
             located = located or (mark.preposition and not named)
-            if tokens[position].form in self.banners and not proclitic:
+            if "flag" in mark.company and not proclitic:
                 flags |= {"org"}  # "under the flag of the X islands"
             elif located:
                 if position and not mention.candidates and marks[tokens[position - 1].form].organ:

@@ -13,7 +13,6 @@ from marsad.record import record
 __all__ = ["Mark", "Marks"]
 
 _COMPANY = ("org", "source", "site", "person", "time", "flag")
-_FLAGS = {"site": "site_name", "flag": "org"}  # where the flag of a name is not called as the role of the word before it
 
 
 @record(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Mark:
         toward: it may stand between a distance and a direction.
         unit: it is a unit of distance.
         organ: a name in it is no place of an event ("the base of").
-        company: flags of a name right behind it.
+        company: flags of a name right behind it; "flag" for a word for the flag of a ship.
         will: it is a verb of will, whose subject is a government.
         aside: it makes a place behind it a seat or a birthplace.
         embassy: it is a word for an embassy.
@@ -58,7 +57,7 @@ class Marks(dict[str, Mark]):
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self._bearings = roles["bearing"] | roles["near"]
-        self._company = [(_FLAGS.get(role, role), roles[role]) for role in _COMPANY]
+        self._company = [("site_name" if role == "site" else role, roles[role]) for role in _COMPANY]
 
     def __missing__(self, form: str) -> Mark:
         if len(self) > 100_000:

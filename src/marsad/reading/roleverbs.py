@@ -13,6 +13,7 @@ from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.anchors import Anchor
+from marsad.reading.cases import our
 from marsad.reading.parties import PartyMention
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
@@ -102,12 +103,6 @@ def _carriers(language: str) -> _Carriers:
     return _Carriers(language)
 
 
-@lru_cache(maxsize=4)
-def _ours(language: str) -> tuple[str, ...]:
-    """The pronoun of those who speak, which is also the ending of what they did."""
-    return tuple(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and c["note"] == "our")
-
-
 def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
     """The verbs of a report by their token, in the order of the text.
 
@@ -142,7 +137,7 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
             pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
             pointing = pointing or _points(report, trigger.index)
             feature = trigger.feature if trigger.verb else "perf"
-            if feature == "perf" and token.form.endswith(_ours(report.language)):
+            if feature == "perf" and token.form.endswith(our(report.language)):
                 feature = "perf.1p"  # "we blew up": of a verb whose forms are listed
             found[trigger.index] = Verb(trigger.index, "names", feature, joined=joined, pointing=pointing)
         for mention in anchor.harm:

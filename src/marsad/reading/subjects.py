@@ -89,7 +89,8 @@ class Scene(Cast):
             governing = self.verb_before(verb.index, _NEAR)
             return self.subject(governing) if governing is not None and governing.role in ("does", "tells") else _NOBODY
         if verb.feature.endswith("1p") or self._ours(verb.index + 1):
-            return self.speaker(verb.index) if self.speaker(verb.index).parties else self._spoke(verb.index)
+            speaker = self.speaker(verb.index)
+            return speaker if speaker.parties else self._spoke(verb.index)
         if not verb.joined and verb.index - 1 in self._acts:
             return _NOBODY  # "an act of ramming" is written like "he rammed"
         relative = self._relative(verb)

@@ -192,18 +192,22 @@ def _of_a_party(report: Report, facts: Facts) -> bool:
     return mark is not None and "relative" in mark.types and report.party_at(trigger.index - 2, trigger.index - 2) is not None
 
 
+def _carrier(report: Report, wage: int) -> Trigger | None:
+    """The verb that carries an event, by its token."""
+    at = bisect_left(report.triggers, wage, key=lambda t: t.index) if wage >= 0 else len(report.triggers)
+    return report.triggers[at] if at < len(report.triggers) and report.triggers[at].index == wage else None
+
+
 def _waged(report: Report, wage: int) -> bool:
     """Whether the verb that carries an event tells of it as done ("launched raids")."""
-    at = bisect_left(report.triggers, wage, key=lambda t: t.index) if wage >= 0 else len(report.triggers)
-    verb = report.triggers[at] if at < len(report.triggers) else None
-    return verb is not None and verb.index == wage and verb.feature.startswith("perf")
+    verb = _carrier(report, wage)
+    return verb is not None and verb.feature.startswith("perf")
 
 
 def _repeated(report: Report, wage: int) -> bool:
     """Whether the verb that carries an event tells what is done again and again ("is waging raids")."""
-    at = bisect_left(report.triggers, wage, key=lambda t: t.index) if wage >= 0 else len(report.triggers)
-    verb = report.triggers[at] if at < len(report.triggers) else None
-    return verb is not None and verb.index == wage and verb.kind == "wage" and verb.feature.startswith("impf")
+    verb = _carrier(report, wage)
+    return verb is not None and verb.kind == "wage" and verb.feature.startswith("impf")
 
 
 def _unreal(report: Report, facts: Facts) -> bool:
