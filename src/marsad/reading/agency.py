@@ -15,7 +15,7 @@ __all__ = ["Agency"]
 _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 # Deeds that a party tells of itself ("the army announced the recapture").
 _OWN_DEEDS = frozenset(
-    {"take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
+    {"agree", "take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
 _ANSWER = frozenset({"answer"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})
@@ -123,8 +123,12 @@ class Agency(Circumstances):
             self.governed = verb.role == "does"
             if verb.role == "tells":
                 self._teller(verb)
-            else:
+            elif anchor.kind != "withdraw":
                 self._subject(verb, "patient" if verb.role == "suffers" else "agent")
+            elif all(party.last < anchor.first for party in scene.subject(verb).parties):
+                # "The group began the withdrawal" leaves; "the army managed the removal of" stays.
+                removed = anchor.trigger is not None and anchor.trigger.lemma in self.report.expulsions
+                self._subject(verb, "agent" if removed else "patient")
             return
 
     def _teller(self, verb: Verb) -> None:

@@ -22,6 +22,7 @@ _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 # Classes whose word shapes the event of a neighbouring trigger.
 _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
+_CONTEXT = "march"  # what only tells amid what an event took place
 _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _LIKE_NOUN = "perf.3ms"
@@ -62,6 +63,10 @@ _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
 _WAGE, _EXPOSED = 9, 24
+_STOPPING, _STOPPED = (
+    frozenset({"disrupt", "shootdown", "repel", "foil"}),
+    12,
+)  # tokens from there to who launched what was stopped
 
 
 @dataclass(slots=True, eq=False)
@@ -136,6 +141,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
     for number, trigger in enumerate(triggers):
         if trigger.index in taken or (trigger.verb and trigger.index in report.named and not _has_object(report, trigger)):
             continue  # "Palmyra" is written like "it destroys"
+        if trigger.kind == _CONTEXT:
+            continue
         light = pending if pending is not None and _carries(report, pending, trigger) else None
         if trigger.kind in ("wage", "suffer"):
             pending = trigger
@@ -149,6 +156,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
             continue
         if trigger.kind in _MODIFIERS and found and _shapes(report, found[-1], trigger):
             _take(found[-1], trigger, report)
+            continue
+        if found and _intercepted(report, found[-1], trigger):
             continue
         if found and _follows(report, found[-1], trigger):
             found[-1].kinds.add(trigger.kind)
@@ -327,6 +336,9 @@ def _by_means(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     by = trigger.proclitic in report.by and bool(trigger.proclitic)
     if not by and trigger.index - 1 in report.counted:
         by = report.text.tokens[trigger.index - 1].form.startswith(report.by_letters)
+    by = by or (
+        trigger.plural and not trigger.proclitic and report.way_at(trigger.index - 1) == "in"
+    )  # "destroyed a camp in two raids"
     return by and _near(report, anchor.last, trigger.index, _MEANS) and not report.clauses.commas(anchor.last, trigger.index)
 
 
@@ -346,6 +358,16 @@ def _follows(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     if anchor.definite:
         return gap <= _NEXT and not commas and anchor.kind != "operation"
     return (gap <= _BESIDE and not commas) or (commas <= 1 and clauses.opens(anchor.last, trigger.index) == 0)
+
+
+def _intercepted(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
+    """Whether a verb only tells who launched what the event before it stopped ("intercepted three missiles that X launched")."""
+    if anchor.kind not in _STOPPING or trigger.kind != "launch" or not trigger.verb or trigger.proclitic:
+        return False
+    clauses, low = report.clauses, anchor.last
+    if trigger.index - low > _STOPPED or not clauses.same_sentence(low, trigger.index) or clauses.commas(low, trigger.index) > 1:
+        return False
+    return any(anchor.index < w.last < trigger.index for w in report.weapons)
 
 
 def _take(anchor: Anchor, trigger: Trigger, report: Report) -> None:

@@ -32,6 +32,12 @@ _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the 
 _CANDIDATES = 5  # places that a claim keeps of those that its place may be
 _GENERAL = frozenset({"general"})
 _ALSO, _NEAR = frozenset({"also"}), 3  # tokens around the name of an event
+# Kinds of sites that are the ground of an event of a type.
+_GROUND_OF = {
+    "armed_clash": ("residential",), "attack": ("military",), "government_regains_territory": ("transport",),
+    "non_state_actor_overtakes_territory": ("transport",), "non_violent_transfer_of_territory": ("transport",),
+}  # fmt: skip
+_PASSED = "transport"
 _HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
 
 
@@ -155,7 +161,7 @@ def claim_of(
         place=_place_record(report, place, why),
         perpetrators=_parties(agents),
         targets=_parties(patients),
-        sites=sites,
+        sites=tuple(site for site in sites if not _is_ground(site, kind, place)),
         weapons=_weapons(report, event, kind),
         harm=harm,
         sources=(testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)}),
@@ -194,6 +200,15 @@ def _sites(report: Report, event: Event) -> tuple[Site, ...]:
                 if all(kind != s.kind or site.name != s.name for s in found):
                     found.append(Site(kind, site.name, (Evidence(site.start, site.end, site.name),)))
     return tuple(found)
+
+
+def _is_ground(site: Site, kind: str, place: ResolvedPlace | None) -> bool:
+    """Whether a site is only where something happened, and nothing that was hit: the quarters fought in, the port that changed hands or
+    gives the place its name, a post beside which people were killed."""
+    if site.kind in _GROUND_OF.get(kind, ()):
+        return True
+    words = place.place.evidence if place is not None and site.kind == _PASSED else ()
+    return any(e.start < mine.end and mine.start < e.end for e in words for mine in site.evidence)
 
 
 def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:

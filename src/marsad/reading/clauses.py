@@ -7,7 +7,7 @@ Words that open clauses, turn to another matter, bring about or come of somethin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook
@@ -19,6 +19,7 @@ from marsad.text.tokens import Text
 __all__ = ["Clauses", "Mark"]
 
 _COMMAS = frozenset("،,;؛")
+_SUPPORT, _HELPERS = frozenset({"support"}), 16  # tokens from "with the support of" to the comma behind who helps
 _PARTING = _COMMAS | frozenset(".!؟?:؛")
 
 
@@ -62,6 +63,8 @@ class Clauses:
         self.marks: dict[int, Mark] = {first: Mark(first, last, types) for first, last, types in _book(language).spans(text)}
         self._commas = [index for index, _ in _commas(language).among(text)]
         self._parting = self._commas
+        self._aside: list[int] = []  # tokens of what is set aside between two commas, these included, sorted
+        self._helped: list[int] = []  # commas around those who help
         self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
         self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
         self._details = [index for index, mark in self.marks.items() if "detail" in mark.types]
@@ -71,14 +74,41 @@ class Clauses:
     def set_aside(self, spans: Iterable[tuple[int, int]]) -> None:
         """Let the commas around each of these token spans part nothing ("were killed, on Friday, in X"), nor those inside it and on one
         side ("at dawn, on Friday, in X")."""
-        forms, none = self.text.forms, set[int]()
+        forms, none, aside = self.text.forms, set[int](), set(self._aside)
         for first, last in spans:
             sides = [at for at in (first - 1, last + 1) if 0 <= at < len(forms) and forms[at] in _COMMAS]
             inside = [at for at in range(first, last) if forms[at] in _COMMAS]
             if len(sides) == 2 or (sides and inside):
                 none.update(sides, inside)
+            if len(sides) == 2:
+                aside.update(range(first - 1, last + 2))
         if none:
-            self._parting = [index for index in self._commas if index not in none]
+            self._parting, self._aside = [index for index in self._commas if index not in none], sorted(aside)
+
+    def set_aside_helpers(self, parted: Container[int]) -> None:
+        """Let who helps between two commas not stand between a deed and its place ("the army, with the support of X, retook").
+
+        Args:
+            parted: tokens that cannot stand there.
+        """
+        forms, aside = self.text.forms, set(self._aside)
+        for first in self.marked(_SUPPORT, 0, len(forms)):
+            if not first or forms[first - 1] not in _COMMAS:
+                continue
+            limit = min(self.sentence(first)[1], first + _HELPERS)
+            end = next((at for at in range(first, limit) if forms[at] in _COMMAS), -1)
+            if end > first and not any(at in parted for at in range(first, end)):
+                aside.update(range(first - 1, end + 1))
+                self._helped += (at for at in (first - 1, end) if at in self._parting and at not in self._helped)
+        self._aside = sorted(aside)
+
+    def aside(self, low: int, high: int) -> int:
+        """Tokens between two tokens that are set aside, the commas around them included."""
+        return _count(self._aside, low + 1, high)
+
+    def setting_commas(self, low: int, high: int) -> int:
+        """Commas that part a deed from its setting: those around who helps do not."""
+        return self.commas(low, high) - _count(self._helped, low, high)
 
     def commas(self, low: int, high: int) -> int:
         """Commas that part two tokens, ``low`` before ``high``."""

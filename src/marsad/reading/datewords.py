@@ -41,6 +41,7 @@ _NTHS = frozenset({"one", "weekday", "fraction", "many", "last"})
 _AMOUNTS = frozenset({"approx", "few", "many", "two", "one"})
 _FILLING = _NTHS | {"adverb", "day", "daypart", "decade", "former", "holiday", "month", "named", "night", "pair", "part"}
 _FILLING |= {"back", "season", "shift", "then", "this", "two"}
+_TIMES = frozenset({"adverb", "day", "daypart", "weekday"})
 _INNER = "()/-–،,:"
 _DAY = r"\d{4}-\d\d-\d\d"
 _UNIT = r"minute|hour|day|night|week|month|year|decade"
@@ -113,6 +114,7 @@ class DateWords:
         specs: forms with which what fills a specification can begin; amounts: the same for amounts of time; nths: for
             "the nth of", ordinals and numbers included.
         joined: forms that carry "and".
+        times: single words for a day or a part of one ("yesterday", "Friday", "at dawn").
         inner: forms and marks that may stand inside an expression.
         famous: days that are known by their day and month alone.
         conjunction: the letter of "and".
@@ -164,6 +166,9 @@ class DateWords:
         self.nths = self._of_kinds(_NTHS).union(words)
         self.joined = frozenset(form for form, word in words.items() if word.joined) | frozenset(
             form for form, entries in self.entries.items() if any(e.proclitic.startswith(self.conjunction) for e in entries)
+        )
+        self.times = frozenset(
+            form for form, entries in self.entries.items() if any(e.kind in _TIMES and not e.rest for e in entries)
         )
         self.inner = frozenset((self.article, self.conjunction, *_INNER))
         self.starts = frozenset(self.entries) | frozenset(

@@ -21,6 +21,8 @@ from marsad.reading.scope import scope
 __all__ = ["events_with_places", "theatre"]
 
 _SERIES = 7  # tokens of a series between a place and what contains it
+_SERIES_REACH = 10  # tokens from a place to what contains it and those told beside it
+_BESIDE, _JOINED = 7, 3  # tokens from a building to the place told beside it, and letters of a word with more than "and" on it
 _QUOTES = frozenset("\"'«»“”")
 _UNNAMED, _DETAIL = 14, 4  # tokens from an event to the place of an unnamed one, and sentences to its name
 _PASSAGE = 3  # sentences that a place carries over
@@ -225,26 +227,50 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
     """The first place; of several told side by side, the place that contains them."""
     first, series = found[0], _series(report, found)
     if len(series) == 1:
-        return _holder_of_series(report, first) or first
+        return _holder_of_series(report, first) or _holder_of_both(report, first) or first
     told = next((p.container for p in reversed(series) if p.container >= 0), -1)
     if told >= 0:
         return report.places[told]  # "the towns of X and Y in Z"
     # Where an unlisted place lies is known by its company alone: it does not make the place that contains both any wider.
     known = [p for p in series if p.entry is not None] or series
-    common = next((n for n in known[0].place.within if all(n in p.place.within for p in known[1:])), None)
+    # A city that lies in no province but its own bears the name of what contains the others.
+    seats = [p.place.name for p in known if p.place.kind == "city" and len(p.place.within) == 1 and len(known) > 1]
+    names = [*seats, *known[0].place.within]
+    common = next((n for n in names if n and all(n in (p.place.name, *p.place.within) for p in known)), None)
     if common is None:
         return first
     named = next((p for p in report.places if p.place.name == common), None)
     if named is not None:
         return named
-    within = known[0].place.within[known[0].place.within.index(common) + 1 :]
-    return _unnamed(known[0], common, within, tuple(e for p in series for e in p.place.evidence))
+    inside = next(p for p in known if common in p.place.within)
+    within = inside.place.within[inside.place.within.index(common) + 1 :]
+    return _unnamed(inside, common, within, tuple(e for p in series for e in p.place.evidence))
+
+
+def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
+    """What contains a place that is told beside a building or camp that was hit with it ("on the camp and the quarter of X in Y"), or None."""
+    tokens, opening = report.text.tokens, place.mention.opening
+    if place.container < 0 or opening < 1:
+        return None
+    while opening > 0 and tokens[opening - 1].form in _QUOTES:
+        opening -= 1
+    form = tokens[opening].form if tokens[opening].form != report.conjunction else ""
+    joined = tokens[opening - 1].form == report.conjunction or (form.startswith(report.conjunction) and len(form) > _JOINED)
+    if not joined:
+        return None
+    begin = report.clauses.sentence(opening)[0]
+    near = [s for s in report.sites if max(begin, opening - _BESIDE) <= s.first < opening]
+    if not near or report.clauses.commas(near[-1].first, opening):
+        return None
+    parted = any(t.verb and near[-1].first < t.index < opening for t in report.triggers)
+    return None if parted else report.places[place.container]
 
 
 def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
     """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
-    holder = next((p for p in report.places if p.mention.first > place.mention.last and p.mention.event_place), None)
-    if holder is None or holder.place.name not in place.place.within:
+    behind = [p for p in report.places if 0 < p.mention.first - place.mention.last <= _SERIES_REACH and p.mention.event_place]
+    holder = next((p for p in behind if p.place.name in place.place.within), None)
+    if holder is None or any(p.mention.located and not _may_lie(p, holder) for p in behind[: behind.index(holder)]):
         return None
     between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
     tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]

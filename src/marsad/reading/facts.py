@@ -177,7 +177,7 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Grou
         and any(0 <= m.predicate < first for m in anchor.harm)
     ):
         return weights["inside"]  # "was killed in X during protests in Y": where the harm was done
-    score = -weights["token"] * (high - low) - weights["comma"] * clauses.commas(low, high)
+    score = -weights["token"] * (high - low - clauses.aside(low, high)) - weights["comma"] * clauses.setting_commas(low, high)
     score -= weights["open"] * clauses.opens(low, high)
     score -= weights["between"] * group.between(low, high)
     answers = clauses.marked(_ANSWER, low + 1, high) if behind and slot in _SETTING else []

@@ -42,6 +42,7 @@ _CHARGES = frozenset({"blast", "strike", "chemical"})
 _DONE_BY = frozenset({"kill", "violence"})
 _FAR, _BARE = 6, 2  # the least number of a bare plural, which says little
 _EFFECT, _OUTCOME = frozenset({"effect"}), 3  # tokens from "which led to" to what it led to
+_FOUGHT = {"battle"}
 _WEEKS, _DAYS = 21, 7  # days of a stretch of time, and of what is no stretch
 _LARGE = 500  # a toll that is one over a stretch where the days are not known
 _ALWAYS = ("always", 1.0)
@@ -138,6 +139,10 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("charge", 1.0))
     if mine.means and last.means and mine.means != last.means:
         found.append(("other_means", 1.0))
+    if _first_toll(told, mine, apart) and not clauses.turns_and_details(last.index, mine.index):
+        found.append(("first_toll", 1.0))
+    if mine.heard and apart <= 1 and "strike" in told.families and (mine.place is None or _told_there(told, mine.place)):
+        found.append(("heard", 1.0))  # "raids hit the town ... the sound of blasts was heard"
     if mine.recalled and not last.recalled:
         found.append(("recalled", 1.0))
     turns = clauses.turns_and_details(last.index, mine.index)
@@ -211,6 +216,18 @@ def _place(told: Told, mine: ResolvedPlace, reference: str, found: list[tuple[st
         found.append(("other_province", 1.0))
     if best < 0 and reference == "definite":
         found.append(("definite_elsewhere", 1.0))
+
+
+def _first_toll(told: Told, mine: Profile, apart: int) -> bool:
+    """Whether a sentence that tells a toll alone, without event word, place or day, follows one on fighting without a toll."""
+    if mine.lemma is not None or not mine.harm or mine.place is not None or mine.date is not None or apart != 1:
+        return False
+    return not told.harm and told.families == _FOUGHT
+
+
+def _told_there(told: Told, place: ResolvedPlace) -> bool:
+    """Whether an event is told with no place, or with one that is the same or contains the other."""
+    return not told.places or any(place is known or nested(place, known) > 0 for known in told.places.values())
 
 
 def _among(told: Told, place: ResolvedPlace) -> bool:

@@ -21,6 +21,9 @@ __all__ = ["Event", "events_of"]
 _REACH = 64
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
 _CUSTODY = frozenset({"arrest", "seize"})
+_BLOODLESS = frozenset(
+    {"withdraw", "transfer", "agree"}
+)  # events without a toll, behind which that of the one before may be told
 _NONE = (float("-inf"), 0)
 _SHORT = 3  # letters of words that say little
 
@@ -71,7 +74,8 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not _unreal(event, item)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
-        last = max(last, item.anchor.index)
+        if item.anchor.kind not in _BLOODLESS:
+            last = max(last, item.anchor.index)  # "clashes broke out, and ended with a withdrawal. Five were killed"
         best = max(scored) if scored else _NONE
         if best[0] >= 0:
             event = events[-best[1]]

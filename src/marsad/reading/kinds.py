@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_left
 
-from marsad.lexicon.table import read_table
 from marsad.reading.facts import Facts
+from marsad.reading.habits import parties_that
 from marsad.reading.joining import Event
 from marsad.reading.opposition import key
 from marsad.reading.parties import PartyMention
@@ -19,25 +19,15 @@ _GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
 _OBJECT = 5
 _BOMBER = 3  # tokens before a verb within which its subject is looked for
 # Nouns that are often told as an aim, or as what came before or after.
-_ASIDE = frozenset({"agree", "take", "withdraw"})
+_ASIDE = frozenset({"agree", "take", "transfer", "withdraw"})
 _DRIVER = 3  # tokens between a car bomb and the word for the bomber in it
 _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "kill", "back"})
 # What is told on of an attack that began with bombers: gunmen stormed the place, guards fought them.
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
 _ALOFT = "told as from the air"
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
+_MARCH = "march"
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
-
-
-@lru_cache(maxsize=4)
-def _habits(language: str) -> dict[str, frozenset[str]]:
-    """Party ids by habit: ``air`` (acts from the air where nothing else is told), ``governs`` (regains territory),
-    ``flies`` (has an air force), ``polices`` (a group that rules and so arrests)."""
-    found: dict[str, set[str]] = {}
-    for row in read_table("party_habits.tsv"):
-        for habit in row.list("habits"):
-            found.setdefault(habit, set()).add(row["id"])
-    return {habit: frozenset(ids) for habit, ids in found.items()}
 
 
 def event_type(
@@ -69,8 +59,10 @@ def event_type(
     begun = "suicide" in event.first.anchor.kinds and lead in _AFTER_BOMBERS
     if begun or (driven and lead == "raid") or ((suicide or "suicide_vest" in weapons) and lead in _BOMBED):
         return "suicide_bomb", "suicide"
-    if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds):
+    if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds, [*agents, *patients]):
         return _of_protest(report, event, lead, every, agents)
+    if lead == "clash" and _unarmed(report, event, agents, patients):
+        return _of_protest(report, event, lead, every, [p for p in agents if p.kind in _STATE])
     if lead == "burn" and any(p.id is None and p.sort == "civilians" for p in agents):
         return "violent_demonstration", "protesters who burn"
     if lead == "air":
@@ -125,8 +117,9 @@ def event_type(
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
             return "disrupted_weapons_use", "seized things"
-        habits = _habits(report.language)
-        polices = habits["polices"] | habits["governs"]  # "the resistance laid hold on 30 fighters": a government's side
+        polices = parties_that("polices") | parties_that(
+            "governs"
+        )  # "the resistance laid hold on 30 fighters": a government's side
         unknown = not any(m.kind == "arrested" for m in event.harm)  # gunmen who hold a train or a house
         groups = [p for p in agents if (unknown and p.id == "unidentified") or (p.kind == "armed_group" and p.id not in polices)]
         if groups and not any(p.kind in _STATE for p in agents):
@@ -195,11 +188,28 @@ def leading_of(facts: list[Facts]) -> Facts:
     return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]
 
 
-def _protest(report: Report, event: Event, kinds: list[str]) -> bool:
+def _protest(report: Report, event: Event, kinds: list[str], sides: list[PartyMention]) -> bool:
     """Whether the event is part of a protest: a word for one, or for protesters, in its sentences."""
-    return (
-        "protest" in kinds or "disperse" in kinds or any(report.way_in_sentence(f.anchor.index, "protest") for f in event.facts)
-    )
+    if "protest" in kinds or "disperse" in kinds or any(report.way_in_sentence(f.anchor.index, "protest") for f in event.facts):
+        return True
+    return all(p.kind != "armed_group" for p in sides) and any(_marching(report, f.anchor.index) for f in event.facts)
+
+
+def _marching(report: Report, index: int) -> bool:
+    """Whether a word for a march amid which it took place stands in the sentence of a token ("in the march of return")."""
+    begin, end = report.clauses.sentence(index)
+    low = bisect_left(report.triggers, begin, key=lambda t: t.index)
+    high = bisect_left(report.triggers, end, key=lambda t: t.index)
+    return any(t.kind == _MARCH for t in report.triggers[low:high])
+
+
+def _unarmed(report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention]) -> bool:
+    """Whether clashes are told between forces of a state and people who bear no arms ("clashes with youths who threw stones")."""
+    sides = [*agents, *patients]
+    forces = [p for p in sides if p.kind in _STATE]
+    if not forces or any(p.sort != "civilians" and p not in forces for p in sides) or _fighters(event):
+        return False
+    return any(report.way_in_sentence(f.anchor.index, way) for f in event.facts for way in ("unarmed", "gas"))
 
 
 def _of_protest(report: Report, event: Event, lead: str, every: set[str], agents: list[PartyMention]) -> tuple[str, str]:
@@ -248,15 +258,15 @@ def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMe
             return ""
     if weapons & _GROUND:
         return ""
-    habits = _habits(report.language)
-    if agents and all(p.id in habits["air"] for p in agents if p.id):
-        return "party that acts from the air" if any(p.id in habits["air"] for p in agents) else ""
+    air = parties_that("air")
+    if agents and all(p.id in air for p in agents if p.id):
+        return "party that acts from the air" if any(p.id in air for p in agents) else ""
     told = (
         leading.anchor.kind == "bombard"
         and not weapons
         and any(t.kind == "air" and t.strength == "sure" for t in report.triggers)
     )
-    return "air strikes told beside it" if told and all(p.id in habits["flies"] for p in agents) else ""
+    return "air strikes told beside it" if told and all(p.id in parties_that("flies") for p in agents) else ""
 
 
 def _flown(report: Report, facts: Facts) -> bool:
@@ -294,7 +304,7 @@ def _attack(weapons: set[str], air: str, armed_target: bool, every: set[str], ag
         return "shelling_artillery_missile", "ground weapons"
     if "grenade" in weapons:
         return "grenade", "grenade"
-    if any(p.means == "ground" for p in agents):
+    if any(p.means == "ground" for p in agents) and "small_arms" not in weapons:
         return "shelling_artillery_missile", "artillery"
     if armed_target:
         return "armed_clash", "attack on an armed party"
@@ -302,7 +312,7 @@ def _attack(weapons: set[str], air: str, armed_target: bool, every: set[str], ag
 
 
 def _ground(report: Report, leading: Facts, agents: list[PartyMention], patients: list[PartyMention]) -> tuple[str, str]:
-    governs = _habits(report.language)["governs"]
+    governs = parties_that("governs")
     ids = [p.id for p in agents if p.id]
     trigger = leading.anchor.trigger
     # Who retakes or frees a place has governed it; "seized" or "overran" says nothing of that, and is mostly said of others.

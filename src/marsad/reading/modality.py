@@ -16,6 +16,7 @@ from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.speech import speech_words
 from marsad.record import record
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["Cue", "cue_at", "find", "status_at"]
@@ -27,6 +28,7 @@ _CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
 _ANY = "any"
+_WRITTEN_ON, _LEAST = "-", 3  # the mark of letters, and the letters of a word that they may be written onto
 _WIDE = frozenset(("denial", "threat"))
 
 
@@ -57,13 +59,15 @@ class _Entry:
     group: str
     side: str
     span: int
+    through: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
 def _cues(language: str) -> Phrasebook[_Entry]:
     found: list[tuple[str, _Entry]] = []
     for row in read_table(f"{language}/lexicon/modality.tsv"):
-        entry = _Entry(row["effect"], row["group"], row["side"], int(row["span"]))
+        through = tuple(fold(word) for word in row.list("through"))
+        entry = _Entry(row["effect"], row["group"], row["side"], int(row["span"]), through)
         if row["paradigm"] == "phrase":
             found.append((row["phrase"], entry))
         elif row["paradigm"] == "verb":
@@ -129,7 +133,19 @@ def _scope(text: Text, first: int, last: int, entry: _Entry, language: str) -> t
         if ending[form] and tokens[high + 1].kind == "w" and _opens_clause(text, high + 1, language):
             break
         high += 1
+    if entry.through:
+        return _through(text, last + 1, high, entry.through)
     return (last + 1, high) if high > last else None
+
+
+def _through(text: Text, low: int, high: int, through: tuple[str, ...]) -> tuple[int, int] | None:
+    """The first word of a token range, and the next, that a preposition joins to the cue: one right before it or written onto it."""
+    letters = tuple(word.removesuffix(_WRITTEN_ON) for word in through if word.endswith(_WRITTEN_ON))
+    for at in range(low, high + 1):
+        form = text.forms[at]
+        if (at > low and text.forms[at - 1] in through) or (len(form) > _LEAST and form.startswith(letters)):
+            return at, min(at + 1, high)
+    return None
 
 
 def _opens_clause(text: Text, index: int, language: str) -> bool:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from marsad.lexicon.table import read_table
 from marsad.reading.attribution import Attribution
 from marsad.reading.clauses import Clauses
+from marsad.reading.habits import parties_that
 from marsad.reading.parties import PartyMention
 
 __all__ = ["own_arms"]
@@ -20,15 +19,9 @@ __all__ = ["own_arms"]
 _ARMS = frozenset({"arms"})
 
 
-@lru_cache(maxsize=1)
-def _groups() -> frozenset[str]:
-    """The parties that call their fighters the armed forces."""
-    return frozenset(row["id"] for row in read_table("party_habits.tsv") if "army" in row.list("habits"))
-
-
 def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], clauses: Clauses) -> list[PartyMention]:
     """The parties, with those words for arms that a group's own speakers say, or stand in the name of one, turned into the group."""
-    groups = _groups()
+    groups = parties_that("army")
     arms = [n for n, p in enumerate(parties) if p.kind == "state_force" and not p.sure and p.id not in groups]
     arms = [n for n in arms if clauses.marked(_ARMS, parties[n].first, parties[n].first + 1)]
     known = [p for p in parties if p.id in groups] if arms else []

@@ -19,7 +19,7 @@ CLOSING = frozenset("\"'»”’)]›")
 COMMAS = frozenset(",،")
 _PROMINENT_CITY = 40_000
 _GREAT_CITY = 400_000
-_LEAST, _SHORT = 4, 3
+_LEAST, _LEAST_RARE, _SHORT = 4, 3, 3
 
 
 @record(frozen=True, slots=True)
@@ -131,9 +131,16 @@ class PlaceForms:
         """Whether a form is no word of the news, no inflected form of one and no known name, so that it can be a name."""
         return self._unknown[form]
 
+    def rare(self, form: str) -> bool:
+        """Whether a form is no word of the news and no inflected form of one, whether it is a known name or not."""
+        return len(form) >= _LEAST_RARE and self._strange(form)
+
     def _is_unknown(self, form: str) -> bool:
         if len(form) < _LEAST or form.endswith(self._endings) or self.facts[form] is not None:
             return False
+        return self._strange(form)
+
+    def _strange(self, form: str) -> bool:
         return self._news.isdisjoint([b for s in splits(form, self.words.language) for b in (s.core, s.listed)])
 
     def match(self, text: Text, index: int, *, cut_allowed: bool = True) -> tuple[int, int, str, tuple[Entry, ...]] | None:

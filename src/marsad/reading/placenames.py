@@ -17,6 +17,7 @@ _HASH = "#"
 _QUOTED = 3  # tokens before a quotation mark among which another one makes it a closing one
 _DEFINITE_LEAST, _LEAST_CORE = 3, 4
 _LIST = frozenset({"list"})
+_SETTLED = frozenset({"village", "town"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
 
@@ -259,7 +260,8 @@ class ClassNames:
                 last += 1
             if last == index and self._common_noun(form, word):
                 return None
-            if last == index and word.joins == "cut" and self._foreign(text, index):
+            small = word.number == "s" and word.kind in _SETTLED
+            if last == index and word.joins == "cut" and (self._foreign(text, index) or (small and self._longer(text, index))):
                 last += 1
             if last == index and form in self.head and form in self.words.homographs and not form.startswith(self.words.article):
                 return None  # "of" in "a quarter of a majority"
@@ -284,6 +286,20 @@ class ClassNames:
         first, second = tokens[index].form, tokens[index + 1].form
         plain = not (first.startswith(self.words.article) or second.startswith(self.joined))
         return plain and self.forms.unknown(first) and self.forms.unknown(second)
+
+    def _longer(self, text: Text, index: int) -> bool:
+        """Whether a name of two words begins here that the news have for nothing else ("the village of Tayr X")."""
+        tokens, at = text.tokens, index + 1
+        if (
+            at >= len(tokens)
+            or tokens[at].kind != "w"
+            or not (self.forms.rare(tokens[index].form) and self.forms.rare(tokens[at].form))
+        ):
+            return False
+        form = tokens[at].form
+        if form.startswith(self.joined) or form in self.words.nationalities or form in self.say or self.words.classes(form):
+            return False
+        return self._more(text, index)
 
     @staticmethod
     def _closes(text: Text, index: int) -> bool:

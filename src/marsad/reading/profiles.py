@@ -19,6 +19,8 @@ __all__ = ["Profile", "Told", "profile_of", "told_of"]
 
 _SUICIDE = frozenset({"suicide"})
 _ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
+_BROUGHT = frozenset({"brought"})
+_SOUND = 2  # tokens before blasts within which a word for their sound stands
 _OPENING = 2  # tokens of a sentence before the place that it opens with
 _NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
 
@@ -27,7 +29,7 @@ class Profile:
     """What of an anchor's facts is compared, worked out once."""
 
     __slots__ = (
-        "accused", "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "immense", "index", "inside", "joined", "kind", "lemma", "means", "opens", "paragraph",
+        "accused", "agents", "answer", "around", "bare", "by", "date", "family", "family_sign", "harm", "heard", "immense", "index", "inside", "joined", "kind", "lemma", "means", "opens", "paragraph",
         "patients", "place", "recalled", "reference", "replies", "sentence", "sites", "sources", "suicide", "verb", "weapons",
     )  # fmt: skip
 
@@ -52,6 +54,7 @@ class Profile:
         self.by = noun and trigger is not None and trigger.proclitic in report.by and bool(trigger.proclitic)
         self.inside = noun and anchor.index > 0 and report.way_at(anchor.index - 1) == "in"
         self.means = "air" if air else "ground" if report.grounded(anchor.index) else ""
+        self.heard = noun and anchor.kind == "explosion" and _heard(report, anchor.index)
         self.recalled = report.is_background(anchor.index)
         self.sentence = report.text.tokens[anchor.index].sentence
         self.paragraph = report.clauses.paragraph(anchor.index)
@@ -140,6 +143,12 @@ def told_of(report: Report, facts: list[Facts]) -> Told:
     elif len(known.facts) < len(facts):
         known.add(report, facts[len(known.facts) :])
     return known
+
+
+def _heard(report: Report, index: int) -> bool:
+    """Whether only the sound of blasts is told, and not what caused it ("the sound of blasts, which charges brought about")."""
+    end = report.clauses.sentence(index)[1]
+    return report.way_before(index, "sound", _SOUND) and not report.clauses.marked(_BROUGHT, index, end)
 
 
 def _mark_before(report: Report, index: int, types: frozenset[str]) -> int:

@@ -74,6 +74,7 @@ class Report(Ways):
         yield
         self._settle_days()
         self.clauses.set_aside((d.first, d.last) for d in self.dates)
+        self.clauses.set_aside_helpers({t.index for t in self.triggers})
         mentions = [
             replace(m, flags=m.flags | {"away"}) if self._launched_from(m) else m
             for m in toponyms.find(text, gazetteer, language)
@@ -151,7 +152,7 @@ class Report(Ways):
         self._contents = contents_of(language)
         self._around: dict[int, frozenset[str]] = {}
         self.states = lemmas_of(language, "state")
-        self.expulsions = lemmas_of(language, "expel")
+        self.expulsions = entries_of(language, "expel")
         self.losses = lemmas_of(language, "lose")
         self.seizures = entries_of(language, "overrun")
         self.happenings = lemmas_of(language, "happens")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from marsad.reading.anchors import family
 from marsad.reading.blame import HELD, blamed_for, claimed_by, deniers, named_by, points_back, suspected, tied
 from marsad.reading.civilians import DWELLINGS, aimed_at, civilians_hit, people_harmed, protesters
+from marsad.reading.habits import parties_that
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import leading_of
@@ -29,7 +30,7 @@ _PEACEFUL = frozenset(
     {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
 )
 _FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush", "target"})
-_OWN_DEEDS = _FOUGHT | {"arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
+_OWN_DEEDS = _FOUGHT | {"agree", "arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
 # Deeds of states; a group that tells of one tells of somebody else's.
 _POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
@@ -309,9 +310,7 @@ class _Draft:
             and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
         ):
             for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
-                if not (
-                    self.kinds & _TAKING and (enemy.means or enemy.kind == "coalition")
-                ):  # who strikes from the air held no town
+                if not self.kinds & _TAKING or self._held_by(enemy):
                     self._put(self.patients, enemy, "fights it in this report", 0.5)
         if self.agents and self.patients.keys() == {"unidentified"}:
             index = self.event.first.anchor.index
@@ -393,6 +392,19 @@ class _Draft:
         hit = civilians_hit(self.report, self.event)
         if hit is not None:
             self._put(self.patients, hit, "civilians were hit", 0.5)
+
+    def _held_by(self, enemy: PartyMention) -> bool:
+        """Whether ground that was taken was an enemy's: not if that one strikes from the air.
+
+        What a side that governs takes was its enemies'; a group takes it from whoever held it, who must be told beside it.
+        """
+        if enemy.means or enemy.kind == "coalition":
+            return False
+        governs = parties_that("governs")
+        if any(p.id in governs for p, _, _ in self.agents.values()):
+            return True
+        spans = [self.report.clauses.sentence(f.anchor.index) for f in self.event.facts]
+        return any(key(p) == key(enemy) for low, high in spans for p in self.report.parties_between(low, high))
 
     def _intercepted(self) -> bool:
         """Whether something that flies was brought down: who laid a bomb that is made harmless is not told by who fights whom."""

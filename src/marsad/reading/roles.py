@@ -26,7 +26,7 @@ _MUTUAL = frozenset({"clash", "ambush", "fire", "agree", "violence", "attack", "
 _SIDES = frozenset({"clash", "agree", "violence"})
 _DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 # Kinds after which "from" tells who lost a place.
-_TAKING = frozenset({"take", "withdraw", "fallto"})
+_TAKING = frozenset({"take", "withdraw", "transfer", "fallto"})
 _SUPPOSED = frozenset({"condition"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
@@ -227,6 +227,9 @@ class _Reader(Agency):
             return "", ""
         if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
             return "", ""  # "by the group that the country backs"
+        handed = scene.given_to(party) or self.report.way_at(high - 1) == "toward"
+        if anchor.kind == "transfer" and handed and gap <= _FAR and not self.report.clauses.commas(low, high):
+            return "agent", "to"  # "handed the town over to the army"
         if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not self.report.clauses.commas(low, high):
             return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):

@@ -113,13 +113,15 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
 
 def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
     """The speaker in a phrase that holds whom it accuses too ("accused the committees the army of shelling")."""
-    if around.talk.noun(phrase.first) is None:
+    first = around.talk.noun(phrase.first)
+    if first is None:
         name = _name(around, phrase.first)
         nouns = range(phrase.first + 1, phrase.last + 1) if memory.knows(name) else range(0)
         accused = next((at for at in nouns if around.talk.noun(at) is not None), -1)
         return phrase if accused < 0 else replace(name, last=accused - 1, end=around.text.tokens[accused - 1].end)
     behind, tokens, article = phrase.last + 1, around.text.tokens, around.words.article
-    plain = not tokens[phrase.first].form.startswith(article) and phrase.last > phrase.first
+    # A listed name is one word here ("the forces of X" accused).
+    plain = not tokens[phrase.first].form.startswith(article) and phrase.last > phrase.first == first.last
     owned = around.talk.noun(phrase.first + 1) if plain else None
     plural = plain and tokens[phrase.first].form.endswith(words_of(around.words.language).plurals)
     if plural and owned is not None and owned.value.type == "body":

@@ -29,6 +29,7 @@ _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
 _ACTS = frozenset({"back", "operation"})  # "an act of", "an incident of"
 _FAR, _NEAR = 45, 8
+_ADJECTIVE = 3  # tokens before a verb among which aircraft or guns of a party end, with an adjective behind them
 _LAID = 2  # tokens from "was laid" to "hold"
 
 
@@ -140,7 +141,10 @@ class Scene(Cast):
 
     def _armed(self, verb: Verb) -> bool:
         """Whether a weapon stands right before a verb as its subject ("a missile hit")."""
-        return verb.role == "names" and not verb.joined and verb.index - 1 in self._weapons
+        if verb.role != "names" or verb.joined or verb.index - 1 not in self._weapons:
+            return False
+        # "The warplanes of X, the unmanned ones, hit": the adjective is that of who did it.
+        return not any(p.means for p in self.parties_within(verb.index - _ADJECTIVE, verb.index - 1))
 
     def _already(self, verb: Verb) -> Subject:
         """The party that opens the clause of a verb told of as past by a word before it ("whom the group had abducted")."""

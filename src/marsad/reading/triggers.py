@@ -7,7 +7,7 @@ what stands around it; its *class* is what the word alone tells:
 munitions, ``explosion``, ``attack``, ``target`` (made a target of), ``clash``, ``ambush``, ``raid``, ``fire`` shooting,
 ``kill``, ``stab``, ``ram``, ``torture``, ``rape``, ``abduct``, ``arrest``, ``seize`` things or persons, ``burn``, ``destroy``,
 ``loot``, ``take`` ground, ``fallto`` the other side, ``withdraw``, ``transfer``, ``disrupt`` a weapon, ``shootdown``, ``repel``,
-``agree``, ``protest``, ``disperse`` a protest, ``use`` of a chemical, ``violence``, ``operation``, ``back`` a word for an event
+``agree``, ``protest``, ``march`` (amid which something happened), ``disperse`` a protest, ``use`` of a chemical, ``violence``, ``operation``, ``back`` a word for an event
 told before, ``wage`` and ``suffer`` (verbs whose object names the event), ``munition`` (a munition that itself stands for its use).
 """
 
@@ -19,6 +19,7 @@ from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.reading.datewords import datewords_of
 from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -28,13 +29,14 @@ __all__ = ["AT_PLACE", "Trigger", "find"]
 _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
 # Further: "vehicles of the army posted near the bridge opened fire", "the group and the troops of its ally, on Friday, withdrew
 # from", "the control of the militia on Wednesday over the town".
-_REACH = {(True, "fire"): 8, (True, "withdraw"): 12, (False, "take"): 6}
+_REACH = {(True, "fire"): 8, (True, "withdraw"): 12, (True, "agree"): 12, (True, "transfer"): 5, (False, "take"): 6}
 _PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
+_BOTH, _LONG_BEFORE = "<<", 10  # likewise of a word that must stand before as well, and within how many tokens of its sentence
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
-_COMMAS = frozenset("،,")
+_COMMAS, _DASHES = frozenset("،,"), frozenset("-–")
 _HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
@@ -80,6 +82,7 @@ class _Entry:
     strength: str
     then: frozenset[str]
     led: frozenset[str]
+    both: frozenset[str]
     place: bool
     without: frozenset[str]
     unled: frozenset[str]
@@ -93,6 +96,7 @@ class _Reading:
     begin: int
     proclitic: str
     definite: bool
+    pronoun: bool = False
 
 
 class _Words:
@@ -109,6 +113,7 @@ class _Words:
         }
         self.article = next(c["form"] for c in clitics if c["note"] == "article")
         self.to = next(c["form"] for c in clitics if c["note"] == "to")
+        self.times = datewords_of(language).times
         for row in read_table(f"{language}/lexicon/events.tsv"):
             made: dict[str, str] = {}
             paradigm = row["paradigm"]
@@ -125,7 +130,8 @@ class _Words:
             without = frozenset(fold(word) for word in unwanted if not word.startswith(_LED))
             unled = frozenset(fold(word.removeprefix(_LED)) for word in unwanted if word.startswith(_LED))
             then = frozenset(fold(word) for word in wanted if word != _PLACE and not word.startswith(_LED))
-            led = frozenset(fold(word.removeprefix(_LED)) for word in wanted if word.startswith(_LED))
+            both = frozenset(fold(word.removeprefix(_BOTH)) for word in wanted if word.startswith(_BOTH))
+            led = frozenset(fold(w.removeprefix(_LED)) for w in wanted if w.startswith(_LED) and not w.startswith(_BOTH))
             preceded = frozenset(map(fold, row.list("preceded")))
             owned = {
                 construct
@@ -147,6 +153,7 @@ class _Words:
                         row["strength"],
                         then,
                         led,
+                        both,
                         _PLACE in wanted,
                         without,
                         unled,
@@ -177,7 +184,8 @@ class _Words:
                 entries = [e for e in entries if not split.definite and len(split.core) >= 3 and not e.led]
             if entries:
                 definite = split.definite or bool(split.enclitic)
-                return tuple(_Reading(e, split.start, split.proclitic, definite and not e.verb) for e in entries)
+                pronoun = bool(split.enclitic)
+                return tuple(_Reading(e, split.start, split.proclitic, definite and not e.verb, pronoun) for e in entries)
         return ()
 
 
@@ -203,7 +211,9 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
             entry = reading.entry
             if entry.bare and reading.definite:
                 continue
-            if entry.before and token.index and _word_before(text, token.index, words.article) in entry.before:
+            if entry.verb and reading.pronoun and text.source[token.end - 1] != token.form[-1]:
+                continue  # an adjective ("deadly"), whose last letter is only folded to that of a pronoun
+            if entry.before and token.index and _preceded(text, token.index, entry.before, words.article):
                 continue
             if (
                 entry.before
@@ -218,7 +228,7 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
                     token.index,
                     entry.then,
                     _REACH.get((entry.verb, entry.kind), _FAR if entry.verb else _THEN),
-                    words.article,
+                    words,
                     0 if entry.kind in _HELD and not entry.verb else 2,
                 )
                 if entry.then
@@ -230,10 +240,12 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
                 if not (entry.place and at_places):
                     continue
                 then = AT_PLACE
-            near = _NOT_VERB if entry.verb else _NOT
-            if entry.without and _following(text, token.index, entry.without, near, words.article) >= 0:
+            if entry.both and not _announced(text, token.index, entry.both):
                 continue
-            if entry.kind == "use" and then >= 0 and _following(text, then, entry.without, _BEHIND, words.article) >= 0:
+            near = _NOT_VERB if entry.verb else _NOT
+            if entry.without and _following(text, token.index, entry.without, near, words) >= 0:
+                continue
+            if entry.kind == "use" and then >= 0 and _following(text, then, entry.without, _BEHIND, words) >= 0:
                 continue  # "used, so the police did, gas for tears"
             if entry.unled and _leading(text, token.index, entry.unled) >= 0:
                 continue
@@ -247,12 +259,13 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
     return found
 
 
-def _word_before(text: Text, index: int, article: str) -> str:
-    """The word right before a token, without its article; quotation marks are passed over."""
+def _preceded(text: Text, index: int, unwanted: frozenset[str], article: str) -> bool:
+    """Whether one of the words, with the article or without, stands right before a token; quotation marks are passed over."""
     at = index - 1
     while at > 0 and text.tokens[at].form in _QUOTES:
         at -= 1
-    return text.tokens[at].form.removeprefix(article)
+    form = text.tokens[at].form
+    return form in unwanted or form.removeprefix(article) in unwanted
 
 
 def _leading(text: Text, index: int, wanted: frozenset[str]) -> int:
@@ -266,6 +279,12 @@ def _leading(text: Text, index: int, wanted: frozenset[str]) -> int:
     return -1
 
 
+def _announced(text: Text, index: int, wanted: frozenset[str]) -> bool:
+    """Whether one of the wanted words stands before a token in its sentence, with who did it and when between."""
+    first = text.sentences[text.tokens[index].sentence][0]
+    return any(text.tokens[at].form in wanted for at in range(max(first, index - _LONG_BEFORE), index))
+
+
 def _described(text: Text, index: int, wanted: frozenset[str]) -> bool:
     """Whether one of the wanted words stands before a token with a word or two between ("a lasting halt to firing")."""
     tokens, first = text.tokens, text.sentences[text.tokens[index].sentence][0]
@@ -273,9 +292,12 @@ def _described(text: Text, index: int, wanted: frozenset[str]) -> bool:
     return any(tokens[at].form in wanted and all(tokens[i].kind == "w" for i in range(at, index)) for at in near)
 
 
-def _following(text: Text, index: int, wanted: frozenset[str], reach: int, article: str, aside: int = 0) -> int:
-    """The first of the wanted words within so many words behind a token, in its sentence; -1 if there is none."""
-    tokens = text.tokens
+def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words: _Words, aside: int = 0) -> int:
+    """The first of the wanted words within so many words behind a token, in its sentence; -1 if there is none.
+
+    Words for a day or a part of one do not count ("dropped, late on Saturday night, ...").
+    """
+    tokens, article, times = text.tokens, words.article, words.times
     end = text.sentences[tokens[index].sentence][1]
     seen, at, commas = 0, index + 1, 0
     while at < end and seen < reach:
@@ -284,12 +306,12 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, artic
             form = token.form
             if form in wanted or (form.startswith(article) and form[len(article) :] in wanted):
                 return at
-            seen += 1
+            seen += form not in times
         elif token.form in _COMMAS and commas < aside:
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
             reach += 3 if commas == 1 else 0
-        elif token.form not in _QUOTES:
+        elif token.form not in _QUOTES and not (token.form in _DASHES and tokens[at - 1].form in times):
             break
         at += 1
     return -1

@@ -30,6 +30,7 @@ _OWNS_UP = frozenset({"announces", "claims", "admits"})
 _CLAIMING = 8  # tokens behind a speaker within which "its responsibility" makes what he announces or admits a claim
 _BACK = frozenset(("claim", "blame", "ascribe"))  # what is claimed or laid on someone is told elsewhere
 _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
+_OUTLETS = frozenset(("news", "correspondent"))
 _VAGUE = frozenset(("unnamed", "other"))
 _PEOPLE = _VAGUE | {"local", "witness", "relative"}  # who hears from others is no outlet
 _CLAUSE = 30
@@ -190,7 +191,7 @@ class Utterances:
         elif not saying.participle:
             passed = self._passed_on(begin, min(end, until, begin + _SPOKEN), number)
         if passed:
-            if origins and origins[0].kind != "news" and all(p[0].kind in _VAGUE | {origins[0].kind} for p in passed):
+            if origins and origins[0].kind not in _OUTLETS and all(p[0].kind in _VAGUE | {origins[0].kind} for p in passed):
                 return origins, [], max(p[1] for p in passed) + 1  # "the police, in the words of its spokesman"
             if origins and origins[0].kind != "news" and verb.stance in _OWN:
                 return origins + [p[0] for p in passed], [], max(p[1] for p in passed) + 1

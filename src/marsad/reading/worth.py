@@ -20,6 +20,7 @@ from marsad.reading.weights import present
 __all__ = ["signs", "worth"]
 
 _LATE = 6
+_SUBJECT = 7  # tokens before the verb of a headline
 _NEAR_DAY = 10  # tokens between an event and its day
 _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each other
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
@@ -31,11 +32,13 @@ _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _TRIED = "tried"
 _BEGIN, _SINCE = frozenset({"begin"}), "since"
 _GROUND = frozenset({"take", "fallto"})
+_LEAVING = frozenset({"withdraw", "transfer"})
 _TAKEN = frozenset({"agent", "patient", "place", "site"})
 _CLASH = "clash"
 _BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
 _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
 _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
+_STRUCK = frozenset({"strike", "general"})
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general", "protest"})
@@ -88,6 +91,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         if first.verb:
             tense = first.trigger.feature.partition(".")[0]
             found[f"tense_{'perf' if posted and tense == 'impf' else tense}"] = True
+            if main == _BATTLE and tense == "perf" and any(p.place.kind != "country" for p in facts[0].places):
+                found["broke_out_at"] = not any(d.duration for d in facts[0].dates)
         else:
             near = range(max(0, first.first - _BEFORE), min(len(report.text.tokens), first.last + _BEHIND + 1))
             ways = {report.way_of_core(at) for at in near}
@@ -103,6 +108,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
     found["waged_at"] = {"place", "agent"} <= told and any(_waged(report, f.anchor.wage) for f in facts)
+    found["struck_at"] = main in _STRUCK and _struck_at(report, facts)
     found["goes_on_at_it"] = _repeated(report, first.wage)
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
@@ -133,11 +139,13 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["unreal"] = _unreal(report, facts[0]) and all(_unreal(report, f) or _pointed(f) for f in facts[1:])
     found["besieged"] = main == _SIEGE and all(f.anchor.kind == _SIEGE for f in facts)
     found["taken_nowhere"] = main == "ground" and not told & _TAKEN and all(f.anchor.kind in _GROUND for f in facts)
+    found["left_undated"] = first.kind in _LEAVING and first.trigger is not None and not first.verb and not dates
     found["after"] = report.cause_before(first.index)
     # Sorted, as sums of weights depend on their order in the last digit.
     for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
         found[f"stance_{stance}"] = True
     found["quoted"] = report.quoted(first.index)
+    found["headline"] = sentence == 0 and _headline(report, facts[0])
     found["also_told"] = sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0
     return present(found)
 
@@ -198,10 +206,32 @@ def _carrier(report: Report, wage: int) -> Trigger | None:
     return report.triggers[at] if at < len(report.triggers) and report.triggers[at].index == wage else None
 
 
+def _headline(report: Report, facts: Facts) -> bool:
+    """Whether a text opens as a headline or post does, with who acts and the present tense ("a drone hits a car in the town")."""
+    trigger = facts.anchor.trigger
+    if trigger is None or not trigger.verb or not trigger.feature.startswith("impf") or trigger.proclitic or not facts.places:
+        return False
+    begin = report.clauses.sentence(trigger.index)[0]
+    if not 0 < trigger.index - begin <= _SUBJECT or report.clauses.opens(begin, trigger.index):
+        return False
+    acts = any(begin <= p.first < trigger.index for p, _ in facts.roles.agents)
+    return acts or any(begin <= w.first < trigger.index for w in report.weapons)
+
+
 def _waged(report: Report, wage: int) -> bool:
     """Whether the verb that carries an event tells of it as done ("launched raids")."""
     verb = _carrier(report, wage)
     return verb is not None and verb.feature.startswith("perf")
+
+
+def _struck_at(report: Report, facts: list[Facts]) -> bool:
+    """Whether a strike is told as done, at a place narrower than a country and over no stretch of time ("launched raids on the two towns")."""
+    if not any(p.place.kind != "country" for f in facts for p in f.places) or any(d.duration for f in facts for d in f.dates):
+        return False
+    if not any(family(kind) == "strike" for f in facts for kind in f.anchor.kinds):
+        return False
+    told = [f.anchor for f in facts if f.anchor.trigger is not None]
+    return any((a.verb and a.trigger.feature.startswith("perf")) or _waged(report, a.wage) for a in told if a.trigger is not None)
 
 
 def _repeated(report: Report, wage: int) -> bool:
