@@ -27,14 +27,15 @@ def places(
 ) -> None:
     """Show the places of a text: mentions, candidates with probability and reasons, and a map."""
     from marsad.gazetteer.layers import open_gazetteer
-    from marsad.reading import toponyms
-    from marsad.reading.places import resolve
+    from marsad.reading import parties, toponyms
+    from marsad.reading.places import PlaceContext, resolve
     from marsad.text.tokens import Text
 
     try:
         source = Text(_read(text))
         gazetteer = open_gazetteer()
-        results = resolve(toponyms.find(source, gazetteer), source, gazetteer=gazetteer)
+        context = PlaceContext(lands=parties.look(source).lands())
+        results = resolve(toponyms.find(source, gazetteer), source, context, gazetteer)
         if map_file is not None:
             _write_map(map_file, results)
     except MarsadError as error:

@@ -75,7 +75,11 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             pass
         elif anchor is not None and anchor.index > added[0].last and (_war(anchor) or _onset(report, anchor, added[1])):
             anchor.other = anchor.total = True
-        elif anchor is None or any(m.kind == mention.kind for m in anchor.harm):
+        elif (
+            anchor is None
+            or any(m.kind == mention.kind for m in anchor.harm)
+            or not report.clauses.same_sentence(anchor.index, mention.victims)
+        ):
             # "..., which brings the toll since October to 900": not of the event told beside it
             running = previous is not None and previous[1].total and _goes_on(report, previous[0], mention)
             anchor = previous[1] if previous is not None and running else None

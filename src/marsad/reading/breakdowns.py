@@ -22,10 +22,13 @@ class Breakdowns:
 
     Attributes:
         armed: tokens of names of armed parties; numbers: the numbers of the text by their first token; ending: by their last.
+        undergone: tokens right behind words that tell harm.
     """
 
-    def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], words: Words) -> None:
-        self.text, self.tokens, self.armed, self.words = text, text.tokens, armed, words
+    def __init__(
+        self, text: Text, quantities: list[Quantity], armed: Container[int], words: Words, undergone: Container[int] = ()
+    ) -> None:
+        self.text, self.tokens, self.armed, self.words, self.undergone = text, text.tokens, armed, words, undergone
         self.numbers = {q.first: q for q in quantities}
         self.ending = {q.last: q for q in quantities}
 

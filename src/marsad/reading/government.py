@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from marsad.reading.cases import cases
 from marsad.reading.duties import duties_of
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
@@ -40,9 +41,11 @@ class Government:
         self.text, self.tokens = text, text.tokens
         self.words: Words = words_of(language)
         self.predicates = predicates_of(language)
+        self.cases = cases(language)
         self.quantities = quantities
-        self.finder = VictimFinder(text, quantities, armed, self.words)
         facts = [(i, *fact) for i, fact in duties_of(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
+        telling = {i for i, does, _ in facts if does == "predicate"}
+        self.finder = VictimFinder(text, quantities, armed, self.words, {i + 1 for i in telling if i + 2 not in telling})
         self.duties = [(i, does) for i, does, _ in facts if does]
         # Nothing is governed across sentences, so that people matter only where harm is told.
         told = {self.tokens[i].sentence for i, _ in self.duties}
@@ -279,6 +282,19 @@ class Government:
             and not (group.definite or noun.owned or noun.kind or group.weak)
         )
         return group.quantity is not None or few
+
+    def _doers(self, group: Victims) -> bool:
+        """Whether people are the subject of a verb by their ending ("gunmen")."""
+        noun, form = group.noun, self.tokens[group.last].form
+        bare = noun is not None and noun.number == "pl" and group.first == group.last and not (group.definite or group.counted)
+        return bare and any(case == "subject" and not construct and form.endswith(end) for end, case, construct in self.cases)
+
+    def _two_of(self, group: Victims) -> bool:
+        """Whether what looks like an accusative is a dual before its owner ("two workers of"); a subject has no other ending."""
+        noun, behind = group.noun, group.last + 1
+        owned = behind < len(self.tokens) and self.tokens[behind].kind == "w"
+        owned = owned and self.words.role(self.tokens[behind].form)[0] in ("", "relief")
+        return noun is not None and noun.number == "acc" and not noun.kind and group.quantity is None and owned
 
     def _object(self, group: Victims) -> Victims | None:
         """The group behind a possible agent: "gunmen killed three soldiers"."""

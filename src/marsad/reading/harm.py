@@ -180,6 +180,9 @@ class _Reader(Appositions):
             ending = behind is not None and behind.noun is not None and behind.noun.number == "acc"
             if behind is not None and (agentless or ending or group.noun is None or group.noun.people != "civilian"):
                 group, voice = behind, "active"
+            elif predicate.use == "active" and self._doers(group):
+                self._named(index, predicate, group.last + 1)
+                return
             elif predicate.use == "active" or predicate.feature == "perf.3mp":
                 voice = "active"
         if group is None and predicate.use in ("passive", "either") and past:
@@ -187,10 +190,13 @@ class _Reader(Appositions):
             voice = "passive"
         if group is None:
             if predicate.use == "nominal" and predicate.kind == "killed" and near:
-                self._named(index, predicate)
+                if predicate.persons == "name" and not predicate.definite:
+                    self._named(index, predicate, index + 1)
             elif predicate.use in ("passive", "either") and past:
                 self._who(index, predicate)
             return
+        if predicate.use == "passive" and past and group.first == index + 1 and self._two_of(group):
+            group.min = group.max = 2
         self._tell(index, predicate, group, voice, kinds, joint)
 
     def _him(self, index: int, predicate: Predicate) -> None:
@@ -217,21 +223,23 @@ class _Reader(Appositions):
             for p in self.predicates.at(self.tokens[i].form)
         )
 
-    def _named(self, index: int, predicate: Predicate) -> None:
-        """ "the killing of Name": one person, when an unlisted word follows right behind."""
-        follower = index + 1
-        if predicate.persons != "name" or predicate.definite or follower >= len(self.tokens) or self.tokens[follower].kind != "w":
+    def _named(self, index: int, predicate: Predicate, at: int) -> None:
+        """ "the killing of Name", "gunmen murdered Name" or "one of Name": one person, when an unlisted word stands there."""
+        follower = at
+        if predicate.use == "active" and at < len(self.tokens) and self.words.role(self.tokens[at].form)[0] == "member":
+            follower += 1
+        if follower >= len(self.tokens) or self.tokens[follower].kind != "w":
             return
         form = self.tokens[follower].form
         if self.words.role(form)[0] or self.predicates.at(form) or form.startswith(self.words.joining) or len(form) < 3:
             return
-        if self.finder.armed_at(follower):
+        if self.finder.armed_at(follower) or self.words.behind_preposition(form):
             return  # "the organisation's execution of"
-        if self.tokens[index].form.endswith(self.words.plurals) or form.endswith(self.words.pronouns):
+        possessed = predicate.use == "nominal" and self.tokens[index].form.endswith(self.words.plurals)
+        if possessed or form.endswith((*self.words.plurals, *self.words.pronouns)) or self.words.noun(form) is not None:
             return
-        if form.endswith(self.words.plurals) or self.words.noun(form) is not None:
-            return
-        self._add(index, "nominal", [Victims(follower, follower, 1, 1, head=follower)], predicate.kind, 1, 1, Manner(named=True))
+        voice = "active" if predicate.use == "active" else "nominal"
+        self._add(index, voice, [Victims(at, follower, 1, 1, head=follower)], predicate.kind, 1, 1, Manner(named=True))
 
     def _listed(self, index: int) -> None:
         """ "841 persons are in the list of the missing"."""

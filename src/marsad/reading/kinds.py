@@ -24,6 +24,7 @@ _DRIVER = 3  # tokens between a car bomb and the word for the bomber in it
 _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "kill", "back"})
 # What is told on of an attack that began with bombers: gunmen stormed the place, guards fought them.
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
+_DEFENCE, _SPRINGS = frozenset({"disrupt", "shootdown", "repel"}), frozenset({"springs"})
 _ALOFT = "told as from the air"
 _ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _MARCH = "march"
@@ -45,6 +46,10 @@ def event_type(
         and report.cause_before(leading.anchor.index)
     ):
         leading = event.first  # "managed to take the camp after clashes in which four fell"
+    if first.kind == "explosion" and any(
+        f.anchor.kind in _DEFENCE and not f.anchor.harm and _springs(report, f.anchor.index) for f in event.facts
+    ):
+        return "disrupted_weapons_use", "blasts of what was brought down"
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
     # A country that is attacked is more than its army ("the dead of the attack on X").
@@ -144,6 +149,11 @@ def event_type(
     if lead == "use":
         return "chemical_weapon", "use"
     return _killing(report, event, weapons, air, armed_target, agents)
+
+
+def _springs(report: Report, index: int) -> bool:
+    """Whether what was told before came of what a token names ("blasts caused by")."""
+    return report.cause_before(index) or report.clauses.mark_before(index, 2, max(0, index - 2), _SPRINGS) is not None
 
 
 def _driven(report: Report, event: Event) -> bool:

@@ -16,7 +16,7 @@ from marsad.reading.partywords import PartyWords, party_words
 from marsad.record import record
 from marsad.text.tokens import Text
 
-__all__ = ["PartyMention", "find"]
+__all__ = ["Named", "PartyMention", "find", "look"]
 
 _ABROAD = 0.15
 _RANKS = 60  # tokens from soldiers of a named force to "soldiers"
@@ -57,6 +57,43 @@ class PartyMention:
     number: str
 
 
+@record(frozen=True, slots=True)
+class Named:
+    """What a text names of parties, before it is known who a bare word is.
+
+    Attributes:
+        found: names and bare words, in order and without overlap.
+        seen: countries named, with their token.
+    """
+
+    found: Sequence[Found]
+    seen: Sequence[tuple[int, str]]
+
+    def lands(self, language: str = "ar") -> dict[str, int]:
+        """Countries where the parties named beyond doubt fight, by code, with how many mentions speak for each.
+
+        Who fights in several countries speaks for none.
+        """
+        words, lands = party_words(language), dict[str, int]()
+        for mention in self.found:
+            known = None
+            if mention.options:
+                sure = len(mention.options) == 1 and not mention.options[0].weak
+                known = words.known.get(mention.options[0].id) if sure else None
+            elif mention.code:
+                rows = words.roles.get((mention.role, mention.code), ())
+                known = words.known.get(rows[-1].id) if rows else None
+            # The country of an adjective ("the Iraqi army") is told anyhow.
+            if known is not None and len(known.where) == 1 and known.where[0] != mention.code:
+                lands[known.where[0]] = lands.get(known.where[0], 0) + 1
+        return lands
+
+
+def look(text: Text, published: str | None = None, language: str = "ar") -> Named:
+    """What a text names of parties; ``find`` resolves it once the places are known."""
+    return Named(*scan(text, party_words(language), published))
+
+
 def find(
     text: Text,
     published: str | None = None,
@@ -64,6 +101,7 @@ def find(
     title: Text | None = None,
     language: str = "ar",
     away: frozenset[int] = frozenset(),
+    named: Named | None = None,
 ) -> list[PartyMention]:
     """The parties of a text, in order, without overlap.
 
@@ -74,17 +112,19 @@ def find(
         title: headline; helps to tell the theatre only.
         language: code of the language pack.
         away: tokens of names of places from which something was launched; they tell nothing of where the report takes place.
+        named: what ``look`` saw in the text; looked for if it is None.
     """
     words = party_words(language)
-    found, seen = scan(text, words, published)
-    seen = [s for s in seen if s[0] not in away]
+    looked = named or look(text, published, language)
+    found = looked.found
+    seen = [s for s in looked.seen if s[0] not in away]
     front = scan(title, words, published) if title is not None else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
     persons = frozenset(o.id for f in found if f.sort == "person" for o in f.options)
     theatre = Theatre(words, published, countries, evidence, headline, text.forms, persons)
-    named = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
-    resolver = _Resolver(text, words, theatre, named, language)
+    sure = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
+    resolver = _Resolver(text, words, theatre, sure, language)
     mentions = (resolver.mention(f) for f in found)
     return [m for m in mentions if m is not None]
 

@@ -84,7 +84,8 @@ class Words:
         self.to = letters_of(language).to
         self.adverbial = _ending(language, "accusative")
         self._verbal = {c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] in _VERBAL}
-        self._verbs_too = {fold(r["form"]) for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"}
+        alike = [r["form"] for r in read_table(f"{language}/lexicon/homographs.tsv") if r["not"] == "victim"]
+        self._verbs_too, self._alike = {fold(form) for form in alike}, frozenset(alike)
         people = read_table(f"{language}/lexicon/victims.tsv")
         listed = {fold(row["singular"]) for row in people if row["paradigm"] == "nounf"}
         for row in people:
@@ -232,9 +233,15 @@ class Words:
     def _behind_preposition(self, form: str) -> bool:
         return any(s.definite and s.proclitic != self._article for s in splits(form, self.language, enclitics=False)[1:])
 
-    def doubtful(self, form: str) -> bool:
-        """Whether a word is a victim noun only where a number or an article says so."""
-        return form in self._verbs_too
+    def doubtful(self, form: str, written: str = "", lemma: str = "") -> bool:
+        """Whether a word is a victim noun only where a number or an article says so.
+
+        Args:
+            form: its folded form.
+            written: as it stands in the text; who writes what the other word is never written like means the noun.
+            lemma: the noun as the table spells it.
+        """
+        return form in self._verbs_too and not (written == lemma != "" and written not in self._alike)
 
     def _force(self, form: str) -> bool:
         return form in self._forces or any(

@@ -20,6 +20,7 @@ _LIST = frozenset({"list"})
 _SETTLED = frozenset({"village", "town"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
+_LOOSELY_NAMED = frozenset({"village", "town", "city", "subdistrict", "district", "governorate", "country"})
 
 
 class ClassNames:
@@ -39,19 +40,9 @@ class ClassNames:
 
     def find(self, text: Text, index: int, readings: tuple[tuple[int, ClassWord, bool], ...]) -> list[PlaceMention] | None:
         cut, word, definite = readings[0]
-        # A name of the gazetteer that begins with the class word ("the Gaza Strip") is one name.
-        whole = self.forms.match(text, index)
-        if (
-            whole is not None
-            and whole[0] > index
-            and not definite
-            and not (word.joins == "cut" and self._known_rest(text, index, whole[0]))
-        ):
-            last, at, _, entries = whole
-            if word.kind == "site" and self._qualified(text, last + 1):
-                named = self.forms.mention(text, index, last + 1, at, word.kind, candidates=entries, located=True)
-                return [named]
-            return [self.forms.mention(text, index, last, at, entries[0].kind, candidates=entries, located=True)]
+        whole = self._whole(text, index, word) if not definite and word.joins != "site" else None
+        if whole is not None:
+            return [whole]
         if definite and not word.loose:
             return None
         rule = self.words.homographs.get(word.bare)
@@ -130,6 +121,27 @@ class ClassNames:
         if not adjective or self.forms.match(text, index) is not None or index + 1 >= len(text.tokens):
             return False
         return self.forms.match(text, index + 1, cut_allowed=False) is not None
+
+    def _whole(self, text: Text, index: int, word: ClassWord) -> PlaceMention | None:
+        """A name of the gazetteer that begins with the class word ("the Gaza Strip"): it is one name."""
+        whole = self.forms.match(text, index)
+        if whole is None or whole[0] == index:
+            return None
+        last, cut, _, entries = whole
+        if word.joins == "cut":
+            rest = self.forms.match(text, index + 1, cut_allowed=False)
+            # "The city of X" is one more name of X in the sources, of whichever X they list so.
+            if rest is not None and (rest[0] > last or (rest[0] == last and word.kind in _LOOSELY_NAMED)):
+                return None
+            if (rest is not None and rest[0] == last) or all(e.kind == "site" for e in entries):
+                # The camp of X is not the X of another country; its name is told without the class word.
+                return self.forms.mention(
+                    text, index + 1, last, 0, word.kind, class_first=index, candidates=entries, located=True
+                )
+        if word.kind == "site" and self._qualified(text, last + 1):
+            last += 1
+            return self.forms.mention(text, index, last, cut, word.kind, candidates=entries, located=True)
+        return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries, located=True)
 
     def _site(self, text: Text, index: int, cut: int, word: ClassWord) -> list[PlaceMention] | None:
         """The name of a building or institution ("hospital of X"): a site, and no place of settlements."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -48,10 +48,12 @@ class PlaceContext:
     Attributes:
         country: code of the report's theatre, if the caller knows it.
         earlier: ids of places that the register holds already; they count a little more.
+        lands: countries where the parties that the text names fight, by code, with how often they are named.
     """
 
     country: str | None = None
     earlier: frozenset[str] = frozenset()
+    lands: Mapping[str, int] = field(default_factory=dict)
 
 
 @record(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
     if context.country:
         report.countries[context.country] += 6
     report.countries.update(words.demonyms(text))
+    report.countries.update(context.lands)
     for mention in mentions:
         entries = mention.candidates or mention.inner
         if mention.country:

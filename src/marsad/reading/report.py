@@ -22,6 +22,7 @@ from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands, lies
 from marsad.reading.modality import Cue
+from marsad.reading.officers import officers, their_parties
 from marsad.reading.ownarms import own_arms
 from marsad.reading.parties import PartyMention
 from marsad.reading.passing import passing_places
@@ -80,12 +81,14 @@ class Report(Ways):
             for m in toponyms.find(text, gazetteer, language)
         ]
         yield
-        self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(), gazetteer, language)
+        named = parties.look(text, document.published, language)
+        yield
+        self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(lands=named.lands(language)), gazetteer, language)
         yield
         away = frozenset(p.mention.first for p in self.places if "away" in p.mention.flags)
         self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)
         title = Text(document.title) if document.title else None
-        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away)
+        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away, named)
         yield
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
@@ -95,12 +98,12 @@ class Report(Ways):
         yield
         self.vague_lands: list[ResolvedPlace] = self.lands.vague()
         self._party_firsts = [p.first for p in self.parties]
-        named = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
+        inside = {i for p in self.parties if p.sort != "civilians" for i in range(p.first + 1, p.last + 1)}
         # No event is named inside the name of a party.
         self.triggers = [
             t
             for t in self.triggers
-            if t.index not in named
+            if t.index not in inside
             and (t.then != triggers.AT_PLACE or at_place(t, self.places, self.parties, self.dates, self.clauses))
         ]
         self.quantities = numbers.find(text, language)
@@ -110,7 +113,9 @@ class Report(Ways):
         # Who is named by an attack ("the Saudi aggression") does not lend its name to the victims of it.
         attacks = {i for p in self.parties if p.first in events for i in range(p.first, p.last + 1)}
         mentions_of_harm = harm.find(text, self.quantities, armed - attacks, language)
-        self.harm: list[HarmMention] = [h for h in mentions_of_harm if h.victims not in left_out]
+        left = [h for h in mentions_of_harm if h.victims not in left_out]
+        self.harm: list[HarmMention] = officers(left, self.parties, self.triggers, self, self.clauses)
+        self.parties = their_parties(self.parties, self.harm)
         yield
         towns = _towns(self.places)
         # Tokens of names of places that are no sites.
@@ -123,7 +128,7 @@ class Report(Ways):
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]
         yield
         # "Aircraft believed to be Russian": in doubt is who, not whether.
-        self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in named]
+        self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in inside]
         yield
         self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
         yield

@@ -38,6 +38,7 @@ _FAR = 20
 _AGENT_REACH = 18
 # Deeds done to persons and to no country.
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
+_PRISON, _HELD_BY = frozenset({"prison"}), 4  # whose prison, told up to so many tokens before him
 _LOOSED = frozenset({"launch", "fire"})
 _FLYING = frozenset({"fall", "launch", "munition", "bombard", "strike"})
 # Deeds that are told to come "from" those who did them, at most so many tokens before these.
@@ -182,6 +183,8 @@ class _Reader(Agency):
             return "patient", "object"
         if gap < 0 and party.sort == "civilians" and anchor.kind in OBJECT_FIRST:
             return "patient", "object"  # "the dispersal of the protesters"
+        if gap < 0 and anchor.kind in _DEFENCE and self._fires_at(party):
+            return "agent", "construct"  # "the interception of drones by the air defences"
         if gap < 0 and anchor.kind in _DEFENCE:
             return "patient", "object"  # "the downing of a Ukrainian drone"
         if anchor.kind in _FLYING and scene.acts(party) and told_by_weapon(self.report, party):
@@ -257,6 +260,8 @@ class _Reader(Agency):
             return "", ""  # "police cars rushed to the place"
         if anchor.kind == "explosion" and not anchor.verb and party.sort == "force" and gap <= _CHARGE and self._inside(party):
             return "patient", "patient mark"
+        if anchor.kind in _PERSONS and scene.before(high, _HELD_BY, low + 1, _PRISON) is not None:
+            return "", ""  # "died of torture in the prisons of the group"
         if not scene.acts(party):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
@@ -354,6 +359,10 @@ class _Reader(Agency):
             return "patient", "object"
         return "", ""
 
+    def _fires_at(self, party: PartyMention) -> bool:
+        """Whether a weapon follows a force: what it brought down."""
+        return party.sort == "force" and any(party.last < w.first <= party.last + _BACK for w in self.report.weapons)
+
     def _construct(self, party: PartyMention, gap: int) -> tuple[str, str]:
         """A party right behind a noun that names the event."""
         anchor, scene = self.anchor, self.scene
@@ -369,8 +378,7 @@ class _Reader(Agency):
             return "agent", "construct"  # "the victims of the Israeli aggression"
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
             if anchor.kind in _DEFENCE:
-                munition = any(party.last < w.first <= party.last + _BACK for w in self.report.weapons)
-                return ("agent" if munition and party.sort == "force" else "patient"), "construct"
+                return ("agent" if self._fires_at(party) else "patient"), "construct"
             if gap < 1 and anchor.kind in _PERSONS and party.sort == "state":
                 return "agent", "construct"  # "Israel's assassination of one of its leaders"
             if gap <= 1 and anchor.trigger is not None and self._has_object(party):

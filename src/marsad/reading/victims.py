@@ -23,6 +23,7 @@ class VictimFinder(Qualifiers):
         quantities: its numbers.
         armed: indices of tokens that belong to the name of an armed party.
         words: the words of a language pack.
+        undergone: tokens right behind words that tell harm.
     """
 
     def find(self, heads: Iterable[int]) -> list[Victims]:
@@ -190,7 +191,12 @@ class VictimFinder(Qualifiers):
         tokens = self.tokens
         if noun.use == "body" and self._next_is_person(index + 1):
             return None  # "the bodies of eight persons"
-        if (noun.use == "event" and noun.number == "sg") or self.words.doubtful(tokens[index].form):
+        if noun.use == "event" and noun.number == "sg":
+            return None
+        written = self.text.source[tokens[index].start : tokens[index].end]
+        if self.words.doubtful(tokens[index].form, written, noun.lemma) and not (
+            index in self.undergone and written == noun.lemma and noun.number == "sg"  # "a mother was killed"
+        ):
             return None
         low: int
         high: int | None

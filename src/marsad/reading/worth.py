@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from marsad.reading.anchors import family
+from marsad.lexicon.clitics import pronouns
+from marsad.reading.anchors import Anchor, family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
@@ -38,7 +39,9 @@ _CLASH = "clash"
 _BATTLE, _UNDER_WAY = "battle", frozenset({"happened", "goes_on"})
 _MANAGED, _COMPLETED, _DONE = frozenset({"managed"}), frozenset({"completed"}), frozenset({"done"})
 _MANAGE, _COMPLETE = 18, 8  # tokens behind "managed" and "completed" within which what was done is named
+_TARGET = "target"
 _STRUCK = frozenset({"strike", "general"})
+_DONE_TO = frozenset({"abduct", "arrest", "bombard", "burn", "destroy", "kill", "seize", "strike", "target"})
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general", "protest"})
@@ -80,8 +83,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["lone_harm"] = not triggers and lone and report.text.tokens[first.index].sentence > 0
     found["sure"] = "sure" in strengths
     found["back"] = strengths == {"back"}
-    found["definite"] = first.definite
-    found["alone_definite"] = len(facts) == 1 and first.definite
+    found["definite"] = first.definite and not _news_of_it(report, first)
+    found["alone_definite"] = len(facts) == 1 and found["definite"]
     pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
     posted = report.is_posted(first.index)
     found["plural"] = first.plural and not first.definite and not pair
@@ -108,7 +111,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
     found["waged_at"] = {"place", "agent"} <= told and any(_waged(report, f.anchor.wage) for f in facts)
-    found["struck_at"] = main in _STRUCK and _struck_at(report, facts)
+    found["struck_at"] = main in _STRUCK and _done_at(report, facts) and _strikes(facts)
+    told_at = main == _GENERAL and not found["waged_at"] and _done_at(report, facts)
+    found["attacked_at"] = told_at and not _strikes(facts) and _opens(report, first)
     found["goes_on_at_it"] = _repeated(report, first.wage)
     found["mentions"] = min(len(facts) - 1, 3)
     sentence = report.text.tokens[first.index].sentence
@@ -170,6 +175,21 @@ def _told(facts: list[Facts]) -> set[str]:
     return told
 
 
+def _news_of_it(report: Report, anchor: Anchor) -> bool:
+    """Whether a deed is definite only by the pronoun for whom or what it was done to, and nothing like it was told before.
+
+    "Went out of service after it was shelled" tells of the shelling for the first time.
+    """
+    trigger = anchor.trigger
+    if trigger is None or trigger.verb or trigger.kind not in _DONE_TO:
+        return False
+    token = report.text.tokens[trigger.index]
+    if not token.form.endswith(pronouns(report.language)) or report.document.text[token.end - 1] != token.form[-1]:
+        return False
+    before = report.triggers[: bisect_left(report.triggers, trigger.index, key=lambda t: t.index)]
+    return all(t.kind != trigger.kind for t in before)
+
+
 def _shape(trigger: Trigger) -> str:
     """How the event is named: by a verb, or by a noun of one or several, the event or an event."""
     if trigger.verb:
@@ -224,14 +244,32 @@ def _waged(report: Report, wage: int) -> bool:
     return verb is not None and verb.feature.startswith("perf")
 
 
-def _struck_at(report: Report, facts: list[Facts]) -> bool:
-    """Whether a strike is told as done, at a place narrower than a country and over no stretch of time ("launched raids on the two towns")."""
+def _strikes(facts: list[Facts]) -> bool:
+    """Whether any word for a strike tells of an event."""
+    return any(family(kind) == "strike" for f in facts for kind in f.anchor.kinds)
+
+
+def _opens(report: Report, anchor: Anchor) -> bool:
+    """Whether no other event is named before an anchor in its sentence."""
+    begin = report.clauses.sentence(anchor.index)[0]
+    at = bisect_left(report.triggers, begin, key=lambda t: t.index)
+    while at < len(report.triggers) and report.triggers[at].index < anchor.first:
+        if report.triggers[at].index != anchor.wage:
+            return False
+        at += 1
+    return True
+
+
+def _done_at(report: Report, facts: list[Facts]) -> bool:
+    """Whether violence is told as done, at a place narrower than a country and over no stretch of time ("launched raids on the two towns")."""
     if not any(p.place.kind != "country" for f in facts for p in f.places) or any(d.duration for f in facts for d in f.dates):
         return False
-    if not any(family(kind) == "strike" for f in facts for kind in f.anchor.kinds):
-        return False
-    told = [f.anchor for f in facts if f.anchor.trigger is not None]
-    return any((a.verb and a.trigger.feature.startswith("perf")) or _waged(report, a.wage) for a in told if a.trigger is not None)
+    for anchor in (f.anchor for f in facts if f.anchor.trigger is not None):
+        assert anchor.trigger is not None
+        hit = anchor.kind != _TARGET and _TARGET in anchor.kinds and anchor.first < anchor.index  # "an attack hit the field of X"
+        if hit or (anchor.verb and anchor.trigger.feature.startswith("perf")) or _waged(report, anchor.wage):
+            return True
+    return False
 
 
 def _repeated(report: Report, wage: int) -> bool:
