@@ -217,7 +217,7 @@ def _ago(amount: Amount, ref: datetime.date, convention: Convention) -> Reading 
             return Reading(
                 calendar.shift_days(ref, -1 if unit == "hour" else 0), ref, "days" if unit == "hour" else "day", True, "ago"
             )
-        return Reading(None, calendar.shift_days(ref, -1), _PRECISION.get(unit, "days"), True, "ago")
+        return Reading(None, ref, _PRECISION.get(unit, "days"), True, "ago")
     day = _moved(ref, amount.parts, -1)
     if day is None:
         return None

@@ -58,7 +58,7 @@ _VALUES = {
     "daypart": r"|eve|night",
     "era": r"|h",
     "heads": r"|weekday",
-    **dict.fromkeys(("adverb", "after", "age", "ago", "approx", "between", "century", "dayafter"), r""),
+    **dict.fromkeys(("adverb", "after", "age", "ago", "anniversary", "approx", "between", "century", "dayafter", "yearly"), r""),
     **dict.fromkeys(("filler", "from", "in", "last", "next", "not"), r""),
     **dict.fromkeys(
         ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""
@@ -117,6 +117,7 @@ class DateWords:
         times: single words for a day or a part of one ("yesterday", "Friday", "at dawn").
         inner: forms and marks that may stand inside an expression.
         famous: days that are known by their day and month alone.
+        anniversaries, yearly: words for an anniversary, and "yearly" behind one.
         conjunction: the letter of "and".
     """
 
@@ -127,11 +128,16 @@ class DateWords:
         self.conjunction = next(c["form"] for c in clitics if c["note"] == "and")
         found: dict[str, dict[Entry, None]] = {}
         barred: set[str] = set()
+        apart: dict[str, dict[str, dict[Entry, None]]] = {"anniversary": {}, "yearly": {}}
         for row in read_table(f"{language}/dates.tsv"):
             if row["kind"] not in _VALUES or not re.fullmatch(_VALUES[row["kind"]], row["value"]):
                 raise row.fail(f"kind {row['kind']!r} with value {row['value']!r} is not a date word")
             if row["kind"] == "not":
                 barred.update(fold(form) for form in row.list("forms"))
+                continue
+            if row["kind"] in apart:
+                for form in row.list("forms"):
+                    self._add(apart[row["kind"]], form, row["kind"], row["value"])
                 continue
             for form in row.list("forms"):
                 self._add(found, form, row["kind"], row["value"])
@@ -141,6 +147,7 @@ class DateWords:
         for row in read_table(f"{language}/months.tsv"):
             for form in row.list("forms"):
                 self._add(found, form, "month", row["calendar"] + row["month"], row["needs"])
+        self.anniversaries, self.yearly = frozenset(apart["anniversary"]), frozenset(apart["yearly"])
         for form in barred:
             for entry in [e for e in found.get(form, ()) if not e.rest]:
                 del found[form][entry]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marsad.reading.anchors import Anchor, family
+from marsad.reading.anniversaries import ANNIVERSARY
 from marsad.reading.attribution import sources_at
 from marsad.reading.belonging import belongs
 from marsad.reading.dates import DateMention
@@ -30,7 +31,8 @@ __all__ = ["Facts", "candidates", "facts_of", "sentences_of"]
 _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
-_SINCE = "since"
+_SINCE, _WHEN, _CLAUSE = "since", frozenset({"when"}), 3
+_REMEMBERED, _CERTAIN = 5, 9.0  # tokens from an anniversary to what is remembered; a score above all others
 _ANSWER = frozenset({"answer"})
 _SETTING = frozenset({"place", "date"})
 _RELATIVE = frozenset({"relative"})
@@ -308,9 +310,23 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     told = Counter(report.text.tokens[d.first].sentence for d in report.dates)
     for date in report.dates:
         group = by_sentence.get(report.text.tokens[date.first].sentence)
-        if not group or (date.since is None and date.until is None) or _compared(report, date):
+        if not group or (date.since is None and date.until is None):
+            continue
+        if date.onset is not None and report.clauses.marked(_WHEN, date.last + 1, date.last + 1 + _CLAUSE):
+            # "The bloodiest since December, when fifty were killed in an attack": they were killed in December.
+            behind = [f for f in group.facts if 0 < f.anchor.index - date.last <= _REACH]
+            if behind:
+                day = replace(date, since=date.onset[0], until=date.onset[1], duration=False)
+                own.setdefault(id(behind[0]), []).append((_CERTAIN, day))
+                continue
+        if _compared(report, date):
             continue
         near = group.near(date.first)
+        if date.rule == ANNIVERSARY:  # that of what is named right behind it, and of nothing else
+            behind = [f for f in group.facts if 0 < f.anchor.index - date.last <= _REMEMBERED]
+            if behind:
+                own.setdefault(id(behind[0]), []).append((_CERTAIN, date))
+            continue
         scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
         if date.counted:  # "the attack came two days after a raid": the day of the raid
             scores = [(score, n) for score, n in scores if group.facts[n].anchor.index > date.last]

@@ -15,6 +15,7 @@ from marsad.gazetteer import Gazetteer
 from marsad.lexicon.clitics import letters_of
 from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
+from marsad.reading.anniversaries import with_anniversaries
 from marsad.reading.asides import asides, borrowed
 from marsad.reading.attribution import Attribution
 from marsad.reading.cores import contents_of
@@ -34,6 +35,7 @@ from marsad.reading.placewords import place_words
 from marsad.reading.predicates import predicates_of
 from marsad.reading.quotes import Quotes
 from marsad.reading.sites import SiteMention
+from marsad.reading.speakernames import whole_names
 from marsad.reading.steps import Steps, finished
 from marsad.reading.taken import at_place
 from marsad.reading.triggers import Trigger
@@ -71,7 +73,8 @@ class Report(Ways):
             gazetteer: where places are looked up.
         """
         document, text, language = self.document, self.text, self.language
-        self.dates: list[DateMention] = dates.find(text, self.published, language=language)
+        found = dates.find(text, self.published, language=language)
+        self.dates: list[DateMention] = with_anniversaries(text, found, self.published, language)
         yield
         self._settle_days()
         self.clauses.set_aside((d.first, d.last) for d in self.dates)
@@ -130,7 +133,8 @@ class Report(Ways):
         # "Aircraft believed to be Russian": in doubt is who, not whether.
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in inside]
         yield
-        self.attributions: list[Attribution] = attribution.find(text, document.published, document.publisher, language)
+        said = attribution.find(text, document.published, document.publisher, language)
+        self.attributions: list[Attribution] = whole_names(said, self.parties, text)
         yield
         self.parties = own_arms(self.parties, self.attributions, self.clauses)
         speakers = sorted((a.first, a.last) for a in self.attributions)

@@ -185,6 +185,9 @@ class _Draft:
             )
             if party is None:
                 party = self._attackers(mention)
+            nameless = party is not None and party.sort == "members" and party.id is None
+            if nameless and any(p.id is None and p.sort == "force" for p, _, _ in self.patients.values()):
+                continue  # "a raid on a barracks of the army ... thirty soldiers": those of that army
             for one in tied(self.report, party) if party is not None else ():
                 if key(one) not in self.agents and (one is party or one.id != "unidentified"):
                     self._put(self.patients, one, "its people were harmed", 2.0)

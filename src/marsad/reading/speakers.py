@@ -114,6 +114,7 @@ class Phrase:
 
 _UNREAD = object()
 _BODIES = frozenset({"body", "org", "country"})
+_BYSTANDERS = frozenset({"local", "witness"})
 
 
 def phrase_at(talk: Talk, index: int) -> Phrase | None:
@@ -303,8 +304,8 @@ def _behind_name(
     head, article = found[0].value, talk.words.article
     form, before = talk.forms[at], talk.forms[last]
     told = match is not None and match.value.type in ("media", "outlet") and match.value.kind == "news" and not match.proclitic
-    if told and found[-1].last == last and found[-1].value.type == "sign":
-        return True  # whom the official or the source told
+    if told and found[-1].last == last and (found[-1].value.type == "sign" or head.kind in _BYSTANDERS):
+        return True  # whom the official, the source or residents told
     if not head.person:
         # Behind an institution's name, closed by the article, an indefinite word is what is spoken of.
         closed = before.startswith(article) or before in _SHUT or (found[-1].last == last and found[-1].value.type in _PROPER)
