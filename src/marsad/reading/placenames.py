@@ -138,9 +138,9 @@ class ClassNames:
                 return self.forms.mention(
                     text, index + 1, last, 0, word.kind, class_first=index, candidates=entries, located=True
                 )
-        if word.kind == "site" and self._qualified(text, last + 1):
-            last += 1
-            return self.forms.mention(text, index, last, cut, word.kind, candidates=entries, located=True)
+        if word.kind == "site" and all(e.kind == "site" for e in entries):
+            last += self._qualified(text, last + 1)
+            return self.forms.mention(text, index, last, cut, word.kind, class_first=index, candidates=entries, located=True)
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries, located=True)
 
     def _site(self, text: Text, index: int, cut: int, word: ClassWord) -> list[PlaceMention] | None:
