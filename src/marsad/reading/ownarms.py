@@ -14,9 +14,10 @@ from marsad.reading.clauses import Clauses
 from marsad.reading.habits import parties_that
 from marsad.reading.parties import PartyMention
 
-__all__ = ["own_arms"]
+__all__ = ["own_arms", "own_soldiers"]
 
 _ARMS = frozenset({"arms"})
+_BEHIND = 4  # tokens from the speaker to the soldiers
 
 
 def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], clauses: Clauses) -> list[PartyMention]:
@@ -37,5 +38,25 @@ def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], c
             speaker = next((p for p in known if first <= p.first <= last), None)
             if speaker is not None:
                 found[number] = replace(party, id=speaker.id, kind=speaker.kind)
+                break
+    return found
+
+
+def own_soldiers(parties: list[PartyMention], attributions: Sequence[Attribution]) -> list[PartyMention]:
+    """The parties, with bare soldiers that an army tells of at once turned into its own ("the Turkish army announced the death of a soldier").
+
+    Whose soldiers they are the theatre tells otherwise; of its enemy's an army says so.
+    """
+    bare = [n for n, p in enumerate(parties) if p.sort == "members" and p.kind == "state_force" and not p.sure]
+    found = list(parties)
+    for number in bare:
+        party = parties[number]
+        for attribution in attributions:
+            if not 0 < party.first - attribution.last <= _BEHIND or not attribution.covers(party.first):
+                continue
+            spans = [(s.first, s.last) for s in attribution.sources if s.role == "origin" and s.kind == "belligerent"]
+            army = next((p for p in parties if p.sort == "force" and p.sure and any(a <= p.first <= b for a, b in spans)), None)
+            if army is not None and army.kind == "state_force":
+                found[number] = replace(party, id=army.id, kind=army.kind, name=party.name if army.id else army.name)
                 break
     return found

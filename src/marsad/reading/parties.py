@@ -32,7 +32,7 @@ class PartyMention:
         first, last: token indices of the name, both included; epithets behind it and proclitics are no part of it.
         start, end: source offsets of the same.
         id: id of the party list, or None for a party that is named but not listed.
-        name: ``source[start:end]``.
+        name: ``source[start:end]``, or the name of an unlisted army whose bare soldiers it tells of.
         kind: armed_group, state_force, state_like_force, coalition, unidentified or civilians.
         head: token index of the head noun.
         proclitic: folded letters cut off in front, without the article.

@@ -349,7 +349,8 @@ class Company:
             return True
         near = any(e.country in countries for e in entries)
         if mention.form in self.words.news_names or self.words.article + mention.form in self.words.news_names:
-            return marked or near or bool(mention.flags) or any(e.kind == "city" for e in entries)
+            whole = " " in mention.form  # "South Lebanon" is no other word
+            return marked or near or whole or bool(mention.flags) or any(e.kind == "city" for e in entries)
         if mention.last > mention.first:
             return near or (marked and any(prominent(e) for e in entries))
         supported = any(told[e.country] > 1 for e in entries)

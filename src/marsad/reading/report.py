@@ -24,7 +24,7 @@ from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands, lies
 from marsad.reading.modality import Cue
 from marsad.reading.officers import officers, their_parties
-from marsad.reading.ownarms import own_arms
+from marsad.reading.ownarms import own_arms, own_soldiers
 from marsad.reading.parties import PartyMention
 from marsad.reading.passing import passing_places
 from marsad.reading.people import words_of
@@ -136,7 +136,7 @@ class Report(Ways):
         said = attribution.find(text, document.published, document.publisher, language)
         self.attributions: list[Attribution] = whole_names(said, self.parties, text)
         yield
-        self.parties = own_arms(self.parties, self.attributions, self.clauses)
+        self.parties = own_soldiers(own_arms(self.parties, self.attributions, self.clauses), self.attributions)
         speakers = sorted((a.first, a.last) for a in self.attributions)
         self._speaker_firsts = [first for first, _ in speakers]
         # The last token of all speakers that begin at one or before it.

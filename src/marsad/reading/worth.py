@@ -43,6 +43,7 @@ _TARGET = "target"
 _STRUCK = frozenset({"strike", "general"})
 _DONE_TO = frozenset({"abduct", "arrest", "bombard", "burn", "destroy", "kill", "seize", "strike", "target"})
 _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a part of what is told
+_FLOWN = frozenset({"drone", "aerial_bomb_or_missile", "rocket", "ballistic_missile", "mortar", "artillery"})
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general", "protest"})
 _ARREST, _SIEGE = "arrest", "siege"
@@ -133,6 +134,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         found[f"status_{first.status}"] = True
         if first.plan in _PLANS:
             found[f"plan_{first.plan}"] = "place" in told
+    armed = main == _GENERAL and any(w.kind in _FLOWN for f in facts for w in f.weapons)
+    found["armed_attack"] = armed
     found[f"kind_{main}"] = True
     found["crime"] = main == _ARREST and report.way_in_sentence(first.index, "crime")
     found["chemical"] = main == _GENERAL and any(w.kind == "chemical" for f in facts for w in f.weapons)
