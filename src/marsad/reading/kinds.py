@@ -90,6 +90,8 @@ def event_type(
         return "shelling_artillery_missile", "bombardment"
     if lead == "explosion" and weapons & _GROUND and not weapons & _DEVICES:
         return "shelling_artillery_missile", "shell that explodes"
+    if lead == "explosion" and "grenade" in weapons and not weapons & _DEVICES:
+        return "grenade", "grenade"
     if lead == "explosion":
         return "remote_explosive_ied", "explosion"
     if lead in ("attack", "target", "operation", "back", "suffer"):

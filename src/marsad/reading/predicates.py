@@ -53,6 +53,9 @@ class Predicate:
     him: bool = False
 
 
+_FORCES, _TO_PEOPLE = "perf.3fs", frozenset({"killed", "abducted", "arrested"})  # "the forces killed him", and no house
+
+
 class Predicates:
     """The predicates of a language pack, with look-up by folded form.
 
@@ -86,6 +89,8 @@ class Predicates:
                 if feature in _SEVERAL and row["use"] in ("active", "either") and not then:
                     core = form if feature == "perf.dual" else form[:-1]  # the silent letter falls away
                     self._before_him.setdefault(core, []).append((*base, feature, then, row["persons"], unless))
+                elif feature == _FORCES and row["kind"] in _TO_PEOPLE and row["use"] in ("active", "either") and not then:
+                    self._before_him.setdefault(form, []).append((*base, feature, then, row["persons"], unless))
         self._of_him: dict[str, list[_Row]] = {}
         needed = {word for entries in self._forms.values() for entry in entries for word in entry[4]}
         for form, entries in self._forms.items():

@@ -29,6 +29,7 @@ _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
 _ACTS = frozenset({"back", "operation"})  # "an act of", "an incident of"
 _FAR, _NEAR = 45, 8
+_CHAIN = 14  # tokens between two verbs that one subject has
 _ADJECTIVE = 3  # tokens before a verb among which aircraft or guns of a party end, with an adjective behind them
 _LAID = 2  # tokens from "was laid" to "hold"
 
@@ -147,9 +148,11 @@ class Scene(Cast):
         return not any(p.means for p in self.parties_within(verb.index - _ADJECTIVE, verb.index - 1))
 
     def _already(self, verb: Verb) -> Subject:
-        """The party that opens the clause of a verb told of as past by a word before it ("whom the group had abducted")."""
+        """Who did something to somebody told of: who opens the clause of a verb told of as past ("whom the group had abducted"), or who did
+        what a verb before it with the same ending tells ("stormed the house of a sheikh and abducted him")."""
         if "past" not in self.mark_at(verb.index - 1):
-            return _NOBODY
+            led = self.verb_before(verb.index, _CHAIN) if verb.joined else None
+            return self.subject(led) if led is not None and led.feature == verb.feature and not led.pointing else _NOBODY
         before = self.topic(verb)
         close = before.why in ("topic", "before") and verb.index - before.parties[-1].last <= _CLOSE
         return before if close else _NOBODY
