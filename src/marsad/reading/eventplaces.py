@@ -236,7 +236,7 @@ def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
     # A city that lies in no province but its own bears the name of what contains the others.
     seats = [p.place.name for p in known if p.place.kind == "city" and len(p.place.within) == 1 and len(known) > 1]
     names = [*seats, *known[0].place.within]
-    common = next((n for n in names if n and all(n in (p.place.name, *p.place.within) for p in known)), None)
+    common = next((n for n in names if n and all(n == p.place.name or n in p.place.within for p in known)), None)
     if common is None:
         return first
     named = next((p for p in report.places if p.place.name == common), None)

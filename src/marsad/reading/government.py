@@ -326,7 +326,11 @@ class Government:
                 return None
             if role == "in" and far:
                 continue
-            if joined or role in ("stop", "in", "after", "of", "joint", "among") or self._predicate(token.index) is not None:
+            if (
+                joined
+                or role in ("stop", "in", "after", "of", "joint", "among", "rank")
+                or self._predicate(token.index) is not None
+            ):
                 return None
         if behind.noun is not None and behind.noun.proclitic:
             return None
