@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from marsad.reading.anchors import DEFENCE
 from marsad.reading.circumstances import Circumstances
 from marsad.reading.modality import status_at
 from marsad.reading.roleverbs import Verb
@@ -12,7 +13,6 @@ from marsad.reading.roleverbs import Verb
 __all__ = ["Agency"]
 
 # Kinds whose object is a weapon: who sent it is the party that was hit.
-_DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 # Deeds that a party tells of itself ("the army announced the recapture").
 _OWN_DEEDS = frozenset(
     {"agree", "take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
@@ -238,10 +238,10 @@ class Agency(Circumstances):
                 or (verb.role == "does" and "-" not in verb.links and not self._used(verb))  # "hit a road that they use"
             ):
                 continue
-            if self.found.agents and anchor.kind not in _DEFENCE | {"destroy"}:
+            if self.found.agents and anchor.kind not in DEFENCE | {"destroy"}:
                 return
             if verb.finite or self.scene.subject(verb).why in ("subject", "topic"):
-                self._subject(verb, "patient" if anchor.kind in _DEFENCE or self.found.agents else "agent")
+                self._subject(verb, "patient" if anchor.kind in DEFENCE or self.found.agents else "agent")
             return
 
     def _used(self, verb: Verb) -> bool:

@@ -16,7 +16,7 @@ from marsad.reading.modality import Cue, cue_at
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 
-__all__ = ["Anchor", "family", "named_anchors"]
+__all__ = ["DEFENCE", "Anchor", "family", "named_anchors"]
 
 _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 # Classes whose word shapes the event of a neighbouring trigger.
@@ -63,10 +63,8 @@ _ABSORB = 5
 # Tokens between an event and the verb that tells on of it: the event as its subject, an event told of right before or in the clause before.
 _NEXT, _BESIDE, _TOLD_ON = 2, 3, 8
 _WAGE, _EXPOSED = 9, 24
-_STOPPING, _STOPPED = (
-    frozenset({"disrupt", "shootdown", "repel", "foil"}),
-    12,
-)  # tokens from there to who launched what was stopped
+DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})  # kinds by which something is kept from its end
+_STOPPED = 12  # tokens from there to who launched what was stopped
 
 
 @dataclass(slots=True, eq=False)
@@ -362,7 +360,7 @@ def _follows(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
 
 def _intercepted(report: Report, anchor: Anchor, trigger: Trigger) -> bool:
     """Whether a verb only tells who launched what the event before it stopped ("intercepted three missiles that X launched")."""
-    if anchor.kind not in _STOPPING or trigger.kind != "launch" or not trigger.verb or trigger.proclitic:
+    if anchor.kind not in DEFENCE or trigger.kind != "launch" or not trigger.verb or trigger.proclitic:
         return False
     clauses, low = report.clauses, anchor.last
     if trigger.index - low > _STOPPED or not clauses.same_sentence(low, trigger.index) or clauses.commas(low, trigger.index) > 1:

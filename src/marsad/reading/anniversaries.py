@@ -59,15 +59,16 @@ def _mention(
     text: Text, found: Sequence[DateMention], first: int, last: int, published: datetime.date, years: int
 ) -> DateMention | None:
     token = text.tokens[first]
-    year = year_span(published.year - years) if published.year > years else None
+    year = year_span(published.year - years)
     if year is None:
         return None
     mention = DateMention(
         first, last, token.start, text.tokens[last].end, year[0], year[1], "year", ANNIVERSARY, anchored=True, background=True
     )
     for other in found:
-        same = text.tokens[other.first].sentence == token.sentence and other.since is not None and other.since == other.until
-        if same and other.rule in _DAYS and other.since is not None and not other.future and not other.background:
+        if other.since is None or other.since != other.until or text.tokens[other.first].sentence != token.sentence:
+            continue
+        if other.rule in _DAYS and not other.future and not other.background:
             day = day_of(other.since.year - years, other.since.month, other.since.day)
             if day is not None:
                 return replace(mention, since=day, until=day, precision="day")

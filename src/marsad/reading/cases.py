@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from marsad.lexicon.clitics import splits
+from marsad.lexicon.clitics import pronouns, splits
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
+from marsad.text.tokens import Text, Token
 
-__all__ = ["cases", "our", "troops"]
+__all__ = ["case_of", "has_pronoun", "our", "troops"]
 
 
 @lru_cache(maxsize=4)
-def cases(language: str) -> tuple[tuple[str, str, bool], ...]:
+def _cases(language: str) -> tuple[tuple[str, str, bool], ...]:
     """Folded endings, each with its case and whether it stands only before an owner (``cases.tsv``)."""
     return tuple((fold(r["ending"]), r["case"], r["within"] == "construct") for r in read_table(f"{language}/lexicon/cases.tsv"))
+
+
+def case_of(form: str, construct: bool, language: str) -> str:
+    """Case that the ending of a noun tells: "subject", "object" or empty.
+
+    Args:
+        form: the noun, folded.
+        construct: whether its owner may stand behind it.
+        language: code of the language pack.
+    """
+    for ending, case, within in _cases(language):
+        if form.endswith(ending) and (construct or not within):
+            return case
+    return ""
+
+
+def has_pronoun(text: Text, token: Token, language: str) -> bool:
+    """Whether a pronoun of the third person is written behind a word."""
+    return token.form.endswith(pronouns(language)) and not text.altered(token)
 
 
 @lru_cache(maxsize=4)

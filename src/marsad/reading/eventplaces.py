@@ -254,9 +254,8 @@ def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | Non
         return None
     while opening > 0 and tokens[opening - 1].form in _QUOTES:
         opening -= 1
-    form = tokens[opening].form if tokens[opening].form != report.conjunction else ""
-    joined = tokens[opening - 1].form == report.conjunction or (form.startswith(report.conjunction) and len(form) > _JOINED)
-    if not joined:
+    attached = tokens[opening].form != report.conjunction and _joins(report, tokens[opening].form)
+    if tokens[opening - 1].form != report.conjunction and not attached:
         return None
     begin = report.clauses.sentence(opening)[0]
     near = [s for s in report.sites if max(begin, opening - _BESIDE) <= s.first < opening]
@@ -266,6 +265,11 @@ def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | Non
     return None if parted else report.places[place.container]
 
 
+def _joins(report: Report, form: str) -> bool:
+    """Whether a word is "and", or has it written on it."""
+    return form == report.conjunction or (form.startswith(report.conjunction) and len(form) > _JOINED)
+
+
 def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
     """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
     behind = [p for p in report.places if 0 < p.mention.first - place.mention.last <= _SERIES_REACH and p.mention.event_place]
@@ -273,7 +277,7 @@ def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | N
     if holder is None or any(p.mention.located and not _may_lie(p, holder) for p in behind[: behind.index(holder)]):
         return None
     between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
-    tied = [t for t in between if t.form == report.conjunction or (t.form.startswith(report.conjunction) and len(t.form) > 3)]
+    tied = [t for t in between if _joins(report, t.form)]
     sites, ends = {s.head for s in report.sites}, pronouns(report.language)
     if any(t.index in sites and t.form.endswith(ends) for t in tied):
         return None  # "the town and its camp in Z"

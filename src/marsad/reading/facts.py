@@ -303,6 +303,11 @@ def _of_sequel(report: Report, date: DateMention, group: _Group) -> bool:
     return bool(report.clauses.marked(_SEQUEL, max(begin, date.first - _BESIDE), min(end, date.last + _BEHIND)))
 
 
+def _named_behind(date: DateMention, group: _Group, reach: int) -> Facts | None:
+    """What is told of the first event that is named within so many tokens behind a date, or None."""
+    return next((f for f in group.facts if 0 < f.anchor.index - date.last <= reach), None)
+
+
 def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
     weights = report.weights
     shared: dict[int, tuple[float, DateMention]] = {}
@@ -314,18 +319,18 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
             continue
         if date.onset is not None and report.clauses.marked(_WHEN, date.last + 1, date.last + 1 + _CLAUSE):
             # "The bloodiest since December, when fifty were killed in an attack": they were killed in December.
-            behind = [f for f in group.facts if 0 < f.anchor.index - date.last <= _REACH]
-            if behind:
+            named = _named_behind(date, group, _REACH)
+            if named is not None:
                 day = replace(date, since=date.onset[0], until=date.onset[1], duration=False)
-                own.setdefault(id(behind[0]), []).append((_CERTAIN, day))
+                own.setdefault(id(named), []).append((_CERTAIN, day))
                 continue
         if _compared(report, date):
             continue
         near = group.near(date.first)
         if date.rule == ANNIVERSARY:  # that of what is named right behind it, and of nothing else
-            behind = [f for f in group.facts if 0 < f.anchor.index - date.last <= _REMEMBERED]
-            if behind:
-                own.setdefault(id(behind[0]), []).append((_CERTAIN, date))
+            named = _named_behind(date, group, _REMEMBERED)
+            if named is not None:
+                own.setdefault(id(named), []).append((_CERTAIN, date))
             continue
         scores = [(nearness(report, group.facts[n].anchor, date.first, date.last, group, "date"), n) for n in near]
         if date.counted:  # "the attack came two days after a raid": the day of the raid

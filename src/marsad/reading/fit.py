@@ -154,10 +154,11 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("same_place" if again and item.anaphor is not None and _among(told, item.anaphor) else "no_place", 1.0))
     elif told.places:
         _place(told, mine.place, mine.reference, found)
-        if ("other_place", 1.0) in found and ("other_means", 1.0) in found:
-            found.append(("elsewhere_otherwise", 1.0))
-        if ("other_place", 1.0) in found and mine.reference == "indefinite" and not mine.verb and not _of_place(mine):
-            found.append(("another_elsewhere", 1.0))
+        if ("other_place", 1.0) in found:
+            if ("other_means", 1.0) in found:
+                found.append(("elsewhere_otherwise", 1.0))
+            if mine.reference == "indefinite" and not mine.verb and mine.place.mention.opening != mine.index + 1:
+                found.append(("another_elsewhere", 1.0))  # "the shelling of the town" is a certain one
     elif mine.opens and mine.reference == "indefinite" and apart:
         found.append(("moved_on", 1.0))
     if mine.date is None:
@@ -227,15 +228,6 @@ def _first_toll(told: Told, mine: Profile, apart: int) -> bool:
     if mine.lemma is not None or not mine.harm or mine.place is not None or mine.date is not None or apart != 1:
         return False
     return not told.harm and told.families == _FOUGHT
-
-
-def _of_place(mine: Profile) -> bool:
-    """Whether an event's noun is that of the place right behind it, and so a certain one ("the shelling of the town")."""
-    mention = mine.place.mention if mine.place is not None else None
-    return (
-        mention is not None
-        and min(mention.first, mention.class_first if mention.class_first >= 0 else mention.first) == mine.index + 1
-    )
 
 
 def _told_there(told: Told, place: ResolvedPlace) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from marsad.reading.cases import cases
+from marsad.reading.cases import case_of
 from marsad.reading.duties import duties_of
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
@@ -41,7 +41,6 @@ class Government:
         self.text, self.tokens = text, text.tokens
         self.words: Words = words_of(language)
         self.predicates = predicates_of(language)
-        self.cases = cases(language)
         self.quantities = quantities
         facts = [(i, *fact) for i, fact in duties_of(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
         telling = {i for i, does, _ in facts if does == "predicate"}
@@ -287,7 +286,7 @@ class Government:
         """Whether people are the subject of a verb by their ending ("gunmen")."""
         noun, form = group.noun, self.tokens[group.last].form
         bare = noun is not None and noun.number == "pl" and group.first == group.last and not (group.definite or group.counted)
-        return bare and any(case == "subject" and not construct and form.endswith(end) for end, case, construct in self.cases)
+        return bare and case_of(form, False, self.words.language) == "subject"
 
     def _two_of(self, group: Victims) -> bool:
         """Whether what looks like an accusative is a dual before its owner ("two workers of"); a subject has no other ending."""

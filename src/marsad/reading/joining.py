@@ -21,9 +21,8 @@ __all__ = ["Event", "events_of"]
 _REACH = 64
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
 _CUSTODY = frozenset({"arrest", "seize"})
-_BLOODLESS = frozenset(
-    {"withdraw", "transfer", "agree"}
-)  # events without a toll, behind which that of the one before may be told
+# Events without a toll, behind which that of the one before may be told.
+_BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _NONE = (float("-inf"), 0)
 _SHORT = 3  # letters of words that say little
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from marsad.reading.facts import Facts
 from marsad.reading.habits import parties_that
 from marsad.reading.joining import Event
 from marsad.reading.opposition import key
-from marsad.reading.parties import PartyMention
+from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.report import Report
 
 __all__ = ["event_type", "leading_of"]
@@ -26,7 +24,6 @@ _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "k
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
 _DEFENCE, _SPRINGS = frozenset({"disrupt", "shootdown", "repel"}), frozenset({"springs"})
 _ALOFT = "told as from the air"
-_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _MARCH = "march"
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
@@ -53,7 +50,7 @@ def event_type(
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
     # A country that is attacked is more than its army ("the dead of the attack on X").
-    armed_target = any(p.kind in _ARMED and p.sort != "state" for p in patients) or _fighters(event)
+    armed_target = any(p.kind in FIGHTING and p.sort != "state" for p in patients) or _fighters(event)
     if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
         return "chemical_weapon", "chemical agent"
     suicide = lead == "suicide" or any(
@@ -124,9 +121,8 @@ def event_type(
     if lead in ("arrest", "seize"):
         if lead == "seize" and not any(m.kind in ("arrested", "captured", "abducted") for m in event.harm):
             return "disrupted_weapons_use", "seized things"
-        polices = parties_that("polices") | parties_that(
-            "governs"
-        )  # "the resistance laid hold on 30 fighters": a government's side
+        # "The resistance laid hold on 30 fighters": a government's side.
+        polices = parties_that("polices") | parties_that("governs")
         unknown = not any(m.kind == "arrested" for m in event.harm)  # gunmen who hold a train or a house
         groups = [p for p in agents if (unknown and p.id == "unidentified") or (p.kind == "armed_group" and p.id not in polices)]
         if groups and not any(p.kind in _STATE for p in agents):
@@ -209,10 +205,7 @@ def _protest(report: Report, event: Event, kinds: list[str], sides: list[PartyMe
 
 def _marching(report: Report, index: int) -> bool:
     """Whether a word for a march amid which it took place stands in the sentence of a token ("in the march of return")."""
-    begin, end = report.clauses.sentence(index)
-    low = bisect_left(report.triggers, begin, key=lambda t: t.index)
-    high = bisect_left(report.triggers, end, key=lambda t: t.index)
-    return any(t.kind == _MARCH for t in report.triggers[low:high])
+    return any(t.kind == _MARCH for t in report.triggers_between(*report.clauses.sentence(index)))
 
 
 def _unarmed(report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention]) -> bool:

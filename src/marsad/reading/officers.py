@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from marsad.reading.clauses import Clauses
 from marsad.reading.harm import HarmMention
-from marsad.reading.parties import PartyMention
+from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.triggers import Trigger
 from marsad.reading.ways import Ways
 
@@ -21,7 +21,6 @@ _OFFICE, _OF = "office", frozenset({"office_of", "in"})
 _REACH = 8  # tokens from the word for the person to the name of the party
 _NEXT = 2  # tokens to a party that follows the office at once ("the deputy commander of the forces")
 _ONE = 2  # people whose office can be told together
-_ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})
 _PERSONS = frozenset({"force", "members"})
 
 
@@ -68,11 +67,10 @@ def _party(
     stops = [t.index for t in triggers if low < t.index < end and (t.verb or t.strength == "sure")]
     end = min([end, *stops])
     for party in parties:
-        if not low < party.first < end or party.kind not in _ARMED or party.sort not in _PERSONS:
+        if not low < party.first < end or party.kind not in FIGHTING or party.sort not in _PERSONS:
             continue
         if clauses.all_commas(low, party.first):
             return None
-        joined = ways.way_at(party.first - 1) in _OF or party.first - low <= _NEXT
-        if joined:
+        if ways.way_at(party.first - 1) in _OF or party.first - low <= _NEXT:
             return party
     return None

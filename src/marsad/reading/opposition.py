@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from marsad.lexicon.table import read_table
-from marsad.reading.parties import PartyMention
+from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.partywords import party_words
 from marsad.reading.report import Report
 
 __all__ = ["ARMED", "Opposition", "allied", "key"]
 
-ARMED = frozenset({"armed_group", "state_force", "state_like_force", "coalition", "unidentified"})
+ARMED = FIGHTING | {"unidentified"}
 _BACKED, _LOYAL = frozenset({"backed", "defended"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
 _NOBODY = frozenset({"", "unidentified", "police"})
 

@@ -12,12 +12,13 @@ from marsad.lexicon.clitics import splits
 from marsad.reading.partyfound import Found
 from marsad.reading.partyscan import scan
 from marsad.reading.partytheatre import Theatre
-from marsad.reading.partywords import PartyWords, party_words
+from marsad.reading.partywords import Known, PartyWords, party_words
 from marsad.record import record
 from marsad.text.tokens import Text
 
-__all__ = ["Named", "PartyMention", "find", "look"]
+__all__ = ["FIGHTING", "Named", "PartyMention", "find", "look"]
 
+FIGHTING = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})  # kinds of those who bear arms
 _ABROAD = 0.15
 _RANKS = 60  # tokens from soldiers of a named force to "soldiers"
 _STATE = frozenset(("police", "border_guard", "government", "regime", "air", "occupation", "enemy"))
@@ -76,11 +77,8 @@ class Named:
         """
         words, lands = party_words(language), dict[str, int]()
         for mention in self.found:
-            known = None
-            if mention.options:
-                sure = len(mention.options) == 1 and not mention.options[0].weak
-                known = words.known.get(mention.options[0].id) if sure else None
-            elif mention.code:
+            known = _surely(mention, words)
+            if not mention.options and mention.code:
                 rows = words.roles.get((mention.role, mention.code), ())
                 known = words.known.get(rows[-1].id) if rows else None
             # The country of an adjective ("the Iraqi army") is told anyhow.
@@ -135,11 +133,16 @@ def _evidence(found: Sequence[Found], seen: Sequence[tuple[int, str]], words: Pa
     for index, code in seen:
         evidence.append((index, code, 1.0 if code in words.theatres else _ABROAD))
     for mention in found:
-        if mention.options and len(mention.options) == 1 and not mention.options[0].weak:
-            known = words.known.get(mention.options[0].id)
-            for code in known.where if known else ():
-                evidence.append((mention.first, code, 1.0 / len(known.where) if known else 0.0))
+        known = _surely(mention, words)
+        for code in known.where if known else ():
+            evidence.append((mention.first, code, 1.0 / len(known.where) if known else 0.0))
     return evidence
+
+
+def _surely(mention: Found, words: PartyWords) -> Known | None:
+    """The party that a listed name means beyond doubt, or None."""
+    sure = len(mention.options) == 1 and not mention.options[0].weak
+    return words.known.get(mention.options[0].id) if sure else None
 
 
 class _Resolver:

@@ -224,6 +224,11 @@ class Report(Ways):
         tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
 
+    def triggers_between(self, low: int, high: int) -> list[Trigger]:
+        """The event words in a half-open token range."""
+        begin = bisect_left(self.triggers, low, key=lambda t: t.index)
+        return self.triggers[begin : bisect_left(self.triggers, high, key=lambda t: t.index)]
+
     def parties_between(self, low: int, high: int) -> list[PartyMention]:
         """Parties whose tokens lie in a half-open token range."""
         low_at = bisect_left(self._party_firsts, low)

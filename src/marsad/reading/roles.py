@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from marsad.reading.agency import Agency
-from marsad.reading.anchors import Anchor
+from marsad.reading.anchors import DEFENCE, Anchor
 from marsad.reading.circumstances import OBJECT_FIRST, Roles
 from marsad.reading.clauses import Mark
 from marsad.reading.modality import cue_at
@@ -24,7 +24,6 @@ __all__ = ["Roles", "roles_of"]
 
 _MUTUAL = frozenset({"clash", "ambush", "fire", "agree", "violence", "attack", "operation", "raid", "siege"})
 _SIDES = frozenset({"clash", "agree", "violence"})
-_DEFENCE = frozenset({"disrupt", "shootdown", "repel", "foil"})
 # Kinds after which "from" tells who lost a place.
 _TAKING = frozenset({"take", "withdraw", "transfer", "fallto"})
 _SUPPOSED = frozenset({"condition"})
@@ -183,9 +182,9 @@ class _Reader(Agency):
             return "patient", "object"
         if gap < 0 and party.sort == "civilians" and anchor.kind in OBJECT_FIRST:
             return "patient", "object"  # "the dispersal of the protesters"
-        if gap < 0 and anchor.kind in _DEFENCE and self._fires_at(party):
+        if gap < 0 and anchor.kind in DEFENCE and self._fires_at(party):
             return "agent", "construct"  # "the interception of drones by the air defences"
-        if gap < 0 and anchor.kind in _DEFENCE:
+        if gap < 0 and anchor.kind in DEFENCE:
             return "patient", "object"  # "the downing of a Ukrainian drone"
         if anchor.kind in _FLYING and scene.acts(party) and told_by_weapon(self.report, party):
             return "agent", "its weapon"  # "an Iranian missile fell on"
@@ -280,7 +279,7 @@ class _Reader(Agency):
         if self._owns(party, low):
             return "patient", "owner"
         repelled = anchor.trigger is not None and 0 < party.first - anchor.trigger.then <= _REPELLED
-        if anchor.kind in _DEFENCE and (gap <= 1 or repelled) and self.scene.given_to(party):
+        if anchor.kind in DEFENCE and (gap <= 1 or repelled) and self.scene.given_to(party):
             return "patient", "construct"  # "repelled an attack of the group"
         if prefix in self.report.by and party.means and not self.found.agents and gap <= _WITH:
             return "agent", "its weapon"  # "was hit by an Israeli drone"
@@ -377,7 +376,7 @@ class _Reader(Agency):
         if any(a.index == party.first and a is not anchor and a.kind == "attack" for a in scene.anchors):
             return "agent", "construct"  # "the victims of the Israeli aggression"
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
-            if anchor.kind in _DEFENCE:
+            if anchor.kind in DEFENCE:
                 return ("agent" if self._fires_at(party) else "patient"), "construct"
             if gap < 1 and anchor.kind in _PERSONS and party.sort == "state":
                 return "agent", "construct"  # "Israel's assassination of one of its leaders"

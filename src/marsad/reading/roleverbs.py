@@ -20,7 +20,6 @@ from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 from marsad.record import record
 from marsad.text.fold import fold
-from marsad.text.tokens import Token
 
 __all__ = ["Verb", "untied", "verbs_of"]
 
@@ -115,7 +114,7 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
     named = {i for p in report.places for i in range(p.mention.first, p.mention.last + 1)}
     for index, form in at.among(report.text):
         token = report.text.tokens[index]
-        if form is None or token.kind != "w" or index in named or (form.pointing and _altered(report, token)):
+        if form is None or token.kind != "w" or index in named or (form.pointing and report.text.altered(token)):
             continue
         mark = report.clauses.marks.get(index)
         if (
@@ -134,7 +133,7 @@ def verbs_of(report: Report, anchors: list[Anchor]) -> dict[int, Verb]:
         if trigger is not None and told and (anchor.kind not in _OWN_SUBJECT or trigger.then < 0):
             joined = trigger.proclitic in report.plain and bool(trigger.proclitic)
             token = tokens[trigger.index]
-            pointing = (token.form.endswith(endings) and not _altered(report, token)) or ".enc" in trigger.feature
+            pointing = (token.form.endswith(endings) and not report.text.altered(token)) or ".enc" in trigger.feature
             pointing = pointing or _points(report, trigger.index)
             feature = trigger.feature if trigger.verb else "perf"
             if feature == "perf" and token.form.endswith(our(report.language)):
@@ -191,8 +190,3 @@ def told_of(report: Report, verb: Verb, begin: int) -> bool:
             return (verb.feature in _SEVERAL) == (noun.number not in _ONE)
         at -= 1
     return False
-
-
-def _altered(report: Report, token: Token) -> bool:
-    """Whether the last letter of a token is folded into another one, and so no letter of a pronoun."""
-    return report.document.text[token.end - 1] != token.form[-1]

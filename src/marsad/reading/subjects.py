@@ -10,9 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container
 
-from marsad.lexicon.clitics import pronouns
 from marsad.reading.anchors import Anchor
-from marsad.reading.cases import cases, our, troops
+from marsad.reading.cases import case_of, has_pronoun, our, troops
 from marsad.reading.cast import BLOCKS, QUOTES, Cast
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
@@ -59,7 +58,6 @@ class Scene(Cast):
         self._known: dict[int, Subject] = {}
         # The word by which they were taken, by the last token of whom a pronoun behind it stands for.
         self._held = {m.head: m.predicate for m in report.harm if m.kind == "arrested" and m.voice == "passive"}
-        self._cases = cases(report.language)
 
     # -- verbs ------------------------------------------------------------------------------------------------------
 
@@ -198,10 +196,7 @@ class Scene(Cast):
         if party.head != party.first or party.number == "sg" or self.report.text.tokens[party.head].kind != "w":
             return ""  # "a soldier" ends as "fighters of" does
         form, construct = self.report.text.tokens[party.head].form, party.last > party.first and party.sort == "members"
-        for ending, case, within in self._cases:
-            if form.endswith(ending) and (construct or not within):
-                return case
-        return ""
+        return case_of(form, construct, self.report.language)
 
     def _relative(self, verb: Verb) -> Subject | None:
         """The noun that a relative clause tells of, if the verb stands in one right behind its relative word; else None."""
@@ -331,7 +326,7 @@ class Scene(Cast):
 
     def ends_in_pronoun(self, token: Token) -> bool:
         """Whether a pronoun of the third person is written behind a word."""
-        return token.form.endswith(pronouns(self.report.language)) and self.report.document.text[token.end - 1] == token.form[-1]
+        return has_pronoun(self.report.text, token, self.report.language)
 
     def owner(self, index: int) -> Subject:
         """Who a pronoun behind a noun means: the subject of the last verb before it, in its sentence or the one before."""

@@ -211,7 +211,7 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
             entry = reading.entry
             if entry.bare and reading.definite:
                 continue
-            if entry.verb and reading.pronoun and text.source[token.end - 1] != token.form[-1]:
+            if entry.verb and reading.pronoun and text.altered(token):
                 continue  # an adjective ("deadly"), whose last letter is only folded to that of a pronoun
             if entry.before and token.index and _preceded(text, token.index, entry.before, words.article):
                 continue

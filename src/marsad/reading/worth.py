@@ -6,10 +6,8 @@ weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_weights.p
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from marsad.lexicon.clitics import pronouns
 from marsad.reading.anchors import Anchor, family
+from marsad.reading.cases import has_pronoun
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.places import ResolvedPlace
@@ -134,8 +132,7 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         found[f"status_{first.status}"] = True
         if first.plan in _PLANS:
             found[f"plan_{first.plan}"] = "place" in told
-    armed = main == _GENERAL and any(w.kind in _FLOWN for f in facts for w in f.weapons)
-    found["armed_attack"] = armed
+    found["armed_attack"] = main == _GENERAL and any(w.kind in _FLOWN for f in facts for w in f.weapons)
     found[f"kind_{main}"] = True
     found["crime"] = main == _ARREST and report.way_in_sentence(first.index, "crime")
     found["chemical"] = main == _GENERAL and any(w.kind == "chemical" for f in facts for w in f.weapons)
@@ -186,11 +183,9 @@ def _news_of_it(report: Report, anchor: Anchor) -> bool:
     trigger = anchor.trigger
     if trigger is None or trigger.verb or trigger.kind not in _DONE_TO:
         return False
-    token = report.text.tokens[trigger.index]
-    if not token.form.endswith(pronouns(report.language)) or report.document.text[token.end - 1] != token.form[-1]:
+    if not has_pronoun(report.text, report.text.tokens[trigger.index], report.language):
         return False
-    before = report.triggers[: bisect_left(report.triggers, trigger.index, key=lambda t: t.index)]
-    return all(t.kind != trigger.kind for t in before)
+    return all(t.kind != trigger.kind for t in report.triggers_between(0, trigger.index))
 
 
 def _shape(trigger: Trigger) -> str:
@@ -225,8 +220,7 @@ def _of_a_party(report: Report, facts: Facts) -> bool:
 
 def _carrier(report: Report, wage: int) -> Trigger | None:
     """The verb that carries an event, by its token."""
-    at = bisect_left(report.triggers, wage, key=lambda t: t.index) if wage >= 0 else len(report.triggers)
-    return report.triggers[at] if at < len(report.triggers) and report.triggers[at].index == wage else None
+    return next(iter(report.triggers_between(wage, wage + 1)), None) if wage >= 0 else None
 
 
 def _headline(report: Report, facts: Facts) -> bool:
@@ -255,12 +249,7 @@ def _strikes(facts: list[Facts]) -> bool:
 def _opens(report: Report, anchor: Anchor) -> bool:
     """Whether no other event is named before an anchor in its sentence."""
     begin = report.clauses.sentence(anchor.index)[0]
-    at = bisect_left(report.triggers, begin, key=lambda t: t.index)
-    while at < len(report.triggers) and report.triggers[at].index < anchor.first:
-        if report.triggers[at].index != anchor.wage:
-            return False
-        at += 1
-    return True
+    return all(t.index == anchor.wage for t in report.triggers_between(begin, anchor.first))
 
 
 def _done_at(report: Report, facts: list[Facts]) -> bool:

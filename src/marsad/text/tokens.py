@@ -201,6 +201,10 @@ class Text:
         """Indices of the tokens in digits, in order."""
         return [token.index for token in self.tokens if token.kind == "n"]
 
+    def altered(self, token: Token) -> bool:
+        """Whether the last letter of a token is folded into another one, and so no letter of a pronoun."""
+        return self.source[token.end - 1] != token.form[-1]
+
     def _read(self) -> None:
         tokens, kept, index = self.tokens, self.pieces, 0
         pieces = _PIECE.findall(self.source)
