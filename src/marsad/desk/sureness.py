@@ -24,7 +24,7 @@ _CONCLUDED = {
     "place": frozenset({"contains the places named", "told by an adjective or as the country"}),
     "side": frozenset({
         "a protest was met with force", "before", "beside", "carried over", "civilians were hit", "fights it in this report", "fired at its land",
-        "inherited", "its people were harmed", "its weapon", "owner", "previous", "pronoun", "speaker", "struck from abroad", "support",
+        "inherited", "its people were harmed", "its weapon", "likely by all that is told", "owner", "previous", "pronoun", "speaker", "struck from abroad", "support",
         "they protest", "topic",
     }),
     "type": frozenset({

@@ -14,6 +14,7 @@ from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import event_type
 from marsad.reading.parties import PartyMention
+from marsad.reading.parts import Parts
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
@@ -57,10 +58,12 @@ def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     countries = {id(event): place.place.country if place is not None else None for event, place in placed}
     sides = sides_of(report, events, countries)
     yield
-    testimony = Testimony(report, [event for event, _ in kept])
+    told = [event for event, _ in kept]
+    parts = Parts(report, told, sides)
+    testimony = Testimony(report, told)
     yield
     made = [
-        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony), event.first.anchor)
+        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony, parts), event.first.anchor)
         for event, place in kept
     ]
     made.sort(key=lambda m: m[0])
@@ -114,6 +117,7 @@ def claim_of(
     events: list[Event],
     sides: dict[int, Sides] | None = None,
     testimony: Testimony | None = None,
+    parts: Parts | None = None,
 ) -> Claim:
     """The claim of one event.
 
@@ -124,28 +128,20 @@ def claim_of(
         events: all its events.
         sides: the parties of each event, from ``sides_of``; worked out anew where they are not given.
         testimony: who tells of each event; worked out anew where it is not given.
+        parts: weighs the parties of the events that are claims; those of ``sides`` stand as they are where it is not given.
     """
     mine = (sides_of(report, events) if sides is None else sides)[id(event)]
-    agents, patients, why = list(mine.agents), list(mine.patients), dict(mine.why)
-    weapon_kinds = {w.kind for f in event.facts for w in f.weapons}
-    sites = _sites(report, event)
-    kind, why["type"] = event_type(report, event, agents, patients, weapon_kinds, {k for s in sites for k in (s.kind,)})
-    if event.base is not None and kind in _BY_BASE and why["type"] != "fighting":
-        base = event.base
-        kind = event_type(
-            report,
-            base,
-            agents,
-            patients,
-            {w.kind for f in base.facts for w in f.weapons},
-            {s.kind for s in _sites(report, base)},
-        )[0]
+    sites, extent = _sites(report, event), scope(report, event, place)
+    kind, kind_why = _type(report, event, mine, sites)
+    if parts is not None:
+        mine = parts.of(event, kind, place.place.country if place is not None else None, extent == "event")
+        kind, kind_why = _type(report, event, mine, sites)
+    agents, patients, why = list(mine.agents), list(mine.patients), {**mine.why, "type": kind_why}
     if kind == "armed_clash" and agents and patients and event.first.anchor.kind == "repel":
         agents, patients = patients, agents  # who repels an attack was attacked
         why["perpetrators"], why["targets"] = why.get("targets", ""), why.get("perpetrators", "")
     status = _status(event)
     harm = () if status == "denied" else _harm(report, event, kind)
-    extent = scope(report, event, place)
     if extent == "aggregate" and kind == "armed_clash" and not agents and civilians_alone(event):
         kind, why["type"] = "attack", "a toll of civilians over fights of nobody told"
     if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
@@ -167,6 +163,19 @@ def claim_of(
         sources=(testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)}),
         why=why,
     )  # fmt: skip
+
+
+def _type(report: Report, event: Event, sides: Sides, sites: tuple[Site, ...]) -> tuple[str, str]:
+    """The type of an event with some sides, and the rule that made it; another version of an event is of the type of that one
+    where its own words tell little."""
+    agents, patients = list(sides.agents), list(sides.patients)
+    weapons = {w.kind for f in event.facts for w in f.weapons}
+    kind, why = event_type(report, event, agents, patients, weapons, {s.kind for s in sites})
+    base = event.base
+    if base is not None and kind in _BY_BASE and why != "fighting":
+        weapons = {w.kind for f in base.facts for w in f.weapons}
+        kind = event_type(report, base, agents, patients, weapons, {s.kind for s in _sites(report, base)})[0]
+    return kind, why
 
 
 def _status(event: Event) -> str:

@@ -58,12 +58,19 @@ class Sides:
 
     Attributes:
         agents: who did it; patients: who was hit. In the order in which they were found, each party once.
-        why: how each was found, by "perpetrators" and "targets".
+        agents_why, patients_why: how each of them was found.
     """
 
     agents: tuple[PartyMention, ...]
     patients: tuple[PartyMention, ...]
-    why: dict[str, str]
+    agents_why: tuple[str, ...]
+    patients_why: tuple[str, ...]
+
+    @property
+    def why(self) -> dict[str, str]:
+        """How the parties of each side were found, by "perpetrators" and "targets"; without a side that has none."""
+        told = {"perpetrators": self.agents_why, "targets": self.patients_why}
+        return {name: "; ".join(dict.fromkeys(reasons)) for name, reasons in told.items() if reasons}
 
 
 def sides_of(report: Report, events: list[Event], countries: dict[int, str | None] | None = None) -> dict[int, Sides]:
@@ -432,10 +439,10 @@ class _Draft:
         self.patients = self.patients or {n: v for n, v in base.patients.items() if n not in self.agents}
 
     def sides(self) -> Sides:
-        why = {
-            "perpetrators": "; ".join(dict.fromkeys(w for _, w, _ in self.agents.values())),
-            "targets": "; ".join(dict.fromkeys(w for _, w, _ in self.patients.values())),
-        }
+        agents, patients = self.agents.values(), self.patients.values()
         return Sides(
-            tuple(p for p, _, _ in self.agents.values()), tuple(p for p, _, _ in self.patients.values()), {k: v for k, v in why.items() if v}
-        )  # fmt: skip
+            tuple(p for p, _, _ in agents),
+            tuple(p for p, _, _ in patients),
+            tuple(w for _, w, _ in agents),
+            tuple(w for _, w, _ in patients),
+        )

@@ -11,6 +11,8 @@ from marsad.model import Claim, Harm, Party, Source
 
 __all__ = ["gathered"]
 
+_OPPOSED = {"civilian", "combatant"}
+
 
 def gathered(claims: list[tuple[Claim, bool, bool]]) -> list[Claim]:
     """The claims without retellings, whose sources go to the claim that they tell again.
@@ -59,8 +61,11 @@ def _adds_nothing(claim: Claim, told: Claim, known: bool) -> bool:
 
 
 def _covers(told: Harm, harm: Harm) -> bool:
-    """Whether a number is that of another toll, or open and not above it ("dozens" beside 57)."""
-    if told.kind != harm.kind:
+    """Whether a number is that of another toll, or open and not above it ("dozens" beside 57).
+
+    Civilians are no fighters: who says that three of them were killed does not say it of three fighters.
+    """
+    if told.kind != harm.kind or {told.status, harm.status} == _OPPOSED:
         return False
     if (harm.min, harm.max) == (told.min, told.max):
         return True

@@ -29,6 +29,10 @@ _TAKING = frozenset({"take", "withdraw", "transfer", "fallto"})
 _SUPPOSED = frozenset({"condition"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
+_WITH_IT, _TOGETHER = (
+    frozenset({"with"}),
+    frozenset({"attack", "operation", "raid", "siege", "strike", "bombard", "air", "launch", "take"}),
+)
 _SUPPORT, _BACKED = frozenset({"support"}), frozenset({"backed"})
 _MARKS = frozenset({"agent", "patient", "between", "beside", "support"})
 _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative", "before"})
@@ -86,7 +90,8 @@ class _Reader(Agency):
         for agent, _ in list(self.found.agents):
             if agent.last < anchor.first:
                 for party in list(scene.parties_within(agent.last + 1, anchor.first))[:1]:
-                    mark = scene.before(party.first, 4, agent.last + 1, _SUPPORT)
+                    beside = _SUPPORT | _WITH_IT if anchor.kind in _TOGETHER else _SUPPORT
+                    mark = scene.before(party.first, 4, agent.last + 1, beside)
                     if mark is not None and scene.acts(party) and not scene.anchored(agent.last, party.first):
                         self.found.add("agent", party, "support")
 
@@ -236,6 +241,8 @@ class _Reader(Agency):
             return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):
             return "agent" if self.found.agents else "patient", "support"
+        if "with" in types and near and anchor.kind in _TOGETHER and self.found.agents:
+            return "agent", "support"  # "launched an operation with fighters of the group"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
         if (

@@ -1,0 +1,241 @@
+"""Parts: which part each party of a report has in an event — who did it, who was hit — weighed over all that the report tells.
+
+``responsibility`` finds the sides of an event by the words for them, each with its reason. Here these findings are signs among
+others: how near a party is named, what it does and suffers elsewhere in the report, who fights beside it, what kind of party does
+such things. The signs are weighed (``did.*`` and ``hit.*`` in ``packs/weights.tsv``, learned by ``tools/learn_weights.py``), so a
+finding that is seldom right falls where nothing else speaks for it, and a party that everything speaks for is taken though no
+rule found it. Only parties that the report names are weighed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from marsad.reading.anchors import family
+from marsad.reading.joining import Event
+from marsad.reading.opposition import ARMED, allied, key
+from marsad.reading.parties import PartyMention
+from marsad.reading.partywords import party_words
+from marsad.reading.report import Report
+from marsad.reading.responsibility import Sides
+from marsad.reading.weights import present
+
+__all__ = ["Parts"]
+
+_CLASH = "armed_clash"
+_LIKELY = "likely by all that is told"
+_NEAR = (2, 5, 12)  # tokens between a party and a word of the event
+_FAR = 99
+_BACKED, _LOYAL = frozenset({"backed", "defended"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
+_UNNAMED = "none"
+
+
+class Parts:
+    """Weighs the parties of a report for its events.
+
+    Args:
+        report: the report.
+        events: its events that are claims.
+        sides: what is found of the parties of each, by its identity.
+    """
+
+    def __init__(self, report: Report, events: list[Event], sides: dict[int, Sides]) -> None:
+        self._report, self._events, self._sides = report, events, sides
+        self._number = {id(event): number for number, event in enumerate(events)}
+        self._named: dict[str, list[PartyMention]] = {}
+        for party in report.parties:
+            self._named.setdefault(key(party), []).append(party)
+        tokens = report.text.tokens
+        self._sentences = {name: {tokens[p.first].sentence for p in told} for name, told in self._named.items()}
+        counts = Counter(key(p) for p in report.parties if p.kind in ARMED)
+        self._rank = {name: rank for rank, (name, _) in enumerate(counts.most_common(2))}
+        self._total = max(1, len(report.parties))
+        told = [sides[id(event)] for event in events if event.first.anchor.status == "asserted"]
+        self._did = Counter(key(p) for each in told for p in each.agents)
+        self._hit = Counter(key(p) for each in told for p in each.patients)
+        self._known = party_words(report.language).known
+
+    def of(self, event: Event, kind: str, country: str | None, one: bool = True) -> Sides:
+        """The sides of an event after all was weighed.
+
+        Nobody is charged with, or counted among those hit by, what is planned, denied or doubted, or a toll over many events, without
+        words for it; nor who is named only as whom another one backs or defends.
+
+        Args:
+            event: one of the events.
+            kind: its type; the parties of a clash are told from either side.
+            country: code of its country, or None.
+            one: whether it is one event and no toll over many.
+        """
+        mine, weights = self._sides[id(event)], self._report.weights
+        found = {*map(key, mine.agents), *map(key, mine.patients)}
+        told = {key(p) for p in mine.patients}
+        open_to_more = one and event.first.anchor.status == "asserted"
+        sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
+        for name, party, signs in self.signs(event, kind, country):
+            did, hit = weights.score("did", signs), weights.score("hit", signs)
+            if kind == _CLASH:
+                side, score = (sides[name in told], did)
+            else:
+                side, score = (sides[hit > did], max(did, hit))
+            if name in found:
+                side.keep(name, party, score)
+            elif open_to_more and not self._backed(name):
+                side.propose(party, score - weights["part.new"])
+        agents, agents_why = sides[0].parties()
+        patients, patients_why = sides[1].parties()
+        return Sides(agents, patients, agents_why, patients_why)
+
+    def signs(self, event: Event, kind: str, country: str | None) -> Iterator[tuple[str, PartyMention, dict[str, float]]]:
+        """The parties that may have a part in an event: by what each is told from others, a mention of it, and its signs.
+
+        Those that were found come first, as they were found; then those named in its sentences and beside them, and those that
+        the report tells most of.
+        """
+        report, mine = self._report, self._sides[id(event)]
+        agents = {key(p): (p, why) for p, why in zip(mine.agents, mine.agents_why, strict=True)}
+        patients = {key(p): (p, why) for p, why in zip(mine.patients, mine.patients_why, strict=True)}
+        words = sorted({f.anchor.index for f in event.facts})
+        tokens = report.text.tokens
+        sentences = {tokens[i].sentence for i in words}
+        main = family(event.first.anchor.kind)
+        told = self._told(event)
+        number = self._number[id(event)]
+        before = self._events[number - 1] if number else None
+        told_so = event.first.anchor.status == "asserted"
+        statuses = sorted({m.status for m in event.harm})
+        speakers = self._speakers(event)
+        last = self._sides[id(before)] if before is not None else None
+        last_agents = {key(p) for p in last.agents} if last is not None else set()
+        last_patients = {key(p) for p in last.patients} if last is not None else set()
+        alike = before is not None and family(before.first.anchor.kind) == main
+        ahead, behind_it = {n - 1 for n in sentences}, {n + 1 for n in sentences}
+        near = sentences | ahead | behind_it
+        for name in dict.fromkeys((*agents, *patients, *self._named)):
+            found = agents.get(name) or patients.get(name)
+            spots = self._sentences.get(name)
+            if not (found or name in self._rank or (spots is not None and not near.isdisjoint(spots))):
+                continue
+            # Civilians may be told by what was hit alone.
+            mentions = self._named.get(name) or ([found[0]] if found else [])
+            if spots is None:
+                spots = {tokens[p.first].sentence for p in mentions}
+            own = [p for p in mentions if tokens[p.first].sentence in sentences]
+            prev, following = not ahead.isdisjoint(spots), not behind_it.isdisjoint(spots)
+            party = found[0] if found else self._nearest(own or mentions, words)
+            sort = party.kind
+            did, hit = name in agents, name in patients
+            signs: dict[str, object] = {
+                "always": True,
+                f"family_{main}": True,
+                f"type_{kind}": True,
+                f"kind_{sort}": True,
+                f"kind_{sort}_{kind}": True,
+                "agents": len(agents),
+                "patients": len(patients),
+                "no_agent": not agents,
+                "no_patient": not patients,
+            }
+            if did:
+                signs["agent"] = signs[f"agent_{kind}"] = signs[f"agent_by_{agents[name][1]}"] = True
+            if hit:
+                signs["patient"] = signs[f"patient_{kind}"] = signs[f"patient_by_{patients[name][1]}"] = True
+            if not found:
+                signs[f"unfound_{sort}{'_near' * bool(own)}{'_open' * (not agents)}"] = True
+            for why in told.get(name, ()):
+                signs[why] = True
+            signs["same_sentence"] = bool(own)
+            if own:
+                nearest = self._nearest(own, words)
+                word = min(words, key=lambda i: abs(nearest.first - i))
+                away = min(abs(nearest.first - word), abs(nearest.last - word))
+                for limit in _NEAR:
+                    signs[f"within_{limit}"] = away <= limit
+                behind = nearest.first > word
+                signs["behind" if behind else "ahead"] = True
+                signs["behind_no_agent" if behind else "ahead_no_agent"] = not agents
+                low, high = sorted((nearest.first, word))
+                signs["between"] = sum(p.kind in ARMED for p in report.parties_between(low + 1, high))
+                signs["speaks"] = all(report.in_speaker(p.first, p.last) for p in own)
+            signs["sentence_before"] = prev
+            signs["sentence_before_no_agent"] = prev and not agents
+            signs["sentence_behind"] = following
+            signs["share"] = len(mentions) / self._total
+            signs["unsure"] = sum(not p.sure for p in mentions) / max(1, len(mentions))
+            rank = self._rank.get(name, _FAR)
+            signs["first"], signs["second"] = rank == 0, rank == 1
+            signs["did_others"] = elsewhere = self._did[name] > (did and told_so)
+            signs["suffered_others"] = self._hit[name] > (hit and told_so)
+            signs["did_others_no_agent"] = elsewhere and not agents
+            signs["did_others_hit"] = elsewhere and hit and not agents
+            signs["did_last_alike"] = alike and name in last_agents and not agents
+            signs["suffered_last_alike"] = alike and name in last_patients and not patients
+            signs["beside_agent"] = with_agent = any(allied(name, other) for other in agents)
+            signs["beside_patient"] = with_patient = any(allied(name, other) for other in patients)
+            signs["beside_agent_same"] = with_agent and bool(own)
+            signs["beside_patient_same"] = with_patient and bool(own)
+            signs["source"] = name in speakers
+            signs["source_no_agent"] = name in speakers and not agents
+            for status in statuses or (_UNNAMED,):
+                signs[f"harm_{status}_{sort}"] = True
+            known = self._known.get(name)
+            if known is not None and known.country and country:
+                signs["at_home" if known.country == country else "abroad"] = True
+            yield name, party, present(signs)
+
+    def _backed(self, name: str) -> bool:
+        """Whether a party is named only as whom another one is loyal to, backs or defends."""
+        clauses = self._report.clauses
+        return all(clauses.mark_before(p.first, _LOYAL, p.first - _LOYAL, _BACKED) is not None for p in self._named.get(name, []))
+
+    def _told(self, event: Event) -> dict[str, list[str]]:
+        """What the words around an event say of each party, by what it is told from others."""
+        found: dict[str, list[str]] = {}
+        for facts in event.facts:
+            for side, roles in (("did", facts.roles.agents), ("hit", facts.roles.patients)):
+                for party, why in roles:
+                    found.setdefault(key(party), []).append(f"{side}_{why}")
+        return found
+
+    def _speakers(self, event: Event) -> set[str]:
+        """The parties that tell of an event as its sources."""
+        found = set[str]()
+        for facts in event.facts:
+            for source in facts.sources:
+                party = self._report.party_at(source.first, source.last) if source.role == "origin" else None
+                if party is not None:
+                    found.add(key(party))
+        return found
+
+    @staticmethod
+    def _nearest(mentions: list[PartyMention], words: list[int]) -> PartyMention:
+        return min(mentions, key=lambda p: min(abs(p.first - i) for i in words))
+
+
+class _Side:
+    """One side of an event while it is weighed.
+
+    Args:
+        parties, whys: who was found on it, and how.
+    """
+
+    def __init__(self, parties: tuple[PartyMention, ...], whys: tuple[str, ...]) -> None:
+        self._found = {key(p): (p, why) for p, why in zip(parties, whys, strict=True)}
+        self._kept: list[tuple[PartyMention, str]] = []
+        self._new: tuple[float, PartyMention] | None = None
+
+    def keep(self, name: str, party: PartyMention, score: float) -> None:
+        """Takes a party that was found on either side, if enough speaks for it."""
+        if score >= 0:
+            self._kept.append(self._found.get(name, (party, _LIKELY)))
+
+    def propose(self, party: PartyMention, score: float) -> None:
+        """Takes a party that was not found, if enough speaks for it and for no other such party more."""
+        if score >= 0 and (self._new is None or score > self._new[0]):
+            self._new = score, party
+
+    def parties(self) -> tuple[tuple[PartyMention, ...], tuple[str, ...]]:
+        """Who was taken, and how each was found."""
+        taken = [*self._kept, *([(self._new[1], _LIKELY)] if self._new is not None else [])]
+        return tuple(party for party, _ in taken), tuple(why for _, why in taken)
