@@ -10,6 +10,7 @@ from marsad.reading.civilians import civilians_alone, unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.eventplaces import events_with_places, theatre
 from marsad.reading.facts import Facts
+from marsad.reading.fighters import with_fighters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import event_type
@@ -141,11 +142,12 @@ def claim_of(
         agents, patients = patients, agents  # who repels an attack was attacked
         why["perpetrators"], why["targets"] = why.get("targets", ""), why.get("perpetrators", "")
     status = _status(event)
-    harm = () if status == "denied" else _harm(report, event, kind)
     if extent == "aggregate" and kind == "armed_clash" and not agents and civilians_alone(event):
         kind, why["type"] = "attack", "a toll of civilians over fights of nobody told"
     if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
         patients = [p for p in patients if p.id != "civilians"]
+    sources = (testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)})
+    harm = () if status == "denied" else _harm(report, with_fighters(report, event, patients, sources), kind)
     date, why["date"] = date_of(report, event, events, extent, status)
     trigger = _trigger(event).anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
@@ -160,7 +162,7 @@ def claim_of(
         sites=tuple(site for site in sites if not _is_ground(site, kind, place)),
         weapons=_weapons(report, event, kind),
         harm=harm,
-        sources=(testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)}),
+        sources=sources,
         why=why,
     )  # fmt: skip
 
@@ -238,12 +240,12 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _harm(report: Report, event: Event, kind: str) -> tuple[Harm, ...]:
+def _harm(report: Report, told: list[HarmMention], kind: str) -> tuple[Harm, ...]:
     def group_of(mention: HarmMention) -> str | None:
         party = report.party_at(mention.group_first, mention.group_last)
         return party.id if party is not None else None
 
-    toll = toll_of(report.document.text, event.harm, group_of)
+    toll = toll_of(report.document.text, told, group_of)
     if kind != "abduction_forced_disappearance":
         return toll
     # Civilians whom a group "arrests" are abducted.
