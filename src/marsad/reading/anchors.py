@@ -193,7 +193,9 @@ def _from_triggers(report: Report) -> list[Anchor]:
             anchor.end = tokens[anchor.last].end
             following = next((t for t in triggers[number + 1 :] if t.index >= trigger.then), None)
             shaped = trigger.kind in ("repel", "foil", "agree") or (following is not None and following.kind in _MODIFIERS)
-            if following is not None and following.index == trigger.then and shaped:
+            # "Foiled an attempt to set off a charge": nothing went off.
+            tried = trigger.kind == "foil" and following is not None and following.index == trigger.then + 1
+            if following is not None and shaped and (following.index == trigger.then or (tried and not following.verb)):
                 taken.add(following.index)
                 anchor.kinds.add(following.kind)
             if trigger.kind == "explosion" and report.way_at(trigger.then) == "oneself":

@@ -342,8 +342,11 @@ class _Walk:
         return _DOUBLING in self.text.source[token.start : token.end]
 
     def _struck(self) -> bool:
-        """Whether a noun of attack stands right before the word."""
-        return self.index > 0 and self._role(self.tokens[self.index - 1].form) == "strike"
+        """Whether a noun of attack stands right before the word, or "from" between them ("shelling from a drone")."""
+        at = self.index - 1
+        if at > 0 and self._role(self.tokens[at].form) == "from":
+            at -= 1
+        return at >= 0 and self._role(self.tokens[at].form) == "strike"
 
     def _several_struck(self) -> bool:
         """Whether a word of attack stands a few words before several of the kind ("shot down a number of drones")."""
