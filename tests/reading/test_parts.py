@@ -49,6 +49,12 @@ def test_nobody_is_charged_with_a_toll_over_many_events() -> None:
     assert toll[1].perpetrators == ()
 
 
+def test_nobody_is_charged_with_a_bomb_for_being_named_nearby() -> None:
+    text = "قتل 14 شخصا في تفجير انتحاري في مدينة جلال أباد أمس، في ظل هدنة بين الحكومة وحركة طالبان. ولم تتبن أي جهة الهجوم."
+    (claim,) = claims(text)
+    assert (claim.type, claim.perpetrators) == ("suicide_bomb", ())
+
+
 def test_who_is_defended_is_not_hit() -> None:
     (claim,) = claims("شنت الولايات المتحدة غارة جوية قرب حلب الأربعاء دفاعا عن فصائل المعارضة السورية.")
     assert (parties(claim, "perpetrators"), claim.targets) == ({"us"}, ())

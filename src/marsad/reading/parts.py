@@ -24,6 +24,8 @@ from marsad.reading.weights import present
 __all__ = ["Parts"]
 
 _CLASH = "armed_clash"
+# Deeds whose doers hide or strike from afar: who is named nearby says little of them.
+_HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "shelling_artillery_missile", "suicide_bomb"})
 _LIKELY = "likely by all that is told"
 _NEAR = (2, 5, 12)  # tokens between a party and a word of the event
 _FAR = 99
@@ -60,7 +62,7 @@ class Parts:
         """The sides of an event after all was weighed.
 
         Nobody is charged with, or counted among those hit by, what is planned, denied or doubted, or a toll over many events, without
-        words for it; nor who is named only as whom another one backs or defends.
+        words for it; nor who is named only as whom another one backs or defends; nor with a bomb, a shelling or a protest.
 
         Args:
             event: one of the events.
@@ -81,7 +83,7 @@ class Parts:
                 side, score = (sides[hit > did], max(did, hit))
             if name in found:
                 side.keep(name, party, score)
-            elif open_to_more and not self._backed(name):
+            elif open_to_more and not self._backed(name) and not (kind in _HIDDEN and side is sides[0]):
                 side.propose(party, score - weights["part.new"])
         agents, agents_why = sides[0].parties()
         patients, patients_why = sides[1].parties()
