@@ -132,7 +132,7 @@ def _best(
     report: Report, mention: HarmMention, anchors: list[Anchor], previous: tuple[HarmMention, Anchor] | None
 ) -> Anchor | None:
     """The anchor that a telling of harm belongs to, or None if it names an event of its own."""
-    if _of_war(report, mention):
+    if _of_war(report, mention) or (previous is not None and _of_next_place(report, previous[0], mention)):
         return None
     weights, clauses = report.weights, report.clauses
     first, last = mention.first, mention.last
@@ -322,6 +322,18 @@ def _elsewhere(report: Report, before: HarmMention, mention: HarmMention) -> boo
         return True
     leans = mention.predicate < 0 and mention.voice == "bare" and mention.head == mention.victims and mention.kind == before.kind
     return leans and report.place_between(mention.last, mention.last + _BEHIND)
+
+
+def _of_next_place(report: Report, before: HarmMention, mention: HarmMention) -> bool:
+    """Whether a bare number is told right before the next one of several places ("5 were killed in X and 3 in Y")."""
+    if mention.predicate >= 0 or mention.voice != "bare" or mention.kind != before.kind or mention.kind not in _BLOODY:
+        return False
+    noun = mention.head >= 0 and mention.head != mention.victims
+    if noun or before.last >= mention.first or not report.clauses.same_sentence(before.last, mention.first):
+        return False
+    behind = mention.last + _BEHIND
+    apart = report.place_between(before.last, mention.first) and report.place_between(mention.last, behind)
+    return apart and not report.triggers_between(mention.last, behind)
 
 
 def _told_alone(report: Report, mention: HarmMention) -> bool:

@@ -266,8 +266,12 @@ def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | Non
 
 
 def _joins(report: Report, form: str) -> bool:
-    """Whether a word is "and", or has it written on it."""
-    return form == report.conjunction or (form.startswith(report.conjunction) and len(form) > _JOINED)
+    """Whether a word is "and", or has it written on it; class words may begin with the same letter ("the state of X")."""
+    if form == report.conjunction:
+        return True
+    if not form.startswith(report.conjunction) or len(form) <= _JOINED:
+        return False
+    return all(cut for cut, _, _ in place_words(report.language).classes(form))
 
 
 def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:

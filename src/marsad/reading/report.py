@@ -216,6 +216,8 @@ class Report(Ways):
         early, late = (one, other) if one.first < other.first else (other, one)
         between = self.text.tokens[early.last + 1 : late.first]
         at = bisect_right(self._unpointed, early.last)
+        if self._harmed_between(early.last, late.first):
+            return False  # "5 in X and 3 in Y"
         if len(between) > 3 or (at < len(self._unpointed) and self._unpointed[at] < late.first):
             return False
         form = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form
@@ -223,6 +225,16 @@ class Report(Ways):
         whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
         tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
+
+    def _harmed_between(self, low: int, high: int) -> bool:
+        """Whether people who came to harm are counted between two tokens."""
+        at = bisect_right(self._victims, low)
+        return at < len(self._victims) and self._victims[at] < high
+
+    @cached_property
+    def _victims(self) -> list[int]:
+        """First tokens of the people who came to harm, sorted."""
+        return sorted(m.victims for m in self.harm)
 
     def triggers_between(self, low: int, high: int) -> list[Trigger]:
         """The event words in a half-open token range."""

@@ -20,6 +20,7 @@ _LEANS = 12  # tokens between a telling and one that leans on it
 _WHOLE = 26  # tokens between a toll and the parts of it that are told behind the circumstances
 _CLAUSE = 14  # tokens from a sum to the clause that tells what came to its people
 _FOLLOWS = 6  # tokens between "followed by" and its number
+_NO_PLACE = frozenset({"how", "percent"})
 _SHARED = frozenset({"killed", "injured"})
 
 
@@ -34,16 +35,22 @@ class Sequels(Tellings):
     indexed: int
 
     def _elsewhere(self) -> None:
-        """ "... and another in the countryside", "... and as many in the east": the harm told before, to others."""
+        """ "... and another in the countryside", "... and 3 in the city", "... and as many in the east": the harm told before, to others."""
         for group in self.groups:
             size = (group.min, group.max)
-            if id(group) in self.used or group.kind or not (group.others and group.joined and group.counted):
+            bare = group.head < 0 and group.unknown < 0 and group.quantity is not None
+            if id(group) in self.used or group.kind or not ((group.others or bare) and group.counted and group.joined):
                 continue
-            before = self._told_before(group.first)
-            if before is None or before.kind not in _SHARED or not self._goes_on(before.last + 1, group.first):
+            begin = group.first - (group.first > 0 and self.tokens[group.first - 1].form == self.words.conjunction)
+            before = self._told_before(begin)
+            if before is None or before.kind not in _SHARED or not self._goes_on(before.last + 1, begin):
                 continue
+            if any(self.words.role(t.form)[0] == "among" for t in self.tokens[before.last + 1 : begin]):
+                continue  # "40 were killed, among them 25 in X and 15 in Y"
             after = group.last + 1
             if after >= self._end(group.first) or self.words.role(self.tokens[after].form)[0] not in ("in", "after"):
+                continue
+            if after + 1 >= self._end(group.first) or self.words.role(self.tokens[after + 1].form)[0] in _NO_PLACE:
                 continue
             self._lean(group, before, *size)
         for index, duty in self.duties:
