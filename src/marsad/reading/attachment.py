@@ -29,6 +29,7 @@ _BACK = 3
 _WAR = "war"
 _LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
+_HURT = frozenset({"killed", "injured"})
 _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
@@ -149,6 +150,8 @@ def _best(
             continue
         if apart and family(anchor.kind) == "ground" and _told_of_place(report, anchor):
             continue
+        if anchor.status == "planned" and mention.kind in _HURT and mention.predicate >= 0 and mention.last < anchor.index:
+            continue  # "ten were killed, and the town is expected to fall"
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue
         if led_up and apart == 0 and not led_up < anchor.index <= last + _CAUSED:
