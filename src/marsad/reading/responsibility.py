@@ -241,7 +241,12 @@ class _Draft:
         return any(m.predicate in words for m in self.event.harm) and any(p.kind in ARMED for p, _, _ in self.patients.values())
 
     def _denied(self) -> None:
-        """Parties that deny an event of which nobody else is said to have done it deny that they did it."""
+        """Parties that deny an event of which nobody else is said to have done it deny that they did it.
+
+        But who denies what only who did it or suffered it tells ("denied the assassination of a leader") suffered it.
+        """
+        if any(f.anchor.trigger is not None and f.anchor.trigger.lemma in self.report.boasts for f in self.event.facts):
+            return
         for facts in self.event.facts:
             for party in deniers(self.report, facts) if facts.anchor.kind not in _TAKING else ():
                 if key(party) not in self.patients:

@@ -195,6 +195,8 @@ class Scene(Cast):
         """Case that the ending of a party's head noun tells: "subject", "object" or empty."""
         if party.head != party.first or party.number == "sg" or self.report.text.tokens[party.head].kind != "w":
             return ""  # "a soldier" ends as "fighters of" does
+        if party.first - 1 in self._numbers:
+            return ""  # behind "tens of" all of them end alike
         form, construct = self.report.text.tokens[party.head].form, party.last > party.first and party.sort == "members"
         return case_of(form, construct, self.report.language)
 
