@@ -58,7 +58,9 @@ _VALUES = {
     "daypart": r"|eve|night",
     "era": r"|h",
     "heads": r"|weekday",
-    **dict.fromkeys(("adverb", "after", "age", "ago", "anniversary", "approx", "between", "century", "dayafter", "yearly"), r""),
+    **dict.fromkeys(
+        ("adverb", "after", "age", "ago", "anniversary", "approx", "between", "century", "dayafter", "thisday", "yearly"), r""
+    ),
     **dict.fromkeys(("filler", "from", "in", "last", "next", "not"), r""),
     **dict.fromkeys(
         ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""
@@ -118,6 +120,7 @@ class DateWords:
         inner: forms and marks that may stand inside an expression.
         famous: days that are known by their day and month alone.
         anniversaries, yearly: words for an anniversary, and "yearly" behind one.
+        this_day: pairs of words by which a page tells of this day in other years.
         conjunction: the letter of "and".
     """
 
@@ -128,12 +131,16 @@ class DateWords:
         self.conjunction = next(c["form"] for c in clitics if c["note"] == "and")
         found: dict[str, dict[Entry, None]] = {}
         barred: set[str] = set()
+        this_day: set[tuple[str, ...]] = set()
         apart: dict[str, dict[str, dict[Entry, None]]] = {"anniversary": {}, "yearly": {}}
         for row in read_table(f"{language}/dates.tsv"):
             if row["kind"] not in _VALUES or not re.fullmatch(_VALUES[row["kind"]], row["value"]):
                 raise row.fail(f"kind {row['kind']!r} with value {row['value']!r} is not a date word")
             if row["kind"] == "not":
                 barred.update(fold(form) for form in row.list("forms"))
+                continue
+            if row["kind"] == "thisday":
+                this_day.update(tuple(fold(word) for word in form.split()) for form in row.list("forms"))
                 continue
             if row["kind"] in apart:
                 for form in row.list("forms"):
@@ -147,6 +154,7 @@ class DateWords:
         for row in read_table(f"{language}/months.tsv"):
             for form in row.list("forms"):
                 self._add(found, form, "month", row["calendar"] + row["month"], row["needs"])
+        self.this_day = frozenset(this_day)
         self.anniversaries, self.yearly = frozenset(apart["anniversary"]), frozenset(apart["yearly"])
         for form in barred:
             for entry in [e for e in found.get(form, ()) if not e.rest]:

@@ -18,6 +18,7 @@ from marsad.reading import attribution, dates, harm, modality, numbers, parties,
 from marsad.reading.anniversaries import with_anniversaries
 from marsad.reading.asides import asides, borrowed
 from marsad.reading.attribution import Attribution
+from marsad.reading.chronicles import with_chronicle
 from marsad.reading.cores import contents_of
 from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
@@ -74,7 +75,9 @@ class Report(Ways):
         """
         document, text, language = self.document, self.text, self.language
         found = dates.find(text, self.published, language=language)
-        self.dates: list[DateMention] = with_anniversaries(text, found, self.published, language)
+        title = Text(document.title) if document.title else None
+        remembered = with_anniversaries(text, found, self.published, language)
+        self.dates: list[DateMention] = with_chronicle(text, remembered, self.published, title, language)
         yield
         self._settle_days()
         self.clauses.set_aside((d.first, d.last) for d in self.dates)
@@ -90,7 +93,6 @@ class Report(Ways):
         yield
         away = frozenset(p.mention.first for p in self.places if "away" in p.mention.flags)
         self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)
-        title = Text(document.title) if document.title else None
         self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away, named)
         yield
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
