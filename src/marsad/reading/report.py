@@ -27,6 +27,7 @@ from marsad.reading.modality import Cue
 from marsad.reading.officers import officers, their_parties
 from marsad.reading.ownarms import own_arms, own_soldiers
 from marsad.reading.parties import PartyMention
+from marsad.reading.partyfound import QUOTES
 from marsad.reading.passing import passing_places
 from marsad.reading.people import words_of
 from marsad.reading.placeanaphors import anaphors
@@ -47,6 +48,7 @@ from marsad.text.tokens import Text, Token
 
 __all__ = ["Report", "is_sign", "report_of", "report_steps"]
 
+_BASE = 5  # tokens between "from" and what the base lies in that aircraft came from
 _AROUND = 14
 # Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
 # of X began in March").
@@ -74,6 +76,7 @@ class Report(Ways):
             gazetteer: where places are looked up.
         """
         document, text, language = self.document, self.text, self.language
+        self.conjunction, self.to, self.by, self.plain, self.will = letters_of(language)
         found = dates.find(text, self.published, language=language)
         title = Text(document.title) if document.title else None
         remembered = with_anniversaries(text, found, self.published, language)
@@ -148,7 +151,6 @@ class Report(Ways):
         # Kept by the module that compares anchors: profiles by the identity of their facts, events by that of their first facts.
         self.profiles: dict[int, object] = {}
         self.together: dict[int, object] = {}
-        self.conjunction, self.to, self.by, self.plain, self.will = letters_of(language)
         self.by_letters = tuple(letters for letters in self.by if letters)
         outlets = {i for a in self.attributions for s in a.sources if s.kind == "news" for i in range(s.first, s.last + 1)}
         if outlets:
@@ -301,6 +303,8 @@ class Report(Ways):
 
         In "parts of X", "each of X and Y" nothing came from there.
         """
+        if "away" in mention.flags:
+            return "from"
         forms, at = self.text.forms, mention.opening - 1
         inner = place_words(self.language).inner
         while at >= 0 and forms[at] in inner:
@@ -314,8 +318,20 @@ class Report(Ways):
         return passing_places(self.text, self.places, self.side_by_side, self.language)
 
     def _launched_from(self, mention: PlaceMention) -> bool:
-        """Whether rockets or the like came from a place ("launched from Lebanon"): what is told then took place elsewhere."""
-        return self.way_to(mention) == "from" and self.way_before(mention.opening - 1, "launched")
+        """Whether rockets or aircraft came from a place, or from a base in it: what is told then took place elsewhere."""
+        at = mention.opening - 1
+        if self.way_to(mention) == "from":
+            return self.way_before(at, "launched")
+        if self.way_at(at) != "in":
+            return False
+        begin = max(self.text.sentences[self.text.tokens[at].sentence][0], at - _BASE)
+        for index in range(at - 1, begin - 1, -1):
+            form = self.text.forms[index]
+            if form.startswith(self.conjunction) or (self.text.tokens[index].kind != "w" and form not in QUOTES):
+                return False
+            if self.way_at(index) == "from":
+                return self.way_before(index, "launched")
+        return False
 
     def cause_before(self, index: int) -> bool:
         """Whether a word that makes what follows a cause or a time stands right before a token ("after", "during")."""
