@@ -39,6 +39,7 @@ _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
 _WHOLES = frozenset({"since", "war", "campaign"})
 _SUM, _SINCE = 14, 8  # tokens before and behind the number of a running total in which it is told since when, or of what, it is
 _JOINED = 2  # tolls that follow in one series
+_CLAUSES, _MEANWHILE = frozenset({"open"}), 2  # tokens from "while" to the toll told in its clause
 _AGENT, _BY_WHOM = frozenset({"agent"}), 3  # tokens from a toll to the words that tell by whom people fell
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
@@ -142,6 +143,7 @@ def _best(
     own_agent: bool | None = None  # worked out where it is asked for
     top = weights["harm.threshold"]
     led_up = _led_up(report, mention)
+    meanwhile = _meanwhile(report, mention)
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
@@ -155,6 +157,8 @@ def _best(
         if anchor.status == "none" or (anchor.status == "denied" and _denied_apart(report, anchor, mention)):
             continue
         if led_up and apart == 0 and not led_up < anchor.index <= last + _CAUSED:
+            continue
+        if meanwhile and apart == 0 and anchor.index < first and report.place_between(anchor.index, first):
             continue
         if apart == 0 and 0 <= by < anchor.index and clauses.opens(by, anchor.index):
             continue  # "fell by the army's fire, while shelling hit"
@@ -232,6 +236,17 @@ def _by_whom(report: Report, mention: HarmMention) -> int:
             last = other.last
     marks = report.clauses.marked(_AGENT, last + 1, last + _BY_WHOM)
     return marks[0] if marks else -1
+
+
+def _meanwhile(report: Report, mention: HarmMention) -> bool:
+    """Whether a toll is told with a verb and a place of its own in a clause beside ("a bomb went off in X, while 7 fell in Y")."""
+    if mention.predicate < 0 or mention.voice not in ("passive", "active", "nominal") or mention.cause_before >= 0:
+        return False
+    begin = report.clauses.sentence(mention.first)[0]
+    mark = report.clauses.mark_before(mention.first, _MEANWHILE, begin, _CLAUSES)
+    if mark is None or not report.place_between(mention.last, mention.last + _BEHIND):
+        return False
+    return not report.triggers_between(mention.last, mention.last + _BEHIND)
 
 
 def _war(anchor: Anchor) -> bool:

@@ -51,6 +51,7 @@ class Company:
         self.from_home = roles["from_home"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs, self.along, self.border = roles["belongs"], roles["with"], roles["border"]
+        self.shares, self.inside = roles["shares"], roles["in"]
         self.ends, self.of = roles["of"] | roles["toward"], roles["of"]
         self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
         self.marks = Marks(forms)
@@ -116,7 +117,11 @@ class Company:
             flags |= {"dateline"}
         if proclitic and mention.kind == "country" and head and tokens[head - 1].form in self.belongs:
             flags |= {"metonym"}  # "the militias that belong to X"
-        if mention.kind == "country" and position > 0 and self._party_to(text, position - tagged):
+        if (
+            mention.kind == "country"
+            and position > 0
+            and (self._party_to(text, position - tagged) or self._shares(text, mention))
+        ):
             flags |= {"metonym"}
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
@@ -186,6 +191,11 @@ class Company:
         tokens = text.tokens
         near = range(max(0, position - _BORDER), position)
         return tokens[position].form in self.along and all(tokens[at].form not in self.border for at in near)
+
+    def _shares(self, text: Text, mention: PlaceMention) -> bool:
+        """Whether a country is told as one that takes part in something ("the participation of X in the strikes")."""
+        tokens, before, behind = text.tokens, mention.first - 1, mention.last + 1
+        return before >= 0 and tokens[before].form in self.shares and behind < len(tokens) and tokens[behind].form in self.inside
 
     def _side(self, text: Text, mention: PlaceMention, position: int) -> bool:
         """Whether a country or capital is one of the sides that a text tells together ("both X and Y", "between X and Y")."""
