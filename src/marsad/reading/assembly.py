@@ -173,7 +173,7 @@ def _type(report: Report, event: Event, sides: Sides, sites: tuple[Site, ...]) -
     agents, patients = list(sides.agents), list(sides.patients)
     weapons = {w.kind for f in event.facts for w in f.weapons}
     kind, why = event_type(report, event, agents, patients, weapons, {s.kind for s in sites})
-    base = event.base
+    base = event.told_before
     if base is not None and kind in _BY_BASE and why != "fighting":
         weapons = {w.kind for f in base.facts for w in f.weapons}
         kind = event_type(report, base, agents, patients, weapons, {s.kind for s in _sites(report, base)})[0]

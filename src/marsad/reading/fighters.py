@@ -48,4 +48,5 @@ def _open(report: Report, mention: HarmMention) -> bool:
     words = words_of(report.language)
     form = report.text.tokens[mention.head].form if mention.head >= 0 else ""
     noun = words.noun(form) if form else None
-    return not (noun is not None and not noun.kind) and not (form and words.demonym(form))
+    persons = noun is not None and not noun.kind and not noun.owned  # "its crew" is the party's
+    return not persons and not (form and words.demonym(form))

@@ -24,6 +24,7 @@ _CUSTODY = frozenset({"arrest", "seize"})
 # Events without a toll, behind which that of the one before may be told.
 _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _NONE = (float("-inf"), 0)
+_BACK = "back"  # the class of words that only point back ("that")
 _SHORT = 3  # letters of words that say little
 
 
@@ -46,6 +47,13 @@ class Event:
     @property
     def first(self) -> Facts:
         return self.facts[0]
+
+    @property
+    def told_before(self) -> Event | None:
+        """The event that this one is another version of, or that it only points back to ("and the army denied that")."""
+        if self.base is not None:
+            return self.base
+        return self.nearest if all(f.anchor.kind == _BACK for f in self.facts) else None
 
     @property
     def harm(self) -> list[HarmMention]:

@@ -93,7 +93,9 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
         opposition.learn([p for p, _, _ in draft.agents.values()], [p for p, _, _ in draft.patients.values()])
     before: list[_Draft] = []
     for event in events:
-        draft = drafts[id(event)]
+        draft, earlier = drafts[id(event)], event.told_before
+        if earlier is not None and id(earlier) in drafts and (event.base is None or event.first.anchor.status == "denied"):
+            draft.take_over(drafts[id(earlier)])  # "and the army denied that": what another is said to have done
         draft.own_deed((countries or {}).get(id(event)))
         if not draft.agents and event.base is None:
             draft.carry(before, countries or {})
