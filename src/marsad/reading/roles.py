@@ -306,7 +306,11 @@ class _Reader(Agency):
             or party.first - anchor.last > 2 * _FROM
         ):
             return False
-        low, sites = anchor.last + 1, scene.sites_within(anchor.last + 1, party.first + 1)
+        low = anchor.last + 1
+        exposed = [t.index for t in self.report.triggers_between(anchor.last, party.first) if t.kind == "suffer"]
+        if exposed:  # "the shelling that the camp was exposed to from posts of the army": the camp between is no matter
+            low = next((at for at in range(exposed[-1], party.first) if "from" in scene.mark_at(at)), low)
+        sites = scene.sites_within(low, party.first + 1)
         high = sites[0].first if sites else party.first
         if high - low > _FROM or "from" not in scene.mark_at(high - 1) or len(sites) > 1 or not (sites or scene.acts(party)):
             return False
