@@ -27,6 +27,7 @@ _GOVERNING = frozenset({"prep", "patient", "cause"})
 _REACH = 26
 _CARRIED = 20
 _VERBAL = 6
+_ITS_WEAPON = 2  # tokens from an event to the weapon that it is of ("the blast of mines that X lays")
 _ANSWERED = 3
 _ASCRIBED = 12
 # Tokens from "found" to weapons.
@@ -241,6 +242,7 @@ class Agency(Circumstances):
                 or verb.joined
                 or not (verb.finite or verb.role == "made")
                 or status_at(self.report.cues, verb.index) == "denied"  # "which X did not cause"
+                or self._habit(verb)
                 or {verb.index - 1, verb.index - 2} & self.scene.places_hit  # "at a base that they use"
                 or (verb.role == "does" and "-" not in verb.links and not self._used(verb))  # "hit a road that they use"
             ):
@@ -250,6 +252,18 @@ class Agency(Circumstances):
             if verb.finite or self.scene.subject(verb).why in ("subject", "topic"):
                 self._subject(verb, "patient" if anchor.kind in DEFENCE or self.found.agents else "agent")
             return
+
+    def _habit(self, verb: Verb) -> bool:
+        """Whether a verb only tells what some weapon is that the event was not done with ("killed one of those in charge of the
+        missiles that X launches")."""
+        relative = verb.index - 1
+        if not verb.feature.startswith("impf") or "relative" not in self.scene.mark_at(relative):
+            return False
+        near = self.anchor.last + _ITS_WEAPON
+        return any(
+            w.first > near and relative - 2 <= w.last < relative and not (w.proclitic and w.proclitic in self.report.by)
+            for w in self.report.weapons
+        )
 
     def _used(self, verb: Verb) -> bool:
         """Whether a verb whose object is no event points back at one by a preposition, or at the event or a weapon right before it."""

@@ -33,6 +33,8 @@ def civilians_hit(report: Report, event: Event) -> PartyMention | None:
     sites = [s for f in event.facts for s in f.sites]
     if not harm and all(report.clauses.mark_before(f.anchor.first, _BY, f.anchor.first - _BY, _BACKED) for f in event.facts):
         return None  # "entered the university, backed by raids of the coalition"
+    if harm and all(m.status == "combatant" for m in harm):
+        return None  # a police post was hit, and only soldiers came to harm
     weights = report.weights
     signs = _signs(event, {m.status for m in harm}, {k for s in sites for k in s.kinds})
     if sum(weights[f"role.civilian.{sign}"] for sign in signs) < weights["role.civilian.threshold"]:

@@ -129,7 +129,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
                 found.append(("battle_" + (other if mine.family == "battle" else mine.family), 1.0))
     if apart == 0 and mine.family == "damage" and report.clauses.mark_before(mine.index, _OUTCOME, last.index + 1, _EFFECT):
         found.append(("outcome", 1.0))
-    if mine.reference == "same" and mine.kind in told.kinds and apart == 1 and mine.place is None and mine.date is None:
+    again = mine.place is None or mine.lemma in told.lemmas  # "those killed in this raid ..., who fired rockets at Y"
+    if mine.reference == "same" and mine.kind in told.kinds and apart == 1 and mine.date is None and again:
         found.append(("told_again", 1.0))
     if mine.reference == "indefinite" and mine.place is not None and not told.places and told.several:
         found.append(("one_of_many", 1.0))
@@ -150,8 +151,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found.append(("turn", float(turns)))
     if mine.place is None:
         # The lead tells no day; what happened "in the town" on one is told of the same.
-        again = told.lead and recent and mine.date is not None and not told.dates
-        found.append(("same_place" if again and item.anaphor is not None and _among(told, item.anaphor) else "no_place", 1.0))
+        led = told.lead and recent and mine.date is not None and not told.dates
+        found.append(("same_place" if led and item.anaphor is not None and _among(told, item.anaphor) else "no_place", 1.0))
     elif told.places:
         _place(told, mine.place, mine.reference, found)
         if ("other_place", 1.0) in found:

@@ -51,7 +51,11 @@ def their_parties(parties: Sequence[PartyMention], found: Sequence[HarmMention])
     named = {p.first: p for p in parties}
     return [
         replace(p, id=other.id, kind=other.kind)
-        if p.sort == "members" and not p.sure and (other := named.get(whose.get(p.first, -1))) is not None and other.id
+        if p.sort == "members"
+        and not p.sure
+        and (other := named.get(whose.get(p.first, -1))) is not None
+        and other.id
+        and other.sort != "civilians"  # "two soldiers and three Syrian fighters"
         else p
         for p in parties
     ]
