@@ -176,6 +176,9 @@ def _best(
             score -= weights["harm.comma"] * clauses.commas(low, high) + weights["harm.open"] * clauses.opens(low, high)
             score -= weights["harm.between"] * max(0, bisect_left(indexes, high) - bisect_right(indexes, low))
             if behind:
+                opened = at > 0 and clauses.same_sentence(indexes[at - 1], first)  # by an event told before it
+                if opened and _other_toll(report, mention, anchor.index):
+                    score -= weights["harm.between"]
                 tied = mention.cause_after >= 0 and mention.cause_after < anchor.index
                 score += weights["harm.cause_after"] if tied else -weights["harm.behind"]
             else:
@@ -226,6 +229,17 @@ def _best(
         and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _other_toll(report: Report, mention: HarmMention, index: int) -> bool:
+    """Whether another toll of its kind, with a verb of its own, stands between a toll and a token behind it."""
+    at = bisect_right(report.harm, mention.victims, key=lambda m: m.victims)
+    for other in report.harm[at : at + _JOINED]:
+        if other.victims >= index:
+            return False
+        if other.kind == mention.kind and other.predicate > mention.last:
+            return True
+    return False
 
 
 def _by_whom(report: Report, mention: HarmMention) -> int:

@@ -194,12 +194,18 @@ class _Draft:
             )
             if party is None:
                 party = self._attackers(mention)
+            if party is not None and party.sort == "members" and not party.sure and self._told_army(party):
+                continue  # "a convoy of the Turkish forces ... a soldier": one of those
             nameless = party is not None and party.sort == "members" and party.id is None
             if nameless and any(p.id is None and p.sort == "force" for p, _, _ in self.patients.values()):
                 continue  # "a raid on a barracks of the army ... thirty soldiers": those of that army
             for one in tied(self.report, party) if party is not None else ():
                 if key(one) not in self.agents and (one is party or one.id != "unidentified"):
                     self._put(self.patients, one, "its people were harmed", 2.0)
+
+    def _told_army(self, bare: PartyMention) -> bool:
+        """Whether the army of another state is told to have been hit, whose soldiers bare ones are."""
+        return any(p.kind == "state_force" and p.sure and key(p) != key(bare) for p, _, _ in self.patients.values())
 
     def _attackers(self, mention: HarmMention) -> PartyMention | None:
         """The fighters without affiliation who were harmed, or None."""
