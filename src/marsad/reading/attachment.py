@@ -27,6 +27,7 @@ _KIND_OF = {
 }  # fmt: skip
 _BACK = 3
 _WAR = "war"
+_PERIOD = 3  # tokens between a stretch of time and the toll of it
 _LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _HURT = frozenset({"killed", "injured"})
@@ -134,7 +135,11 @@ def _best(
     report: Report, mention: HarmMention, anchors: list[Anchor], previous: tuple[HarmMention, Anchor] | None
 ) -> Anchor | None:
     """The anchor that a telling of harm belongs to, or None if it names an event of its own."""
-    if _of_war(report, mention) or (previous is not None and _of_next_place(report, previous[0], mention)):
+    if (
+        _of_war(report, mention)
+        or _of_period(report, mention)
+        or (previous is not None and _of_next_place(report, previous[0], mention))
+    ):
         return None
     weights, clauses = report.weights, report.clauses
     first, last = mention.first, mention.last
@@ -302,6 +307,13 @@ def _of_war(report: Report, mention: HarmMention) -> bool:
     """Whether a toll is told as that of a war ("the war in X has left thousands dead"), and so of no event beside it."""
     verb = mention.cause_before if mention.cause_before >= 0 else mention.predicate if mention.voice == "carrier" else -1
     return verb >= 0 and report.way_at(verb + 1) == _WAR
+
+
+def _of_period(report: Report, mention: HarmMention) -> bool:
+    """Whether a toll is told as that of some stretch of time ("the toll of March was 30 dead"), whatever stands before it."""
+    begin = report.clauses.sentence(mention.first)[0]
+    near = [d for d in report.dates if begin < d.first and 0 < mention.first - d.last <= _PERIOD and d.since != d.until]
+    return bool(near) and report.way_at(near[-1].first - 1) == "toll"
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:
