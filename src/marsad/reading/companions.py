@@ -35,6 +35,11 @@ class Companions(Losses):
             one = self._subject(index, predicate) or self._leader(index, predicate)
         else:
             return False
+        if one is None and group.others and group.min is not None and not group.kind and predicate.feature in _SINGULAR:
+            # "Name was killed with three others": he is no title or noun, but one of them.
+            self.used[id(group)] = predicate.kind
+            self._add(index, "passive", [group], predicate.kind, group.min + 1, None if group.max is None else group.max + 1)
+            return True
         if one is None or one.max not in (1, 2) or group.kind:
             return False
         if group.status == "unknown":
