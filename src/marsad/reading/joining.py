@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.fit import fit
 from marsad.reading.harm import HarmMention
@@ -20,6 +21,7 @@ __all__ = ["Event", "events_of"]
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
+_MEETS, _NEAR = frozenset({"meets"}), 2  # tokens from "coincided with" to the event
 _CUSTODY = frozenset({"arrest", "seize"})
 # Events without a toll, behind which that of the one before may be told.
 _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
@@ -78,6 +80,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             for n, event in enumerate(events[begin:], begin)
             if event.base is None
             and not (pretexts and _pretext(report, event, item))
+            and not _met(report, event, item)
             and not _unreal(event, item)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
@@ -104,6 +107,14 @@ def _pretext(report: Report, event: Event, item: Facts) -> bool:
     told, index = event.facts[-1].anchor.index, item.anchor.index
     pretexts = report.clauses.marked(_PRETEXT, told, index)
     return bool(pretexts) and report.clauses.same_sentence(pretexts[0], index)
+
+
+def _met(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor with a toll of its own names what an event only coincided with ("the raids coincided with fights in which 40")."""
+    told, anchor = event.facts[-1].anchor, item.anchor
+    if not anchor.harm or family(told.kind) == family(anchor.kind):
+        return False
+    return report.clauses.mark_before(anchor.first, _NEAR, told.last + 1, _MEETS) is not None
 
 
 def _held_for(report: Report, event: Event, item: Facts) -> bool:
