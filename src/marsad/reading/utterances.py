@@ -248,6 +248,8 @@ class Utterances:
             verb = next((v for v in (self._verb(i) for i in range(at, min(end, at + 3))) if v is not None), None)
             if verb is None or verb.value.feature.startswith("participle"):
                 return None
+            if verb.value.frame == "near" and verb.first > at:
+                return None  # "as clashes went on between them": a word of other meanings
             starts = all(tokens[i].kind != "w" for i in range(first, mark.first))
             if starts and self.around.content(verb.last + 1, end) >= 0 and mark.first == mark.last and not mark.proclitic:
                 return None
