@@ -24,6 +24,8 @@ __all__ = ["Attribution", "SourceMention", "find", "sources_at"]
 
 _BESIDE = 6  # utterances back that an outlet's marker can close
 _ORGANISED = frozenset(("monitor", "ngo", "un", "rescuers"))  # one of a kind is told by its name
+_LISTING = frozenset(("monitor",))  # those whose reports are lists of events
+_FIRST = 3  # tokens in which the first word of a sentence stands
 _AT_ONCE = 3  # tokens between an outlet's marker and the speaker that it opens
 
 
@@ -68,10 +70,30 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
         publisher: its publisher, whose own correspondents it does not pass on.
         language: code of the language pack.
     """
-    drafts = Utterances(text, speech_words(language), publisher).all()
+    utterances = Utterances(text, speech_words(language), publisher)
+    drafts = utterances.all()
+    _go_on(drafts, utterances)
     _pass_on(drafts)
     _carry(drafts)
     return [_finished(draft, text) for draft in drafts]
+
+
+def _go_on(drafts: list[Utterance], utterances: Utterances) -> None:
+    """A monitor's list of events goes on in sentences that begin with "as well" and name no speaker of their own."""
+    text, tokens = utterances.text, utterances.text.tokens
+    spoken = {tokens[draft.mark].sentence for draft in drafts}
+    for draft in drafts:
+        if draft.trailing or draft.refers_back or not any(s.kind in _LISTING and s.role == "origin" for s in draft.sources):
+            continue
+        number = tokens[draft.mark].sentence
+        while draft.finish == text.sentences[number][1] - 1 and number + 1 < len(text.sentences) and number + 1 not in spoken:
+            number += 1
+            first, end = text.sentences[number]
+            begin = next((i for i in range(first, min(end, first + _FIRST)) if tokens[i].kind == "w"), -1)
+            mark = utterances.talk.mark_at(begin) if begin >= 0 else None
+            if mark is None or mark.value != "as":
+                break
+            draft.finish = end - 1
 
 
 def _pass_on(drafts: list[Utterance]) -> None:
