@@ -125,7 +125,7 @@ class Outlets:
 
     def _published(self, at: int, first: int) -> bool:
         """Whether a token says that an outlet published what is told, not what is told of ("what the channel aired")."""
-        return self._talk.mark(at) == "carried" and not (at > first and self._talk.mark(at - 1) in ("stop", "object"))
+        return self._talk.mark(at) in ("carried", "made") and not (at > first and self._talk.mark(at - 1) in ("stop", "object"))
 
     def _seen(self, at: int, first: int) -> bool:
         """Whether what stands before a quoted name says that its bearer published or was given what is told ("which «X» has seen")."""

@@ -50,6 +50,7 @@ _ENDS = frozenset(
         "not",
         "open",
         "carried",
+        "made",
         "being",
         "cut",
         "goes_on",

@@ -144,10 +144,13 @@ class Surroundings:
         """A bare name with the kind of the description behind it ("X, the mayor of Y,"), a toll with that of who issued it."""
         if phrase is None or phrase.last + 2 >= len(self.text.tokens):
             return phrase
-        if phrase.type == "role" and phrase.own in ("", "other") and self.mark(phrase.last + 1) == "carried":
+        if phrase.type == "role" and phrase.own in ("", "other") and self.mark(phrase.last + 1) in ("carried", "made"):
             behind = phrase.last + 2
             issuer = phrase_at(self.talk, behind + (self.text.tokens[behind].form == "#" and behind + 1 < len(self.text.tokens)))
-            return replace(phrase, kind=issuer.kind) if issuer is not None and issuer.kind not in _PASSING else phrase
+            counts = phrase.own == "other" and self.mark(phrase.last + 1) == "made"  # "a toll that the agency drew up"
+            if issuer is None or (issuer.kind in _PASSING and not (counts and issuer.kind == "news")):
+                return phrase
+            return replace(phrase, kind=issuer.kind)
         if phrase.kind and phrase.type != "rank":
             return phrase
         if self.text.tokens[phrase.last + 1].form in COMMAS or self.mark(phrase.last + 1) == "being":
