@@ -1,0 +1,433 @@
+"""Drafts: the parties of one event as they are found, each with how it was found and how much speaks for it.
+
+The roles of an event's anchors are gathered; then come those who claim it, the parties whose people were harmed, and, where no
+armed party was hit, civilians. ``responsibility`` fills the drafts of a report's events from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marsad.reading.anchors import family
+from marsad.reading.blame import HELD, deniers, named_by, suspected, tied
+from marsad.reading.civilians import DWELLINGS, aimed_at, civilians_hit, people_harmed, protesters
+from marsad.reading.habits import parties_that
+from marsad.reading.harm import HarmMention
+from marsad.reading.joining import Event
+from marsad.reading.kinds import leading_of
+from marsad.reading.opposition import ARMED, Opposition, allied, key
+from marsad.reading.parties import PartyMention
+from marsad.reading.report import Report
+from marsad.reading.speakers import SourceMention
+from marsad.record import record
+
+__all__ = ["Draft", "Sides"]
+
+_TAKING = frozenset({"take", "fallto", "siege"})
+_PEACEFUL = frozenset(
+    {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
+)
+_FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush", "target"})
+_OWN_DEEDS = _FOUGHT | {"agree", "arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
+# Deeds of states; a group that tells of one tells of somebody else's.
+_POLICING = frozenset({"arrest", "seize", "foil"})
+_ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
+_BATTLE = frozenset({"clash", "ambush", "repel"})
+_CARRIED = frozenset({"strike", "battle", "ground"})
+_LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
+_INTERCEPTED = frozenset({"disrupt", "shootdown"})
+_LAID = frozenset({"landmine", "planted_device", "vehicle_bomb", "unexploded_ordnance", "suicide_vest"})
+_FOUGHT_OVER = _BATTLE | _TAKING
+_LONE = frozenset({"stab", "ram"})  # deeds of single people, whoever else is named in the report
+_PROTEST = frozenset({"protest", "disperse"})
+_MET = frozenset({"kill", "fire", "clash"})
+
+
+_ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
+_ATTACKS = frozenset({"strike", "blast", "killing", "general"})
+_HURT = frozenset({"killed", "injured"})
+_LATER = 0.01
+_MASSACRE = 40  # tokens between a word for a massacre and the event that it was
+
+
+@record(frozen=True, slots=True)
+class Sides:
+    """The parties of an event.
+
+    Attributes:
+        agents: who did it; patients: who was hit. In the order in which they were found, each party once.
+        agents_why, patients_why: how each of them was found.
+    """
+
+    agents: tuple[PartyMention, ...]
+    patients: tuple[PartyMention, ...]
+    agents_why: tuple[str, ...]
+    patients_why: tuple[str, ...]
+
+    @property
+    def why(self) -> dict[str, str]:
+        """How the parties of each side were found, by "perpetrators" and "targets"; without a side that has none."""
+        told = {"perpetrators": self.agents_why, "targets": self.patients_why}
+        return {name: "; ".join(dict.fromkeys(reasons)) for name, reasons in told.items() if reasons}
+
+
+class Draft:
+    """The parties of one event, as far as they are found.
+
+    Args:
+        report: the report.
+        event: one of its events.
+        claimed: the sources that claim it.
+
+    Attributes:
+        agents, patients: who did it and who was hit: by what each is told from others, a mention, how it was found and how much
+            speaks for it; in the order in which they were found.
+    """
+
+    def __init__(self, report: Report, event: Event, claimed: list[SourceMention]) -> None:
+        self.report = report
+        self.event = event
+        self.agents: dict[str, tuple[PartyMention, str, float]] = {}
+        self.patients: dict[str, tuple[PartyMention, str, float]] = {}
+        self.kinds = {f.anchor.kind for f in event.facts}
+        self._gather()
+        for source in claimed:
+            claimant = report.party_at(source.first, source.last) or named_by(report, source)
+            if claimant is not None:
+                self._put(self.agents, claimant, "claims it", 3.0)
+        self._settle()
+        self._harmed()
+
+    def _gather(self) -> None:
+        """The parties of the anchors: all of those in a battle, else of those that name the event in the same way as the first
+        one that has any."""
+        # What is only aimed at, feared or a pretext says nothing of who did what happened.
+        facts = [f for f in self.event.facts if f.anchor.status != "none"] or self.event.facts
+        weights = self.report.weights
+        lead = next((f for f in facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), facts[0])
+        main = family(lead.anchor.kind)
+        if main == "strike" and leading_of(facts).anchor.kind == "clash":
+            main = "battle"  # "in clashes with the army and strikes by aircraft of its allies": all of these took part
+        for side, name in ((self.agents, "agents"), (self.patients, "patients")):
+            told = [f for f in facts if getattr(f.roles, name)]
+            same = [f for f in told if family(f.anchor.kind) == main]
+            if main in _ATTACKS:  # what authorities did upon it is told by who did that
+                told = [f for f in told if family(f.anchor.kind) != "arrest"]
+            # Who lost a place did not take it, whatever else the sentence tells of him ("retaken from X after the aggression of X").
+            lost = {key(p) for f in facts if main == "ground" and name == "agents" for p, _ in f.roles.patients}
+            for number, item in enumerate(told if main == "battle" else same or told[:1]):
+                for party, why in getattr(item.roles, name):
+                    if not same and key(party) in lost:
+                        continue
+                    self._put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
+
+    @staticmethod
+    def _put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:
+        known = side.get(key(party))
+        if known is None:
+            side[key(party)] = (party, why, score)
+        elif score > known[2]:
+            side[key(party)] = (known[0], why, score)
+
+    def _settle(self) -> None:
+        """No party is on both sides: it stays where more speaks for it; attackers told of by name are not unidentified.
+
+        Those who agree with each other are on one side.
+        """
+        if self.event.first.anchor.kind == "agree":
+            self.agents = {**{n: v for n, v in self.patients.items() if v[0].sort != "civilians"}, **self.agents}
+            self.patients = {}
+        for name in [n for n in self.agents if n in self.patients]:
+            if self.agents[name][2] >= self.patients[name][2]:
+                del self.patients[name]
+            else:
+                del self.agents[name]
+        for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
+            if self.agents[name][0].id is not None or not self.kinds & (_PROTEST | {"clash", "burn"}):
+                del self.agents[name]
+        for name in [n for n in self.patients if any(allied(n, agent) for agent in self.agents)]:
+            ally = self.patients.pop(name)  # what was hit may bear the name that it had under its former masters
+            if self.kinds & _BATTLE:
+                self.agents[name] = ally
+        if not self.agents and len(self.patients) > 1 and "unidentified" in self.patients and self.kinds & _BATTLE:
+            self.agents["unidentified"] = self.patients.pop("unidentified")  # "repelled an attack and killed a gunman"
+        for side in (self.agents, self.patients):
+            if len(side) > 1:
+                side.pop("unidentified", None)
+
+    def _harmed(self) -> None:
+        """The parties whose people were killed, wounded or captured."""
+        for mention in self.event.harm:
+            if mention.status != "combatant" or (mention.kind == "arrested" and mention.group_first < 0):
+                continue
+            party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
+                mention.victims, max(mention.victims, mention.last)
+            )
+            if party is None:
+                party = self._attackers(mention)
+            if party is not None and party.sort == "members" and not party.sure and self._told_army(party):
+                continue  # "a convoy of the Turkish forces ... a soldier": one of those
+            nameless = party is not None and party.sort == "members" and party.id is None
+            if nameless and any(p.id is None and p.sort == "force" for p, _, _ in self.patients.values()):
+                continue  # "a raid on a barracks of the army ... thirty soldiers": those of that army
+            for one in tied(self.report, party) if party is not None else ():
+                if key(one) not in self.agents and (one is party or one.id != "unidentified"):
+                    self._put(self.patients, one, "its people were harmed", 2.0)
+
+    def _told_army(self, bare: PartyMention) -> bool:
+        """Whether the army of another state is told to have been hit, whose soldiers bare ones are."""
+        return any(p.kind == "state_force" and p.sure and key(p) != key(bare) for p, _, _ in self.patients.values())
+
+    def _attackers(self, mention: HarmMention) -> PartyMention | None:
+        """The fighters without affiliation who were harmed, or None."""
+        if self.patients:
+            return None
+        last = max(mention.victims, mention.last)
+        return next((p for p in self.report.parties_between(mention.victims, last + 2) if p.id == "unidentified"), None)
+
+    def own_deed(self, country: str | None = None) -> None:
+        """A party that tells, as a source, what was done to its enemies, in their country, or what it holds: it did that."""
+        if not self.agents and self.event.first.anchor.status == "denied":
+            self._denied()
+        if self.agents or self.event.first.anchor.status not in ("asserted", "uncertain"):
+            return
+        abroad = "launch" in self.kinds and any(Opposition.strikes(key(p), country) for p in self._telling())
+        if not self.kinds & _OWN_DEEDS and not self._boasted() and not abroad:
+            return
+        if (
+            not abroad
+            and self.kinds & _FOUGHT
+            and not self.kinds & _ALWAYS_OWN
+            and not any(p.kind in ARMED for p, _, _ in self.patients.values())
+        ):
+            return
+        for party in self._telling():
+            if party.kind != "armed_group" or not self.kinds & _POLICING:
+                self._put(self.agents, party, "tells of its own deed", 0.5)
+                return
+
+    def _telling(self) -> Iterator[PartyMention]:
+        """The armed parties that tell of the event as its sources, but for those that were hit."""
+        for facts in self.event.facts:
+            for source in facts.sources:
+                party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
+                if party is not None and party.kind in ARMED and key(party) not in self.patients:
+                    yield party
+
+    def _boasted(self) -> bool:
+        """Whether fighters fell by a word for killing that only who did it or suffered it says ("announced the assassination")."""
+        words = {t.index for t in self.report.triggers if t.lemma in self.report.boasts}
+        return any(m.predicate in words for m in self.event.harm) and any(p.kind in ARMED for p, _, _ in self.patients.values())
+
+    def _denied(self) -> None:
+        """Parties that deny an event of which nobody else is said to have done it deny that they did it.
+
+        But who denies what only who did it or suffered it tells ("denied the assassination of a leader") suffered it.
+        """
+        if any(f.anchor.trigger is not None and f.anchor.trigger.lemma in self.report.boasts for f in self.event.facts):
+            return
+        for facts in self.event.facts:
+            for party in deniers(self.report, facts) if facts.anchor.kind not in _TAKING else ():
+                if key(party) not in self.patients:
+                    self._put(self.agents, party, "denies it", 0.5)
+            if self.agents:
+                return
+
+    def blame(self, party: PartyMention) -> None:
+        """Take who is blamed for the event in a sentence behind it as who did it, where nobody else is told to have."""
+        if self.event.first.anchor.status == "denied":
+            return  # who denies it blames another for what happened
+        if key(party) not in self.patients and all(p.id == "unidentified" for p, _, _ in self.agents.values()):
+            self.agents.clear()
+            self._put(self.agents, party, "accused", 1.0)
+
+    def carry(self, before: list[Draft], countries: dict[int, str | None]) -> None:
+        """Take over who did it from the event of the same family told right before in the passage."""
+        report, anchor = self.report, self.event.first.anchor
+        if self._of_massacre(before):
+            return
+        mine = family(anchor.kind)
+        answered = report.clauses.mark_before(anchor.first, _ANSWERED, report.clauses.sentence(anchor.index)[0], _ANSWER)
+        if mine not in _CARRIED or answered is not None:
+            return
+        for draft in reversed(before[-3:]):
+            last = draft.event.facts[-1].anchor
+            apart = report.text.tokens[anchor.index].sentence - report.text.tokens[last.index].sentence
+            if family(draft.event.first.anchor.kind) != mine or not draft.agents or not 0 <= apart <= 1:
+                continue
+            if draft.event.first.anchor.status == "none":
+                continue
+            there, here = countries.get(id(draft.event)), countries.get(id(self.event))
+            if there and here and there != here and anchor.kind in _LAUNCHED and "air" in draft.kinds:
+                return  # "aircraft struck X in Yemen. A rocket fell on Y in Saudi Arabia"
+            if report.clauses.paragraph(anchor.index) - report.clauses.paragraph(last.index) > 1:
+                return
+            if report.clauses.turns(last.index, anchor.index) if last.index < anchor.index else 0:
+                return
+            if set(draft.agents) & set(self.patients):
+                return
+            self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
+            return
+
+    def _of_massacre(self, before: list[Draft]) -> bool:
+        """Take over who committed the killing, told without a toll before in the sentence, that this event is ("a massacre by shelling")."""
+        anchor, clauses = self.event.first.anchor, self.report.clauses
+        for draft in before[-1:] if family(anchor.kind) in _CARRIED else ():
+            killing = draft.event.first.anchor
+            near = killing.kind == "kill" and killing.trigger is not None and clauses.same_sentence(killing.index, anchor.index)
+            near = near and 0 < anchor.first - killing.last <= _MASSACRE and not clauses.turns(killing.last, anchor.index)
+            if near and draft.agents and not draft.event.harm and not set(draft.agents) & set(self.patients):
+                self.agents = {n: (p, "carried over", 0.3) for n, (p, _, _) in draft.agents.items()}
+                return True
+        return False
+
+    def take(self, takers: dict[str, tuple[PartyMention, str, float]]) -> None:
+        """Take over who takes places in the report, all the same, where nobody is said to have taken this one."""
+        if (
+            not self.agents
+            and not self.event.base
+            and self.event.first.anchor.kind == "take"
+            and not self.event.first.anchor.verb
+            and not set(takers) & set(self.patients)
+        ):
+            self.agents = {n: (p, "carried over", 0.2) for n, (p, _, _) in takers.items()}
+
+    def complete(self, opposition: Opposition, country: str | None = None) -> None:
+        """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
+        armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
+        gas = any(w.kind == "chemical" for f in self.event.facts for w in f.weapons)  # whoever was gassed was no fighter
+        if (
+            self.agents
+            and not armed
+            and not gas
+            and not self.kinds & _LONE
+            and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
+        ):
+            for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
+                if not self.kinds & _TAKING or self._held_by(enemy):
+                    self._put(self.patients, enemy, "fights it in this report", 0.5)
+        if self.agents and self.patients.keys() == {"unidentified"}:
+            index = self.event.first.anchor.index
+            groups = opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, index, told=True)
+            if len(groups) == 1 and groups[0].kind == "armed_group":
+                self.patients = {key(groups[0]): (groups[0], "fights it in this report", 0.5)}
+        if (
+            not self.agents
+            and armed
+            and not self.kinds & _LONE
+            and self.kinds & (_FOUGHT_OVER | {"capture"})
+            and not self._both(opposition, len(armed))
+        ):
+            fought = {n: p for n, (p, _, _) in self.patients.items()}
+            land = country or next(iter(self.report.countries), None)
+            for enemy in opposition.enemies(fought, self.event.first.anchor.index, country=land):
+                self._put(self.agents, enemy, "fights it in this report", 0.5)
+        if not self.patients and not gas and self._at_nobody("strike"):
+            struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
+            if struck is not None:
+                self._put(self.patients, struck, "struck from abroad", 0.5)
+        if not self.patients and self.kinds & _LAUNCHED and self._at_nobody("strike"):
+            aim = aimed_at(self.report, self.event)
+            if aim is not None and key(aim) not in self.agents:
+                self._put(self.patients, aim, "fired at its land", 0.5)
+        for one in suspected(self.report, self.event) if self.kinds & HELD else ():
+            if key(one) not in self.agents:
+                self._put(self.patients, one, "suspects belong to it", 1.0)
+        if any(p.kind in ARMED for p, _, _ in self.patients.values()):
+            for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
+                del self.patients[name]
+            return
+        if self.kinds <= {"protest"} and not self.event.harm and not self.agents:
+            named = protesters(self.report, self.event)
+            if named is not None:
+                self._put(self.agents, named, "they protest", 0.5)
+        if any(p.sort == "civilians" and p.id is None for p, _, _ in self.patients.values()):
+            self.patients.pop("civilians", None)  # "30 persons among the protesters"
+        gathered = self._gathered()
+        met = gathered and any(m.kind in _HURT for m in self.event.harm)
+        group = bool(self.agents) and all(p.kind == "armed_group" for p, _, _ in self.agents.values())
+        harmed = _HURT | {"arrested"} if group else _HURT
+        killed = any(m.kind in harmed and m.status == "civilian" for m in self.event.harm)
+        if (self.kinds <= _PEACEFUL and not met and not killed) or self.event.first.anchor.kind in _INTERCEPTED:
+            self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
+            return
+        if met and self.patients.keys() <= {"civilians"} and self._protesters():
+            self.patients.pop("civilians", None)
+        if not self.patients:
+            self._unarmed()
+
+    def _gathered(self) -> bool:
+        """Whether the event is part of a protest."""
+        facts = self.event.facts
+        return bool(self.kinds & _PROTEST) or (
+            bool(self.kinds & _MET) and any(self.report.way_in_sentence(f.anchor.index, "protest") for f in facts)
+        )
+
+    def _protesters(self) -> bool:
+        """Takes the protesters, as they are named, for those who were hit; whether they are named."""
+        named = protesters(self.report, self.event) or people_harmed(self.report, self.event)
+        if named is None or key(named) in self.agents:
+            return False
+        self._put(self.patients, named, "a protest was met with force", 0.5)
+        return True
+
+    def _both(self, opposition: Opposition, armed: int) -> bool:
+        """Whether those who were hit are both sides of a fight."""
+        beside = any(why == "beside" for _, why, _ in self.patients.values())
+        return opposition.at_war(self.patients) or (beside and armed > 1)
+
+    def _unarmed(self) -> None:
+        """Protesters or civilians as those who were hit, where no party is told."""
+        if self._gathered():
+            self._protesters()
+            return
+        if "clash" in self.kinds and not {family(k) for k in self.kinds} & {"strike", "blast", "killing"}:
+            return  # a fight is fought by armed parties, told or not
+        hit = civilians_hit(self.report, self.event)
+        if hit is not None:
+            self._put(self.patients, hit, "civilians were hit", 0.5)
+
+    def _held_by(self, enemy: PartyMention) -> bool:
+        """Whether ground that was taken was an enemy's: not if that one strikes from the air.
+
+        What a side that governs takes was its enemies'; a group takes it from whoever held it, who must be told beside it.
+        """
+        if enemy.means or enemy.kind == "coalition":
+            return False
+        governs = parties_that("governs")
+        if any(p.id in governs for p, _, _ in self.agents.values()):
+            return True
+        spans = [self.report.clauses.sentence(f.anchor.index) for f in self.event.facts]
+        return any(key(p) == key(enemy) for low, high in spans for p in self.report.parties_between(low, high))
+
+    def _intercepted(self) -> bool:
+        """Whether something that flies was brought down: who laid a bomb that is made harmless is not told by who fights whom."""
+        return bool(self.kinds & _INTERCEPTED) and not any(w.kind in _LAID for f in self.event.facts for w in f.weapons)
+
+    def _at_fighters(self) -> bool:
+        """Whether fighters or military objects were hit though it is not told whose."""
+        if any(m.status == "civilian" for m in self.event.harm) or self.kinds <= _PEACEFUL or "loot" in self.kinds:
+            return False
+        return any(m.status == "combatant" for m in self.event.harm) or any(
+            "military" in s.kinds for f in self.event.facts for s in f.sites
+        )
+
+    def _at_nobody(self, *families: str) -> bool:
+        """Whether an air strike, or an event of some families, is told without a word on people or homes that were hit."""
+        told = self.event.harm or self.patients or any(DWELLINGS.intersection(s.kinds) for f in self.event.facts for s in f.sites)
+        return not told and ("air" in self.kinds or any(family(k) in families for k in self.kinds))
+
+    def take_over(self, base: Draft) -> None:
+        """Take over what the event that this is another version of tells, where this one tells nothing."""
+        self.agents = self.agents or dict(base.agents)
+        self.patients = self.patients or {n: v for n, v in base.patients.items() if n not in self.agents}
+
+    def sides(self) -> Sides:
+        """The parties found."""
+        agents, patients = self.agents.values(), self.patients.values()
+        return Sides(
+            tuple(p for p, _, _ in agents),
+            tuple(p for p, _, _ in patients),
+            tuple(w for _, w, _ in agents),
+            tuple(w for _, w, _ in patients),
+        )
