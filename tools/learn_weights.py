@@ -115,8 +115,8 @@ def main() -> None:
             told = {id(f): gold[right[n]] for n, (event, _) in enumerate(found) if n in right for f in event.facts}
             for slot, *case in _belongings(report, facts, told):
                 belonging[slot].append((document["id"], *case))
-    for part, *case in _examples():
-        parts[part].append((case[0], case[1], case[2]))
+    for part, case in _examples():
+        parts[part].append(case)
     cases = {"join": joins, "keep": keep, "scope": scopes, **belonging, **parts}
     beyond = {"keep": missed, **unnamed}
     learned = {p: _learn(p, cases[p], beyond.get(p, 0), arguments.around) for p in arguments.parts.split(",")}
@@ -135,7 +135,7 @@ def main() -> None:
         FILE.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def _examples() -> Iterator[tuple[str, str, dict[str, float], bool]]:
+def _examples() -> Iterator[tuple[str, Case]]:
     """The parties of the examples of the language pack, and whether the claims told there have them."""
     for row in read_table("ar/examples/reports.tsv"):
         wanted = [[cell.strip() for cell in claim.split(";")] for claim in row["claims"].split(" | ")]
@@ -154,8 +154,8 @@ def _examples() -> Iterator[tuple[str, str, dict[str, float], bool]]:
             if kind == "armed_clash":
                 doers, hit = doers | hit, set()
             for name, _, its in weighing.signs(event, kind, place.place.country if place is not None else None):
-                yield "did", EXAMPLE + str(row.line), its, name in doers
-                yield "hit", EXAMPLE + str(row.line), its, name in hit
+                yield "did", (EXAMPLE + str(row.line), its, name in doers)
+                yield "hit", (EXAMPLE + str(row.line), its, name in hit)
 
 
 def _joins(report: Report, facts: list[Facts], gold: list[dict[str, Any]]) -> Iterator[tuple[dict[str, float], bool]]:
@@ -215,11 +215,8 @@ def _learn(part: str, cases: list[Case], missed: int, around: bool) -> dict[str,
         others = fold != number
         scores[~others] = matrix[~others] @ _fit(matrix[others], target[others], names, strength, prior, counting[others])
     found = _fit(matrix, target, names, strength, prior, counting)
-    matrix, target, scores = (
-        matrix[~example],
-        target[~example],
-        scores[~example],
-    )  # what is reported and tuned is of reports alone
+    # What is reported and tuned is of reports alone.
+    matrix, target, scores = matrix[~example], target[~example], scores[~example]
     steps = np.arange(-2.0, 2.0, 0.05)
     # Each claim has a scope, right or wrong; of events only those that are claims count.
     good = [float(((scores >= t) == target).mean()) if part == "scope" else _f1(scores, target, missed, t) for t in steps]

@@ -135,8 +135,9 @@ def claim_of(
     sites, extent = _sites(report, event), scope(report, event, place)
     kind, kind_why = _type(report, event, mine, sites)
     if parts is not None:
-        mine = parts.of(event, kind, place.place.country if place is not None else None, extent == "event")
-        kind, kind_why = _type(report, event, mine, sites)
+        found, mine = mine, parts.of(event, kind, place.place.country if place is not None else None, extent == "event")
+        if (mine.agents, mine.patients) != (found.agents, found.patients):
+            kind, kind_why = _type(report, event, mine, sites)
     agents, patients, why = list(mine.agents), list(mine.patients), {**mine.why, "type": kind_why}
     if kind == "armed_clash" and agents and patients and event.first.anchor.kind == "repel":
         agents, patients = patients, agents  # who repels an attack was attacked

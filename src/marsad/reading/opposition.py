@@ -16,7 +16,7 @@ from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.partywords import party_words
 from marsad.reading.report import Report
 
-__all__ = ["ARMED", "Opposition", "allied", "key"]
+__all__ = ["ARMED", "Opposition", "allied", "backed", "key"]
 
 ARMED = FIGHTING | {"unidentified"}
 _BACKED, _LOYAL = frozenset({"backed", "defended"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
@@ -50,6 +50,11 @@ def allied(one: str, other: str) -> bool:
     return one != other and one in camps and other in camps and not camps[one].isdisjoint(camps[other])
 
 
+def backed(report: Report, party: PartyMention) -> bool:
+    """Whether a mention names a party as whom another one is loyal to, is backed by or defends."""
+    return report.clauses.mark_before(party.first, _LOYAL, party.first - _LOYAL, _BACKED) is not None
+
+
 class Opposition:
     """The armed parties of a report and their opponents.
 
@@ -64,10 +69,7 @@ class Opposition:
             if party.kind in ARMED:
                 self._named.setdefault(key(party), []).append(party)
         # Who is only named as those that another one is loyal to, backed by or defends, is on nobody's other side.
-        self._sides = {
-            name: sum(report.clauses.mark_before(p.first, _LOYAL, p.first - _LOYAL, _BACKED) is None for p in mentions)
-            for name, mentions in self._named.items()
-        }
+        self._sides = {name: sum(not backed(report, p) for p in mentions) for name, mentions in self._named.items()}
         self._firsts = {name: [p.first for p in mentions] for name, mentions in self._named.items()}
         self._against: dict[str, Counter[str]] = {}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from marsad.reading.anchors import family
 from marsad.reading.joining import Event
-from marsad.reading.opposition import ARMED, allied, key
+from marsad.reading.opposition import ARMED, allied, backed, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.partywords import party_words
 from marsad.reading.report import Report
@@ -28,8 +28,6 @@ _CLASH = "armed_clash"
 _HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "shelling_artillery_missile", "suicide_bomb"})
 _LIKELY = "likely by all that is told"
 _NEAR = (2, 5, 12)  # tokens between a party and a word of the event
-_FAR = 99
-_BACKED, _LOYAL = frozenset({"backed", "defended"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
 _UNNAMED = "none"
 
 
@@ -165,7 +163,7 @@ class Parts:
             signs["sentence_behind"] = following
             signs["share"] = len(mentions) / self._total
             signs["unsure"] = sum(not p.sure for p in mentions) / max(1, len(mentions))
-            rank = self._rank.get(name, _FAR)
+            rank = self._rank.get(name)
             signs["first"], signs["second"] = rank == 0, rank == 1
             signs["did_others"] = elsewhere = self._did[name] > (did and told_so)
             signs["suffered_others"] = self._hit[name] > (hit and told_so)
@@ -187,9 +185,8 @@ class Parts:
             yield name, party, present(signs)
 
     def _backed(self, name: str) -> bool:
-        """Whether a party is named only as whom another one is loyal to, backs or defends."""
-        clauses = self._report.clauses
-        return all(clauses.mark_before(p.first, _LOYAL, p.first - _LOYAL, _BACKED) is not None for p in self._named.get(name, []))
+        """Whether a party is named nowhere but as whom another one is loyal to, is backed by or defends."""
+        return all(backed(self._report, p) for p in self._named.get(name, []))
 
     def _told(self, event: Event) -> dict[str, list[str]]:
         """What the words around an event say of each party, by what it is told from others."""

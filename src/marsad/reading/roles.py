@@ -29,10 +29,8 @@ _TAKING = frozenset({"take", "withdraw", "transfer", "fallto"})
 _SUPPOSED = frozenset({"condition"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
 _PARTS = frozenset({"side", "between"})
-_WITH_IT, _TOGETHER = (
-    frozenset({"with"}),
-    frozenset({"attack", "operation", "raid", "siege", "strike", "bombard", "air", "launch", "take"}),
-)
+_WITH_IT = frozenset({"with"})
+_TOGETHER = frozenset({"attack", "operation", "raid", "siege", "strike", "bombard", "air", "launch", "take"})
 _SUPPORT, _BACKED = frozenset({"support"}), frozenset({"backed"})
 _MARKS = frozenset({"agent", "patient", "between", "beside", "support"})
 _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative", "before"})
