@@ -67,6 +67,12 @@ def test_an_answer_is_an_event_of_its_own(text: str) -> None:
     assert len(read(Document(id="d", text=text, published="2018-07-20"))) == 2
 
 
+def test_places_that_nobody_lists_lie_where_the_passage_is() -> None:
+    text = "خاض الجيش اليمني معارك في مديرية نهم السبت.\nوأسرت القوات مسلحين.\nوحرر الجيش جبال الغربان وجبال الصقور من الحوثيين."
+    *_, taken = read(Document(id="d", text=text, published="2018-05-05"))
+    assert taken.place is not None and taken.place.name == "نهم"
+
+
 def test_reading_again_gives_the_same() -> None:
     document = Document(id="d", text="قتل خمسة جنود في كمين قرب مدينة درنة، وأصيب آخرون.", published="2018-06-01")
     assert [c.to_dict() for c in read(document)] == [c.to_dict() for c in read(document)]

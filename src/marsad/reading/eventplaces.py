@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 
-from marsad.lexicon.clitics import pronouns
-from marsad.model import Evidence, Place
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
+from marsad.reading.placeseries import gathered, inside, may_lie, several, unnamed
 from marsad.reading.placewords import place_words
 from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
@@ -20,10 +19,6 @@ from marsad.reading.scope import scope
 
 __all__ = ["events_with_places", "theatre"]
 
-_SERIES = 7  # tokens of a series between a place and what contains it
-_SERIES_REACH = 10  # tokens from a place to what contains it and those told beside it
-_BESIDE, _JOINED = 7, 3  # tokens from a building to the place told beside it, and letters of a word with more than "and" on it
-_QUOTES = frozenset("\"'«»“”")
 _UNNAMED, _DETAIL = 14, 4  # tokens from an event to the place of an unnamed one, and sentences to its name
 _PASSAGE = 3  # sentences that a place carries over
 _ARRESTS = frozenset({"arrest", "seize"})
@@ -63,19 +58,20 @@ def _place(
     passed = next((p for n in named for p in n if _aside(report, p, flown)), None)
     if passed is not None:
         named = [[p for p in n if not _aside(report, p, flown)] for n in named]
-    told = [_gathered(report, n) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
+    passage = partial(_carried_place, report, event, events, places, home)
+    told = [gathered(report, n, passage) if n else f.anaphor for f, n in zip(event.facts, named, strict=True)]
     own = [place for place in told if place is not None]
     if own:
         best = own[0]
         first, its = next((f, n) for f, n, place in zip(event.facts, named, told, strict=True) if place is not None)
-        if its and (best not in its or _several(report, its)):
+        if its and (best not in its or several(report, its)):
             return best, False  # an event in several places is in none of them
         for place, its in [(p, n) for p, n in zip(told, named, strict=True) if p is not None][1:]:
             if _scattered(report, place, its):
                 break  # what is told in detail took place in several
             if place.place.kind == "site" and best.place.kind in SETTLED:
                 continue  # a port or airport told later is one point of several in the town
-            if best.place.name in place.place.within or (_width(place) < _width(best) and _inside(place, best)):
+            if best.place.name in place.place.within or (_width(place) < _width(best) and inside(place, best)):
                 best = place
         for facts in event.facts:
             shared = facts.shared_place
@@ -87,7 +83,7 @@ def _place(
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
     sure = next((p for p in beside if not _aside(report, p, flown)), None)
     if sure is not None:
-        return sure, False
+        return _named_after(report, event.first, sure), False
     if event.base is not None and id(event.base) in places:
         return places[id(event.base)], False
     carried, land = _carried_place(report, event, events, places, home), _land(report, event)
@@ -102,11 +98,7 @@ def _place(
     if land is not None and (carried is None or _outweighs(event, land, carried)):
         return _only_one(events, places, land), False
     vague = _vague(report, event)
-    # "In several of the Iraqi cities" is in no one of them, least of all where the agency writes from.
-    several = vague is not None and report.text.forms[vague.mention.first] in report.lands.words.roles["parts"]
-    if vague is not None and (carried is None or carried.place.country != vague.place.country or several):
-        return vague, False
-    return carried, True
+    return (carried, True) if vague is None else (vague, False)
 
 
 def _aside(report: Report, place: ResolvedPlace, flown: bool) -> bool:
@@ -117,7 +109,7 @@ def _aside(report: Report, place: ResolvedPlace, flown: bool) -> bool:
 def _scattered(report: Report, place: ResolvedPlace, found: list[ResolvedPlace]) -> bool:
     """Whether settlements are told beside a place that lie neither in it nor around it."""
     return any(
-        p.place.kind in SETTLED and p.place.name != place.place.name and not _inside(p, place) and not _inside(place, p)
+        p.place.kind in SETTLED and p.place.name != place.place.name and not inside(p, place) and not inside(place, p)
         for p in found
         if p.mention.located and not p.mention.bearing and report.way_to(p.mention) != "from"
     )
@@ -128,7 +120,7 @@ def _shares(report: Report, event: Event, events: list[Event], shared: ResolvedP
 
     In a country it must be the place of no other event, and the event no toll.
     """
-    if shared.mention.first in report.passing or not _inside(shared, best) or shared.place.kind == "country":
+    if shared.mention.first in report.passing or not inside(shared, best) or shared.place.kind == "country":
         return False
     if best.place.kind != "country":
         return True
@@ -201,94 +193,15 @@ def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> Resolved
     found: dict[str, ResolvedPlace] = {}
     for other in report.places:
         mention = other.mention
-        if mention.first < end or mention.class_first < 0 or not mention.event_place or not _may_lie(other, place):
+        if mention.first < end or mention.class_first < 0 or not mention.event_place or not may_lie(other, place):
             continue
         if report.clauses.sentences_apart(begin, mention.first) > _DETAIL:
             break
         if any(word.bare == unnamed for _, word, _ in words.classes(tokens[mention.class_first].form)):
+            if not found and report.clauses.sentences_apart(begin, mention.first) <= 1:
+                return other
             found.setdefault(mention.form, other)
     return next(iter(found.values())) if len(found) == 1 else place
-
-
-def _series(report: Report, found: list[ResolvedPlace]) -> list[ResolvedPlace]:
-    """The first place and those told side by side with it."""
-    series, left = [found[0]], [p for p in found[1:] if p.place.kind != "country"]
-    for place in [*left, *reversed(left)]:
-        if place not in series and any(report.side_by_side(place.mention, p.mention) for p in series):
-            series.append(place)
-    return series
-
-
-def _several(report: Report, found: list[ResolvedPlace]) -> bool:
-    return len(found) > 1 and len(_series(report, found)) > 1
-
-
-def _gathered(report: Report, found: list[ResolvedPlace]) -> ResolvedPlace:
-    """The first place; of several told side by side, the place that contains them."""
-    first, series = found[0], _series(report, found)
-    if len(series) == 1:
-        return _holder_of_series(report, first) or _holder_of_both(report, first) or first
-    told = next((p.container for p in reversed(series) if p.container >= 0), -1)
-    if told >= 0:
-        return report.places[told]  # "the towns of X and Y in Z"
-    # Where an unlisted place lies is known by its company alone: it does not make the place that contains both any wider.
-    known = [p for p in series if p.entry is not None] or series
-    # A city that lies in no province but its own bears the name of what contains the others.
-    seats = [p.place.name for p in known if p.place.kind == "city" and len(p.place.within) == 1 and len(known) > 1]
-    names = [*seats, *known[0].place.within]
-    common = next((n for n in names if n and all(n == p.place.name or n in p.place.within for p in known)), None)
-    if common is None:
-        return first
-    named = next((p for p in report.places if p.place.name == common), None)
-    if named is not None:
-        return named
-    inside = next(p for p in known if common in p.place.within)
-    within = inside.place.within[inside.place.within.index(common) + 1 :]
-    return _unnamed(inside, common, within, tuple(e for p in series for e in p.place.evidence))
-
-
-def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
-    """What contains a place that is told beside a building or camp that was hit with it ("on the camp and the quarter of X in Y"), or None."""
-    tokens, opening = report.text.tokens, place.mention.opening
-    if place.container < 0 or opening < 1:
-        return None
-    while opening > 0 and tokens[opening - 1].form in _QUOTES:
-        opening -= 1
-    attached = tokens[opening].form != report.conjunction and _joins(report, tokens[opening].form)
-    if tokens[opening - 1].form != report.conjunction and not attached:
-        return None
-    begin = report.clauses.sentence(opening)[0]
-    near = [s for s in report.sites if max(begin, opening - _BESIDE) <= s.first < opening]
-    if not near or report.clauses.commas(near[-1].first, opening):
-        return None
-    parted = any(t.verb and near[-1].first < t.index < opening for t in report.triggers)
-    return None if parted else report.places[place.container]
-
-
-def _joins(report: Report, form: str) -> bool:
-    """Whether a word is "and", or has it written on it; class words may begin with the same letter ("the state of X")."""
-    if form == report.conjunction:
-        return True
-    if not form.startswith(report.conjunction) or len(form) <= _JOINED:
-        return False
-    return all(cut for cut, _, _ in place_words(report.language).classes(form))
-
-
-def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
-    """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
-    behind = [p for p in report.places if 0 < p.mention.first - place.mention.last <= _SERIES_REACH and p.mention.event_place]
-    holder = next((p for p in behind if p.place.name in place.place.within), None)
-    if holder is None or any(p.mention.located and not _may_lie(p, holder) for p in behind[: behind.index(holder)]):
-        return None
-    between = report.text.tokens[place.mention.last + 1 : holder.mention.opening]
-    tied = [t for t in between if _joins(report, t.form)]
-    sites, ends = {s.head for s in report.sites}, pronouns(report.language)
-    if any(t.index in sites and t.form.endswith(ends) for t in tied):
-        return None  # "the town and its camp in Z"
-    if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
-        return None
-    parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)
-    return None if parted else holder
 
 
 def _carried_place(
@@ -346,14 +259,7 @@ def _holder(report: Report, place: ResolvedPlace, number: int) -> ResolvedPlace:
         return place
     name, within = names[number], names[len(names) + number + 1 :]
     named = next((p for p in report.places if p.place.name == name and p.mention.event_place), None)
-    return named if named is not None else _unnamed(place, name, within, place.place.evidence)
-
-
-def _unnamed(place: ResolvedPlace, name: str, within: tuple[str, ...], evidence: tuple[Evidence, ...]) -> ResolvedPlace:
-    """A place that contains one of the text and that the text does not name."""
-    kind = None if within else "country"
-    record = Place(name, kind, within, place.place.country, precision="admin" if within else "country", evidence=evidence)
-    return replace(place, place=record, entry=None, candidates=(), reason="contains the places named")
+    return named if named is not None else unnamed(place, name, within, place.place.evidence)
 
 
 def _outweighs(event: Event, land: ResolvedPlace, carried: ResolvedPlace) -> bool:
@@ -402,16 +308,5 @@ def _vague(report: Report, event: Event) -> ResolvedPlace | None:
     return next((p for p in report.vague_lands if tokens[p.mention.first].sentence in sentences), None)
 
 
-def _may_lie(one: ResolvedPlace, other: ResolvedPlace) -> bool:
-    """Whether a place lies in another, or can: what no gazetteer has can lie anywhere in its country."""
-    return _inside(one, other) or (one.entry is None and one.place.country == other.place.country)
-
-
 def _width(place: ResolvedPlace) -> int:
     return _WIDE.get(place.place.kind or "", 0)
-
-
-def _inside(one: ResolvedPlace, other: ResolvedPlace) -> bool:
-    if other.place.kind == "country":
-        return one.place.country == other.place.country
-    return other.place.name in one.place.within

@@ -66,6 +66,8 @@ def anaphors(text: Text, places: Sequence[ResolvedPlace], language: str = "ar") 
         # A word alone in quotation marks is the name of a newspaper.
         if word is None or index in openings or after in apart or (after in CLOSING and text.tokens[index - 1].form in OPENING):
             continue
+        if told.holds(index):
+            continue
         before = told.taken_up(index, word)
         if before is not None:
             found.append(replace(before, mention=_mention(text, index, before.mention)))
@@ -79,6 +81,8 @@ class _Told:
         words = place_words(language)
         self.text, self.places, self.capitals = text, places, words.capitals
         self.firsts = [p.mention.first for p in places]
+        self.words, self.between = words, words.roles["bearing"] | words.roles["near"] | words.roles["within"]
+        self.lasts = {p.mention.last for p in places}
         self.holders = {p.container for p in places}
         self.classed = {
             (reading.bare, p.mention.form)
@@ -86,6 +90,18 @@ class _Told:
             if p.mention.class_first >= 0
             for _, reading, _ in words.classes(text.tokens[p.mention.class_first].form)
         }
+
+    def holds(self, index: int) -> bool:
+        """Whether a word only says where the place right before it lies ("in the village of X, north of the town")."""
+        at = index - 1
+        while at >= 0 and (self.text.forms[at] in self.between or self._seat(at)):
+            at -= 1
+        joined = at < index - 1 or self.text.forms[index].startswith(self.words.attached)
+        return joined and at in self.lasts
+
+    def _seat(self, index: int) -> bool:
+        """Whether a token is a class word without the article ("X, capital of the province")."""
+        return any(not cut and not definite for cut, _, definite in self.words.classes(self.text.forms[index]))
 
     def taken_up(self, index: int, word: _Word) -> ResolvedPlace | None:
         """The place before a token that a class word stands for best, or None.

@@ -8,6 +8,7 @@ from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous
 from marsad.reading.placemention import PlaceMention
+from marsad.reading.placeroads import far_end
 from marsad.reading.placewords import ClassWord
 from marsad.text.tokens import Text
 
@@ -34,7 +35,7 @@ class ClassNames:
         self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
         self.via, self.capital_adjective = roles["via"], roles["capital_adjective"]
         self.site_adjectives, self.common, self.say = roles["site_adjective"], roles["common"], roles["say"]
-        self.country = roles["country"]
+        self.country, self.road = roles["country"], roles["road"]
         self.joined = (self.words.article, self.words.conjunction, *roles["to"])
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
@@ -89,6 +90,12 @@ class ClassNames:
             if (definite and not word.loose) or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
                 return None
             last = self._stretch(text, name.last)
+            if word.bare in self.road:
+                end, entries = far_end(self.forms, text, last)
+                if end > last:  # it lies in neither of both, but in their country
+                    road = self.forms.mention(text, index, end, cut, word.kind, class_first=index, located=True)
+                    lands = {e.country for e in name.candidates} & {e.country for e in entries}
+                    return [replace(road, country=lands.pop() if len(lands) == 1 else None)]
             if word.kind == "site" and self._qualified(text, last + 1):
                 last += 1
             whole_name = self.forms.mention(text, index, last, cut, word.kind, class_first=index, located=True)
