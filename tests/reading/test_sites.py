@@ -41,7 +41,7 @@ _CONDITIONS = {"acc", "def", "indef", "marked", "named", "owned", "plural", "str
 @pytest.mark.parametrize("row", read_table("ar/lexicon/sites.tsv"), ids=lambda row: row["word"])
 def test_conditions_and_flags_are_known(row: Row) -> None:
     assert set(row.list("when")) <= _CONDITIONS
-    assert set(row.list("flags")) <= {"nisba"}
+    assert set(row.list("flags")) <= {"ambush", "nisba", "vague"}
 
 
 @pytest.mark.parametrize("name", ["sites", "site_qualifiers", "phrase_words"])

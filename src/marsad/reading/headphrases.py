@@ -24,7 +24,7 @@ _SHORT = 2  # letters too few to be a word without its article
 _HAMZA = ("\u0623", "\u0625")
 _ENDS = frozenset(("stop", "use", "strike", "from"))
 _COMMAND = "command"
-_MODEL = "model"
+_MODEL, _MAKING = "model", "making"
 _WEAK = frozenset((_COMMAND, "organisation"))  # classes that give way to a later one ("headquarters of the police")
 
 
@@ -179,6 +179,9 @@ class _Walk:
             return known is not None and bool(known.pairs) and not known.kind and self._known(at, known)
         if role == "belonging":
             self.lead, self.crossed = True, 0
+            return True
+        if role == _MAKING and not self.settled:
+            self.closed, self.crossed = False, 0  # "a workshop for the making of charges": they say what it is
             return True
         if role == "through":
             if self.last == at - 1:

@@ -18,6 +18,8 @@ from marsad.vocabulary import SITE_KINDS
 __all__ = ["SiteMention", "find"]
 
 _NONE = "-"
+_MILITARY = "military"
+_VAGUE, _AMBUSH = "vague", "ambush"  # flags of the table
 _USE_REACH = 12  # tokens between a site and the word that tells what it is used as
 _USE_NEAR = 4
 _CLOSING = {"»": "«", "”": "“", '"': '"', ")": "("}  # a quotation that begins inside a name ends with it
@@ -35,6 +37,7 @@ class SiteMention:
         proclitic: letters written before the name, without the article; definite: article or pronoun on it.
         number: "sg", "du" or "pl".
         owner: token span (both included) of the words that say whose it is, or None.
+        vague: whether only a word that says nothing of its use names it ("a building").
     """
 
     first: int
@@ -48,6 +51,7 @@ class SiteMention:
     definite: bool
     number: str
     owner: tuple[int, int] | None
+    vague: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -66,10 +70,24 @@ def find(text: Text, language: str = "ar") -> list[SiteMention]:
     found: list[SiteMention] = []
     for mention in mentions(text, book, _mention):
         if found and _used_as(text, book, found[-1], mention):
-            kinds = found[-1].kinds
-            found[-1] = replace(found[-1], kinds=kinds + tuple(k for k in mention.kinds if k not in kinds))
+            kinds = () if found[-1].vague else found[-1].kinds
+            found[-1] = replace(found[-1], kinds=kinds + tuple(k for k in mention.kinds if k not in kinds), vague=False)
         else:
             found.append(mention)
+    return _alike(book, found)
+
+
+def _alike(book: Book, found: list[SiteMention]) -> list[SiteMention]:
+    """Makes what only vague words name military in a series with what is ("stores, dens and trenches")."""
+    begin = 0
+    for at in range(1, len(found) + 1):
+        if at < len(found) and found[at].first == found[at - 1].last + 1 and found[at].proclitic in book.conjunctions:
+            continue
+        if at - begin > 1:
+            sure = {k for site in found[begin:at] if not site.vague for k in site.kinds}
+            if sure == {_MILITARY}:
+                found[begin:at] = [replace(s, kinds=(_MILITARY,), vague=False) if s.vague else s for s in found[begin:at]]
+        begin = at
     return found
 
 
@@ -77,6 +95,12 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMentio
     behind = phrase(text, book, index, reading)
     if behind is None or not behind.kind or behind.kind == _NONE:
         return None
+    flags = reading.head.flags
+    vague = _VAGUE in flags and not behind.told
+    if vague and not reading.definite and not reading.owned and _built_of(text, book, index):
+        return None  # "the building of the health centre": that is what it is
+    if _AMBUSH in flags and behind.owner is not None and text.tokens[behind.owner[0]].form.startswith(book.dative):
+        return None  # "an ambush for a patrol" was laid for it, and is no post
     token, last = text.tokens[index], behind.last
     start = text.inside(token, reading.begin, len(token.form))[0]
     end = text.tokens[last].end
@@ -86,7 +110,15 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMentio
     number = "sg" if reading.number == "acc" else reading.number
     definite = reading.definite or reading.owned
     name = text.source[start:end]
-    return SiteMention(index, last, start, end, (behind.kind,), name, index, reading.proclitic, definite, number, behind.owner)
+    return SiteMention(index, last, start, end, (behind.kind,), name, index, reading.proclitic, definite, number, behind.owner, vague)
+
+
+def _built_of(text: Text, book: Book, index: int) -> bool:
+    """Whether another noun of a place stands right behind one ("the building of the centre")."""
+    if index + 1 >= len(text.tokens) or text.tokens[index + 1].sentence != text.tokens[index].sentence:
+        return False
+    behind = book.read(text.tokens[index + 1].form)
+    return behind is not None and not behind.proclitic and not behind.definite and behind.number != "acc"
 
 
 def _used_as(text: Text, book: Book, place: SiteMention, use: SiteMention) -> bool:
