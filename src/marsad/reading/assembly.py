@@ -40,6 +40,7 @@ _GROUND_OF = {
     "non_state_actor_overtakes_territory": ("transport",), "non_violent_transfer_of_territory": ("transport",),
 }  # fmt: skip
 _PASSED = "transport"
+_HELICOPTER, _BARREL = "helicopter_munition", "barrel_bomb"
 _HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
 
 
@@ -232,6 +233,8 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     for facts in event.facts:
         for weapon in facts.weapons:
             name = weapon.kind
+            if name == _HELICOPTER and _BARREL in own:
+                continue  # what they dropped is told
             if name == "rocket" and kind == "air_drone_strike":
                 name = "aerial_bomb_or_missile"
             elif name == "rocket" and ballistic:
