@@ -139,6 +139,13 @@ def test_a_clause_with_its_own_subject_tells_another_event() -> None:
     assert len(read(Document(id="d", text=text, published="2015-08-01"))) == 2
 
 
+def test_barrels_are_what_the_helicopters_dropped() -> None:
+    (claim,) = read(
+        Document(id="d", text="ألقت مروحيات النظام السوري براميل متفجرة على بلدة كفرنبل أمس.", published="2019-02-12")
+    )
+    assert [w.kind for w in claim.weapons] == ["barrel_bomb"]
+
+
 def test_weapons_that_point_back() -> None:
     text = "قصفت القوات بلدة سراقب بقذائف الهاون أمس وسقطت القذائف على منازل في البلدة."
     (claim,) = read(Document(id="d", text=text, published="2018-04-02"))

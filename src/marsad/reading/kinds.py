@@ -138,6 +138,8 @@ def event_type(
         return _damage(event, weapons, air, agents, sites, armed_target, lead)
     if lead == "foil" and told & {"killed", "injured"}:
         return "armed_clash", "attack repelled with losses"
+    if lead == "shootdown" and not weapons - {"helicopter_munition"} and any(p.kind == "armed_group" for p in agents):
+        return "armed_clash", "aircraft shot down by a group"  # one that is flown by a crew: drones are weapons
     if lead in ("disrupt", "shootdown", "foil"):
         return "disrupted_weapons_use", "weapon disrupted"
     if lead in ("agree", "violate"):
@@ -325,7 +327,7 @@ def _ground(report: Report, leading: Facts, agents: list[PartyMention], patients
     if not ids and (seized or leading.anchor.kind == "fallto" or any(p.id in governs for p in patients)):
         return "non_state_actor_overtakes_territory", "taken from a government's side"
     unlisted = not ids and bool(agents) and agents[0].kind == "armed_group"
-    if unlisted or (ids and ids[0] not in governs):
+    if unlisted or (ids and governs.isdisjoint(ids)):
         return "non_state_actor_overtakes_territory", "taken by a group"
     return "government_regains_territory", "taken by a government's side"
 
