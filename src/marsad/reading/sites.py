@@ -110,7 +110,9 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMentio
     number = "sg" if reading.number == "acc" else reading.number
     definite = reading.definite or reading.owned
     name = text.source[start:end]
-    return SiteMention(index, last, start, end, (behind.kind,), name, index, reading.proclitic, definite, number, behind.owner, vague)
+    return SiteMention(
+        index, last, start, end, (behind.kind,), name, index, reading.proclitic, definite, number, behind.owner, vague
+    )
 
 
 def _built_of(text: Text, book: Book, index: int) -> bool:
