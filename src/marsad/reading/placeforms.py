@@ -131,6 +131,15 @@ class PlaceForms:
         """Whether a form is no word of the news, no inflected form of one and no known name, so that it can be a name."""
         return self._unknown[form]
 
+    def nameable(self, form: str) -> bool:
+        """Whether a form can be the second word of a name of two: no inflected form and not among the most frequent of the news."""
+        return (
+            len(form) >= _LEAST_RARE
+            and not form.endswith(self._endings)
+            and form not in self.words.roles["stop"]
+            and not self.words.common_words.get(form)
+        )
+
     def rare(self, form: str) -> bool:
         """Whether a form is no word of the news and no inflected form of one, whether it is a known name or not."""
         return len(form) >= _LEAST_RARE and self._strange(form)

@@ -2,7 +2,7 @@
 
 No gazetteer has all villages. A name that the report has called a town stays that town where it stands alone behind a
 preposition; and an unknown word between a preposition and the unit that contains it ("in X in the province of Y", "in X
-north of Y") is a place, as is one that a clause says to be one ("X, which is a village in Y"). All read only words that are
+north of Y"; "in the valley of X in Y") is a place, as is one that a clause says to be one ("X, which is a village in Y"). All read only words that are
 no words of the language's news otherwise.
 """
 
@@ -29,7 +29,7 @@ class LearnedNames:
     def __init__(self, forms: PlaceForms) -> None:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
-        self.before = roles["at"]
+        self.before, self.heads = roles["at"], roles["family"]
         self.inside = roles["at"] & roles["within"]
         self.which = sorted(roles["which_is"])
 
@@ -94,14 +94,18 @@ class LearnedNames:
             elif mention.class_first < 0 and tokens[head - 1].form.startswith(self.words.article):
                 continue  # "to the help of Y": a name of another language has no article
             index = head - 1
-            if index < 1 or tokens[index].kind != "w" or not self._behind(text, index):
+            if index < 1 or tokens[index].kind != "w":
+                continue
+            first = index - int(index > 1 and tokens[index - 1].form in self.heads)  # "in the valley of X in Y"
+            if not self._behind(text, first):
                 continue
             if not (mention.candidates or mention.inner) or not mention.event_place:
                 continue
-            if index in taken or (number and mentions[number - 1].last >= index):
+            if index in taken or (number and mentions[number - 1].last >= first):
                 continue
-            if self.forms.unknown(tokens[index].form):
-                found.append(self.forms.mention(text, index, index, 0, None, located=True))
+            form = tokens[index].form
+            if self.forms.unknown(form) or (first < index and self.forms.nameable(form)):
+                found.append(self.forms.mention(text, first, index, 0, None, located=True))
         return found
 
     def _apposed(self, text: Text, forms: Sequence[str], taken: set[int]) -> list[PlaceMention]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marsad.gazetteer import Entry
-from marsad.lexicon.clitics import splits
-from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous
+from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms
 from marsad.reading.placemention import PlaceMention
+from marsad.reading.placenouns import NameWords
 from marsad.reading.placeroads import far_end
 from marsad.reading.placewords import ClassWord
 from marsad.text.tokens import Text
@@ -15,8 +14,6 @@ from marsad.text.tokens import Text
 __all__ = ["ClassNames"]
 
 _HASH = "#"
-_QUOTED = 3  # tokens before a quotation mark among which another one makes it a closing one
-_DEFINITE_LEAST, _LEAST_CORE = 3, 4
 _LIST = frozenset({"list"})
 _SETTLED = frozenset({"village", "town"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
@@ -24,19 +21,16 @@ _LIST_MARKS = frozenset(",،؛")
 _LOOSELY_NAMED = frozenset({"village", "town", "city", "subdistrict", "district", "governorate", "country"})
 
 
-class ClassNames:
+class ClassNames(NameWords):
     """Recognition of what a class word announces."""
 
     def __init__(self, forms: PlaceForms) -> None:
-        self.forms, self.gazetteer, self.words = forms, forms.gazetteer, forms.words
+        super().__init__(forms)
         roles = forms.words.roles
-        self.bearing, self.this_or_last = roles["bearing"], roles["this_or_last"]
-        self.stop, self.head, self.prepositions = roles["stop"], roles["head"], roles["in"]
-        self.adjective, self.direction, self.descriptive = roles["adjective"], roles["direction"], roles["descriptive"]
-        self.via, self.capital_adjective = roles["via"], roles["capital_adjective"]
-        self.site_adjectives, self.common, self.say = roles["site_adjective"], roles["common"], roles["say"]
-        self.country, self.road = roles["country"], roles["road"]
-        self.joined = (self.words.article, self.words.conjunction, *roles["to"])
+        self.this_or_last, self.prepositions = roles["this_or_last"], roles["in"]
+        self.adjective, self.via, self.capital_adjective = roles["adjective"], roles["via"], roles["capital_adjective"]
+        self.site_adjectives, self.common = roles["site_adjective"], roles["common"]
+        self.road, self.public = roles["road"], roles["public"]
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
     def find(self, text: Text, index: int, readings: tuple[tuple[int, ClassWord, bool], ...]) -> list[PlaceMention] | None:
@@ -254,10 +248,12 @@ class ClassNames:
             return None
         if not quoted and (form in self.words.nationalities or len(form) < 2 or form in self.say):
             return None
-        peak = word.joins == "keep" and word.kind == "area" and form.startswith(self.words.article)  # "the Mount of the Net"
+        # "The Mount of the Net", "the bridge of the Free": names that are words of the news.
+        peak = (word.joins == "keep" and word.kind == "area") or word.bare in self.public
+        peak = peak and form.startswith(self.words.article)
         if not quoted and not peak and any(self.forms.bases(form) & forms for forms in self.company):
             return None
-        if not quoted and not form.startswith(self.words.article) and form not in self.head:
+        if not quoted and not form.startswith(self.words.article) and form not in self.head and not self._lone(text, index, word):
             # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
             if form.endswith(self.words.adjective_she) and len(form) > 4 and word.kind in ("site", "area"):
                 return None
@@ -277,7 +273,7 @@ class ClassNames:
                 if form in self.words.common_words or self._attached_common(form):
                     return None
                 last += 1
-            if last == index and self._common_noun(form, word):
+            if last == index and self._common_noun(form, word, text, last):
                 return None
             small = word.number == "s" and word.kind in _SETTLED
             if last == index and word.joins == "cut" and (self._foreign(text, index) or (small and self._longer(text, index))):
@@ -292,90 +288,6 @@ class ClassNames:
         mention = self.forms.mention(text, index, last, cut, word.kind)
         exact = self.gazetteer.named(mention.form) if last > index else ()
         return replace(mention, candidates=exact) if exact else mention
-
-    def _told(self, text: Text, entries: tuple[Entry, ...]) -> bool:
-        """Whether the text tells the country of any of these places by an adjective."""
-        return not {e.country for e in entries}.isdisjoint(self.words.demonyms(text))
-
-    def _foreign(self, text: Text, index: int) -> bool:
-        """Whether two words that the language's news have for nothing else stand together, as in names of other languages."""
-        tokens = text.tokens
-        if index + 1 >= len(tokens) or tokens[index + 1].kind != "w":
-            return False
-        first, second = tokens[index].form, tokens[index + 1].form
-        plain = not (first.startswith(self.words.article) or second.startswith(self.joined))
-        return plain and self.forms.unknown(first) and self.forms.unknown(second)
-
-    def _longer(self, text: Text, index: int) -> bool:
-        """Whether a name of two words begins here that the news have for nothing else ("the village of Tayr X")."""
-        tokens, at = text.tokens, index + 1
-        if (
-            at >= len(tokens)
-            or tokens[at].kind != "w"
-            or not (self.forms.rare(tokens[index].form) and self.forms.rare(tokens[at].form))
-        ):
-            return False
-        form = tokens[at].form
-        if form.startswith(self.joined) or form in self.words.nationalities or form in self.say or self.words.classes(form):
-            return False
-        return self._more(text, index)
-
-    @staticmethod
-    def _closes(text: Text, index: int) -> bool:
-        """Whether a mark that opens and closes alike ends what a like one began just before ('an "ambush" which left')."""
-        forms = text.forms
-        return forms[index] in CLOSING and forms[index] in forms[max(0, index - _QUOTED) : index]
-
-    def _generic(self, form: str) -> bool:
-        """Whether a form is the word for the country or a class word with the article."""
-        if form in self.country:
-            return True
-        return form.startswith(self.words.article) and any(d and w.joins == "cut" for _, w, d in self.words.classes(form))
-
-    def _common_noun(self, form: str, word: ClassWord) -> bool:
-        """Whether a word that no gazetteer has is too frequent to be a name after this class word."""
-        often = self.words.common_words.get(form)
-        if form.startswith(self.words.conjunction + self.words.article):
-            return True  # "and the ...": what goes on behind a word that is no class word here
-        if often is None and form.startswith(self.words.conjunction):
-            return any(b in self.words.common_words or b in self.stop for b in self.forms.bases(form) if b != form)
-        if often is None:
-            return not form.startswith(self.words.article) and (self._attached_known(form) or self._attached_common(form))
-        if word.joins == "keep" and (form.startswith(self.words.article) or (word.kind == "area" and not often)):
-            return False  # mountains and valleys bear names that are words of the news
-        named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self.words.article)
-        return often or not named_so
-
-    def _attached_common(self, form: str) -> bool:
-        """Whether a form is a word of the news with a preposition before it or a pronoun behind it."""
-        return any(
-            (s.core in self.words.common_words or s.listed in self.words.common_words) and len(s.core) >= _LEAST_CORE
-            for s in splits(form, self.words.language)
-            if (s.proclitic or s.enclitic) and not self.words.no_name(s.proclitic)
-        )
-
-    def _attached_known(self, form: str) -> bool:
-        """Whether a form is a preposition written together with a country or great city ("to Israel")."""
-        return any(start.cut and famous(start.alone) for start in self.forms.starts(form) if start.alone)
-
-    def _more(self, text: Text, index: int) -> bool:
-        """Whether the next token may go on with a name."""
-        tokens = text.tokens
-        if index + 1 >= len(tokens) or tokens[index + 1].kind != "w":
-            return False
-        form = tokens[index + 1].form
-        return not (form in self.stop or form in self.descriptive or self.words.classes(form) and form not in self.head)
-
-    def _idafa(self, text: Text, index: int) -> bool:
-        """Whether a definite noun at a token goes on with an indefinite first word of a name."""
-        if index >= len(text.tokens) or text.tokens[index].kind != "w":
-            return False
-        form = text.tokens[index].form
-        if not form.startswith(self.words.article) or len(form) <= _DEFINITE_LEAST:
-            return False
-        if form in self.stop or form in self.descriptive or form in self.words.nationalities or form in self.direction:
-            return False
-        return not form.endswith(self.words.adjective_ends)
 
     def _list(self, text: Text, first: PlaceMention, word: ClassWord) -> list[PlaceMention]:
         """The other names under a dual or plural class word: joined by commas and "and"."""

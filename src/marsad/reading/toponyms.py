@@ -46,6 +46,7 @@ def _finder(gazetteer: Gazetteer, language: str) -> _Finder:
 
 
 _LEAST_NOUN = 3
+_HASH = "#"
 _UNREAD = ("", -1)
 
 
@@ -200,7 +201,7 @@ class _Finder:
         if not index:
             return False
         before = text.tokens[index - 1]
-        if before.form in OPENING and index > 1:
+        if (before.form in OPENING or before.form == _HASH) and index > 1:
             before = text.tokens[index - 2]
         mark = self.company.marks[before.form]
         return mark.preposition or mark.bearing
