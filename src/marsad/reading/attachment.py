@@ -71,6 +71,9 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
         if anchor is None or anchor.kind not in _HARMFUL or (anchor.kind == "kill" and _caused_elsewhere(mention)):
             anchor = _best(report, mention, anchors, previous) or anchor
+        again = told.get(mention.kind) if mention.definite and mention.min is None else None
+        if again is not None and report.clauses.same_sentence(again[0].victims, mention.victims):
+            anchor = again[1]  # "gunmen hit a patrol and killed ten; it was destroyed, and all who were in it killed"
         added = told.get(mention.kind)  # what a running total adds up with what came before
         if added is not None and not _running(report, mention, added[0]):
             added = None

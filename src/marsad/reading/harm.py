@@ -18,6 +18,7 @@ from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import JOINT, HarmMention, Manner
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
@@ -114,12 +115,14 @@ class _Reader(Appositions):
                 found[position - 1] = replace(
                     before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
                 )
-        return [
-            replace(m, status="unknown")
-            if m.kind == "arrested" and m.status == "combatant" and not (m.fighter and m.group_first >= 0)
-            else m
-            for m in found
-        ]
+        return [replace(m, status="unknown") if self._suspects(m) else m for m in found]
+
+    def _suspects(self, mention: HarmMention) -> bool:
+        """Whether people who were arrested need not have been fighters: no party is told, and no noun for who bears arms ("gunmen")."""
+        if mention.kind != "arrested" or mention.status != "combatant" or (mention.fighter and mention.group_first >= 0):
+            return False
+        noun = self.words.noun(self.tokens[mention.head].form) if mention.head >= 0 else None
+        return noun is None or fold(noun.lemma) not in self.words.bearing
 
     @staticmethod
     def _told_at_once(found: list[HarmMention]) -> None:
@@ -185,6 +188,8 @@ class _Reader(Appositions):
                 return
             elif predicate.use == "active" or predicate.feature == "perf.3mp":
                 voice = "active"
+        if group is None and self._aboard(index, kinds):
+            return
         if group is None and predicate.use in ("passive", "either") and past:
             group = self._subject(index, predicate)
             voice = "passive"

@@ -58,6 +58,8 @@ class Words:
         of_them: words that make a number a part of people told of before ("20 of them").
         either: words for "or" between two kinds of harm ("killed or wounded").
         company: prepositions before who came to the same harm ("was killed with two guards").
+        midst: words for "amid" before whose people the dead are; aboard: words for where those were who are told of by it alone ("in it");
+            were: forms of "to be" before these; bearing: nouns of people who bear arms, whoever holds them.
         who, she: words that begin a clause on one man, and on one woman or thing ("who was killed"); years: words for years of age.
         rescuers: of bodies that help people, in two words ("civil defence"): beginnings by the second word without its article.
         like_prepositions: words that are names where they are written so, and prepositions where they are spelled by the table.
@@ -141,20 +143,23 @@ class Words:
         self.who: set[str] = set()
         self.she: set[str] = set()
         self.years: set[str] = set()
+        self.midst: set[str] = set()
+        self.aboard: set[str] = set()
+        self.were: set[str] = set()
+        self.bearing: set[str] = set()
         self.rescuers: dict[str, tuple[str, ...]] = {}
         self.like_prepositions: set[str] = set()
+        apart = {
+            "them": self.of_them, "either": self.either, "company": self.company, "who": self.who, "she": self.she,
+            "years": self.years, "midst": self.midst, "aboard": self.aboard, "were": self.were,
+            "bearing": self.bearing,
+        }  # fmt: skip
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
-            if row["role"] == "them":
-                self.of_them.add(fold(row["word"]))
-            elif row["role"] == "either":
-                self.either.add(fold(row["word"]))
-            elif row["role"] == "company":
-                self.company.add(fold(row["word"]))
-            elif row["role"] == "rescuers":
+            if row["role"] == "rescuers":
                 first, second = (fold(word).removeprefix(self._article) for word in row["word"].split())
                 self.rescuers[second] = (*self.rescuers.get(second, ()), first)
-            elif row["role"] in ("who", "she", "years"):
-                {"who": self.who, "she": self.she, "years": self.years}[row["role"]].add(fold(row["word"]))
+            elif row["role"] in apart:
+                apart[row["role"]].add(fold(row["word"]))
             else:
                 self._roles.setdefault(fold(row["word"]), row["role"])
                 if row["role"] == "in" and fold(row["word"]) != row["word"]:

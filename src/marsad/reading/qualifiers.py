@@ -149,6 +149,8 @@ class Qualifiers(Breakdowns):
                 at = following
             elif role == "in" and not joined and at + 1 < end and words.role(tokens[at + 1].form)[0] == "ranks":
                 at = self._side(group, at + 1, end)
+            elif token.form in words.midst and group.kind and self._people_at(at + 1, end):
+                at = self._side(group, at + 1, end)  # "12 dead amid the rebels"
             elif role == "joint" and not joined and at + 2 < end and not part:
                 one, two = words.noun(tokens[at + 1].form), words.noun(tokens[at + 2].form)
                 if words.role(tokens[at + 1].form)[0] == "ranks":
@@ -189,6 +191,16 @@ class Qualifiers(Breakdowns):
                     break
                 at = following
         return at
+
+    def _people_at(self, at: int, end: int) -> bool:
+        """Whether people who may be told as whose the dead are stand at a token: an armed body, "both sides", people with the article."""
+        if at >= end or self.tokens[at].kind != "w":
+            return False
+        if self.armed_at(at) or self.words.role(self.tokens[at].form) == ("side", False):
+            return True
+        noun = self.words.noun(self.tokens[at].form)
+        several = noun is not None and noun.number in ("pl", "amb") and noun.use != "event"
+        return several and noun is not None and noun.definite and not (noun.kind or noun.proclitic or noun.owned)
 
     def _told_of(self, at: int, end: int) -> bool:
         """Whether "of" or "in the ranks of" stands at a token."""
@@ -363,6 +375,10 @@ class Qualifiers(Breakdowns):
             if token.kind != "w" or at in self.numbers:
                 break
             role, joined = words.role(token.form)
+            if role == "side" and not joined and group.group_first < 0:
+                group.status = "combatant" if group.status == "unknown" else group.status
+                group.last = at
+                return at + 1
             if joined or (role and role not in ("of", "skip", "ranks", "to", "no name")):
                 break
             if token.form.startswith(words.conjunction) and group.group_first >= 0:

@@ -1,7 +1,9 @@
-"""Takers: gunmen told right behind a verb for abduction, and whom they took.
+"""Takers: gunmen told right behind a verb for abduction, and whom they took; those who were in what was hit.
 
 The verb may as well say that they were taken, but news of abductions name the abductors so: "gunmen abducted, in the capital yesterday,
 ten members of the party". Whom they took stands far behind them, past place and time.
+
+Who was killed in a vehicle or building may be told by that alone: "the car was destroyed and all who were in it killed".
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ _TAKEN, _HELD = "abducted", "arrested"
 _HOLD = 4  # tokens from whom somebody laid hold on to "hold"
 _GAP = 12  # tokens between the takers and whom they took
 _PLURALS = frozenset({"pl", "amb"})
+_EACH, _ABOARD = 3, 6  # tokens to "who" behind a predicate, from there to "in it"
+_ALL, _WERE = frozenset({"each", "no name"}), frozenset({"skip", "in"})
 _GOVERN = frozenset({"in", "of", "to"})
 _APART = frozenset({"stop", "after", "joint", "among", "besides"})
 
@@ -45,6 +49,33 @@ class Takers(Companions):
             if not group.weak and not group.joined and self._one_or_counted(group):
                 return group
         return None
+
+    def _aboard(self, index: int, kinds: list[str]) -> bool:
+        """Those of whom is told behind a predicate only that they were in what was hit ("the killing of all who were in it")."""
+        at, end, words = index + 1, self._end(index), self.words
+        while at < end and at - index < _EACH and words.role(self.tokens[at].form)[0] in _ALL:
+            at += 1
+        if at >= end or words.role(self.tokens[at].form) != ("of", False) or not all(kinds):
+            return False
+        for last in range(at + 1, min(end, at + _ABOARD)):
+            form = self.tokens[last].form
+            if form in words.aboard:
+                for kind in self._either_way(last + 1, end) or kinds:
+                    self._add(index, "passive", [Victims(at, last, None, None, head=at, definite=True)], kind, None, None)
+                return True
+            if form not in words.were and words.role(form)[0] not in _WERE:
+                return False
+        return False
+
+    def _either_way(self, at: int, end: int) -> list[str]:
+        """The kinds of harm that "(either) dead or wounded" tells from a token on, or none."""
+        if at < end and self.words.role(self.tokens[at].form)[0] != "joint":
+            at += 1
+        if at + 2 >= end or self.words.role(self.tokens[at].form)[0] != "joint":
+            return []
+        nouns = [self.words.noun(token.form) for token in self.tokens[at + 1 : at + 3]]
+        kinds = [noun.kind for noun in nouns if noun is not None and noun.kind]
+        return kinds if len(kinds) == len(nouns) else []
 
     def _upon(self, index: int) -> None:
         """People told before "were laid hold on", where a pronoun behind it stands for them."""
