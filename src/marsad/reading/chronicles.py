@@ -13,7 +13,7 @@ from marsad.reading.dates import DateMention
 from marsad.reading.datewords import datewords_of
 from marsad.text.tokens import Text
 
-__all__ = ["with_chronicle"]
+__all__ = ["opens_line", "with_chronicle"]
 
 _FEWEST = 3  # lines that make a list
 _DASHES = frozenset("-–—:")
@@ -40,6 +40,11 @@ def with_chronicle(
         return list(found)
     today = published if _of_today(text, title, language) else None
     return sorted([*found, *(_mention(text, i, today) for i in years)], key=lambda m: m.first)
+
+
+def opens_line(text: Text, date: DateMention) -> bool:
+    """Whether a date is a year that opens a line of a chronicle, of which each tells of something else."""
+    return date.background and date.rule == _YEAR and _opens(text, date.first)
 
 
 def _opens(text: Text, index: int) -> bool:

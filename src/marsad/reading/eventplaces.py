@@ -211,7 +211,11 @@ def _carried_place(
     first = event.first.anchor.index
     for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
-        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _PASSAGE:
+        if (
+            last < report.entry(first)
+            or report.clauses.turns(last, first)
+            or report.clauses.sentences_apart(last, first) > _PASSAGE
+        ):
             break
         place = places[id(earlier)]
         if place.place.country in home:

@@ -18,7 +18,7 @@ from marsad.reading import attribution, dates, harm, modality, numbers, parties,
 from marsad.reading.anniversaries import with_anniversaries
 from marsad.reading.asides import asides, borrowed
 from marsad.reading.attribution import Attribution
-from marsad.reading.chronicles import with_chronicle
+from marsad.reading.chronicles import opens_line, with_chronicle
 from marsad.reading.cores import contents_of
 from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
@@ -347,18 +347,29 @@ class Report(Ways):
             known = self._around[index] = frozenset(filter(None, map(self._contents.__getitem__, forms)))
         return known
 
+    @cached_property
+    def _entries(self) -> list[int]:
+        """Years that open the lines of a chronicle."""
+        return [d.first for d in self.dates if opens_line(self.text, d)]
+
+    def entry(self, index: int) -> int:
+        """The year that opens the line of a chronicle in which a token stands, -1 where there is none."""
+        at = bisect_right(self._entries, index)
+        return self._entries[at - 1] if at else -1
+
     def carried_place(self, index: int, home: frozenset[str]) -> ResolvedPlace | None:
         """The place of the passage: the last one told before a token in its paragraph or the one before, outside some countries.
 
         Of one and what contains it, told in one sentence, it is the narrower.
         """
-        paragraph, best = self.clauses.paragraph(index), None
+        paragraph, entry, best = self.clauses.paragraph(index), self.entry(index), None
         for resolved in self.places:
             mention = resolved.mention
             if mention.first > index:
                 break
             if (
-                mention.event_place
+                mention.first > entry
+                and mention.event_place
                 and paragraph - self.clauses.paragraph(mention.first) <= 1
                 and not self.in_speaker(mention.first, mention.last)
                 and mention.first not in self.passing
