@@ -44,6 +44,11 @@ def test_a_known_town_has_all_its_values() -> None:
     assert place.evidence[0].text == "هجين"
 
 
+def test_an_adjective_may_stand_between_a_place_and_what_contains_it() -> None:
+    place = resolved("سقطت قذائف على ضاحية النسيم السكنية في حرستا قرب دمشق بسوريا.")["النسيم"].place
+    assert place.within[0] == "حرستا"
+
+
 @pytest.mark.parametrize(
     ("source", "name", "country"),
     [

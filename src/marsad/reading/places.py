@@ -109,6 +109,7 @@ class _Resolver:
         self.mentions = mentions = waters(mentions, self.words)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
+        self.described = self.words.roles["descriptive"] | self.words.roles["adjective"]
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self._told: dict[str, str | None] = {}  # the country of a name, if the text said in what it lies where it told it first
         self.containers = [self._container(n) for n in range(len(mentions))]
@@ -151,6 +152,8 @@ class _Resolver:
             form = token.form
             if form in self.link or (form.startswith(self.words.attached) and form[1:] in self.bearing):  # "X in-the-south of Y"
                 marks += form not in ("،", ",")
+            elif form in self.described:
+                continue  # "the strategic town of X in Y" has its adjective behind the name
             elif form in self.apposed or (token.kind == "w" and self.words.classes(form)):
                 marks += 1
             elif form not in _NAME_MARKS and not (
