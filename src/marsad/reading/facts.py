@@ -272,11 +272,17 @@ def _contains(one: ResolvedPlace, other: ResolvedPlace) -> bool:
 
 
 def _bears(report: Report, number: int) -> bool:
-    """Whether a place only says where the one right before it lies ("in X, south of the capital Y")."""
+    """Whether a place only says where the one right before it lies ("in X, south of the capital Y", "in X and near Y")."""
     before, mention = report.places[number - 1].mention, report.places[number].mention
     if mention.bearing is None or not before.located or before.last >= mention.opening:
         return False
-    return not report.text.source[before.end : mention.bearing_start].strip(_MARKS)
+    tokens, at = report.text.tokens, mention.opening - 1
+    while at > before.last and tokens[at].start > mention.bearing_start:
+        at -= 1
+    if report.text.source[before.end : tokens[at].start].strip(_MARKS):
+        return False
+    joined = tokens[at].form.startswith(report.conjunction) and tokens[at].start < mention.bearing_start
+    return not joined or before.bearing is None
 
 
 def _compared(report: Report, date: DateMention) -> bool:

@@ -87,8 +87,9 @@ class _Told:
         self.classed = {
             (reading.bare, p.mention.form)
             for p in places
-            if p.mention.class_first >= 0
-            for _, reading, _ in words.classes(text.tokens[p.mention.class_first].form)
+            for _, reading, _ in words.classes(
+                text.tokens[p.mention.opening].form
+            )  # which may belong to the name ("the Gaza Strip")
         }
 
     def holds(self, index: int) -> bool:

@@ -75,7 +75,7 @@ class Marks(dict[str, Mark]):
             organ=not roles["org_in"].isdisjoint(bases),
             company=frozenset([role for role, words in self._company if not words.isdisjoint(bases)]),
             will=any(_wills(s.core, self.words) for s in splits(form, self.words.language)),
-            aside=not roles["aside"].isdisjoint(bases),
+            aside=not roles["aside"].isdisjoint(bases) and form not in roles["not_aside"],
             embassy=not roles["embassy"].isdisjoint(bases),
             moves=not roles["moves"].isdisjoint(bases),
         )
