@@ -7,7 +7,7 @@ exposed to" before "shelling") are taken into it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marsad.lexicon.clitics import pronouns
 from marsad.reading.attribution import Attribution
@@ -27,6 +27,8 @@ _POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _LIKE_NOUN = "perf.3ms"
 _DENIED = 14  # tokens that a denial reaches
+# Tokens from "which" to the verb that denies what it stands for.
+_WHICH, _DENIES = frozenset({"which"}), 2
 _REFUSAL, _REFUSED = "refusal", frozenset({"agree", "withdraw", "transfer"})
 _AHEAD = frozenset({"aim", "threat", "plan", "warning"})  # cues of what is still to be done
 _TRIED, _TRY = frozenset({"tries"}), 5  # tokens from "tried" to the taking of a place, and who tried it between
@@ -414,9 +416,14 @@ def _gainsay(undone: list[Anchor], attribution: Attribution) -> None:
 def _deny(report: Report, anchors: list[Anchor]) -> None:
     """Events that a speaker denies, by name ("denied the attack") or by pointing to them ("denied that")."""
     made, undone = list[Anchor](), _undone(report, anchors)
-    for attribution in report.attributions:
+    for number, attribution in enumerate(report.attributions):
         if attribution.stance != "denies":
             _gainsay(undone, attribution)
+            continue
+        verb = attribution.first
+        if _which(report, anchors, verb):
+            report.attributions[number] = replace(attribution, reach=((verb, verb), *attribution.reach))
+            made.append(_pointing(report, verb, verb))
             continue
         first, last = attribution.reach[0]
         end = min(last, first + _DENIED)
@@ -437,8 +444,26 @@ def _deny(report: Report, anchors: list[Anchor]) -> None:
         )
         if at >= 0:
             mark = report.clauses.marks[at]
-            start, finish = report.text.span(mark.first, mark.last)
-            trigger = Trigger(at, start, finish, "back", "", "masdar", False, True, False, "", "back")
-            made.append(Anchor(at, mark.first, mark.last, start, finish, "back", trigger, "denied", {"back"}, same=True))
+            made.append(_pointing(report, mark.first, mark.last))
     anchors += made
     anchors.sort(key=lambda a: a.index)
+
+
+def _pointing(report: Report, first: int, last: int) -> Anchor:
+    """The denial of the event told before, named by words that only point back to it."""
+    start, end = report.text.span(first, last)
+    trigger = Trigger(first, start, end, "back", "", "masdar", False, True, False, "", "back")
+    return Anchor(first, first, last, start, end, "back", trigger, "denied", {"back"}, same=True)
+
+
+def _which(report: Report, anchors: list[Anchor], verb: int) -> bool:
+    """Whether a verb denies the event told before it in its sentence ("said that raids hit the town, which the army denied")."""
+    clauses = report.clauses
+    mark = clauses.mark_before(verb, _DENIES, verb - _DENIES, _WHICH)
+    if mark is None:
+        relative = clauses.mark_before(verb, _DENIES, verb - _DENIES, _RELATIVE)
+        mark = clauses.mark_ending(relative.first - 1) if relative is not None else None
+        if mark is None or mark.types.isdisjoint(_POINTS):
+            return False
+    before = next((a for a in reversed(anchors) if a.index < mark.first), None)
+    return before is not None and before.status == "asserted" and clauses.same_sentence(before.index, verb)

@@ -206,6 +206,12 @@ def _subject(
     speaks = after is not None and bool(after.kind) and after.type in _SPEAKING | _BODIES
     # "Washington said that" is speech wherever it stands, if what is said follows at once.
     speaks = speaks or (after is not None and after.type == "country" and after.last < content <= after.last + _AT_ONCE)
+    if verb.stance == "denies" and after is not None and after.first == at + 1:
+        matter = at > first + 1 and around.mark(at - 1) == "relative" and around.mark(at - 2) == "object"
+        # Nobody denies a country.
+        speaks = speaks or (after.type == "country" and (matter or not verb.feature.startswith("impf")))
+        if matter and speaks:
+            return after, at  # "..., a matter that the army denied"
     if at > first and around.mark(at - 1) == "relative":
         # "the attack that X ascribed to Y", "at the time in which X announced"
         if speaks and (match.value.frame in ("that", "ascribe") or around.mark(at + 1) == "time"):
