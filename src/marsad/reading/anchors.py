@@ -7,10 +7,9 @@ exposed to" before "shelling") are taken into it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from marsad.lexicon.clitics import pronouns
-from marsad.reading.attribution import Attribution
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import Cue, cue_at
 from marsad.reading.report import Report
@@ -23,12 +22,8 @@ _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
 _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
 _CONTEXT = "march"  # what only tells amid what an event took place
-_POINTS = frozenset({"denied"})
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _LIKE_NOUN = "perf.3ms"
-_DENIED = 14  # tokens that a denial reaches
-# Tokens from "which" to the verb that denies what it stands for.
-_WHICH, _DENIES = frozenset({"which"}), 2
 _REFUSAL, _REFUSED = "refusal", frozenset({"agree", "withdraw", "transfer"})
 _AHEAD = frozenset({"aim", "threat", "plan", "warning"})  # cues of what is still to be done
 _TRIED, _TRY = frozenset({"tries"}), 5  # tokens from "tried" to the taking of a place, and who tried it between
@@ -52,8 +47,6 @@ _BETWEEN, _AMONG = frozenset({"between"}), 3  # tokens from "among" to there
 # Verbs whose subject may be the event named before them.
 _FOLLOWING = frozenset({"target", "strike", "destroy", "fall"})
 _DOING = frozenset({"air", "attack", "bombard", "explosion", "strike"})
-# What a belligerent may say that it did not do; others only tell what did not happen.
-_PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
 # Deeds that are done by strikes, and strikes that they are done by.
 _HITTING, _STRIKING, _MEANS = frozenset({"target", "destroy", "attack"}), frozenset({"air", "bombard", "strike"}), 16
 # Deeds behind whose noun "another" is somebody or something.
@@ -127,10 +120,8 @@ def family(kind: str) -> str:
 
 
 def named_anchors(report: Report) -> list[Anchor]:
-    """The anchors that event words make, in their order, still without harm."""
-    anchors = _without_munitions(report, _from_triggers(report))
-    _deny(report, anchors)
-    return anchors
+    """The anchors that event words make, in their order, still without harm and without what speakers deny."""
+    return _without_munitions(report, _from_triggers(report))
 
 
 def _from_triggers(report: Report) -> list[Anchor]:
@@ -396,74 +387,3 @@ def _other(report: Report, index: int) -> bool:
     """Whether a token is told as another one ("other raids")."""
     near = (report.clauses.marks.get(at) for at in range(index + 1, index + 3))
     return any(mark is not None and bool(mark.types & _OTHER) for mark in near)
-
-
-def _undone(report: Report, anchors: list[Anchor]) -> list[Anchor]:
-    """Deeds told as not done, which are no events unless it is a party to the fighting that says so."""
-    told = [a for a in anchors if a.status == "none" and a.verb and a.kind in _DEEDS]
-    return [a for a in told if (cue := cue_at(report.cues, a.index)) is not None and cue.group == "undone"]
-
-
-def _gainsay(undone: list[Anchor], attribution: Attribution) -> None:
-    """Events of which a party to the fighting says that it did not do them ("said that its aircraft did not hit the centre")."""
-    if all(s.kind not in _PARTIES for s in attribution.sources):
-        return
-    for anchor in undone:
-        if attribution.covers(anchor.index):
-            anchor.status = "denied"
-
-
-def _deny(report: Report, anchors: list[Anchor]) -> None:
-    """Events that a speaker denies, by name ("denied the attack") or by pointing to them ("denied that")."""
-    made, undone = list[Anchor](), _undone(report, anchors)
-    for number, attribution in enumerate(report.attributions):
-        if attribution.stance != "denies":
-            _gainsay(undone, attribution)
-            continue
-        verb = attribution.first
-        if _which(report, anchors, verb):
-            report.attributions[number] = replace(attribution, reach=((verb, verb), *attribution.reach))
-            made.append(_pointing(report, verb, verb))
-            continue
-        first, last = attribution.reach[0]
-        end = min(last, first + _DENIED)
-        named = [a for a in anchors if first <= a.index <= end]
-        if named:
-            # "denied what the media of the aggression spread on a shelling": the shelling
-            event = next((a for a in named if a.strength != "weak"), named[0])
-            if event.status == "asserted":
-                event.status = "denied"
-            continue
-        at = next(
-            (
-                i
-                for i in range(first, min(last, first + 6) + 1)
-                if i in report.clauses.marks and report.clauses.marks[i].types & _POINTS
-            ),
-            -1,
-        )
-        if at >= 0:
-            mark = report.clauses.marks[at]
-            made.append(_pointing(report, mark.first, mark.last))
-    anchors += made
-    anchors.sort(key=lambda a: a.index)
-
-
-def _pointing(report: Report, first: int, last: int) -> Anchor:
-    """The denial of the event told before, named by words that only point back to it."""
-    start, end = report.text.span(first, last)
-    trigger = Trigger(first, start, end, "back", "", "masdar", False, True, False, "", "back")
-    return Anchor(first, first, last, start, end, "back", trigger, "denied", {"back"}, same=True)
-
-
-def _which(report: Report, anchors: list[Anchor], verb: int) -> bool:
-    """Whether a verb denies the event told before it in its sentence ("said that raids hit the town, which the army denied")."""
-    clauses = report.clauses
-    mark = clauses.mark_before(verb, _DENIES, verb - _DENIES, _WHICH)
-    if mark is None:
-        relative = clauses.mark_before(verb, _DENIES, verb - _DENIES, _RELATIVE)
-        mark = clauses.mark_ending(relative.first - 1) if relative is not None else None
-        if mark is None or mark.types.isdisjoint(_POINTS):
-            return False
-    before = next((a for a in reversed(anchors) if a.index < mark.first), None)
-    return before is not None and before.status == "asserted" and clauses.same_sentence(before.index, verb)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from marsad.reading.anchors import Anchor, family, named_anchors
+from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.report import Report
@@ -48,6 +49,7 @@ _REACH = 32  # anchors on either side that a telling of harm may belong to; only
 def anchors_of(report: Report) -> list[Anchor]:
     """The anchors of a report in their order, with their harm."""
     anchors = named_anchors(report)
+    deny(report, anchors)
     _attach(report, anchors)
     anchors.sort(key=lambda a: a.index)
     return anchors

@@ -1,0 +1,95 @@
+"""Denials: what speakers say did not happen, or was not theirs.
+
+A denial names the event ("denied the attack"), tells it as not done ("said that its aircraft did not hit the centre"), or only points
+to what was told before ("denied that", "which the army denied", "denied any part in it").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from marsad.reading.anchors import Anchor
+from marsad.reading.attribution import Attribution
+from marsad.reading.modality import cue_at
+from marsad.reading.report import Report
+from marsad.reading.triggers import Trigger
+
+__all__ = ["deny"]
+
+_POINTS = frozenset({"denied"})
+_DENIED = 14  # tokens that a denial reaches
+# Tokens from "which" to the verb that denies what it stands for.
+_WHICH, _RELATIVE, _DENIES = frozenset({"which"}), frozenset({"relative"}), 2
+# What a belligerent may say that it did not do; others only tell what did not happen.
+_PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
+
+
+def _undone(report: Report, anchors: list[Anchor]) -> list[Anchor]:
+    """Deeds told as not done, which are no events unless it is a party to the fighting that says so."""
+    told = [a for a in anchors if a.status == "none" and a.verb and a.kind in _DEEDS]
+    return [a for a in told if (cue := cue_at(report.cues, a.index)) is not None and cue.group == "undone"]
+
+
+def _gainsay(undone: list[Anchor], attribution: Attribution) -> None:
+    """Events of which a party to the fighting says that it did not do them ("said that its aircraft did not hit the centre")."""
+    if all(s.kind not in _PARTIES for s in attribution.sources):
+        return
+    for anchor in undone:
+        if attribution.covers(anchor.index):
+            anchor.status = "denied"
+
+
+def deny(report: Report, anchors: list[Anchor]) -> None:
+    """Makes denied what a speaker denies by name ("denied the attack"), and adds anchors for what is only pointed to ("denied that")."""
+    made, undone = list[Anchor](), _undone(report, anchors)
+    for number, attribution in enumerate(report.attributions):
+        if attribution.stance != "denies":
+            _gainsay(undone, attribution)
+            continue
+        verb = attribution.first
+        if _which(report, anchors, verb):
+            report.attributions[number] = replace(attribution, reach=((verb, verb), *attribution.reach))
+            made.append(_pointing(report, verb, verb))
+            continue
+        first, last = attribution.reach[0]
+        end = min(last, first + _DENIED)
+        named = [a for a in anchors if first <= a.index <= end]
+        if named:
+            # "denied what the media of the aggression spread on a shelling": the shelling
+            event = next((a for a in named if a.strength != "weak"), named[0])
+            if event.status == "asserted":
+                event.status = "denied"
+            continue
+        at = next(
+            (
+                i
+                for i in range(first, min(last, first + 6) + 1)
+                if i in report.clauses.marks and report.clauses.marks[i].types & _POINTS
+            ),
+            -1,
+        )
+        if at >= 0:
+            mark = report.clauses.marks[at]
+            made.append(_pointing(report, mark.first, mark.last))
+    anchors += made
+    anchors.sort(key=lambda a: a.index)
+
+
+def _pointing(report: Report, first: int, last: int) -> Anchor:
+    """The denial of the event told before, named by words that only point back to it."""
+    start, end = report.text.span(first, last)
+    trigger = Trigger(first, start, end, "back", "", "masdar", False, True, False, "", "back")
+    return Anchor(first, first, last, start, end, "back", trigger, "denied", {"back"}, same=True)
+
+
+def _which(report: Report, anchors: list[Anchor], verb: int) -> bool:
+    """Whether a verb denies the event told before it in its sentence ("said that raids hit the town, which the army denied")."""
+    clauses = report.clauses
+    mark = clauses.mark_before(verb, _DENIES, verb - _DENIES, _WHICH)
+    if mark is None:
+        relative = clauses.mark_before(verb, _DENIES, verb - _DENIES, _RELATIVE)
+        mark = clauses.mark_ending(relative.first - 1) if relative is not None else None
+        if mark is None or mark.types.isdisjoint(_POINTS):
+            return False
+    before = next((a for a in reversed(anchors) if a.index < mark.first), None)
+    return before is not None and before.status == "asserted" and clauses.same_sentence(before.index, verb)
