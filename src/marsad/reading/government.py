@@ -439,6 +439,14 @@ class Government:
         names = all(t.form in QUOTES or (t.kind == "w" and self._may_name(t.index)) for t in gap)
         return escort and one.max == 1 and names and len(gap) <= _NAMES and id(one) not in self.used
 
+    def _others_of(self, one: Victims, group: Victims) -> bool:
+        """Whether a group are others beside one person of an armed party ("a leader in the organisation and five others")."""
+        if not group.others or not group.counted or one.quantity is not None or one.min != 1 or one.max != 1:
+            return False
+        gap = range(one.last + 1, group.first)
+        told = id(one) in self.used or any(self.tokens[i].kind != "w" or self._predicate(i) is not None for i in gap)
+        return not told and 0 < len(gap) <= _NAMES and any(self.finder.armed_at(i) for i in gap)
+
     def _may_name(self, index: int) -> bool:
         """Whether a word is not one of the small words around harm; a name may look like a preposition but for its last letter."""
         token = self.tokens[index]
@@ -454,7 +462,7 @@ class Government:
             before = self.groups[position - 1]
             gap = self.tokens[before.last + 1 : group.first]
             near = all(t.form in COMMAS or t.form in QUOTES or t.form == self.words.conjunction for t in gap)
-            if not near and self._escorted(before, group):
+            if not near and (self._escorted(before, group) or self._others_of(before, group)):
                 return before
             if not near or id(before) in self.used or before.kind or (before.definite and not before.counted):
                 break

@@ -107,7 +107,7 @@ class Qualifiers(Breakdowns):
                 at += 1
                 continue
             if token.form in COMMAS:
-                if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all", "they"):
+                if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all", "they", "pair"):
                     at += 1
                     continue
                 if (

@@ -160,11 +160,13 @@ class Tellings(Government):
     def _adds(self, one: Victims, two: Victims) -> bool:
         """Whether two joined groups make one toll."""
         escort = two.noun is not None and two.noun.owned
-        if one.group_first >= 0 and not (two.others and two.head < 0) and not escort:
+        if one.group_first >= 0 and not (two.others and two.group_first < 0) and not escort:
             return False  # people of two parties
         named = one.noun is not None and one.noun.use not in ("title", "rank") and self.finder.armed_at(one.head)
         if two.group_first >= 0 and ((two.others and two.head < 0) or named):
             return False  # "42 of the militia and nine fighters of the army", "a soldier and another one of the militia"
+        if escort and two.quantity is not None and two.status == "unknown" and one.max == 1:
+            return True  # "an official and two of his guards"
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
 
     def _share(self, told: list[Victims]) -> None:
@@ -197,6 +199,8 @@ class Tellings(Government):
             names = 0
             broken = False
             title = before.noun is not None and before.noun.use in ("title", "rank") and before.definite and before.max == 1
+            alone = before.quantity is None and before.min == 1 and item.noun is not None and item.noun.owned
+            company = (alone and item.counted) or self._others_of(before, item)
             for token in gap:
                 if token.kind == "b" or token.form in STOPS:
                     broken = True
@@ -209,17 +213,16 @@ class Tellings(Government):
                     or self.words.role(token.form)[0] == "to"
                 ):
                     continue
-                elif title and self.words.role(token.form)[0] == "in":
-                    names += 1  # a name that is also a preposition
+                elif (title or company) and self.words.role(token.form)[0] == "in":
+                    names += 1  # a name that is also a preposition; "a leader in the movement and two of his guards"
                 elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("", "skip"):
                     broken = True
                 else:
                     names += 1
             besides = any(self.words.role(t.form)[0] == "besides" for t in gap)
-            alone = before.quantity is None and before.min == 1 and item.noun is not None and item.noun.owned
             if item.definite and not item.counted and before.group_first >= 0 and item.max == 1:
                 break  # "dead of the army and the president's guard"
-            if item.weak or broken or names > (6 if title else 1 if alone else 0) or not (item.joined or besides):
+            if item.weak or broken or names > (6 if title or company else 1 if alone else 0) or not (item.joined or besides):
                 break
             headed = item.noun is not None and item.noun.use in ("title", "rank") and item.max == 1
             if names and not (item.counted or headed or alone):
