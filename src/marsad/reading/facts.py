@@ -237,6 +237,8 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
             ranked = [n for _, n in own if n not in wide] + [n for _, n in own if n in wide]
             facts.places = [report.places[n] for n in ranked]
             others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
+            holders = {report.places[n].container for _, n in others}
+            others = [s for s in others if s[1] not in holders]  # "in X in Y" is in X
             flown = family(facts.anchor.kind) == "strike" and bool(facts.places)
             if others and flown and all(report.way_to(p.mention) == "from" for p in facts.places):
                 best = report.places[max(others, key=lambda s: (s[0], -s[1]))[1]]

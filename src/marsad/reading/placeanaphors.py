@@ -23,7 +23,7 @@ __all__ = ["anaphors"]
 _REACH, _PLACES = 8, 40  # sentences back to the place that is taken up, and places looked at
 # What counts like sentences between: another word than before, a place told only to say where another lies.
 _OTHER, _ASIDE = 1.5, 2.0
-_NEVER = frozenset({"metonym", "org", "person", "time", "dateline"})
+_NEVER = frozenset({"metonym", "org", "source", "person", "time", "dateline"})
 
 
 @record(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class _Told:
         self.text, self.places, self.capitals = text, places, words.capitals
         self.firsts = [p.mention.first for p in places]
         self.words, self.between = words, words.roles["bearing"] | words.roles["near"] | words.roles["within"]
+        self.of = words.roles["of"]
         self.lasts = {p.mention.last for p in places}
         self.holders = {p.container for p in places}
         self.classed = {
@@ -125,7 +126,8 @@ class _Told:
             if word.same and not same:
                 continue
             apart += 0.0 if same else _OTHER
-            apart += _ASIDE if mention.bearing or number in self.holders or not mention.event_place else 0.0
+            came = mention.opening > 0 and self.text.forms[mention.opening - 1] in self.of  # "with support from X"
+            apart += _ASIDE if came or mention.bearing or number in self.holders or not mention.event_place else 0.0
             if apart < least:
                 best, least = place, apart
         return best

@@ -76,7 +76,7 @@ class NameWords:
             return not form.startswith(self.words.article) and (self._attached_known(form) or self._attached_common(form))
         if word.joins == "keep" and (form.startswith(self.words.article) or (word.kind == "area" and not often)):
             return False  # mountains and valleys bear names that are words of the news
-        cut = word.joins == "cut" and word.number == "s" and word.kind in ("area", "site")
+        cut = word.joins == "cut" and word.number == "s" and word.kind in ("area", "site", "district", "subdistrict")
         if cut and not often and form.startswith(self.words.article) and self._placed(text, index + 1):
             return False  # "the area of the Graveyard west of the city of X"
         named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self.words.article)
@@ -131,4 +131,6 @@ class NameWords:
             return False
         if form in self.stop or form in self.descriptive or form in self.words.nationalities or form in self.direction:
             return False
+        if form in self.words.roles["day"]:
+            return False  # "in the quarter of X on-Saturday"
         return not form.endswith(self.words.adjective_ends)

@@ -301,7 +301,7 @@ class Report(Ways):
     def way_to(self, mention: PlaceMention) -> str:
         """The way of the word before a place and its bearings ("from X", "from the south of X": "from"), or "".
 
-        In "parts of X", "each of X and Y" and "not far from X" nothing came from there.
+        In "parts of X", "each of X and Y", "not far from X" and "the southern regions of X" nothing came from there.
         """
         if "away" in mention.flags:
             return "from"
@@ -311,6 +311,7 @@ class Report(Ways):
             at -= 1
         way = self.way_at(at)
         bears = mention.bearing is not None and at >= 0 and self.text.tokens[at].start >= mention.bearing_start
+        bears = bears or (at > 0 and forms[at - 1] in place_words(self.language).roles["direction"])
         return "" if way == "from" and (bears or self.way_before(at, "part", 2)) else way
 
     @cached_property
