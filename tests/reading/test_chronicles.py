@@ -25,9 +25,15 @@ def test_years_that_open_the_lines_of_a_list_are_years() -> None:
 
 
 def test_on_this_day_in_history_they_are_its_day_in_those_years() -> None:
-    for found in (days("في مثل هذا اليوم:\n" + LINES), days(LINES, "هذا اليوم في التاريخ")):
+    day = datetime.date(2016, 2, 28)
+    for found in (days("في مثل هذا اليوم:\n" + LINES, published=day), days(LINES, "هذا اليوم في التاريخ", day)):
         assert found == [("1974-02-28",) * 2, ("1989-02-28",) * 2, ("1996-02-28",) * 2]
     assert days(LINES, "هذا اليوم في التاريخ", None) == [(f"{year}-01-01", f"{year}-12-31") for year in (1974, 1989, 1996)]
+
+
+def test_a_year_without_the_29th_of_february_is_told_alone() -> None:
+    found = days("في مثل هذا اليوم:\n" + LINES)
+    assert found == [("1974-01-01", "1974-12-31"), ("1989-01-01", "1989-12-31"), ("1996-02-29",) * 2]
 
 
 def test_a_line_or_two_make_no_list() -> None:

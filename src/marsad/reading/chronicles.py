@@ -1,6 +1,7 @@
 """Chronicles: lists of what happened in other years ("1974 - clashes in the city"), each line opened by its year.
 
-Pages on "this day in history" tell of the day of their publication in those years; other lists tell of the years alone.
+Pages on "this day in history" tell of the day of their publication in those years; other lists tell of the years alone, and
+so does a page of 29 February of years that have no such day.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from marsad.reading.calendar import year_span
+from marsad.reading.calendar import day_of, year_span
 from marsad.reading.dates import DateMention
 from marsad.reading.datewords import datewords_of
 from marsad.text.tokens import Text
@@ -69,8 +70,8 @@ def _mention(text: Text, index: int, today: datetime.date | None) -> DateMention
     token, year = text.tokens[index], int(text.tokens[index].form)
     span = year_span(year)
     since, until = span if span is not None else (None, None)
-    if today is not None:
-        leap = today.month == 2 and today.day == 29
-        since = until = datetime.date(year, today.month, today.day - leap)
-    precision = _YEAR if today is None else "day"
+    day = day_of(year, today.month, today.day) if today is not None else None
+    if day is not None:
+        since = until = day
+    precision = _YEAR if day is None else "day"
     return DateMention(index, index, token.start, token.end, since, until, precision, _YEAR, background=True)
