@@ -240,7 +240,9 @@ class Grammar(Atoms):
         if number is None or not 1 <= number[0] <= 1000:
             return None
         found = self.one_of(number[1], "many") or self.one_of(number[1], "one")
-        if found is None or found[0].proclitic or (found[0].definite and found[0].kind == "one"):
+        if found is None or found[0].proclitic:
+            return None
+        if found[0].definite and found[0].kind == "one" and found[0].value != "hour":  # but "in the last 24 hours"
             return None
         return (number[0], found[0].value, definite or number[2] or found[0].definite), self.skip(found[1], "whole")
 

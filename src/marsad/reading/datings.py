@@ -100,7 +100,7 @@ def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
     own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late]
     shared = [(f, d) for f in event.facts if (d := f.shared_date) is not None and (d.until or d.since) and not d.future]
     if not aggregate:
-        shared = [(f, d) for f, d in shared if not _of_campaign(report, f.anchor, d)]
+        shared = [(f, d) for f, d in shared if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
     if aggregate:  # on what day somebody counted says nothing of the days counted
         own += [d for f, d in shared if not _spoken(report, f.anchor.index, d)]
         stretch = next((d for d in own if d.duration and d.rule != "after"), None)

@@ -346,7 +346,7 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
         _, owner = max(scores, key=lambda s: (s[0], -s[1]), default=(0.0, -1))
         for score, n in scores:
             facts = group.facts[n]
-            if facts.anchor.total and date.rule != _SINCE:
+            if facts.anchor.total and date.rule != _SINCE and not report.opens_stretch(date):
                 continue  # the day of what is added to it
             if date.duration:
                 score -= weights["date.duration"]
