@@ -27,6 +27,8 @@ _SPEAKING = frozenset(("role", "org", "sure", "media"))
 _BODIES = frozenset(("body", "outlet", "rank"))
 _TOLD = frozenset(("object", "from"))
 _TAKEN = frozenset(("stop", "from"))
+_STRICT = frozenset(("strict", "footage"))
+_CLOSE = _STRICT | {"near"}  # frames of words that are speech only beside a known speaker
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
 
 
@@ -77,6 +79,9 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
     if around.mark(at) == "cut":
         return None
     content = around.content(at + 1, end)
+    if verb.frame == "footage":
+        shown = around.footage(at + 1, end)
+        content = shown if shown >= 0 and (content < 0 or shown < content) else content
     if verb.feature.startswith("participle"):
         near = at < content <= at + 4 or (at + 1 < end and around.mark(at + 1) in _TAKEN)
         near = near or (
@@ -163,7 +168,7 @@ def _without_content(around: Surroundings, match: PhraseMatch[Verb], first: int)
         return _closing(around, match, first)
     if verb.frame == "that" and not match.proclitic and match.first > first and around.text.tokens[match.first - 1].kind == "w":
         return False  # in the middle of a clause it is another word ("a camp belonging to")
-    return verb.frame not in ("strict", "near")
+    return verb.frame not in _CLOSE
 
 
 def _relative(around: Surroundings, match: PhraseMatch[Verb], after: Phrase | None, chosen: Phrase | None, first: int) -> bool:
@@ -238,7 +243,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
     """Whether the frame of the verb is met."""
     at, verb, subject, content = saying.match.first, saying.verb, saying.subject, saying.content
     named = subject is not None and bool(subject.kind)
-    if (verb.stance == "condemns" or verb.frame == "strict") and at > first and around.mark(at - 1) == "relative":
+    if (verb.stance == "condemns" or verb.frame in _STRICT) and at > first and around.mark(at - 1) == "relative":
         return False  # "who refuse the truce" tells of them, not what they say
     if subject is None and floor != at - 1 and not around.takes_up(at, first, bool(saying.match.proclitic)):
         return False
@@ -248,7 +253,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         # An unknown word behind a verb that may take an object: a name only if what is said follows at once.
         setting = around.talk.mark_at(subject.last + 1) if subject.last + 1 < end else None
         between = _NAMED if setting is not None and setting.value == "stop" and setting.last > setting.first else _AT_ONCE
-        return verb.frame not in ("near", "strict") and content <= subject.last + between
+        return verb.frame not in _CLOSE and content <= subject.last + between
     if verb.frame == "claim" and subject is not None:
         return subject.kind in _KINDS["claim"]
     if verb.frame == "press":
@@ -264,7 +269,7 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         if verb.frame == "blame":
             return around.blamed(behind, until)
         return at in (subject.first - 1, subject.last + 1) and any(around.mark(i) == "stop" for i in range(behind, until))
-    if verb.frame in ("strict", "near", "counted", "learn"):
+    if verb.frame in _CLOSE | {"counted", "learn"}:
         if verb.frame == "near" and subject is None and saying.match.proclitic and content == at + 1:
             return True  # no other meaning of the word has "that" right behind it
         if subject is None or not named:
@@ -272,9 +277,9 @@ def _speech(around: Surroundings, memory: Memory, saying: Saying, first: int, en
         counts = verb.frame == "counted" and subject.own == "other" != subject.kind  # "statistics", whoever issued them
         if not counts and subject.kind not in _KINDS.get(verb.frame, {subject.kind}):
             return False
-        if verb.frame in ("strict", "near") and not -1 < content <= subject.last + _NAMED:
+        if verb.frame in _CLOSE and not -1 < content <= subject.last + _NAMED:
             return False
-        if verb.frame in ("strict", "near") and any(around.speaks_on(i) for i in range(max(at, subject.last) + 1, content)):
+        if verb.frame in _CLOSE and any(around.speaks_on(i) for i in range(max(at, subject.last) + 1, content)):
             return False  # the content is another verb's
         if verb.frame == "near":
             opens = saying.match.proclitic or at == first or around.text.tokens[at - 1].kind == "p"

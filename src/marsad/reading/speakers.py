@@ -11,6 +11,7 @@ from dataclasses import replace
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.people import words_of
+from marsad.reading.speakerkinds import kind_of
 from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk, Verb
 from marsad.record import record
 from marsad.text.tokens import Text
@@ -25,9 +26,6 @@ _COMMAS = frozenset("،,")
 _LONGEST = 14
 _QUOTED = 6
 _SHORT = 3
-_NEAR = 6
-_SOFT = frozenset(("local", "news", "unnamed", "government"))
-_VAGUE = frozenset(("unnamed", "other"))
 _APART = 4
 _NAME = 2
 _LEFT = frozenset(("prep", "stop"))
@@ -54,6 +52,7 @@ _ENDS = frozenset(
         "being",
         "cut",
         "goes_on",
+        "footage",
     )
 )
 _DESCRIBING = frozenset(("role", "org", "sure", "rank", "media"))
@@ -181,7 +180,7 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
                 break
         if match is None:
             if at > index and flags & SPOKEN:
-                verb = talk.verb(at)
+                verb = talk.verb(at) if not _tied(talk, at) else None
                 if verb is not None and verb.value.frame in _FINITE and _finite(talk, verb):
                     break
             if start < 0:
@@ -231,7 +230,7 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
         last,
         start,
         tokens[last].end,
-        kind_of(found),
+        kind_of(found, talk),
         head.value.lemma if head else "",
         head.value.type if head else "",
         head is not None and head.first == index and (head.value.definite and last == head.last or same),
@@ -248,6 +247,11 @@ def _finite(talk: Talk, verb: PhraseMatch[Verb]) -> bool:
     behind = verb.last + 1
     said = behind < len(talk.forms) and talk.forms[behind] == ":"
     return bool(verb.proclitic) or verb.value.feature[0] != "i" or said
+
+
+def _tied(talk: Talk, at: int) -> bool:
+    """Whether a word that can be a verb of saying ties what stands before it to whom it belongs to ("an agency of the army")."""
+    return talk.mark(at) == "tied" and at + 1 < len(talk.forms) and talk.forms[at + 1][:1] in talk.words.recipients
 
 
 def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:
@@ -362,37 +366,6 @@ def addressed(talk: Talk, match: PhraseMatch[Noun]) -> bool:
     while before >= 0 and tokens[before].form in _OPEN or before >= 0 and tokens[before].form in _PLAIN:
         before -= 1
     return before >= 0 and tokens[before].form in words.recipients
-
-
-def kind_of(found: list[PhraseMatch[Noun]]) -> str:
-    """The source kind that the nouns of a phrase decide together, or the empty string for a bare name."""
-    fallback, organised, front = "", False, found[0].first if found else 0
-    for match in found:
-        noun = match.value
-        if noun.type == "sign" and noun.kind == "unnamed" and found[0] is not match:
-            if not noun.person:
-                return fallback or noun.kind  # "a source close to the group" is not the group's source
-            fallback = fallback or noun.kind  # "a source in the field, in the resistance" is
-            continue
-        if noun.type in ("sure", "body") or (noun.type == "sign" and not organised):
-            # "local", "official" and "of the press" tell what kind of source it is, but not whose spokesman.
-            soft = noun.type == "sign" and noun.kind in _SOFT and fallback not in _VAGUE
-            if not soft and not (fallback and match.first - front > _NEAR):
-                return noun.kind
-        elif noun.type in ("media", "outlet"):
-            return noun.kind if fallback in ("", "other") else fallback
-        elif noun.type == "country" and fallback in ("", noun.kind):
-            return noun.kind
-        elif noun.type == "org":
-            if fallback == "belligerent":
-                organised = True  # "the commander of the centre"
-            elif not organised:
-                fallback, organised = noun.kind, True
-        elif noun.type in ("role", "rank"):
-            if not fallback or (fallback in _VAGUE and noun.kind and match.first - front <= _NEAR):
-                fallback = noun.kind
-            front = match.first
-    return fallback or ("unnamed" if found else "")
 
 
 def _statement(found: list[PhraseMatch[Noun]]) -> bool:

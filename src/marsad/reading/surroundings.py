@@ -52,6 +52,11 @@ class Surroundings:
             i += 1
         return -1
 
+    def footage(self, at: int, end: int) -> int:
+        """Index of the recording that a verb of showing has as its object, or -1 where none stands near."""
+        near = (i for i in range(at, min(end, at + _CLAUSE)) if self.mark(i) == "footage")
+        return next(near, -1)
+
     def speaks_on(self, at: int) -> bool:
         """Whether a quotation ends or a verb of saying stands at a token."""
         form = self.text.forms[at]
