@@ -323,10 +323,13 @@ def _ground(report: Report, leading: Facts, agents: list[PartyMention], patients
     ids = [p.id for p in agents if p.id]
     trigger = leading.anchor.trigger
     # Who retakes or frees a place has governed it; "seized" or "overran" says nothing of that, and is mostly said of others.
-    seized = not (agents or patients) and trigger is not None and trigger.lemma in report.seizures
+    forced = trigger is not None and trigger.lemma in report.seizures
+    seized = forced and not (agents or patients)
     if not ids and (seized or leading.anchor.kind == "fallto" or any(p.id in governs for p in patients)):
         return "non_state_actor_overtakes_territory", "taken from a government's side"
-    unlisted = not ids and bool(agents) and agents[0].kind == "armed_group"
+    # A group of no side known that frees a place from another group fights beside the government.
+    beside = not forced and any(p.kind == "armed_group" for p in patients)
+    unlisted = not ids and bool(agents) and agents[0].kind == "armed_group" and not beside
     if unlisted or (ids and governs.isdisjoint(ids)):
         return "non_state_actor_overtakes_territory", "taken by a group"
     return "government_regains_territory", "taken by a government's side"

@@ -314,9 +314,11 @@ class _Scanner:
         """Source offset of the name behind the words for fighters: that of the militia, or of its owner; -1 for all of the words."""
         if chain[-1][0].sort == "militia":
             return self._text.tokens[chain[-1][1]].start if len(chain) > 1 else -1
-        inner = self._text.tokens[chain[-1][1]]  # "planes of the army of X": the army
-        army = len(chain) > 1 and chain[-1][0].sort == "force" and inner.form.startswith(self._words.article)
-        return inner.start if army else following.start if chain[0][0].sort in ("members", "unid") else -1
+        inner = self._around.at(chain[-1][1])  # "planes of the army of X": the army
+        if inner is not None and len(chain) > 1 and chain[-1][0].sort == "force" and chain[-1][0].definite:
+            return inner.start
+        # "A Ukrainian drone" is Ukraine's, "the planes of the army" are the army's.
+        return following.start if chain[0][0].sort in ("members", "unid", *_FLOWN) else -1
 
     def _national(self, match: Match, chain: Chain, following: Match, word: Word) -> int:
         """A head with an adjective of nationality or a country, and further such adjectives joined to it."""

@@ -170,7 +170,7 @@ class Report(Ways):
         self.seizures = entries_of(language, "overrun")
         self.happenings = lemmas_of(language, "happens")
         self.boasts = lemmas_of(language, "boast")
-        self.own_deeds = lemmas_of(language, "deed")
+        self.own_deeds = entries_of(language, "deed")
 
     def _settle_days(self) -> None:
         """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""
