@@ -14,6 +14,8 @@ from marsad.reading.qualifiers import OTHERS, QUOTES, Qualifiers
 
 __all__ = ["VictimFinder"]
 
+_DUAL = "\u064e\u064a"  # the vowel before the ending that a dual shares with a plural, where it is written
+
 
 class VictimFinder(Qualifiers):
     """Finds the groups of people of one text.
@@ -86,14 +88,14 @@ class VictimFinder(Qualifiers):
         tokens, words = self.tokens, self.words
         group = Victims(index, quantity.last, quantity.min, quantity.max, quantity=quantity, counted=True)
         group.definite = quantity.definite
-        ahead = [words.role(token.form)[0] for token in tokens[max(0, quantity.first - 2) : quantity.first]]
-        if ahead == ["in", "least"]:
-            group.max = None  # "at least eight"
         number = tokens[quantity.number]
         before = tokens[quantity.first - 1] if quantity.first else number
         group.joined = (self._joined(index) and (tokens[index].start < quantity.start or before.form == words.conjunction)) or (
             before.form == words.conjunction
         )
+        ahead = [words.role(token.form)[0] for token in tokens[max(0, quantity.first - 2) : quantity.first]]
+        if ahead == ["in", "least"] and not group.joined:
+            group.max = None  # "at least eight"; in "ten at least and eight" it is told of the ten
         end = self._sentence_end(index)
         at = quantity.last + 1
         while at < end and tokens[at].form in QUOTES:
@@ -202,7 +204,7 @@ class VictimFinder(Qualifiers):
         high: int | None
         if noun.number in ("sg", "acc"):
             low, high = 1, 1
-        elif noun.number == "dual":
+        elif noun.number == "dual" or (noun.number == "amb" and _DUAL in written):
             low, high = 2, 2
         else:
             low, high = 2, None
