@@ -75,9 +75,10 @@ def _place(
                 best = place
         for facts in event.facts:
             shared = facts.shared_place
-            if shared is None or facts.places or facts.anaphor is not None or shared.mention.first < facts.anchor.index:
+            if shared is None or facts.anaphor is not None or shared.mention.first < facts.anchor.index:
                 continue
-            if shared.mention.located and _shares(report, event, events, shared, best):
+            led = bool(facts.places) and _led(report, events, shared) and inside(shared, best)
+            if shared.mention.located and (led or (not facts.places and _shares(report, event, events, shared, best))):
                 best = shared
         return _named_after(report, first, _called(report, best)), False
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
@@ -92,13 +93,16 @@ def _place(
     struck = struck_land(report, event)
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False
+    vague = _vague(report, event, home)
     if home:
         victims = land_of_victims(report, event) if carried is None else None
-        return (carried, True) if victims is None else (_only_one(events, places, victims), False)
-    if land is not None and (carried is None or _outweighs(event, land, carried)):
+        if victims is not None:
+            return _only_one(events, places, victims), False
+    elif land is not None and (carried is None or _outweighs(event, land, carried)):
         return _only_one(events, places, land), False
-    vague = _vague(report, event)
-    return (carried, True) if vague is None else (vague, False)
+    if vague is None or (home and carried is not None):
+        return carried, True
+    return vague, False
 
 
 def _aside(report: Report, place: ResolvedPlace, flown: bool) -> bool:
@@ -126,6 +130,11 @@ def _shares(report: Report, event: Event, events: list[Event], shared: ResolvedP
         return True
     elsewhere = any(shared in f.places for e in events if e is not event for f in e.facts)
     return not elsewhere and scope(report, event, best) == "event"
+
+
+def _led(report: Report, events: list[Event], place: ResolvedPlace) -> bool:
+    """Whether a place is that of what led to something told before ("took the province of Y after fighting in the town of X")."""
+    return any(place in f.places and report.cause_before(f.anchor.first) for e in events for f in e.facts)
 
 
 def theatre(report: Report, event: Event) -> ResolvedPlace | None:
@@ -303,13 +312,14 @@ def _land(report: Report, event: Event) -> ResolvedPlace | None:
     return None
 
 
-def _vague(report: Report, event: Event) -> ResolvedPlace | None:
-    """The country that a sentence of an event tells without a place ("in the south of the country"), or None."""
+def _vague(report: Report, event: Event, home: frozenset[str]) -> ResolvedPlace | None:
+    """The country that a sentence of an event tells without a place ("in the south of the country"), none of ``home``; or None."""
     if not report.vague_lands:
         return None
     tokens = report.text.tokens
     sentences = {tokens[f.anchor.index].sentence for f in event.facts}
-    return next((p for p in report.vague_lands if tokens[p.mention.first].sentence in sentences), None)
+    lands = (p for p in report.vague_lands if p.place.country not in home)
+    return next((p for p in lands if tokens[p.mention.first].sentence in sentences), None)
 
 
 def _width(place: ResolvedPlace) -> int:

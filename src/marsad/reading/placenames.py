@@ -15,6 +15,7 @@ __all__ = ["ClassNames"]
 
 _HASH = "#"
 _LIST = frozenset({"list"})
+_CALLED = frozenset({"city", "town"})  # towns are called cities
 _SETTLED = frozenset({"village", "town"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
@@ -134,7 +135,8 @@ class ClassNames(NameWords):
             # "The city of X" is one more name of X in the sources, of whichever X they list so.
             if rest is not None and (rest[0] > last or (rest[0] == last and word.kind in _LOOSELY_NAMED)):
                 return None
-            if (rest is not None and rest[0] == last) or all(e.kind == "site" for e in entries):
+            said = all(e.kind == word.kind or {e.kind, word.kind} == _CALLED for e in entries)
+            if (rest is not None and rest[0] == last) or said or all(e.kind == "site" for e in entries):
                 # The camp of X is not the X of another country; its name is told without the class word.
                 return self.forms.mention(
                     text, index + 1, last, 0, word.kind, class_first=index, candidates=entries, located=True

@@ -234,7 +234,7 @@ class _Resolver:
         after = mention.last + 1
         while after < len(self.text.tokens) and self.text.forms[after] in CLOSING:
             after += 1
-        if mention.country or mention.kind in ("country", "site", "area") or after >= len(self.text.tokens):
+        if mention.country or mention.kind in ("country", "site") or after >= len(self.text.tokens):
             return None
         form = self.text.forms[after]
         code = self.words.nationalities.get(form) if form.startswith(self.article) else None
