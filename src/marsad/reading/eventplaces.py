@@ -16,6 +16,8 @@ from marsad.reading.placewords import place_words
 from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
 from marsad.reading.scope import scope
+from marsad.reading.ways import lemmas_of
+from marsad.text.fold import fold
 
 __all__ = ["events_with_places", "theatre"]
 
@@ -25,6 +27,7 @@ _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
 _MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
+_WHOLE = "whole"
 _GREAT, _DEATHS = 1_000, frozenset({"killed", "displaced"})  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
@@ -253,11 +256,19 @@ def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | N
         return place
     if most >= _GREAT or report.way_in_sentence(index, "war"):
         # No country holds a sea: a great toll told behind what happened there is of the country of the report.
-        return _holder(report, place, -1) if place.place.country is not None else theatre(report, event) or place
+        return _land_of_war(report, place) if place.place.country is not None else theatre(report, event) or place
     dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
     if any(d.precision == "year" for d in dates) and place.place.kind in SETTLED:
         return _holder(report, place, -2)
     return place
+
+
+def _land_of_war(report: Report, place: ResolvedPlace) -> ResolvedPlace:
+    """The country of a place, or the part of it that is told of as a land of its own ("the Gaza Strip")."""
+    units = (place.place.name or "", *place.place.within)[:-1][-1:]
+    if not any(fold(unit.split(" ")[0]) in lemmas_of(report.language, _WHOLE) for unit in units):
+        return _holder(report, place, -1)
+    return place if place.place.name in units else _holder(report, place, -2)
 
 
 def _most(event: Event, place: ResolvedPlace) -> int:

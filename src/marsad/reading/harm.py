@@ -286,7 +286,8 @@ class _Reader(Appositions):
             before = self.words.role(self.tokens[quantity.first - 1].form)[0]
             headless = quantity.first in self.starts and self.starts[quantity.first].head < 0
             after = (reached or headless) and named is not None and 0 < quantity.first - named.last <= (2 if reached else 1)
-            if before not in ("to", "rise", "reach") and quantity.how != "to" and not after:
+            passed = self.words.role(self.tokens[quantity.first].form)[0] == "reach"  # "exceeded 200"
+            if before not in ("to", "rise", "reach") and quantity.how != "to" and not after and not passed:
                 continue
             group = self.starts.get(quantity.first)
             if group is not None and named is not None and group.status in _OPEN and named.status != "unknown":

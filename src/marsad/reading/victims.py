@@ -142,6 +142,8 @@ class VictimFinder(Qualifiers):
         noun = self.words.noun(self.tokens[after].form)
         if noun is None or not noun.kind or noun.kind == head.kind or not (noun.joined or after == at + 2):
             return
+        if noun.definite and not head.definite and after + 1 in self.numbers:
+            return  # "2309 dead, and the wounded 10782"
         singular = {"sg", "acc"}
         if noun.number == "dual" or (noun.number in singular) != (head.number in singular) or noun.use == "event":
             return
