@@ -35,7 +35,7 @@ _HURT = frozenset({"killed", "injured"})
 _IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
-_MISHAPS = frozenset({"mishap", "disaster"})
+_MISHAPS, _CAUSES = frozenset({"mishap", "disaster"}), frozenset({"mishap", "disaster", "hunger"})
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
 _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
 _WHOLES = frozenset({"since", "war", "campaign"})
@@ -122,11 +122,16 @@ def _running(report: Report, mention: HarmMention, before: HarmMention) -> bool:
 
 
 def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
-    """Whether a word for an accident or a disease stands close behind a toll, in a sentence that names no event."""
-    if mention.cause_after < 0:
+    """Whether a word for an accident or a disease stands close behind a toll, in a sentence that names no event.
+
+    That of a sum stands behind its noun ("the number of deaths from hunger rose to 200").
+    """
+    summed = mention.voice == "toll" and mention.predicate >= 0
+    if mention.cause_after < 0 and not summed:
         return False
-    low, high = mention.cause_after + 1, report.clauses.sentence(mention.victims)[1]
-    if all(report.way_at(at) not in _MISHAPS for at in range(low, min(high, low + _MISHAP))):
+    low = (mention.cause_after if mention.cause_after >= 0 else mention.predicate) + 1
+    high = report.clauses.sentence(mention.victims)[1]
+    if all(report.way_at(at) not in _CAUSES for at in range(low, min(high, low + _MISHAP))):
         return False
     sentence = report.text.tokens[mention.victims].sentence
     return all(report.text.tokens[a.index].sentence != sentence or a.trigger is None for a in anchors)

@@ -27,7 +27,7 @@ _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
 _MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
-_WHOLE = "whole"
+_WHOLE, _DEFENCE, _FLOWN = "whole", "defence", frozenset({"strike", "defence"})
 _GREAT, _DEATHS = 1_000, frozenset({"killed", "displaced"})  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
 
@@ -57,7 +57,7 @@ def _place(
     home = homes(report, event)
     named = abroad(report, event, home) if home else [f.places for f in event.facts]
     # A strike is not put where its rockets came from, nor an event where a place is told in passing, if anything else is told.
-    flown = any(family(f.anchor.kind) == "strike" for f in event.facts)
+    flown = any(family(f.anchor.kind) in _FLOWN for f in event.facts)
     passed = next((p for n in named for p in n if _aside(report, p, flown)), None)
     if passed is not None:
         named = [[p for p in n if not _aside(report, p, flown)] for n in named]
@@ -74,7 +74,8 @@ def _place(
                 break  # what is told in detail took place in several
             if place.place.kind == "site" and best.place.kind in SETTLED:
                 continue  # a port or airport told later is one point of several in the town
-            if best.place.name in place.place.within or (_width(place) < _width(best) and inside(place, best)):
+            called = best.entry.label if best.entry is not None else best.place.name  # "the Bank" is the West Bank
+            if {best.place.name, called} & set(place.place.within) or (_width(place) < _width(best) and inside(place, best)):
                 best = place
         for facts in event.facts:
             shared = facts.shared_place
@@ -92,7 +93,8 @@ def _place(
         return places[id(event.base)], False
     carried, land = _carried_place(report, event, events, places, home), _land(report, event)
     if carried is None and (beside or passed is not None):
-        return (passed or beside[0]), False
+        intercepted = passed is not None and all(family(f.anchor.kind) == _DEFENCE for f in event.facts)
+        return (None if intercepted else passed or beside[0]), False
     struck = struck_land(report, event)
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False
