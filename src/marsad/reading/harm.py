@@ -163,6 +163,8 @@ class _Reader(Appositions):
         joint = len(kinds) > 1
         group, near = self._governed(index, predicate)
         group = group or self._lives(index, predicate)
+        if group is not None and self._summed(index, group):
+            return  # "the number of those who died rose to 372": read at the sum
         if group is not None and predicate.persons == "own" and group.status in _OPEN and group.group_first < 0:
             self._suffers(group, index)
         past = predicate.feature != "masdar" and not predicate.feature.startswith("impf")
@@ -203,6 +205,12 @@ class _Reader(Appositions):
         if predicate.use == "passive" and past and group.first == index + 1 and self._two_of(group):
             group.min = group.max = 2
         self._tell(index, predicate, group, voice, kinds, joint)
+
+    def _summed(self, index: int, group: Victims) -> bool:
+        """Whether a predicate tells of whom a sum is that comes "to" a group behind it ("the number of who were killed rose to")."""
+        if index - 2 not in self.tolls or self.words.role(self.tokens[index - 1].form)[0] != "of":
+            return False
+        return self.words.role(self.tokens[group.first - 1].form)[0] == "to"
 
     def _him(self, index: int, predicate: Predicate) -> None:
         """ "they stopped a guard and killed him", "which led to his death": one person, told before in the sentence."""
