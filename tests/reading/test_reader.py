@@ -139,6 +139,15 @@ def test_a_clause_with_its_own_subject_tells_another_event() -> None:
     assert len(read(Document(id="d", text=text, published="2015-08-01"))) == 2
 
 
+def test_a_toll_goes_on_with_its_speaker_in_the_next_paragraph() -> None:
+    text = (
+        "قالت مصادر محلية إن طيران التحالف استهدف بغارتين موقعا للحوثيين في مدينة حيس جنوبي الحديدة.\n"
+        "وأشارت المصادر إلى مقتل 17 حوثيا وجرح العشرات."
+    )
+    (claim,) = read(Document(id="d", text=text, published="2015-08-08"))
+    assert [(h.kind, h.min) for h in claim.harm] == [("killed", 17), ("injured", 20)]
+
+
 def test_barrels_are_what_the_helicopters_dropped() -> None:
     (claim,) = read(
         Document(id="d", text="ألقت مروحيات النظام السوري براميل متفجرة على بلدة كفرنبل أمس.", published="2019-02-12")

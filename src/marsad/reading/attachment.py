@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from marsad.reading.anchors import Anchor, family, named_anchors
+from marsad.reading.attribution import sources_at
 from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
@@ -215,7 +216,9 @@ def _best(
                     score -= weights["harm.own_agent"]
             score -= weights["harm.turn"] * min(1, clauses.turns_and_details(anchor.index, first))
             score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)
-            if report.clauses.paragraph(anchor.index) != report.clauses.paragraph(first):
+            if clauses.paragraph(anchor.index) != clauses.paragraph(first) and not (
+                apart == 1 and _speaks_on(report, anchor, first)
+            ):
                 score -= weights["harm.paragraph"]
             if mention.definite or mention.corrected:
                 score += weights["harm.definite"]
@@ -244,6 +247,12 @@ def _best(
         and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _speaks_on(report: Report, anchor: Anchor, index: int) -> bool:
+    """Whether the speaker who tells of an anchor goes on at a token of the next paragraph ("... , and the sources pointed to the death of")."""
+    told, goes_on = ({s.name for s in sources_at(report.attributions, at) if s.role == "origin"} for at in (anchor.index, index))
+    return not told.isdisjoint(goes_on)
 
 
 def _other_toll(report: Report, mention: HarmMention, index: int) -> bool:
