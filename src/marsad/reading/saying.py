@@ -96,6 +96,8 @@ def saying_at(around: Surroundings, memory: Memory, match: PhraseMatch[Verb], fi
     subject = around.subject_after(at, end) if verb.feature != "perf.3mp" else None  # the plural stands behind its subject
     if verb.stance == "accuses" and subject is not None and subject.first == at + 1:
         subject = None if match.proclitic and _charged(around, subject) else _accuser(around, memory, subject)
+    elif verb.stance == "threatens" and subject is not None:
+        subject = _uncharged(around, subject)[0]
     # "said" is followed by its speaker or by what was said; other verbs by their object too.
     reach = _ANYWHERE if verb.frame == "that" else _NAMED
     if subject is not None and not subject.kind and not -1 < content <= subject.last + reach:
@@ -124,6 +126,7 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
         nouns = range(phrase.first + 1, phrase.last + 1) if memory.knows(name) else range(0)
         accused = next((at for at in nouns if around.talk.noun(at) is not None), -1)
         return phrase if accused < 0 else replace(name, last=accused - 1, end=around.text.tokens[accused - 1].end)
+    phrase, charged = _uncharged(around, phrase)
     behind, tokens, article = phrase.last + 1, around.text.tokens, around.words.article
     # A listed name is one word here ("the forces of X" accused).
     plain = not tokens[phrase.first].form.startswith(article) and phrase.last > phrase.first == first.last
@@ -132,9 +135,11 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
     if plural and owned is not None and owned.value.type == "body":
         # "activists accused the regime": no owner can follow such a plural.
         return replace(phrase, kind=phrase.own or phrase.kind, last=phrase.first, end=tokens[phrase.first].end, tail=-1)
+    if charged and phrase.tail < 0 and first.value.type == "sure" and first.last < phrase.last:
+        return replace(phrase, last=first.last, end=tokens[first.last].end)  # "Lavrov accused the rescuers of"
     if phrase.tail < 0 or behind >= len(tokens):
         return phrase
-    tail = -1 if not tokens[behind].form.startswith(around.words.charges) else phrase.tail
+    tail = phrase.tail if charged else -1
     for at in range(phrase.first + 2, phrase.tail + 1):
         # Behind a noun with the article another one is no owner of it.
         noun = around.talk.noun(at) if tokens[at].form.startswith(article) else None
@@ -144,6 +149,24 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
     if tail < 0:
         return phrase
     return replace(phrase, kind=phrase.own or phrase.kind, last=tail - 1, end=tokens[tail - 1].end, tail=-1)
+
+
+def _uncharged(around: Surroundings, phrase: Phrase) -> tuple[Phrase, bool]:
+    """A phrase without the charge that it ran into ("accused X of standing behind"), and whether a charge stands in or behind it."""
+    tokens = around.text.tokens
+    if _charges(around, phrase.last + 1):
+        return phrase, True
+    at = next((i for i in range(phrase.last, phrase.first + 1, -1) if _charges(around, i)), -1)
+    if at <= phrase.tail:
+        return phrase, False
+    return replace(phrase, last=at - 1, end=tokens[at - 1].end), True
+
+
+def _charges(around: Surroundings, at: int) -> bool:
+    """Whether a token can be what somebody is accused of, or threatens with ("of shelling")."""
+    tokens = around.text.tokens
+    told = at < len(tokens) and tokens[at].form.startswith(around.words.charges) and around.talk.noun(at) is None
+    return told and around.mark(at) in ("", "object")
 
 
 def _charged(around: Surroundings, phrase: Phrase) -> bool:

@@ -254,6 +254,11 @@ def _tied(talk: Talk, at: int) -> bool:
     return talk.mark(at) == "tied" and at + 1 < len(talk.forms) and talk.forms[at + 1][:1] in talk.words.recipients
 
 
+def _adjacent(talk: Talk, last: int, first: int) -> bool:
+    """Whether nothing but a mark ("the group «X»") stands between two tokens."""
+    return first - last == 1 or (first - last == 2 and talk.tokens[last + 1].kind == "p")
+
+
 def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:
     """The token where the last institution or party of a phrase begins ("the army", "forces of X"), or -1."""
     force, at = words_of(talk.words.language).force, len(found) - 1
@@ -264,7 +269,7 @@ def _tail(talk: Talk, found: list[PhraseMatch[Noun]], index: int) -> int:
         and found[at - 1].last == found[at].first - 1
     ):
         at -= 1  # "the forces of the government", where these are told by an adjective
-    while at > 0 and found[at - 1].last == found[at].first - 1:
+    while at > 0 and _adjacent(talk, found[at - 1].last, found[at].first):
         form = talk.forms[found[at - 1].last]
         if not force(form) or form.startswith(talk.words.article):
             break

@@ -312,7 +312,7 @@ class Utterances:
         for split in splits(self.text.tokens[at].form):
             if split.enclitic and not split.proclitic:
                 for _, proclitic, entries in self.words.verbs.candidates(split.core):
-                    if not proclitic and entries[0][1].frame not in ("near", "strict", "footage"):  # "among them" is no verb
+                    if not proclitic and entries[0][1].frame not in ("near", "strict"):  # "among them" is no verb
                         token = self.text.tokens[at]
                         return PhraseMatch(at, at, token.start, token.end, "", entries[0][1])
         return None
