@@ -186,7 +186,9 @@ class ClassNames(NameWords):
         if not readings or readings[0][0] or readings[0][2] or readings[0][1].joins != "cut":
             return False
         known = self.forms.match(text, index, cut_allowed=False)
-        return known is None or known[0] == index or self._known_rest(text, index, known[0])
+        if known is None or known[0] == index or self._known_rest(text, index, known[0]):
+            return True
+        return all(e.kind == "neighbourhood" for e in known[3])  # "the market of Sadr City"
 
     def _known_rest(self, text: Text, index: int, last: int) -> bool:
         """Whether what follows a class word is a known name by itself ("city of X" beside "X")."""
@@ -272,7 +274,8 @@ class ClassNames(NameWords):
             while tokens[last].form[cut if last == index else 0 :] in self.head and self._more(text, last) and last - index < 3:
                 last += 1
             if last == index and not form.startswith(self.words.article) and self._idafa(text, index + 1):
-                if form in self.words.common_words or self._attached_common(form):
+                common = form in self.words.common_words or self._attached_common(form)
+                if common and not (word.number == "s" and self._rare_behind(form, tokens[index + 1].form)):
                     return None
                 last += 1
             if last == index and self._common_noun(form, word, text, last):

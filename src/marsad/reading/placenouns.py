@@ -59,6 +59,12 @@ class NameWords:
         forms = text.forms
         return forms[index] in CLOSING and forms[index] in forms[max(0, index - _QUOTED) : index]
 
+    def _rare_behind(self, form: str, noun: str) -> bool:
+        """Whether the news have a definite noun behind a common word for nothing else ("the area of the Square of the Qudud")."""
+        if self.words.classes(form) or self._attached_common(form) or self.forms.starts(noun):
+            return False
+        return self.forms.rare(noun) and self.forms.rare(noun.removeprefix(self.words.article))
+
     def _generic(self, form: str) -> bool:
         """Whether a form is the word for the country or a class word with the article."""
         if form in self.country:
