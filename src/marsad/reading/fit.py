@@ -43,6 +43,7 @@ _DONE_BY = frozenset({"kill", "violence"})
 _FAR, _BARE = 6, 2  # the least number of a bare plural, which says little
 _EFFECT, _OUTCOME = frozenset({"effect"}), 3  # tokens from "which led to" to what it led to
 _FOUGHT = {"battle"}
+_WITH_FIGHTING = frozenset({"battle", "general", "ground", "killing"})  # families of what a fight may be told as
 _WEEKS, _DAYS = 21, 7  # days of a stretch of time, and of what is no stretch
 _LARGE = 500  # a toll that is one over a stretch where the days are not known
 _ALWAYS = ("always", 1.0)
@@ -178,7 +179,28 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         _tolls(told, mine, found)
     if mine.immense != told.immense:
         found.append(("immense", 1.0))
+    if _of_its_own(report, item, mine, told):
+        found.append(("of_its_own", 1.0))
     return found
+
+
+def _of_its_own(report: Report, item: Facts, mine: Profile, told: Told) -> bool:
+    """Whether an anchor tells of a deed of another sort, in words that make it one of its own.
+
+    Fighting that has a place beside a strike or an arrest; a rocket stopped beside anything else; what others destroyed; arms seized
+    beside an arrest; raids that aircraft carried out beside fighting.
+    """
+    done = mine.verb or item.anchor.wage >= 0
+    if mine.kind == "clash":
+        return mine.place is not None and told.families.isdisjoint(_WITH_FIGHTING) and not report.cause_before(mine.index)
+    if mine.family == "defence":
+        return done and mine.family not in told.families
+    if mine.kind == "destroy":
+        others = bool(mine.agents) and bool(told.agents) and mine.agents.isdisjoint(told.agents)
+        return mine.verb and others and mine.family not in told.families
+    if mine.kind == "seize":
+        return bool(mine.weapons) and told.families == {"arrest"} and mine.kind not in told.kinds
+    return mine.means == "air" and mine.family == "strike" and done and bool(mine.agents) and "battle" in told.families
 
 
 def _led_by(report: Report, profile: Profile, told: Told | None = None) -> bool:

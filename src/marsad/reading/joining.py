@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.fit import fit
 from marsad.reading.harm import HarmMention
@@ -110,11 +109,8 @@ def _pretext(report: Report, event: Event, item: Facts) -> bool:
 
 
 def _met(report: Report, event: Event, item: Facts) -> bool:
-    """Whether an anchor with a toll of its own names what an event only coincided with ("the raids coincided with fights in which 40")."""
-    told, anchor = event.facts[-1].anchor, item.anchor
-    if not anchor.harm or family(told.kind) == family(anchor.kind):
-        return False
-    return report.clauses.mark_before(anchor.first, _NEAR, told.last + 1, _MEETS) is not None
+    """Whether an event only coincided with what an anchor names ("the raids coincided with fights in which 40", "with shelling")."""
+    return report.clauses.mark_before(item.anchor.first, _NEAR, event.facts[-1].anchor.last + 1, _MEETS) is not None
 
 
 def _held_for(report: Report, event: Event, item: Facts) -> bool:
