@@ -41,6 +41,7 @@ _FAMILY = {
     "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
 }  # fmt: skip
 _RELATIVE = frozenset({"relative"})
+_ERE = frozenset({"ere"})  # "before that", behind which a verb tells of what happened next
 _DONE = frozenset({"completed", "done"})
 _GROUND, _DESCRIBED = frozenset({"take", "fallto"}), 3  # tokens from "which" to the taking of what it tells of
 _BETWEEN, _AMONG = frozenset({"between"}), 3  # tokens from "among" to there
@@ -140,7 +141,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
             continue
         if trigger.verb and trigger.kind in _BY_NATURE and report.way_in_sentence(trigger.index, "disaster"):
             continue  # "an earthquake struck"
-        if trigger.kind == "take" and trigger.feature.startswith("impf") and trigger.lemma in report.states:
+        state = trigger.kind == "take" and trigger.feature.startswith("impf") and trigger.lemma in report.states
+        if state and not report.clauses.mark_before(trigger.index, 2, 0, _ERE):
             taken.add(trigger.then)
             continue  # "which they control" is a state
         if trigger.kind in _GROUND and _in_passing(report, trigger):

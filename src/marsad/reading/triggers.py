@@ -29,7 +29,14 @@ __all__ = ["AT_PLACE", "Trigger", "find"]
 _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its object
 # Further: "vehicles of the army posted near the bridge opened fire", "the group and the troops of its ally, on Friday, withdrew
 # from", "the control of the militia on Wednesday over the town".
-_REACH = {(True, "fire"): 8, (True, "withdraw"): 12, (True, "agree"): 12, (True, "transfer"): 5, (False, "take"): 6}
+_REACH = {
+    (True, "fire"): 8,
+    (True, "withdraw"): 12,
+    (True, "agree"): 12,
+    (True, "transfer"): 5,
+    (True, "protest"): 10,
+    (False, "take"): 6,
+}
 _PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _BOTH, _LONG_BEFORE = "<<", 10  # likewise of a word that must stand before as well, and within how many tokens of its sentence
@@ -213,7 +220,11 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
                 continue
             if entry.verb and reading.pronoun and text.altered(token):
                 continue  # an adjective ("deadly"), whose last letter is only folded to that of a pronoun
-            if entry.before and token.index and _preceded(text, token.index, entry.before, words.article):
+            if (
+                entry.before
+                and token.index
+                and _preceded(text, token.index, entry.before, words.article, reading.definite or bool(reading.proclitic))
+            ):
                 continue
             if (
                 entry.before
@@ -259,13 +270,16 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
     return found
 
 
-def _preceded(text: Text, index: int, unwanted: frozenset[str], article: str) -> bool:
-    """Whether one of the words, with the article or without, stands right before a token; quotation marks are passed over."""
+def _preceded(text: Text, index: int, unwanted: frozenset[str], article: str, definite: bool) -> bool:
+    """Whether one of the words stands right before a token; quotation marks are passed over.
+
+    It may have the article, but is no part of one phrase with a bare noun behind it then ("in the area a clash").
+    """
     at = index - 1
     while at > 0 and text.tokens[at].form in _QUOTES:
         at -= 1
     form = text.tokens[at].form
-    return form in unwanted or form.removeprefix(article) in unwanted
+    return form in unwanted or (definite and form.removeprefix(article) in unwanted)
 
 
 def _leading(text: Text, index: int, wanted: frozenset[str]) -> int:

@@ -30,6 +30,7 @@ _WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "undo
 _PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
 _TRIED = "tried"
 _BEGIN, _SINCE = frozenset({"begin"}), "since"
+_ERE = frozenset({"ere"})
 _GROUND = frozenset({"take", "fallto"})
 _LEAVING = frozenset({"withdraw", "transfer"})
 _TAKEN = frozenset({"agent", "patient", "place", "site"})
@@ -85,7 +86,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["definite"] = first.definite and not _news_of_it(report, first)
     found["alone_definite"] = len(facts) == 1 and found["definite"]
     pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
-    posted = report.is_posted(first.index)
+    # "..., before it took the quarter": in the present tense, as in posts, but it happened.
+    posted = report.is_posted(first.index) or report.clauses.mark_before(first.index, 2, 0, _ERE) is not None
     found["plural"] = first.plural and not first.definite and not pair
     found["verb"] = first.verb
     if first.trigger is not None:
