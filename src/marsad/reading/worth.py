@@ -45,7 +45,10 @@ _LOOSE = frozenset({"damage", "general"})  # what was destroyed is often only a 
 _FLOWN = frozenset({"drone", "aerial_bomb_or_missile", "rocket", "ballistic_missile", "mortar", "artillery"})
 _TO = frozenset({"from", "in"})
 _VIOLENT = frozenset({"strike", "blast", "battle", "general", "protest"})
-_ARREST, _SIEGE = "arrest", "siege"
+_ARREST, _SIEGE, _AGREEMENT, _OPERATION = "arrest", "siege", "agreement", "operation"
+_REACHED, _TO_REACH = frozenset({"reached"}), 3  # tokens from "came to" to the agreement
+_VAGUE = frozenset({"general", "any"})
+_HIT, _WHERE = frozenset({"attack", "target"}), frozenset({"place", "site"})
 _FEW, _SETTING = 2, frozenset({"place", "agent"})
 _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
@@ -77,6 +80,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     if main == _GENERAL and first.verb and facts[0].places:
         # "Targeted the town with raids" is as good as raids.
         main = next((each for f in facts for k in sorted(f.anchor.kinds) if (each := family(k)) in _MEANS), main)
+    elif first.kind == _OPERATION and not first.plural:  # "an operation in which four rockets were stopped"
+        main = next((each for f in facts[1:] if (each := family(f.anchor.kind)) not in _VAGUE), main)
     strengths = {f.anchor.strength for f in facts}
     # "His pride in the death of his son": one or some, nowhere, on no day and by nobody, are told again or not news.
     lone = all(m.min is None or m.min <= _FEW for m in harm) and not (dates or told & _SETTING)
@@ -87,7 +92,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["alone_definite"] = len(facts) == 1 and found["definite"]
     pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
     # "..., before it took the quarter": in the present tense, as in posts, but it happened.
-    posted = report.is_posted(first.index) or report.clauses.mark_before(first.index, 2, 0, _ERE) is not None
+    ere = first.kind in _GROUND and report.clauses.mark_before(first.index, 2, 0, _ERE) is not None
+    posted = ere or report.is_posted(first.index)
     found["plural"] = first.plural and not first.definite and not pair
     found["verb"] = first.verb
     if first.trigger is not None:
@@ -108,7 +114,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     found["like_another"] = 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE
     found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers) and not posted
     found["who_it_is"] = not harm and _of_a_party(report, facts[0])
-    found["aim"] = all(_aimed(report, f) for f in facts)
+    # "They came to an agreement" is written with the letter of aims.
+    found["aim"] = main != _AGREEMENT and all(_aimed(report, f) for f in facts)
+    found["reached"] = main == _AGREEMENT and place is not None and _reached(report, first)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
     found["waged_at"] = {"place", "agent"} <= told and any(_waged(report, f.anchor.wage) for f in facts)
@@ -122,6 +130,9 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
     # A first sentence that tells who did what and where is news, however general its word.
     done = found["carried"] or (first.trigger is not None and first.verb and first.trigger.feature.startswith("perf"))
     found["news"] = sentence == 0 and done and main == _GENERAL and told >= _SETTING
+    past = first.trigger is not None and first.verb and first.trigger.feature.startswith("perf")
+    found["news_of_arrest"] = sentence == 0 and past and first.kind == _ARREST
+    found["hit_by"] = past and first.kind in _HIT and "agent" in told and not told.isdisjoint(_WHERE)
     # Violence or protests told over a stretch of time without a toll is a series or a state, if it is not the news itself.
     all_along = len(facts) == 1 or (main == "protest" and all(d.duration for d in dates))
     found["lasting"] = sentence > 0 and all_along and not harm and main in _VIOLENT and found["duration"]
@@ -298,6 +309,12 @@ def _on_some_day(report: Report, facts: Facts) -> bool:
     index, (begin, end) = facts.anchor.index, report.clauses.sentence(facts.anchor.index)
     low, high = max(begin, index - _NEAR_DAY), min(end, index + _NEAR_DAY)
     return any(low <= d.first < high and d.since is None and d.until is None and not d.duration for d in report.dates)
+
+
+def _reached(report: Report, anchor: Anchor) -> bool:
+    """Whether the words for an agreement, or those before it, tell that it came about ("came to an agreement")."""
+    low = max(report.clauses.sentence(anchor.index)[0], anchor.first - _TO_REACH)
+    return anchor.status == "asserted" and bool(report.clauses.marked(_REACHED, low, anchor.last + 1))
 
 
 def _aimed(report: Report, facts: Facts) -> bool:
