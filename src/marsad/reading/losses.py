@@ -48,6 +48,11 @@ class Losses(Sequels):
     def _loser(self, group: Victims, index: int, last: int, end: int) -> None:
         """Whose losses they are: of whom they are told behind ("in them"), of the object or else the subject of their verb."""
         verb = next((i for i in range(index - 1, max(-1, index - _LOSSES), -1) if self._brings(i)), -1)
+        form = self.tokens[max(0, index - 1)].form
+        if verb < 0 and form.endswith(self.words.pronouns):
+            cores = self.predicates.cores(form)
+            if any(p.persons == "own" for core in cores for p in self.predicates.at(core)):
+                group.status = "combatant"  # "after their suffering of heavy losses in lives": said of forces
         if verb < 0 or self.tokens[verb].sentence != self.tokens[index].sentence:
             return
         behind = [i for i in range(last + 1, min(end, last + 4)) if self.words.behind_preposition(self.tokens[i].form)]
