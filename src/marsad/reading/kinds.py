@@ -353,12 +353,16 @@ def _damage(
 
 
 def _munitions_hit(event: Event) -> bool:
-    """Whether what is destroyed are missiles or aircraft in flight, told as the object right behind the verb."""
+    """Whether what is destroyed are missiles or aircraft in flight, told as the object right behind the verb.
+
+    Where a thing follows that was hit they are the subject ("drones destroyed a depot").
+    """
     return any(
         0 < w.first - f.anchor.last <= _OBJECT and w.kind in _GROUND | _AERIAL and not w.proclitic
         for f in event.facts
         if f.anchor.kind == "destroy"
         for w in f.weapons
+        if not any(0 < s.first - w.last <= _OBJECT and not s.proclitic for s in f.sites)
     )
 
 
