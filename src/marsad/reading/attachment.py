@@ -407,6 +407,7 @@ def _told_alone(report: Report, mention: HarmMention) -> bool:
 def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
     if (
         mention.negated
+        or (mention.kind == "missing" and mention.voice == "bare")  # who is still under the rubble is of what is told
         or (mention.part and mention.min is None)
         or not report.ways_in_sentence(mention.victims).isdisjoint(_MISHAPS)
     ):

@@ -11,7 +11,7 @@ from marsad.reading.predicates import predicates_of
 __all__ = ["duties_of"]
 
 _BEGINNINGS = frozenset({"member", "other", "other1", "other2"})
-_ROLES = frozenset({"losses", "toll", "listed", "next", "same", "among", "all"})
+_ROLES = frozenset({"losses", "toll", "listed", "ruins", "next", "same", "among", "all"})
 
 
 @lru_cache(maxsize=4)

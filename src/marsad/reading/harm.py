@@ -26,6 +26,7 @@ __all__ = ["HarmMention", "find"]
 _SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
+_STILL = 4  # tokens from people to "under the rubble"
 
 
 def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), language: str = "ar") -> list[HarmMention]:
@@ -67,6 +68,8 @@ class _Reader(Appositions):
         for duty, index in later:
             if duty == "listed":
                 self._listed(index)
+            elif duty == "ruins":
+                self._buried(index)
         self._leftover()
         self._elsewhere()
         self._followed()
@@ -263,6 +266,24 @@ class _Reader(Appositions):
         if noun is not None and noun.kind and group is not None and id(group) not in self.used:
             self.used[id(group)] = noun.kind
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
+
+    def _buried(self, index: int) -> None:
+        """ "Twelve persons are still under the rubble": they are missing; who was brought out "from under" it is not."""
+        if index < _STILL or [self.words.role(t.form)[0] == "beneath" for t in self.tokens[index - 2 : index]] != [False, True]:
+            return
+        if self.words.role(self.tokens[index - 2].form)[0] == "of":
+            return
+        near = (g for g in reversed(self.groups) if index - _STILL <= g.last < index - 1)
+        group = next((g for g in near if g.counted and not g.joint and id(g) not in self.used), None)
+        if group is None or self.tokens[group.first].sentence != self.tokens[index].sentence:
+            return
+        before = self.words.noun(self.tokens[group.first - 1].form) if group.first else None
+        if before is not None and before.kind == "killed":
+            return  # "the bodies of ten fighters"
+        victims = group.noun is not None and group.noun.use == "victims"
+        if group.kind in ("", "missing") or victims:
+            self.used[id(group)] = "missing"
+            self._add(-1, "bare", [group], "missing", group.min, group.max)
 
     def _toll(self, index: int) -> None:
         """A sum: "the number of the dead rose to 17"."""

@@ -332,7 +332,8 @@ class Tellings(Government):
             if noun is not None and noun.who and not member.parts:
                 size = (None, None) if noun.use == "group" or manner.joint else (member.min, member.max)
                 including.insert(0, Including(noun.who, *size))
-        if lead.quantity is not None and lead.kind == kind and lead.noun is not None and lead.noun.definite:
+        known = lead.kind == kind != "missing"  # whoever is missing is not told of before
+        if lead.quantity is not None and known and lead.noun is not None and lead.noun.definite:
             behind = self.tokens[lead.quantity.last + 1 : lead.quantity.last + 2]
             if any(self.words.role(token.form)[0] == "of" for token in behind):
                 manner = replace(manner, part=True)  # "two of the dead"
