@@ -73,6 +73,26 @@ def test_places_that_nobody_lists_lie_where_the_passage_is() -> None:
     assert taken.place is not None and taken.place.name == "نهم"
 
 
+def test_a_place_that_nobody_lists_lies_in_the_country_told_before() -> None:
+    text = (
+        "أصيب جنود في قصف على مدينة حيفا ومدينة عكا ومدينة صفد شمالي إسرائيل السبت.\nوقال ناطق إن مصنعا في مدينة شيراز دمر.\n"
+        "وقتل خمسة مدنيين في غارة على حي كارزان السبت."
+    )
+    *_, raid = read(Document(id="d", text=text, published="2018-05-05"))
+    assert raid.place is not None and (raid.place.name, raid.place.country) == ("كارزان", "IR")
+
+
+def test_a_line_of_a_chronicle_of_the_world_has_no_place_but_its_own() -> None:
+    lines = [
+        "1963 - إعدام ضابط في دمشق.",
+        "1971 - اشتباكات في حلب.",
+        "1982 - مقتل وزير في باريس.",
+        "1990 - تسعة قتلى في اشتباكات.",
+    ]
+    *_, last = read(Document(id="d", text="\n".join(lines), published="2018-05-05"))
+    assert last.place is None or last.place.name is None
+
+
 def test_reading_again_gives_the_same() -> None:
     document = Document(id="d", text="قتل خمسة جنود في كمين قرب مدينة درنة، وأصيب آخرون.", published="2018-06-01")
     assert [c.to_dict() for c in read(document)] == [c.to_dict() for c in read(document)]

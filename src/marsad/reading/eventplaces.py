@@ -144,6 +144,9 @@ def _led(report: Report, events: list[Event], place: ResolvedPlace) -> bool:
 
 def theatre(report: Report, event: Event) -> ResolvedPlace | None:
     """The country of an event that no words put anywhere: that of its report, or of those harmed, if places of the report lie there."""
+    lands = {p.place.country for p in report.places if p.mention.event_place and p.place.country}
+    if len(lands) > 1 and report.entry(event.first.anchor.index) >= 0:
+        return None  # each line of a chronicle of the world is of somewhere else
     main = _main_land(report, event)
     if main is not None:
         return main

@@ -307,8 +307,8 @@ class _Resolver:
         )
 
     def _guess(self, mention: PlaceMention) -> str | None:
-        """The country of a name that no gazetteer has: that of the nearest places around it, else the report's."""
-        near: Counter[str] = Counter()
+        """The country of a name that no gazetteer has: that of the places in its paragraph, or the one before, else the report's."""
+        near, earlier = Counter[str](), Counter[str]()
         sentence = self.text.tokens[mention.first].sentence
         paragraph = self.text.paragraphs[sentence]
         for other in self.mentions:
@@ -317,10 +317,12 @@ class _Resolver:
                 continue
             place = self.text.tokens[other.first].sentence
             weight = 3 if place == sentence else 2 if self.text.paragraphs[place] == paragraph else 0
-            if weight:
+            before = not weight and self.text.paragraphs[place] == paragraph - 1
+            if weight or before:
                 ranked = max(entries, key=lambda e: (self.report.countries[e.country], e.population, e.id))
-                near[ranked.country] += weight
+                (near if weight else earlier)[ranked.country] += weight or 1
         main = self.report.main
+        near = near or earlier
         if near:
             best = max(near.values())
             top = sorted(c for c in near if near[c] == best)
