@@ -9,6 +9,7 @@ from marsad.reading.datewords import Entry
 __all__ = ["Atoms"]
 
 _BELOW = "\u0625"  # alef with a hamza below
+_NIGHTS = frozenset(("night", "late"))  # parts of day that two weekdays may stand behind
 _OPEN, _CLOSE = frozenset("([«"), frozenset(")]»")
 _MARKS = frozenset("،,/-–—.:") | _OPEN
 
@@ -172,7 +173,7 @@ class Atoms(Days):
         if spec.weekdays:
             both = entry.proclitic.startswith(self.words.conjunction) and entry.proclitic == self.words.conjunction
             marks = between != "" and set(between) <= set("/-–—(f")
-            if not (both or marks or (spec.night == "night" and not between)) or spec.offset is not None:
+            if not (both or marks or (spec.night in _NIGHTS and not between)) or spec.offset is not None:
                 return None
             if weekday in spec.weekdays or spec.days or spec.month is not None or spec.shift is not None:
                 return None

@@ -74,8 +74,8 @@ def _relative(spec: Spec, ref: datetime.date, convention: Convention) -> Reading
     if len(spec.weekdays) == 1 and day.isoweekday() != spec.weekdays[0]:
         # The weekday is the surer of both: the publication date may be that of the collection.
         day = calendar.weekday_from(max(day, ref) if spec.offset <= 0 else day, spec.weekdays[0])
-    elif spec.night and spec.offset < 0 and not spec.weekdays and not convention.bare:
-        return interval(day, calendar.shift_days(day, 1), "days", True, "night")  # "last night": of two days
+    elif spec.night == "late" and spec.offset < 0 and not spec.weekdays and not convention.bare:
+        return interval(day, calendar.shift_days(day, 1), "days", True, "night")  # "after midnight yesterday": today by the clock
     return interval(day, day, "day", True, "relative")
 
 

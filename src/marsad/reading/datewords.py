@@ -55,7 +55,7 @@ _VALUES = {
     "event": _DAY,
     "famous": _DAY,
     "fraction": r"half|quarter",
-    "daypart": r"|eve|night",
+    "daypart": r"|eve|late|night",
     "era": r"|h",
     "heads": r"|weekday",
     **dict.fromkeys(
