@@ -23,7 +23,7 @@ from marsad.reading.weights import present
 
 __all__ = ["Parts"]
 
-_CLASH = "armed_clash"
+_CLASH, _CONDEMNS = "armed_clash", "condemns"
 # Deeds whose doers hide or strike from afar: who is named nearby says little of them.
 _HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "shelling_artillery_missile", "suicide_bomb"})
 _LIKELY = "likely by all that is told"
@@ -55,12 +55,15 @@ class Parts:
         self._did = Counter(key(p) for each in told for p in each.agents)
         self._hit = Counter(key(p) for each in told for p in each.patients)
         self._known = party_words(report.language).known
+        spoken = (s for a in report.attributions if a.stance == _CONDEMNS for s in a.sources)
+        self._condemning = {at for s in spoken for at in range(s.first, s.last + 1)}
 
     def of(self, event: Event, kind: str, country: str | None, one: bool = True) -> Sides:
         """The sides of an event after all was weighed.
 
         Nobody is charged with, or counted among those hit by, what is planned, denied or doubted, or a toll over many events, without
-        words for it; nor who is named only as whom another one backs or defends; nor with a bomb, a shelling or a protest.
+        words for it; nor who is named only as whom another one backs or defends, or as who condemns it; nor with a bomb, a shelling
+        or a protest.
 
         Args:
             event: one of the events.
@@ -81,7 +84,7 @@ class Parts:
                 side, score = (sides[hit > did], max(did, hit))
             if name in found:
                 side.keep(name, party, score)
-            elif open_to_more and not self._backed(name) and not (kind in _HIDDEN and side is sides[0]):
+            elif open_to_more and not self._beside(name) and not (kind in _HIDDEN and side is sides[0]):
                 side.propose(party, score - weights["part.new"])
         agents, agents_why = sides[0].parties()
         patients, patients_why = sides[1].parties()
@@ -184,9 +187,9 @@ class Parts:
                 signs["at_home" if known.country == country else "abroad"] = True
             yield name, party, present(signs)
 
-    def _backed(self, name: str) -> bool:
-        """Whether a party is named nowhere but as whom another one is loyal to, is backed by or defends."""
-        return all(backed(self._report, p) for p in self._named.get(name, []))
+    def _beside(self, name: str) -> bool:
+        """Whether a party is named nowhere but as whom another one is loyal to, is backed by or defends, or as who condemns something."""
+        return all(p.first in self._condemning or backed(self._report, p) for p in self._named.get(name, []))
 
     def _told(self, event: Event) -> dict[str, list[str]]:
         """What the words around an event say of each party, by what it is told from others."""

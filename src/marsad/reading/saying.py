@@ -29,6 +29,7 @@ _TOLD = frozenset(("object", "from"))
 _TAKEN = frozenset(("stop", "from"))
 _STRICT = frozenset(("strict", "footage"))
 _CLOSE = _STRICT | {"near"}  # frames of words that are speech only beside a known speaker
+_ACCUSED = frozenset(("body", "sure", "country"))
 _OBJECTS = frozenset(("accuses", "condemns", "urges", "threatens"))
 
 
@@ -132,11 +133,16 @@ def _accuser(around: Surroundings, memory: Memory, phrase: Phrase) -> Phrase:
     plain = not tokens[phrase.first].form.startswith(article) and phrase.last > phrase.first == first.last
     owned = around.talk.noun(phrase.first + 1) if plain else None
     plural = plain and tokens[phrase.first].form.endswith(words_of(around.words.language).plurals)
-    if plural and owned is not None and owned.value.type == "body":
+    if plural and owned is not None and owned.value.type in _ACCUSED:
         # "activists accused the regime": no owner can follow such a plural.
         return replace(phrase, kind=phrase.own or phrase.kind, last=phrase.first, end=tokens[phrase.first].end, tail=-1)
-    if charged and phrase.tail < 0 and first.value.type == "sure" and first.last < phrase.last:
-        return replace(phrase, last=first.last, end=tokens[first.last].end)  # "Lavrov accused the rescuers of"
+    if charged and phrase.tail < 0:  # "Lavrov accused the rescuers of"
+        others = (around.talk.noun(at) for at in range(first.last + 1, phrase.last + 1))
+        accused = next((m.first for m in others if m is not None and m.value.type == "sure" and not m.proclitic), -1)
+        if first.value.type == "sure":
+            accused = first.last + 1
+        if first.last < accused <= phrase.last:
+            return replace(phrase, kind=phrase.own or phrase.kind, last=accused - 1, end=tokens[accused - 1].end)
     if phrase.tail < 0 or behind >= len(tokens):
         return phrase
     tail = phrase.tail if charged else -1

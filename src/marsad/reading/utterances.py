@@ -30,6 +30,7 @@ _OWNS_UP = frozenset({"announces", "claims", "admits"})
 _CLAIMING = 8  # tokens behind a speaker within which "its responsibility" makes what he announces or admits a claim
 _BACK = frozenset(("claim", "blame", "ascribe"))  # what is claimed or laid on someone is told elsewhere
 _OWN = frozenset(("denies", "confirms", "admits", "accuses"))  # said on one's own account, whoever is quoted
+_ALSO = frozenset(("accuses", "condemns", "urges", "threatens", "denies", "claims_responsibility"))
 _OUTLETS = frozenset(("news", "correspondent"))
 _VAGUE = frozenset(("unnamed", "other"))
 _PEOPLE = _VAGUE | {"local", "witness", "relative"}  # who hears from others is no outlet
@@ -251,8 +252,9 @@ class Utterances:
             if verb.value.frame == "near" and verb.first > at:
                 return None  # "as clashes went on between them": a word of other meanings
             starts = all(tokens[i].kind != "w" for i in range(first, mark.first))
-            if starts and self.around.content(verb.last + 1, end) >= 0 and mark.first == mark.last and not mark.proclitic:
-                return None
+            also = verb.value.stance in _ALSO or self.around.content(verb.last + 1, end) >= 0
+            if starts and also and mark.first == mark.last and not mark.proclitic:
+                return None  # "X also said that", "X also accused Y of"
             at, stance, feminine = verb.last + 1, verb.value.stance, verb.value.feminine
             relay = verb.value.frame == "relay"
             if stance in ("adds", "announces", "confirms", "relays", "counts", "learns"):
