@@ -22,6 +22,8 @@ _MILITARY = "military"
 _VAGUE, _AMBUSH = "vague", "ambush"  # flags of the table
 _USE_REACH = 12  # tokens between a site and the word that tells what it is used as
 _USE_NEAR = 4
+_DISPLACED = "displacement_site"
+_SHELTER, _SHELTERED = 2, 6  # tokens behind a site to "shelters", and to whom
 _CLOSING = {"»": "«", "”": "“", '"': '"', ")": "("}  # a quotation that begins inside a name ends with it
 
 
@@ -73,8 +75,18 @@ def find(text: Text, language: str = "ar") -> list[SiteMention]:
             kinds = () if found[-1].vague else found[-1].kinds
             found[-1] = replace(found[-1], kinds=kinds + tuple(k for k in mention.kinds if k not in kinds), vague=False)
         else:
-            found.append(mention)
+            found.append(_sheltering(text, book, mention))
     return _alike(book, found)
+
+
+def _sheltering(text: Text, book: Book, site: SiteMention) -> SiteMention:
+    """A site as one of displaced people too, if it takes them in ("a school that shelters displaced people")."""
+    if site.kinds == (_DISPLACED,):
+        return site
+    end = text.sentences[text.tokens[site.head].sentence][1]
+    roles = [book.roles.get(token.form, "") for token in text.tokens[site.last + 1 : min(end, site.last + _SHELTERED)]]
+    verb = next((at for at, role in enumerate(roles[:_SHELTER]) if role == "shelter"), -1)
+    return replace(site, kinds=(*site.kinds, _DISPLACED)) if verb >= 0 and "displaced" in roles[verb:] else site
 
 
 def _alike(book: Book, found: list[SiteMention]) -> list[SiteMention]:
