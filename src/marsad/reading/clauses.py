@@ -65,10 +65,12 @@ class Clauses:
         self._parting = self._commas
         self._aside: list[int] = []  # tokens of what is set aside between two commas, these included, sorted
         self._helped: list[int] = []  # commas around those who help
-        self._opens = [index for index, mark in self.marks.items() if "open" in mark.types]
-        self._shifts = [index for index, mark in self.marks.items() if "shift" in mark.types]
-        self._details = [index for index, mark in self.marks.items() if "detail" in mark.types]
+        self._of_type: dict[str, list[int]] = {}
+        for index, mark in self.marks.items():
+            for each in mark.types:
+                self._of_type.setdefault(each, []).append(index)
         self._marked: dict[frozenset[str], list[int]] = {}
+        self._opens, self._shifts, self._details = self._at("open"), self._at("shift"), self._at("detail")
         self._turned = sorted(self._shifts + self._details)
 
     def set_aside(self, spans: Iterable[tuple[int, int]]) -> None:
@@ -152,18 +154,37 @@ class Clauses:
         """Tokens of a half-open range at which a mark of one of these types begins, in order."""
         at = self._marked.get(types)
         if at is None:
-            at = self._marked[types] = [index for index, mark in self.marks.items() if not types.isdisjoint(mark.types)]
+            at = self._begun(types)
         return at[bisect_left(at, low) : bisect_left(at, high)] if at else at
+
+    def _begun(self, types: frozenset[str]) -> list[int]:
+        """Tokens at which a mark of one of these types begins, in order; to be found in ``_marked`` from now on."""
+        known = [found for each in types if (found := self._of_type.get(each))]
+        at = self._marked[types] = known[0] if len(known) == 1 else sorted(set[int]().union(*known))
+        return at
+
+    def _at(self, kind: str) -> list[int]:
+        """Tokens at which a mark of a type begins, in order."""
+        return self._of_type.get(kind, [])
 
     def mark_before(self, index: int, reach: int, floor: int, types: frozenset[str]) -> Mark | None:
         """The nearest mark of a type that ends within so many tokens before a token and not before ``floor``."""
-        marks, forms = self.marks, self.text.forms
-        for at in range(index - 1, max(0, floor, index - reach) - 1, -1):
-            mark = marks.get(at)
-            if mark is not None and mark.last < index and not types.isdisjoint(mark.types):
-                return mark
-            if forms[at] in _PARTING:
+        begun = self._marked.get(types)
+        if begun is None:
+            begun = self._begun(types)
+        if not begun:
+            return None
+        low, number, forms, behind = max(0, floor, index - reach), bisect_left(begun, index), self.text.forms, index
+        while number and begun[number - 1] >= low:
+            number -= 1
+            at = begun[number]
+            # Nothing that parts stands behind it.
+            if not _PARTING.isdisjoint(forms[at + 1 : behind]):
                 return None
+            mark = self.marks[at]
+            if mark.last < index:
+                return mark
+            behind = at + 1
         return None
 
     def mark_ending(self, index: int) -> Mark | None:

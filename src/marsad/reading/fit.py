@@ -60,10 +60,8 @@ def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     """
     if item.anchor.other:
         return float("-inf")
-    weights, score = report.weights.part("join"), 0.0
-    for name, value in fit_signs(report, facts, item, recent):
-        score += weights[name] * value
-    return score
+    weights = report.weights.part("join")
+    return sum([weights[name] * value for name, value in fit_signs(report, facts, item, recent)])
 
 
 def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> list[tuple[str, float]]:

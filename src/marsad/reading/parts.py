@@ -10,7 +10,7 @@ rule found it. Only parties that the report names are weighed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from marsad.reading.anchors import family
 from marsad.reading.joining import Event
@@ -27,7 +27,7 @@ _CLASH, _CONDEMNS = "armed_clash", "condemns"
 # Deeds whose doers hide or strike from afar: who is named nearby says little of them.
 _HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "shelling_artillery_missile", "suicide_bomb"})
 _LIKELY = "likely by all that is told"
-_NEAR = (2, 5, 12)  # tokens between a party and a word of the event
+_NEAR = ((2, "within_2"), (5, "within_5"), (12, "within_12"))  # tokens between a party and a word of the event
 _UNNAMED = "none"
 
 
@@ -107,14 +107,16 @@ class Parts:
         number = self._number[id(event)]
         before = self._events[number - 1] if number else None
         told_so = event.first.anchor.status == "asserted"
-        statuses = sorted({m.status for m in event.harm})
+        statuses = sorted({m.status for m in event.harm}) or [_UNNAMED]
         speakers = self._speakers(event)
         last = self._sides[id(before)] if before is not None else None
         last_agents = {key(p) for p in last.agents} if last is not None else set()
         last_patients = {key(p) for p in last.patients} if last is not None else set()
         alike = before is not None and family(before.first.anchor.kind) == main
         ahead, behind_it = {n - 1 for n in sentences}, {n + 1 for n in sentences}
-        near = sentences | ahead | behind_it
+        near, unclaimed = sentences | ahead | behind_it, not agents
+        always = {"always": 1.0, f"family_{main}": 1.0, f"type_{kind}": 1.0}
+        numbers = present({"agents": len(agents), "patients": len(patients), "no_agent": unclaimed, "no_patient": not patients})
         for name in dict.fromkeys((*agents, *patients, *self._named)):
             found = agents.get(name) or patients.get(name)
             spots = self._sentences.get(name)
@@ -129,63 +131,91 @@ class Parts:
             party = found[0] if found else self._nearest(own or mentions, words)
             sort = party.kind
             did, hit = name in agents, name in patients
-            signs: dict[str, object] = {
-                "always": True,
-                f"family_{main}": True,
-                f"type_{kind}": True,
-                f"kind_{sort}": True,
-                f"kind_{sort}_{kind}": True,
-                "agents": len(agents),
-                "patients": len(patients),
-                "no_agent": not agents,
-                "no_patient": not patients,
-            }
+            # Only signs that are there are put down: an event has many parties beside it, and most signs are missing.
+            signs = {**always, f"kind_{sort}": 1.0, f"kind_{sort}_{kind}": 1.0, **numbers}
             if did:
-                signs["agent"] = signs[f"agent_{kind}"] = signs[f"agent_by_{agents[name][1]}"] = True
+                signs["agent"] = signs[f"agent_{kind}"] = signs[f"agent_by_{agents[name][1]}"] = 1.0
             if hit:
-                signs["patient"] = signs[f"patient_{kind}"] = signs[f"patient_by_{patients[name][1]}"] = True
+                signs["patient"] = signs[f"patient_{kind}"] = signs[f"patient_by_{patients[name][1]}"] = 1.0
             if not found:
-                signs[f"unfound_{sort}{'_near' * bool(own)}{'_open' * (not agents)}"] = True
+                signs[f"unfound_{sort}{'_near' * bool(own)}{'_open' * unclaimed}"] = 1.0
             for why in told.get(name, ()):
-                signs[why] = True
-            signs["same_sentence"] = bool(own)
+                signs[why] = 1.0
             if own:
-                nearest = self._nearest(own, words)
-                word = min(words, key=lambda i: abs(nearest.first - i))
-                away = min(abs(nearest.first - word), abs(nearest.last - word))
-                for limit in _NEAR:
-                    signs[f"within_{limit}"] = away <= limit
-                behind = nearest.first > word
-                signs["behind" if behind else "ahead"] = True
-                signs["behind_no_agent" if behind else "ahead_no_agent"] = not agents
-                low, high = sorted((nearest.first, word))
-                signs["between"] = sum(p.kind in ARMED for p in report.parties_between(low + 1, high))
-                signs["speaks"] = all(report.in_speaker(p.first, p.last) for p in own)
-            signs["sentence_before"] = prev
-            signs["sentence_before_no_agent"] = prev and not agents
-            signs["sentence_behind"] = following
+                signs["same_sentence"] = 1.0
+                self._beside(own, words, unclaimed, signs)
+            if prev:
+                signs["sentence_before"] = 1.0
+                if unclaimed:
+                    signs["sentence_before_no_agent"] = 1.0
+            if following:
+                signs["sentence_behind"] = 1.0
             signs["share"] = len(mentions) / self._total
-            signs["unsure"] = sum(not p.sure for p in mentions) / max(1, len(mentions))
+            unsure = sum([not p.sure for p in mentions])
+            if unsure:
+                signs["unsure"] = unsure / len(mentions)
             rank = self._rank.get(name)
-            signs["first"], signs["second"] = rank == 0, rank == 1
-            signs["did_others"] = elsewhere = self._did[name] > (did and told_so)
-            signs["suffered_others"] = self._hit[name] > (hit and told_so)
-            signs["did_others_no_agent"] = elsewhere and not agents
-            signs["did_others_hit"] = elsewhere and hit and not agents
-            signs["did_last_alike"] = alike and name in last_agents and not agents
-            signs["suffered_last_alike"] = alike and name in last_patients and not patients
-            signs["beside_agent"] = with_agent = any(allied(name, other) for other in agents)
-            signs["beside_patient"] = with_patient = any(allied(name, other) for other in patients)
-            signs["beside_agent_same"] = with_agent and bool(own)
-            signs["beside_patient_same"] = with_patient and bool(own)
-            signs["source"] = name in speakers
-            signs["source_no_agent"] = name in speakers and not agents
-            for status in statuses or (_UNNAMED,):
-                signs[f"harm_{status}_{sort}"] = True
+            if rank is not None:
+                signs["second" if rank else "first"] = 1.0
+            elsewhere = self._did[name] > (did and told_so)
+            if elsewhere:
+                signs["did_others"] = 1.0
+            if self._hit[name] > (hit and told_so):
+                signs["suffered_others"] = 1.0
+            if elsewhere and unclaimed:
+                signs["did_others_no_agent"] = 1.0
+                if hit:
+                    signs["did_others_hit"] = 1.0
+            if alike and unclaimed and name in last_agents:
+                signs["did_last_alike"] = 1.0
+            if alike and not patients and name in last_patients:
+                signs["suffered_last_alike"] = 1.0
+            with_agent, with_patient = _allied_to_any(name, agents), _allied_to_any(name, patients)
+            if with_agent:
+                signs["beside_agent"] = 1.0
+            if with_patient:
+                signs["beside_patient"] = 1.0
+            if own:
+                if with_agent:
+                    signs["beside_agent_same"] = 1.0
+                if with_patient:
+                    signs["beside_patient_same"] = 1.0
+            if name in speakers:
+                signs["source"] = 1.0
+                if unclaimed:
+                    signs["source_no_agent"] = 1.0
+            for status in statuses:
+                signs[f"harm_{status}_{sort}"] = 1.0
             known = self._known.get(name)
             if known is not None and known.country and country:
-                signs["at_home" if known.country == country else "abroad"] = True
-            yield name, party, present(signs)
+                signs["at_home" if known.country == country else "abroad"] = 1.0
+            yield name, party, signs
+
+    def _beside(self, own: list[PartyMention], words: list[int], unclaimed: bool, signs: dict[str, float]) -> None:
+        """Puts down how near a party is named to the words of an event in their sentences.
+
+        Args:
+            own: the mentions of the party in these sentences.
+            words: the words of the event.
+            unclaimed: whether nobody was found who did it.
+            signs: where they are put.
+        """
+        report, nearest = self._report, self._nearest(own, words)
+        word = words[0] if len(words) == 1 else min(words, key=lambda i: abs(nearest.first - i))
+        away = min(abs(nearest.first - word), abs(nearest.last - word))
+        for limit, within in _NEAR:
+            if away <= limit:
+                signs[within] = 1.0
+        behind = nearest.first > word
+        signs["behind" if behind else "ahead"] = 1.0
+        if unclaimed:
+            signs["behind_no_agent" if behind else "ahead_no_agent"] = 1.0
+        low, high = (word, nearest.first) if behind else (nearest.first, word)
+        between = sum([p.kind in ARMED for p in report.parties_between(low + 1, high)])
+        if between:
+            signs["between"] = float(between)
+        if all(report.in_speaker(p.first, p.last) for p in own):
+            signs["speaks"] = 1.0
 
     def _beside(self, name: str) -> bool:
         """Whether a party is named nowhere but as whom another one is loyal to, is backed by or defends, or as who condemns something."""
@@ -212,7 +242,17 @@ class Parts:
 
     @staticmethod
     def _nearest(mentions: list[PartyMention], words: list[int]) -> PartyMention:
-        return min(mentions, key=lambda p: min(abs(p.first - i) for i in words))
+        if len(mentions) == 1:
+            return mentions[0]
+        return min(mentions, key=lambda p: min([abs(p.first - i) for i in words]))
+
+
+def _allied_to_any(name: str, others: Iterable[str]) -> bool:
+    """Whether a party fights on one side with one of others, all by their keys."""
+    for other in others:
+        if allied(name, other):
+            return True
+    return False
 
 
 class _Side:

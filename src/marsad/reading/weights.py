@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import mul
 
 from marsad.lexicon.table import read_table
 
 __all__ = ["Weights", "present", "weights"]
+
+_NUMBERS = (int, float)
 
 
 class Weights(dict[str, float]):
@@ -37,12 +40,16 @@ class Weights(dict[str, float]):
     def score(self, part: str, signs: Mapping[str, float]) -> float:
         """The sum of signs, each by its weight in a part."""
         own = self.part(part)
-        return sum([own[name] * value for name, value in signs.items()])
+        total: float = sum(map(mul, map(own.__getitem__, signs), signs.values()))
+        return total
 
 
 def present(signs: Mapping[str, object]) -> dict[str, float]:
     """The signs that are there, in their order: a number with its strength, anything else that is true with 1."""
-    return {name: float(sign) if isinstance(sign, (int, float)) else 1.0 for name, sign in signs.items() if sign}
+    # Most signs that are there are true, and told at once.
+    return {
+        name: 1.0 if sign is True else float(sign) if isinstance(sign, _NUMBERS) else 1.0 for name, sign in signs.items() if sign
+    }
 
 
 @lru_cache(maxsize=1)
