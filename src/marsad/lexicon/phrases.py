@@ -15,7 +15,7 @@ from marsad.lexicon.scan import Shared
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["PhraseMatch", "Phrasebook"]
+__all__ = ["PhraseMatch", "Phrasebook", "Span"]
 
 Value = TypeVar("Value")
 _QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
@@ -52,7 +52,7 @@ _Entries = tuple[tuple[tuple[str, ...], Value], ...]
 # A way that a phrase may begin: letters cut off, proclitic, the further words of each phrase with its value.
 Start = tuple[int, str, _Entries[Value]]
 # The last token of a phrase, the letters cut off its first word, its proclitic, its value.
-_Span = tuple[int, int, str, Value]
+Span = tuple[int, int, str, Value]
 
 
 class _Beginning(Generic[Value]):
@@ -60,28 +60,36 @@ class _Beginning(Generic[Value]):
 
     Attributes:
         entries: the further words of each with its value, the longest first.
-        by_second: those of them that may be there, by the form behind the word; of other forms, ``alone``.
-        alone: the phrase that the word is by itself, or nothing.
+        sizes: how many further words those have that go on with a form, the longest first.
+        values: the value of each by its further words.
+        alone: the value of the phrase that the word is by itself, as the only one or none.
     """
 
-    __slots__ = ("alone", "by_second", "entries")
+    __slots__ = ("alone", "entries", "sizes", "values")
 
-    def __init__(self, entries: _Entries[Value], by_second: dict[str, _Entries[Value]], alone: _Entries[Value]) -> None:
+    def __init__(
+        self,
+        entries: _Entries[Value],
+        sizes: dict[str, tuple[int, ...]],
+        values: dict[tuple[str, ...], Value],
+        alone: tuple[Value, ...],
+    ) -> None:
         self.entries: Final = entries
-        self.by_second: Final = by_second
+        self.sizes: Final = sizes
+        self.values: Final = values
         self.alone: Final = alone
 
 
 def _beginning(found: list[tuple[tuple[str, ...], Value]]) -> _Beginning[Value]:
     entries = tuple(sorted(found, key=lambda e: -len(e[0])))
-    alone = tuple([entry for entry in entries if not entry[0]][:1])
-    by_second = {
-        second: (*[entry for entry in entries if entry[0] and entry[0][0] == second], *alone)
-        for second in {rest[0] for rest, _ in entries if rest}
-    }
-    if by_second:
-        by_second.update(dict.fromkeys(_QUOTES, entries))
-    return _Beginning(entries, by_second, alone)
+    values: dict[tuple[str, ...], Value] = {}
+    sizes: dict[str, dict[int, None]] = {}
+    for rest, value in entries:
+        values.setdefault(rest, value)
+        if rest:
+            sizes.setdefault(rest[0], {})[len(rest)] = None
+    alone = tuple([value for rest, value in entries if not rest][:1])
+    return _Beginning(entries, {second: tuple(told) for second, told in sizes.items()}, values, alone)
 
 
 class _Head(Generic[Value]):
@@ -155,9 +163,9 @@ class Phrasebook(Generic[Value]):
                     cut = whole
             rows.append((cut, proclitic, begun))
             if begun.alone and alone is None:
-                alone = (cut, proclitic, begun.alone[0][1])
-            if begun.by_second:
-                follow = follow.union(begun.by_second)
+                alone = (cut, proclitic, begun.alone[0])
+            if begun.sizes:
+                follow = follow.union(begun.sizes, _QUOTES)
         return _Head(tuple(rows), follow, alone) if rows else None
 
     def at(self, text: Text, index: int) -> PhraseMatch[Value] | None:
@@ -172,17 +180,26 @@ class Phrasebook(Generic[Value]):
 
     def matches(self, text: Text) -> dict[int, PhraseMatch[Value]]:
         """The longest phrase that begins at each token where one does, by the token's index; they may overlap."""
-        found: dict[int, PhraseMatch[Value]] = {}
+        return {index: _made(text, index, *span) for index, span in self.spans_at(text).items()}
+
+    def spans_at(self, text: Text) -> dict[int, Span[Value]]:
+        """What ``matches`` finds, each still without its offsets; ``match`` makes it."""
+        found: dict[int, Span[Value]] = {}
         forms, end = text.forms, len(text.forms) - 1
         for index, head in self._heads.among(text):
             assert head is not None  # what is nothing is not among them
             if index < end and forms[index + 1] in head.follow:
                 span = _longest(forms, index, head)
                 if span is not None:
-                    found[index] = _made(text, index, *span)
+                    found[index] = span
             elif head.alone is not None:
-                found[index] = _made(text, index, index, *head.alone)
+                found[index] = (index, *head.alone)
         return found
+
+    @staticmethod
+    def match(text: Text, index: int, span: Span[Value]) -> PhraseMatch[Value]:
+        """The phrase of a span that begins at a token."""
+        return _made(text, index, *span)
 
     def find(self, text: Text) -> list[PhraseMatch[Value]]:
         """All phrases of a text that begin with a word, leftmost longest, without overlap."""
@@ -192,8 +209,8 @@ class Phrasebook(Generic[Value]):
         """First token, last token and value of what ``find`` finds."""
         return [(index, span[0], span[3]) for index, span in self._spans(text)]
 
-    def _spans(self, text: Text) -> list[tuple[int, _Span[Value]]]:
-        found: list[tuple[int, _Span[Value]]] = []
+    def _spans(self, text: Text) -> list[tuple[int, Span[Value]]]:
+        found: list[tuple[int, Span[Value]]] = []
         tokens, forms, end, behind = text.tokens, text.forms, len(text.forms) - 1, 0
         for index, head in self._heads.among(text):
             assert head is not None
@@ -209,24 +226,39 @@ class Phrasebook(Generic[Value]):
         return found
 
 
-def _longest(forms: Sequence[str], index: int, head: _Head[Value]) -> _Span[Value] | None:
+def _longest(forms: Sequence[str], index: int, head: _Head[Value]) -> Span[Value] | None:
     """The longest phrase at a token behind which the second word of one, or a quotation mark, stands."""
-    count, follows = len(forms), forms[index + 1]
-    best: _Span[Value] | None = None
+    first, count = index + 1, len(forms)
+    while first < count and forms[first] in _QUOTES:
+        first += 1
+    best: Span[Value] | None = None
     for cut, proclitic, begun in head.starts:
-        for rest, value in begun.by_second.get(follows, begun.alone):
-            last = index
-            for word in rest:
-                last += 1
-                while last < count and forms[last] in _QUOTES:
-                    last += 1
-                if last >= count or forms[last] != word:
-                    break
-            else:
+        for size in begun.sizes.get(forms[first], ()) if first < count else ():
+            last = first + size - 1
+            if last >= count:
+                continue
+            rest = tuple(forms[first : last + 1])
+            if not _QUOTES.isdisjoint(rest):
+                rest, last = _unquoted(forms, first, size)
+            if rest in begun.values:
                 if best is None or last > best[0]:
-                    best = (last, cut, proclitic, value)
+                    best = (last, cut, proclitic, begun.values[rest])
                 break
+        else:
+            if begun.alone and best is None:
+                best = (index, cut, proclitic, begun.alone[0])
     return best
+
+
+def _unquoted(forms: Sequence[str], first: int, size: int) -> tuple[tuple[str, ...], int]:
+    """So many forms from a token on, quotation marks passed over, and the token of the last."""
+    found: list[str] = []
+    for at in range(first, len(forms)):
+        if forms[at] not in _QUOTES:
+            found.append(forms[at])
+            if len(found) == size:
+                return tuple(found), at
+    return (), -1
 
 
 def _made(text: Text, index: int, last: int, cut: int, proclitic: str, value: Value) -> PhraseMatch[Value]:

@@ -77,10 +77,8 @@ class Around:
         if homes:
             told = {index: home for index, home in homes.items() if home is not None}
             self.starts = {index: told.get(index, m) for index, m in self.starts.items() if index not in homes or index in told}
-        self._at = dict(self.starts)  # the longest phrases of any kind
-        for index, beside in words.beside.matches(text).items():
-            if index not in self._at or beside.last > self._at[index].last:
-                self._at[index] = beside
+        self._at = dict(self.starts)  # the longest phrases of any kind, as far as they were asked for
+        self._beside = words.beside.spans_at(text)
 
     def _home(self, match: Match) -> Match | None:
         """ "His country" as the name of the country of which the adjectives told before it in its sentence are ("the Turkish
@@ -100,6 +98,9 @@ class Around:
 
     def at(self, index: int) -> Match | None:
         """The longest phrase of any kind that begins at a token."""
+        beside = self._beside.pop(index, None)
+        if beside is not None and (index not in self._at or beside[0] > self._at[index].last):
+            self._at[index] = self._words.beside.match(self._text, index, beside)
         return self._at.get(index)
 
     def before(self, index: int) -> Match | None:
@@ -109,7 +110,7 @@ class Around:
         while at >= 0 and tokens[at].form in QUOTES:
             at -= 1
         for first in range(at, max(-1, at - _PHRASE), -1):
-            match = self._at.get(first)
+            match = self.at(first)
             if match is not None and at <= match.last < index:
                 return match
         return None
