@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.reading.calendar import day_of, year_span
 from marsad.reading.dategrammar import Grammar
@@ -16,6 +15,7 @@ from marsad.reading.dates import DateMention
 from marsad.reading.datespec import NEWS
 from marsad.reading.datewords import datewords_of
 from marsad.reading.numerals import numerals_of
+from marsad.record import replace
 from marsad.text.tokens import Text
 
 __all__ = ["ANNIVERSARY", "with_anniversaries"]

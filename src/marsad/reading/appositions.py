@@ -8,7 +8,6 @@ name ("Name, who was killed in a raid").
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from marsad.reading.government import SHE
 from marsad.reading.people import Victims
@@ -16,6 +15,7 @@ from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.takers import Takers
 from marsad.reading.tellings import HarmMention
+from marsad.record import replace
 
 __all__ = ["Appositions"]
 

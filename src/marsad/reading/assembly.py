@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import Anchor, family
 from marsad.reading.civilians import civilians_alone, unspecified
@@ -25,6 +23,7 @@ from marsad.reading.steps import Steps, finished
 from marsad.reading.testimony import Testimony
 from marsad.reading.toll import toll_of
 from marsad.reading.worth import worth
+from marsad.record import replace
 
 __all__ = ["claim_of", "claim_steps", "claims_of"]
 

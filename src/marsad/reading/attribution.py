@@ -12,12 +12,11 @@ outlet that nobody stands behind is the origin itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.reading.speakers import SourceMention
 from marsad.reading.speech import speech_words
 from marsad.reading.utterances import Utterance, Utterances
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.tokens import Text
 
 __all__ = ["Attribution", "SourceMention", "find", "sources_at"]

@@ -45,11 +45,6 @@ def _commas(language: str) -> Shared[bool]:
     return Shared(_COMMAS.__contains__, _COMMAS, False, language)
 
 
-def _count(positions: list[int], low: int, high: int) -> int:
-    """How many of the sorted positions lie in ``low`` to ``high``, half open."""
-    return bisect_left(positions, high) - bisect_left(positions, low) if positions else 0
-
-
 class Clauses:
     """The structure of one text.
 
@@ -106,23 +101,28 @@ class Clauses:
 
     def aside(self, low: int, high: int) -> int:
         """Tokens between two tokens that are set aside, the commas around them included."""
-        return _count(self._aside, low + 1, high)
+        at = self._aside
+        return bisect_left(at, high) - bisect_left(at, low + 1) if at else 0
 
     def setting_commas(self, low: int, high: int) -> int:
         """Commas that part a deed from its setting: those around who helps do not."""
-        return self.commas(low, high) - _count(self._helped, low, high)
+        at = self._helped
+        return self.commas(low, high) - (bisect_left(at, high) - bisect_left(at, low) if at else 0)
 
     def commas(self, low: int, high: int) -> int:
         """Commas that part two tokens, ``low`` before ``high``."""
-        return _count(self._parting, low, high)
+        at = self._parting
+        return bisect_left(at, high) - bisect_left(at, low) if at else 0
 
     def all_commas(self, low: int, high: int) -> int:
         """Commas between two tokens, those around what is set aside too."""
-        return _count(self._commas, low, high)
+        at = self._commas
+        return bisect_left(at, high) - bisect_left(at, low) if at else 0
 
     def opens(self, low: int, high: int) -> int:
         """Clause openings in the tokens after ``low`` up to ``high``, both ends' own excluded at ``low``."""
-        return _count(self._opens, low + 1, high + 1)
+        at = self._opens
+        return bisect_left(at, high + 1) - bisect_left(at, low + 1) if at else 0
 
     def sentence(self, index: int) -> tuple[int, int]:
         """Half-open token range of the sentence of a token."""
@@ -140,15 +140,18 @@ class Clauses:
 
     def turns(self, low: int, high: int) -> int:
         """Turns to another matter in the tokens after ``low`` up to ``high``."""
-        return _count(self._shifts, low + 1, high + 1)
+        at = self._shifts
+        return bisect_left(at, high + 1) - bisect_left(at, low + 1) if at else 0
 
     def turns_and_details(self, low: int, high: int) -> int:
         """The sum of ``turns`` and ``details``."""
-        return _count(self._turned, low + 1, high + 1)
+        at = self._turned
+        return bisect_left(at, high + 1) - bisect_left(at, low + 1) if at else 0
 
     def details(self, low: int, high: int) -> int:
         """Turns from a summary to one of its events ("In X, then, ...") in the tokens after ``low`` up to ``high``."""
-        return _count(self._details, low + 1, high + 1)
+        at = self._details
+        return bisect_left(at, high + 1) - bisect_left(at, low + 1) if at else 0
 
     def marked(self, types: frozenset[str], low: int, high: int) -> list[int]:
         """Tokens of a half-open range at which a mark of one of these types begins, in order."""
@@ -174,10 +177,12 @@ class Clauses:
             begun = self._begun(types)
         if not begun:
             return None
-        low, number, forms, behind = max(0, floor, index - reach), bisect_left(begun, index), self.text.forms, index
-        while number and begun[number - 1] >= low:
+        low, number, forms, behind = index - reach, bisect_left(begun, index), self.text.forms, index
+        while number:
             number -= 1
             at = begun[number]
+            if at < low or at < floor:
+                return None
             # Nothing that parts stands behind it.
             if not _PARTING.isdisjoint(forms[at + 1 : behind]):
                 return None

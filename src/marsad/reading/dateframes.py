@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from marsad.reading import calendar
 from marsad.reading.dategrammar import Amount, Expression
 from marsad.reading.dateresolve import resolve
 from marsad.reading.datespec import Convention, Reading, Spec
+from marsad.record import replace
 
 __all__ = ["framed", "onset"]
 

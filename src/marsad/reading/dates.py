@@ -10,7 +10,6 @@ Where the publication date is unknown, relative expressions are mentions without
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 from marsad.reading.calendar import day_of
 from marsad.reading.dateframes import framed, onset
@@ -18,7 +17,7 @@ from marsad.reading.dategrammar import Expression, Grammar
 from marsad.reading.datespec import AGENDA, NEWS, Convention, Reading, Spec
 from marsad.reading.datewords import DateWords, datewords_of
 from marsad.reading.numerals import numerals_of
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.tokens import Text
 
 __all__ = ["AGENDA", "NEWS", "Convention", "DateMention", "find"]

@@ -7,7 +7,6 @@ dates what was told then only where no other day does, and nothing that is doubt
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
@@ -17,6 +16,7 @@ from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
 from marsad.reading.report import Report
 from marsad.reading.scope import part_of, scope
+from marsad.record import replace
 
 __all__ = ["date_of"]
 

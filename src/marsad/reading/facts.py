@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from marsad.reading.anchors import Anchor, family
 from marsad.reading.anniversaries import ANNIVERSARY
@@ -23,6 +23,7 @@ from marsad.reading.roles import Roles, roles_of
 from marsad.reading.sites import SiteMention
 from marsad.reading.speakers import SourceMention
 from marsad.reading.weapons import WeaponMention
+from marsad.record import replace
 
 __all__ = ["Facts", "candidates", "facts_of", "sentences_of"]
 

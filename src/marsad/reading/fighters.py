@@ -7,7 +7,6 @@ monitors) or words for persons ("ten persons", "ten Palestinians") leave open wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from marsad.model import Source
 from marsad.reading.harm import HarmMention
@@ -15,6 +14,7 @@ from marsad.reading.joining import Event
 from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
+from marsad.record import replace
 
 __all__ = ["with_fighters"]
 

@@ -47,6 +47,7 @@ _WITH_FIGHTING = frozenset({"battle", "general", "ground", "killing"})  # famili
 _WEEKS, _DAYS = 21, 7  # days of a stretch of time, and of what is no stretch
 _LARGE = 500  # a toll that is one over a stretch where the days are not known
 _ALWAYS = ("always", 1.0)
+_APART_BY = [("sentence", float(apart)) for apart in range(_FAR + 1)]
 
 
 def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
@@ -73,7 +74,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
     else:
         apart = 0 if sentence in told.sentences else min([abs(s - sentence) for s in told.sentences])
     found: list[tuple[str, float]] = [
-        _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), ("sentence", float(min(_FAR, apart))), mine.family_sign,
+        _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), _APART_BY[apart] if apart < _FAR else _APART_BY[_FAR], mine.family_sign,
     ]  # fmt: skip
     if apart == 0:
         found.append(("same_sentence", 1.0))
@@ -213,12 +214,8 @@ def _led_by(report: Report, profile: Profile, told: Told | None = None) -> bool:
 
 def _overlap(told: Told, mine: frozenset[str]) -> float:
     """The greatest share of words in common with one of the facts told."""
-    best, size = 0.0, len(mine)
-    for theirs in told.around if mine else ():
-        if theirs:
-            share = len(mine & theirs) / min(size, len(theirs))
-            best = max(best, share)
-    return best
+    size = len(mine)
+    return max([len(mine & theirs) / min(size, len(theirs)) for theirs in told.around if theirs], default=0.0) if mine else 0.0
 
 
 def _kinds(told: Told, mine: Profile) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container
-from dataclasses import replace
 from itertools import pairwise
 
 from marsad.reading.appositions import Appositions
@@ -18,6 +17,7 @@ from marsad.reading.people import Noun, Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import JOINT, HarmMention, Manner
+from marsad.record import replace
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 

@@ -74,13 +74,14 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         if item.anchor.status == "none" and item.anchor.strength != "sure":
             continue
         begin = max(0, len(events) - _REACH)
+        asserted = item.anchor.status == "asserted"
         scored = [
             (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
             for n, event in enumerate(events[begin:], begin)
             if event.base is None
             and not (pretexts and _pretext(report, event, item))
             and not _met(report, event, item)
-            and not _unreal(event, item)
+            and not (asserted and _unreal(event))
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
         if item.anchor.kind not in _BLOODLESS:
@@ -121,9 +122,12 @@ def _held_for(report: Report, event: Event, item: Facts) -> bool:
     return bool(report.clauses.marked(_HELD_FOR, told.index, anchor.index))
 
 
-def _unreal(event: Event, item: Facts) -> bool:
-    """Whether an event is only wished or feared, and the anchor tells of what happened."""
-    return item.anchor.status == "asserted" and all(f.anchor.status == "none" for f in event.facts)
+def _unreal(event: Event) -> bool:
+    """Whether an event is only wished or feared."""
+    for facts in event.facts:
+        if facts.anchor.status != "none":
+            return False
+    return True
 
 
 def _contradicts(report: Report, event: Event, item: Facts) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lexicon.clitics import Split, splits
 from marsad.reading.speakers import HEADS, Phrase, SourceMention, phrase_at
 from marsad.reading.speech import Talk
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.fold import fold
 
 __all__ = ["Memory"]

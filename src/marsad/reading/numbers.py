@@ -7,14 +7,13 @@ Bounding words are data (``lexicon/bounds.tsv``), number words too (``numbers.ts
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.table import read_table
 from marsad.reading.numerals import Numeral, numerals_of
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 

@@ -7,13 +7,13 @@ alone. The words are those of the ways ``office`` and ``office_of`` in ``ways.ts
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.reading.clauses import Clauses
 from marsad.reading.harm import HarmMention
 from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.triggers import Trigger
 from marsad.reading.ways import Ways
+from marsad.record import replace
 
 __all__ = ["officers", "their_parties"]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.publishers import published_by
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN
 from marsad.reading.speakers import Phrase, SourceMention, phrase_at
 from marsad.reading.speakers import addressed as spoken_to
 from marsad.reading.speech import NOUN, Noun, Talk
+from marsad.record import replace
 
 __all__ = ["Outlets"]
 

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.reading.attribution import Attribution
 from marsad.reading.clauses import Clauses
 from marsad.reading.habits import parties_that
 from marsad.reading.parties import PartyMention
+from marsad.record import replace
 
 __all__ = ["own_arms", "own_soldiers"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from marsad.lexicon.clitics import splits
@@ -14,7 +13,7 @@ from marsad.reading.placeforms import CLOSING, OPENING
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from marsad.lexicon.clitics import splits
 from marsad.reading.placeforms import CLOSING, COMMAS, OPENING, PlaceForms, famous, prominent
 from marsad.reading.placemarks import Marks
 from marsad.reading.placemention import PlaceMention
+from marsad.record import replace
 from marsad.text.tokens import Text, Token
 
 __all__ = ["Company"]
@@ -56,8 +56,18 @@ class Company:
         self.went, self.toward = roles["went"], roles["toward"] - roles["via"]
         self.marks = Marks(forms)
 
-    def judge(self, text: Text, mention: PlaceMention) -> PlaceMention:
-        """The mention with its bearing, whether it is marked as a place, and flags for what makes it none of an event."""
+    def embassies(self, text: Text) -> bool:
+        """Whether a text tells of an embassy."""
+        return any(self.marks[form].embassy for form in self.marks.telling(text))
+
+    def judge(self, text: Text, mention: PlaceMention, embassies: bool) -> PlaceMention:
+        """The mention with its bearing, whether it is marked as a place, and flags for what makes it none of an event.
+
+        Args:
+            text: the text.
+            mention: a place in it.
+            embassies: whether it tells of an embassy.
+        """
         tokens, marks = text.tokens, self.marks
         head = mention.opening
         flags = mention.flags
@@ -125,7 +135,12 @@ class Company:
             flags |= {"metonym"}
         if mention.kind in ("country", "city") and self._side(text, mention, position):
             flags |= {"metonym"}
-        if self._aside(text, head) or self._moved(text, head) or self._went(text, head) or self._spoken_from(text, mention):
+        if (
+            self._aside(text, head)
+            or (embassies and self._moved(text, head))
+            or self._went(text, head)
+            or self._spoken_from(text, mention)
+        ):
             flags |= {"aside"}
         if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
@@ -215,21 +230,21 @@ class Company:
 
     def _aside(self, text: Text, head: int) -> bool:
         """Whether a word for a seat, a birthplace or a former home stands before a name; prepositions and another place may stand between."""
-        tokens = text.tokens
-        left = _ASIDE
-        for index in range(head - 1, max(-1, head - 1 - _ASIDE - _GUESTS), -1):
-            if tokens[index].kind != "w" or tokens[index].sentence != tokens[head].sentence:
+        tokens, texts, facts, marks = text.tokens, text.forms, self.forms.facts, self.marks
+        begin, left = text.sentences[tokens[head].sentence][0], _ASIDE
+        for index in range(head - 1, max(begin - 1, head - 1 - _ASIDE - _GUESTS), -1):
+            if tokens[index].kind != "w":
                 return False
-            starts = self.forms.starts(tokens[index].form)
-            left -= not any(s.alone and s.alone[0].kind == "country" for s in starts)  # "of the heads of X, Y and Z"
-            if left < 0:
-                return False
-            mark = self.marks[tokens[index].form]
-            if mark.aside or (mark.of and index and tokens[index - 1].form in self.from_home):
+            form = texts[index]
+            known = facts[form]
+            if known is None or not known.land:  # "of the heads of X, Y and Z"
+                left -= 1
+                if left < 0:
+                    return False
+            mark = marks[form]
+            if mark.aside or (mark.of and index and texts[index - 1] in self.from_home):
                 return True
-            if tokens[index].form in self.branch and (
-                self.marks[tokens[index + 1].form].organ or "org" in self.marks[tokens[index + 1].form].company
-            ):
+            if form in self.branch and (marks[texts[index + 1]].organ or "org" in marks[texts[index + 1]].company):
                 return True
         return False
 

@@ -51,6 +51,7 @@ class FormFacts:
         alone: the one of them that is this word alone and can be a place without a class word, or None.
         seconds: second words of all of them.
         nationality: country code of a demonym, or the empty string.
+        land: whether it is a country.
     """
 
     classes: tuple[tuple[int, ClassWord, bool], ...]
@@ -58,6 +59,7 @@ class FormFacts:
     alone: NameStart | None
     seconds: frozenset[str]
     nationality: str
+    land: bool
 
 
 class PlaceForms:
@@ -88,7 +90,8 @@ class PlaceForms:
         if not (classes or starts or nationality):
             return None
         seconds = frozenset[str]().union(*[s.seconds for s in starts])
-        return FormFacts(classes, starts, self.alone(form) if starts else None, seconds, nationality)
+        land = any(s.alone and s.alone[0].kind == "country" for s in starts)
+        return FormFacts(classes, starts, self.alone(form) if starts else None, seconds, nationality, land)
 
     def starts(self, form: str) -> tuple[NameStart, ...]:
         """Ways a form may begin a known name, the fewest letters cut off first."""

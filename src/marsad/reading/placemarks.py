@@ -9,6 +9,7 @@ from marsad.lexicon.scan import Shared
 from marsad.reading.placeforms import PlaceForms
 from marsad.reading.placewords import PlaceWords, place_words
 from marsad.record import record
+from marsad.text.tokens import Text
 
 __all__ = ["Mark", "Marks"]
 
@@ -58,6 +59,10 @@ class Marks(dict[str, Mark]):
         roles = forms.words.roles
         self._bearings = roles["bearing"] | roles["near"]
         self._company = [("site_name" if role == "site" else role, roles[role]) for role in _COMPANY]
+
+    def telling(self, text: Text) -> list[str]:
+        """The forms of a text that say anything of a name beside them."""
+        return [text.forms[index] for index, _ in _telling(self.words.language).among(text)]
 
     def __missing__(self, form: str) -> Mark:
         if len(self) > 100_000:

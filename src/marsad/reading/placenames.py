@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placenouns import NameWords
 from marsad.reading.placeroads import far_end
 from marsad.reading.placewords import ClassWord
+from marsad.record import replace
 from marsad.text.tokens import Text
 
 __all__ = ["ClassNames"]

@@ -7,7 +7,6 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -44,6 +43,7 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.ways import Ways, entries_of, lemmas_of
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
+from marsad.record import replace
 from marsad.text.tokens import Text, Token
 
 __all__ = ["Report", "is_sign", "report_of", "report_steps"]

@@ -5,9 +5,8 @@ They belong to that claim by convention (one event told twice is one claim) and 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.model import Claim, Harm, Party, Source
+from marsad.record import replace
 
 __all__ = ["gathered"]
 

@@ -5,8 +5,6 @@ The frames of ``speech_verbs.tsv`` say what must stand around a verb; words with
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.memory import Memory
 from marsad.reading.people import words_of
@@ -14,7 +12,7 @@ from marsad.reading.quotes import CLOSING, PLAIN
 from marsad.reading.speakers import Phrase
 from marsad.reading.speech import Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
-from marsad.record import record
+from marsad.record import record, replace
 
 __all__ = ["Saying", "closes", "saying_at"]
 

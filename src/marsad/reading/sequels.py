@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from marsad.reading.government import STOPS
 from marsad.reading.people import Noun, Victims
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.tellings import HarmMention, Manner, Tellings
+from marsad.record import replace
 
 __all__ = ["Sequels"]
 

@@ -6,12 +6,11 @@ Nouns, the words behind them that change their kind, and uses of theirs that are
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.headwords import Book, Reading
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.tokens import Text
 from marsad.vocabulary import SITE_KINDS
 

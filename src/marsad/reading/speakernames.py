@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.reading.attribution import Attribution
 from marsad.reading.parties import PartyMention
 from marsad.reading.speakers import SourceMention
+from marsad.record import replace
 from marsad.text.tokens import Text
 
 __all__ = ["whole_names"]

@@ -6,14 +6,12 @@ or a definite noun alone ("the source") is looked for among those who spoke befo
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.phrases import PhraseMatch
 from marsad.reading.people import words_of
 from marsad.reading.speakerkinds import kind_of
 from marsad.reading.speech import MARK, NOUN, SPOKEN, Noun, Talk, Verb
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.tokens import Text
 
 __all__ = ["HEADS", "Phrase", "SourceMention", "addressed", "is_name", "phrase_at"]

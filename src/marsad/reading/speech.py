@@ -185,9 +185,9 @@ class Talk:
 
     def mark(self, index: int) -> str:
         """Type of the mark that begins at a token, or the empty string."""
-        if self.tokens[index].kind != "w":
-            return ""
         known = self.words.plain[self.forms[index]]
+        if not known or self.tokens[index].kind != "w":
+            return ""
         if known != _OPEN:
             return known
         match = self.mark_at(index)

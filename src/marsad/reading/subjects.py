@@ -216,14 +216,15 @@ class Scene(Cast):
         """The party that opens the verb's clause, or the subject of the verb that it goes on from."""
         tokens, report = self.report.text.tokens, self.report
         begin = report.clauses.sentence(verb.index)[0]
-        parties = {p.last: p for p in self.parties_within(max(begin, verb.index - _FAR), verb.index)}
+        low = max(begin, verb.index - _FAR)
+        parties = {p.last: p for p in self.parties_within(low, verb.index)}
         if verb.role == "does" and not verb.joined and self._named(verb.index - 1, begin, parties):
             return _NOBODY
         if told_of(report, verb, begin):
             return _NOBODY
         commas, nearest = 0, None
         at = verb.index - 1
-        while at >= max(begin, verb.index - _FAR):
+        while at >= low:
             token = tokens[at]
             party = parties.get(at)
             if party is not None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.lexicon.clitics import splits
 from marsad.reading.quotes import CLOSING, OPENING, PLAIN
 from marsad.reading.speakers import HEADS, Phrase, addressed, is_name, phrase_at
 from marsad.reading.speech import OPENS, SPOKEN, Talk
+from marsad.record import replace
 
 __all__ = ["COMMAS", "Surroundings"]
 
@@ -33,7 +32,7 @@ class Surroundings:
         self.mark = talk.mark
 
     def negated(self, at: int, first: int) -> bool:
-        return any(self.mark(i) == "not" for i in range(max(first, at - 2), at))
+        return (at > first and self.mark(at - 1) == "not") or (at - 1 > first and self.mark(at - 2) == "not")
 
     def content(self, at: int, end: int) -> int:
         """Index of what opens the content: "that", a colon, a quotation; -1 where none stands near."""
@@ -233,7 +232,9 @@ class Surroundings:
         """The speaker whose name with a colon opens a sentence ("The hospital: three wounded"), and the colon; or None."""
         forms, tokens = self.text.forms, self.text.tokens
         until = min(end, first + _HEADING)
-        colon = forms.index(":", first, until) if ":" in forms[first:until] else -1
+        if ":" not in forms[first:until]:
+            return None
+        colon = forms.index(":", first, until)
         bar = next((i for i in range(colon - 1, first, -1) if forms[i] == "|"), first - 1)  # "Urgent | The hospital: ..."
         at = next((i for i in range(bar + 1, colon) if tokens[i].kind == "w"), -1)
         if at < 0 or colon + 1 >= end or at > bar + 3:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.model import Including
 from marsad.reading.government import STOPS, Government
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
-from marsad.record import record
+from marsad.record import record, replace
 
 __all__ = ["JOINT", "PLAIN", "HarmMention", "Manner", "Tellings"]
 

@@ -8,7 +8,6 @@ are kept and flagged, so that later steps can use them as context without taking
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
@@ -19,6 +18,7 @@ from marsad.reading.placelearned import LearnedNames
 from marsad.reading.placemention import NO_EVENT_PLACE, PlaceMention
 from marsad.reading.placenames import ClassNames
 from marsad.reading.placewords import PlaceWords, place_words
+from marsad.record import replace
 from marsad.text.tokens import Text
 
 __all__ = ["NO_EVENT_PLACE", "FormFacts", "PlaceMention", "beginnings", "find"]
@@ -98,8 +98,9 @@ class _Finder:
                 mention = self._by_demonym(text, index)
                 if mention is not None and (not found or found[-1].last < mention.first):
                     found.append(mention)
-        judged = [self.company.judge(text, mention) for mention in found if self.company.whole_tag(text, mention)]
-        further = [self.company.judge(text, mention) for mention in self.learned.find(text, forms, judged)]
+        told = self.company.embassies(text)
+        judged = [self.company.judge(text, mention, told) for mention in found if self.company.whole_tag(text, mention)]
+        further = [self.company.judge(text, mention, told) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
         return self.company.weed(judged, [facts.nationality for _, facts in every if facts is not None and facts.nationality])

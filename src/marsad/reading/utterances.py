@@ -7,7 +7,7 @@ or before it ("surroundings", "speakers"), then who passed it on, then where its
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from marsad.lexicon.clitics import splits
@@ -19,6 +19,7 @@ from marsad.reading.saying import Saying, closes, saying_at
 from marsad.reading.speakers import Phrase, SourceMention, phrase_at
 from marsad.reading.speech import MARK, MARKED, SPOKEN, SpeechWords, Talk, Verb
 from marsad.reading.surroundings import COMMAS, Surroundings
+from marsad.record import replace
 from marsad.text.tokens import Text
 
 __all__ = ["Utterance", "Utterances"]

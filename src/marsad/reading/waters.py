@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import PlaceWords
+from marsad.record import replace
 
 __all__ = ["at_sea", "waters"]
 

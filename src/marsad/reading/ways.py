@@ -67,7 +67,7 @@ class Ways:
 
     def way_at(self, index: int) -> str:
         """The way of the word at a token (``ways.tsv``), or ""."""
-        return self._ways.get(self.text.tokens[index].form, "") if index >= 0 else ""
+        return self._ways.get(self.text.forms[index], "") if index >= 0 else ""
 
     def way_of_core(self, index: int) -> str:
         """The way of the word at a token without its article and joined letters, or ""."""
