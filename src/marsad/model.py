@@ -8,7 +8,7 @@ The public data format is ``Claim.to_dict``; its meaning is written down in ``do
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 __all__ = [
@@ -236,10 +236,6 @@ class Claim:
             "harm": _list(self.harm),
             "sources": _list(self.sources),
         }
-
-    def with_id(self, identifier: str) -> Claim:
-        """The same claim under another id."""
-        return replace(self, id=identifier)
 
 
 def _list(items: Any) -> list[dict[str, Any]]:

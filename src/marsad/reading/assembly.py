@@ -69,7 +69,7 @@ def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     ]
     made.sort(key=lambda m: m[0])
     claims = gathered([(claim, anchor.definite, _another(report, anchor)) for _, claim, anchor in made])
-    return [claim.with_id(f"{report.document.id}.{n}") for n, claim in enumerate(claims, 1)]
+    return [replace(claim, id=f"{report.document.id}.{n}") for n, claim in enumerate(claims, 1)]
 
 
 def _fold(

@@ -215,7 +215,7 @@ def _best(
                 if own_agent:
                     score -= weights["harm.own_agent"]
             score -= weights["harm.turn"] * min(1, clauses.turns_and_details(anchor.index, first))
-            score -= weights["harm.between_far"] * sum(1 for a in anchors if anchor.index < a.index < first)
+            score -= weights["harm.between_far"] * (at - bisect_right(indexes, anchor.index))
             if clauses.paragraph(anchor.index) != clauses.paragraph(first) and not (
                 apart == 1 and _speaks_on(report, anchor, first)
             ):

@@ -159,7 +159,7 @@ def _springs(report: Report, index: int) -> bool:
 def _driven(report: Report, event: Event) -> bool:
     """Whether a car bomb of the event is told to be a bomber's, right behind it ("a car bomb that a bomber drove")."""
     ends = [w.last for f in event.facts for w in f.weapons if w.kind == "vehicle_bomb"]
-    return any(t.kind == "suicide" and any(0 < t.index - end <= _DRIVER for end in ends) for t in report.triggers)
+    return bool(ends) and any(t.kind == "suicide" and any(0 < t.index - end <= _DRIVER for end in ends) for t in report.triggers)
 
 
 def _bomber(report: Report, leading: Facts) -> bool:

@@ -109,8 +109,9 @@ class Around:
         at = index - 1
         while at >= 0 and tokens[at].form in QUOTES:
             at -= 1
+        named, beside = self._at, self._beside
         for first in range(at, max(-1, at - _PHRASE), -1):
-            match = self.at(first)
+            match = self.at(first) if first in beside else named.get(first)
             if match is not None and at <= match.last < index:
                 return match
         return None

@@ -284,7 +284,9 @@ class Report(Ways):
         if date.duration:
             return -1
         low = max(0, date.first - _BEGUN)
-        at = next((at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since"), -1)
+        if lemmas_of(self.language, "since").isdisjoint(self.text.forms[low : date.first]):
+            return -1
+        at = next(at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since")
         return at if date.first - at <= _SINCE or not self.clauses.commas(at, date.first) else -1
 
     def dates_beginning(self, date: DateMention) -> bool:

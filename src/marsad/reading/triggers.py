@@ -13,6 +13,7 @@ told before, ``wage`` and ``suffer`` (verbs whose object names the event), ``mun
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
@@ -134,9 +135,9 @@ class _Words:
                     fold(form), "masdar" if paradigm in ("masdar", "bare") else "pl" if paradigm.startswith("noun") else "perf"
                 )
             wanted, unwanted = row.list("then"), row.list("not")
-            without = frozenset(fold(word) for word in unwanted if not word.startswith(_LED))
+            without = self._with_article(word for word in unwanted if not word.startswith(_LED))
             unled = frozenset(fold(word.removeprefix(_LED)) for word in unwanted if word.startswith(_LED))
-            then = frozenset(fold(word) for word in wanted if word != _PLACE and not word.startswith(_LED))
+            then = self._with_article(word for word in wanted if word != _PLACE and not word.startswith(_LED))
             both = frozenset(fold(word.removeprefix(_BOTH)) for word in wanted if word.startswith(_BOTH))
             led = frozenset(fold(w.removeprefix(_LED)) for w in wanted if w.startswith(_LED) and not w.startswith(_BOTH))
             preceded = frozenset(map(fold, row.list("preceded")))
@@ -172,6 +173,11 @@ class _Words:
             for entries in known.values():
                 entries.sort(key=lambda e: (not e.then, not e.led, e.strength != "sure"))
         self.known: Shared[tuple[_Reading, ...]] = Shared(self._look_up, {**self._forms, **self._owned}, (), language)
+
+    def _with_article(self, words: Iterable[str]) -> frozenset[str]:
+        """The folded words, without the article and with it."""
+        folded = frozenset(map(fold, words))
+        return folded | {self.article + word for word in folded}
 
     def _look_up(self, form: str) -> tuple[_Reading, ...]:
         whole = self._forms.get(form)
@@ -311,14 +317,16 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words
 
     Words for a day or a part of one do not count ("dropped, late on Saturday night, ...").
     """
-    tokens, article, times = text.tokens, words.article, words.times
+    tokens, times = text.tokens, words.times
     end = text.sentences[tokens[index].sentence][1]
+    if wanted.isdisjoint(text.forms[index + 1 : end]):
+        return -1
     seen, at, commas = 0, index + 1, 0
     while at < end and seen < reach:
         token = tokens[at]
         if token.kind in "wn":
             form = token.form
-            if form in wanted or (form.startswith(article) and form[len(article) :] in wanted):
+            if form in wanted:
                 return at
             seen += form not in times
         elif token.form in _COMMAS and commas < aside:

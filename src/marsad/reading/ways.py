@@ -61,7 +61,8 @@ class Ways:
         known = self._sentence_ways.get(sentence)
         if known is None:
             begin, end = self.clauses.sentence(index)
-            known = frozenset([self._ways[form] for form in self.text.forms[begin:end] if form in self._ways])
+            told = _telling(self.language).intersection(self.text.forms[begin:end])
+            known = frozenset([self._ways[form] for form in told])
             self._sentence_ways[sentence] = known
         return known
 
@@ -92,7 +93,13 @@ def ways_of(language: str) -> dict[str, str]:
     return {fold(row["word"]): row["way"] for row in read_table(f"{language}/lexicon/ways.tsv")}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
+def _telling(language: str) -> frozenset[str]:
+    """The words of ``ways.tsv``."""
+    return frozenset(ways_of(language))
+
+
+@lru_cache(maxsize=16)
 def lemmas_of(language: str, way: str) -> frozenset[str]:
     """The words that ``ways.tsv`` lists for a way."""
     return frozenset(word for word, told in ways_of(language).items() if told == way)

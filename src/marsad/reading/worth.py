@@ -55,12 +55,17 @@ _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
     """The score of an event; a claim if it is at least 0."""
-    return report.weights.score("keep", signs(report, event, place))
+    return report.weights.score("keep", _signs(report, event, place))
 
 
 def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
-    """The signs of an event by name, each with its strength (mostly 0 or 1; absent ones are left out)."""
-    found: dict[str, object] = {"always": 1.0}
+    """The signs of an event by name, each with its strength (mostly 1; absent ones are left out)."""
+    return present(_signs(report, event, place))
+
+
+def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
+    """The signs of an event, with those that are absent."""
+    found: dict[str, float] = {"always": 1.0}
     facts, harm, first = event.facts, event.harm, event.first.anchor
     triggers = [f.anchor.trigger for f in facts if f.anchor.trigger is not None]
     found["harm"] = bool(harm)
@@ -164,8 +169,8 @@ def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str
         found[f"stance_{stance}"] = True
     found["quoted"] = report.quoted(first.index)
     found["headline"] = sentence == 0 and _headline(report, facts[0])
-    found["also_told"] = sum(1 for f in facts if report.text.tokens[f.anchor.index].sentence == 0) and sentence > 0
-    return present(found)
+    found["also_told"] = sentence > 0 and any(report.text.tokens[f.anchor.index].sentence == 0 for f in facts)
+    return found
 
 
 def _told(facts: list[Facts]) -> set[str]:

@@ -34,6 +34,8 @@ _ENDS = frozenset(".!?؟…۔")
 _BREAKS = _ENDS | {"\n"}
 _LIMIT = 150_000  # spellings remembered
 _WORDS = frozenset("wn")
+# Kinds of tokens: those of words and numbers, of numbers, and of what a sentence can end with.
+_WORDED, _NUMBER, _MAY_BREAK = re.compile("[wn]"), re.compile("n"), re.compile("[pb]")
 
 
 class Token:
@@ -107,14 +109,6 @@ def _kind(raw: str) -> str:
     return "" if not first or first == "_" or first.isspace() else "p"
 
 
-def _worded(tokens: list[Token]) -> bool:
-    """Whether a word or number is among tokens."""
-    for token in tokens:
-        if token.kind in "wn":
-            return True
-    return False
-
-
 _pieces = _Pieces()
 
 
@@ -179,7 +173,7 @@ class Text:
     Attributes:
         source: the text as given; all offsets refer to it.
         tokens: all tokens in order, line breaks included.
-        forms, pieces: the form and the piece of each token.
+        forms, pieces: the form and the piece of each token; kinds: their kinds, a letter each.
         sentences: half-open ranges of token indices that cover all tokens.
         paragraphs: for each sentence, the number of its paragraph.
         scanned: what look-ups found in it, by language; kept by ``marsad.lexicon.scan``.
@@ -187,80 +181,75 @@ class Text:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.tokens: list[Token] = []
         self.sentences: list[tuple[int, int]] = []
         self.paragraphs: list[int] = []
         self.scanned: dict[str, tuple[object, list[list[tuple[int, Any]]]]] = {}
-        self.pieces: list[Piece] = []
-        self._read()
+        written = _PIECE.findall(source)
+        self.pieces, ends = list(map(_pieces.__getitem__, written)), list(accumulate(map(len, written)))
+        kinds = [piece.kind for piece in self.pieces]
+        self.kinds = "".join(kinds)
+        if len(self.kinds) < len(kinds):
+            self.pieces, ends = list(compress(self.pieces, kinds)), list(compress(ends, kinds))
         self.forms = [piece.form for piece in self.pieces]
-        self._split()
+        self._split(ends)
+        self.tokens = self._made(ends)
 
     @cached_property
     def numbers(self) -> list[int]:
         """Indices of the tokens in digits, in order."""
-        return [token.index for token in self.tokens if token.kind == "n"]
+        return [found.start() for found in _NUMBER.finditer(self.kinds)]
 
     def altered(self, token: Token) -> bool:
         """Whether the last letter of a token is folded into another one, and so no letter of a pronoun."""
         return self.source[token.end - 1] != token.form[-1]
 
-    def _read(self) -> None:
-        tokens, kept, index = self.tokens, self.pieces, 0
-        pieces = _PIECE.findall(self.source)
-        for piece, end in zip(map(_pieces.__getitem__, pieces), accumulate(map(len, pieces)), strict=True):
-            kind = piece.kind
-            if kind:
+    def _made(self, ends: list[int]) -> list[Token]:
+        """The tokens, of which it is known where they end and to which sentences they belong."""
+        made, index = list[Token](), 0
+        for number, (first, last) in enumerate(self.sentences):
+            for piece, end in zip(self.pieces[first:last], ends[first:last], strict=True):
                 token = Token()
                 token.index = index
                 token.start = end - piece.length
                 token.end = end
                 token.form = piece.form
-                token.kind = kind  # its sentence comes with the sentences
-                tokens.append(token)
-                kept.append(piece)
+                token.kind = piece.kind
+                token.sentence = number
+                made.append(token)
                 index += 1
+        return made
 
-    def _split(self) -> None:
-        tokens, count = self.tokens, len(self.tokens)
+    def _split(self, ends: list[int]) -> None:
+        """Finds the sentences, of pieces whose ends are given."""
+        forms, kinds, count = self.forms, self.kinds, len(self.forms)
         first = paragraph = looked = 0
-        for index in [index for index, form in enumerate(self.forms) if form in _BREAKS]:
-            token = tokens[index]
-            if token.kind == "p" and not self._ends(token):
+        for mark in _MAY_BREAK.finditer(kinds):
+            index = mark.start()
+            form = forms[index]
+            if form not in _BREAKS or (form == "." and not self._ends(index, ends)):
                 continue
-            if index + 1 < count and token.form in _ENDS and tokens[index + 1].form in _ENDS:
+            if index + 1 < count and form in _ENDS and forms[index + 1] in _ENDS:
                 continue
             # Tokens once looked at in vain are not looked at again, however many marks follow each other.
-            if _worded(tokens[max(first, looked) : index]):
-                self._close(first, index + 1, paragraph)
+            if _WORDED.search(kinds, max(first, looked), index):
+                self.sentences.append((first, index + 1))
+                self.paragraphs.append(paragraph)
                 first = index + 1
             looked = index
-            if token.kind == "b":
+            if kinds[index] == "b":
                 paragraph += 1
         if first < count:
-            if _worded(tokens[first:]) or not self.sentences:
-                self._close(first, count, paragraph)
+            if not self.sentences or _WORDED.search(kinds, first):
+                self.sentences.append((first, count))
+                self.paragraphs.append(paragraph)
             else:
-                start = self.sentences[-1][0]
-                self.sentences[-1] = (start, count)
-                for token in tokens[first:]:
-                    token.sentence = len(self.sentences) - 1
+                self.sentences[-1] = (self.sentences[-1][0], count)
 
-    def _close(self, first: int, last: int, paragraph: int) -> None:
-        number = len(self.sentences)
-        self.sentences.append((first, last))
-        self.paragraphs.append(paragraph)
-        for token in self.tokens[first:last]:
-            token.sentence = number
-
-    def _ends(self, mark: Token) -> bool:
+    def _ends(self, at: int, ends: list[int]) -> bool:
         """Whether a stop ends a sentence: not after a single letter ("د."), and not inside a word or number."""
-        if mark.form != ".":
-            return True
-        before = self.tokens[mark.index - 1] if mark.index else None
-        if before is not None and before.kind == "w" and before.end == mark.start and len(before.form) == 1:
+        if at and self.kinds[at - 1] == "w" and ends[at - 1] == ends[at] - 1 and len(self.forms[at - 1]) == 1:
             return False
-        follows = self.source[mark.end : mark.end + 1]
+        follows = self.source[ends[at] : ends[at] + 1]
         return not follows.isalnum() or "\u0600" <= follows <= "\u06ff"
 
     def span(self, first: int, last: int) -> tuple[int, int]:
