@@ -203,26 +203,26 @@ class Phrasebook(Generic[Value]):
 
     def find(self, text: Text) -> list[PhraseMatch[Value]]:
         """All phrases of a text that begin with a word, leftmost longest, without overlap."""
-        return [_made(text, index, *span) for index, span in self._spans(text)]
+        return [_made(text, *span) for span in self._spans(text)]
 
     def spans(self, text: Text) -> list[tuple[int, int, Value]]:
         """First token, last token and value of what ``find`` finds."""
-        return [(index, span[0], span[3]) for index, span in self._spans(text)]
+        return [(index, last, value) for index, last, _, _, value in self._spans(text)]
 
-    def _spans(self, text: Text) -> list[tuple[int, Span[Value]]]:
-        found: list[tuple[int, Span[Value]]] = []
-        tokens, forms, end, behind = text.tokens, text.forms, len(text.forms) - 1, 0
+    def _spans(self, text: Text) -> list[tuple[int, int, int, str, Value]]:
+        found: list[tuple[int, int, int, str, Value]] = []
+        kinds, forms, end, behind = text.kinds, text.forms, len(text.forms) - 1, 0
         for index, head in self._heads.among(text):
             assert head is not None
-            if index < behind or tokens[index].kind != "w":
+            if index < behind or kinds[index] != "w":
                 continue
             if index < end and forms[index + 1] in head.follow:
                 span = _longest(forms, index, head)
                 if span is not None:
-                    found.append((index, span))
+                    found.append((index, *span))
                     behind = span[0] + 1
             elif head.alone is not None:
-                found.append((index, (index, *head.alone)))
+                found.append((index, index, *head.alone))
         return found
 
 
@@ -265,5 +265,7 @@ def _made(text: Text, index: int, last: int, cut: int, proclitic: str, value: Va
     """The match of a phrase from one token to another, of which letters in front are cut off."""
     tokens = text.tokens
     token = tokens[index]
-    start = text.inside(token, cut, len(token.form))[0] if cut else token.start
+    start = token.start
+    if cut:
+        start = start + cut if token.end - start == len(token.form) else text.inside(token, cut, len(token.form))[0]
     return PhraseMatch(index, last, start, tokens[last].end, proclitic, value)

@@ -387,5 +387,8 @@ def _mark(report: Report, anchor: Anchor) -> None:
 
 def _other(report: Report, index: int) -> bool:
     """Whether a token is told as another one ("other raids")."""
-    near = (report.clauses.marks.get(at) for at in range(index + 1, index + 3))
-    return any(mark is not None and bool(mark.types & _OTHER) for mark in near)
+    types = report.clauses.types
+    for at in (index + 1, index + 2):
+        if at in types and not types[at].isdisjoint(_OTHER):
+            return True
+    return False

@@ -161,12 +161,13 @@ def sources_at(attributions: Sequence[Attribution], index: int) -> tuple[SourceM
                 break
         else:
             continue  # as ``covers``, without a call for each
-        found += [s for s in attribution.sources if s not in found]
-        kinds = [s.kind for s in attribution.sources if s.role == "origin"]
-        if any(kind != "news" for kind in kinds) and "news" in kinds:
-            beside.update(attribution.sources)  # who speaks together does not pass the other on
-    if not found:
-        return ()
+        found += [s for s in attribution.sources if s not in found] if found else attribution.sources
+        if len(attribution.sources) > 1:
+            kinds = [s.kind for s in attribution.sources if s.role == "origin"]
+            if any(kind != "news" for kind in kinds) and "news" in kinds:
+                beside.update(attribution.sources)  # who speaks together does not pass the other on
+    if len(found) < 2:
+        return tuple(found)
     if any(s.role == "origin" and s.kind != "news" for s in found):
         found = [replace(s, role="carrier") if s.role == "origin" and s.kind == "news" and s not in beside else s for s in found]
     kept: list[SourceMention] = []

@@ -35,7 +35,7 @@ class Cast:
     """
 
     def __init__(self, report: Report, anchors: list[Anchor]) -> None:
-        self._types = {index: mark.types for index, mark in report.clauses.marks.items()}
+        self._types = report.clauses.types
         self.report = report
         self.anchors = anchors
         self.verbs: dict[int, Verb] = verbs_of(report, anchors)

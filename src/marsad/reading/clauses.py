@@ -7,6 +7,7 @@ Words that open clauses, turn to another matter, bring about or come of somethin
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Container, Iterable
 from functools import lru_cache
 
@@ -50,20 +51,22 @@ class Clauses:
 
     Attributes:
         text: the text.
-        marks: the words of ``clauses.tsv`` by the index of their first token.
+        marks: the words of ``clauses.tsv`` by the index of their first token; types: the types of each.
     """
 
     def __init__(self, text: Text, language: str = "ar") -> None:
         self.text = text
-        self.marks: dict[int, Mark] = {first: Mark(first, last, types) for first, last, types in _book(language).spans(text)}
+        self.marks: dict[int, Mark] = {}
+        self.types: dict[int, frozenset[str]] = {}
+        self._of_type: dict[str, list[int]] = defaultdict(list)
+        for first, last, types in _book(language).spans(text):
+            self.marks[first], self.types[first] = Mark(first, last, types), types
+            for each in types:
+                self._of_type[each].append(first)
         self._commas = [index for index, _ in _commas(language).among(text)]
         self._parting = self._commas
         self._aside: list[int] = []  # tokens of what is set aside between two commas, these included, sorted
         self._helped: list[int] = []  # commas around those who help
-        self._of_type: dict[str, list[int]] = {}
-        for index, mark in self.marks.items():
-            for each in mark.types:
-                self._of_type.setdefault(each, []).append(index)
         self._marked: dict[frozenset[str], list[int]] = {}
         self._opens, self._shifts, self._details = self._at("open"), self._at("shift"), self._at("detail")
         self._turned = sorted(self._shifts + self._details)

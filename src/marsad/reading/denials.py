@@ -6,13 +6,12 @@ to what was told before ("denied that", "which the army denied", "denied any par
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from marsad.reading.anchors import Anchor
 from marsad.reading.attribution import Attribution
 from marsad.reading.modality import cue_at
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
+from marsad.record import replace
 
 __all__ = ["deny"]
 

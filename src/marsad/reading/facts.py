@@ -232,10 +232,12 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
     for group in by_sentence.values():
         for facts in group.facts:
             own = sorted(per_anchor.get(id(facts), ()), key=lambda s: (-s[0], s[1]))
-            numbers = {n for _, n in own}
-            wide = {n for n in numbers if any(_contains(report.places[n], report.places[m]) for m in numbers if m != n)}
-            wide |= {n for n in numbers if n - 1 in numbers and _bears(report, n)}
-            ranked = [n for _, n in own if n not in wide] + [n for _, n in own if n in wide]
+            ranked = [n for _, n in own]
+            if len(own) > 1:
+                numbers = set(ranked)
+                wide = {n for n in numbers if any(_contains(report.places[n], report.places[m]) for m in numbers if m != n)}
+                wide |= {n for n in numbers if n - 1 in numbers and _bears(report, n)}
+                ranked = [n for n in ranked if n not in wide] + [n for n in ranked if n in wide]
             facts.places = [report.places[n] for n in ranked]
             others = [s for s in shared.get(id(facts), ()) if s[0] > weights["place.shared"]]
             holders = {report.places[n].container for _, n in others}

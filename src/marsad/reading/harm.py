@@ -431,9 +431,8 @@ class _Reader(Appositions):
         for at in range(mention.first, max(-1, mention.first - 6), -1):
             if self.tokens[at].sentence != self.tokens[mention.first].sentence:
                 break
-            if self.tokens[at].kind == "w" and any(
-                p.use == "carrier" and not p.kind for p in self.predicates.at(self.tokens[at].form)
-            ):
+            readings = self.predicates.at(self.tokens[at].form) if self.tokens[at].kind == "w" else ()
+            if readings and any(p.use == "carrier" and not p.kind for p in readings):
                 before = at
                 break
         return replace(mention, cause_before=before, cause_after=after) if before >= 0 or after >= 0 else mention

@@ -43,23 +43,23 @@ class Outlets:
             taken: token spans of those who speak.
             told_at: first token behind the subject of a verb with a content, where its object may stand; else -1.
         """
-        tokens, words = self._talk.tokens, self._talk.words
+        tokens, forms, words = self._talk.tokens, self._talk.forms, self._talk.words
         found: list[SourceMention] = []
         i = first
         while i < end:
-            if tokens[i].form in words.recipients and (quoted := self._quoted(i + 1, end)) is not None:
+            form = forms[i]
+            if form in words.recipients and (quoted := self._quoted(i + 1, end)) is not None:
                 tied = i > first and self._talk.mark(i - 1) == "tied"  # "which borders on «X»"
                 if not tied and not any(a <= quoted.first <= b for a, b in taken):
                     found.append(quoted)
                 i = quoted.last + 2
                 continue
-            if tokens[i].form in _NAMING and self._seen(i, first) and (quoted := self._quoted(i, end)) is not None:
+            if form in _NAMING and self._seen(i, first) and (quoted := self._quoted(i, end)) is not None:
                 if not any(a <= quoted.first <= b for a, b in taken):
                     found.append(quoted)
                 i = quoted.last + 2
                 continue
-            noun = tokens[i].kind == "w" and words.flags[tokens[i].form] & NOUN
-            match = self._talk.noun(i) if noun else None
+            match = self._talk.noun(i) if words.flags[form] & NOUN and tokens[i].kind == "w" else None
             if match is None:
                 i += 1
                 continue

@@ -79,6 +79,9 @@ class Around:
             self.starts = {index: told.get(index, m) for index, m in self.starts.items() if index not in homes or index in told}
         self._at = dict(self.starts)  # the longest phrases of any kind, as far as they were asked for
         self._beside = words.beside.spans_at(text)
+        # The last tokens of those by which a name behind them can be that of something else.
+        self._others = {m.last for m in self.starts.values() if "other" in m.value.by}
+        self._others.update([last for last, _, _, value in self._beside.values() if "other" in value.by])
 
     def _home(self, match: Match) -> Match | None:
         """ "His country" as the name of the country of which the adjectives told before it in its sentence are ("the Turkish
@@ -118,7 +121,10 @@ class Around:
 
     def void(self, match: Match) -> bool:
         """Whether the word before makes the name that of a street, an outlet or a game."""
-        before = self.before(match.first) if not match.proclitic else None
+        at = match.first - 1
+        if match.proclitic or at < 0 or (at not in self._others and self._text.forms[at] not in QUOTES):
+            return False
+        before = self.before(match.first)
         return before is not None and "other" in before.value.by and before.value.by["other"].role != "place"
 
     def avoided(self, match: Match, word: Word) -> bool:

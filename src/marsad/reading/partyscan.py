@@ -63,8 +63,8 @@ class _Scanner:
         by = match.value.by
         if "none" in by or match.proclitic in self._words.barred:
             return match.last
-        for sort in _COUNTRIES:
-            if sort in by:
+        if not _COUNTRIES.isdisjoint(by):
+            for sort in [s for s in _COUNTRIES if s in by]:
                 self.seen.append((match.first, by[sort].countries[0]))
         if "civil" in by and len(by) == 1:
             return self._people(match, by["civil"])

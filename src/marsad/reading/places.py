@@ -190,7 +190,7 @@ class _Resolver:
         # "The countryside of X" is in no gazetteer, and says that it is about X.
         wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
         stated = outer.place.country if outer else self._adjective_land(mention)
-        if stated is None and all(e.kind not in _GREAT and e.population <= _SMALL for e in mention.candidates):
+        if stated is None and mention.form in self._told and not any(map(_is_great, mention.candidates)):
             # A small place keeps the land that was told of it ("the town of X, east of Y", and then "the raid on X").
             stated = self._told.get(mention.form)
         self._told.setdefault(mention.form, stated if outer else None)
@@ -415,3 +415,8 @@ class _Countries:
 @lru_cache(maxsize=8)
 def _countries(gazetteer: Gazetteer, language: str) -> _Countries:
     return _Countries(gazetteer, place_words(language))
+
+
+def _is_great(entry: Entry) -> bool:
+    """Whether a place is a unit of the widest kinds or no small town."""
+    return entry.kind in _GREAT or entry.population > _SMALL

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from marsad.lexicon.clitics import pronouns
 from marsad.model import Evidence, Place
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
 from marsad.reading.report import Report
+from marsad.record import replace
 
 __all__ = ["gathered", "inside", "may_lie", "several", "unnamed"]
 
@@ -96,7 +96,8 @@ def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | Non
 
 def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
     """What contains a series that goes on from a place with names that are no known places ("X and ... and ... in Z"), or None."""
-    behind = [p for p in report.places if 0 < p.mention.first - place.mention.last <= _SERIES_REACH and p.mention.event_place]
+    near = report.places_between(place.mention.last + 1, place.mention.last + 1 + _SERIES_REACH)
+    behind = [p for p in near if p.mention.event_place]
     holder = next((p for p in behind if p.place.name in place.place.within), None)
     if holder is None or any(p.mention.located and not may_lie(p, holder) for p in behind[: behind.index(holder)]):
         return None

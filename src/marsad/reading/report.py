@@ -210,6 +210,11 @@ class Report(Ways):
         """First tokens of the places of events that are told without a bearing, sorted."""
         return sorted(p.mention.first for p in self.places if p.mention.event_place and not p.mention.bearing)
 
+    def places_between(self, low: int, high: int) -> list[ResolvedPlace]:
+        """The places whose first token lies in a half-open token range."""
+        begin = bisect_left(self.places, low, key=_first_token)
+        return self.places[begin : bisect_left(self.places, high, begin, key=_first_token)]
+
     def place_between(self, low: int, high: int) -> bool:
         """Whether a place is named between two tokens."""
         at = bisect_right(self._placed, low)
@@ -259,7 +264,10 @@ class Report(Ways):
         """The armed party named within a token span, both ends included; None where there is none, or no span (-1)."""
         if first < 0:
             return None
-        return next((p for p in self._parties_at(first, last) if p.sort not in ("civilians", "unidentified")), None)
+        for party in self._parties_at(first, last):
+            if party.sort not in ("civilians", "unidentified"):
+                return party
+        return None
 
     def civilians_at(self, first: int, last: int) -> PartyMention | None:
         """The word for civilians within a token span, or None."""
@@ -408,6 +416,10 @@ class Report(Ways):
             begin += 1  # the break that ends the line before
         mark = self.clauses.marks.get(begin)
         return mark is not None and "before" in mark.types
+
+
+def _first_token(place: ResolvedPlace) -> int:
+    return place.mention.first
 
 
 def is_sign(token: Token) -> bool:

@@ -7,6 +7,7 @@ shelling of the regime", "the assassination of a leader"), and whose the things 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from marsad.reading.agency import Agency
@@ -105,13 +106,11 @@ class _Reader(Agency):
                 or (previous[1] == "patient" and self._listed(previous[0], party))
             ):
                 role, why = previous[1], "joined"
-            elif (
-                scene.speaks(party) or any(p is party for p in self.suspects) or (scene.bombs(party) and anchor.kinds & _ASSAULTS)
-            ):
+            elif scene.speaks(party) or _among(party, self.suspects) or (scene.bombs(party) and anchor.kinds & _ASSAULTS):
                 role = ""  # nobody strikes at the bomber whose deed is told
-            elif any(p is party for p, _ in self.found.agents):
+            elif self.found.agents and any(p is party for p, _ in self.found.agents):
                 role, why = "agent", "subject"
-            elif any(p is party for p, _ in self.found.patients):
+            elif self.found.patients and any(p is party for p, _ in self.found.patients):
                 role, why = "patient", "subject"
             else:
                 role, why = self._role(party)
@@ -433,3 +432,11 @@ class _Reader(Agency):
             if at in scene.places_hit or token.kind == "n" or token.form.startswith(report.to):
                 return True
         return any(m.first <= party.last + 2 <= m.last and m.victims > party.last for m in self.anchor.harm)
+
+
+def _among(party: PartyMention, others: Iterable[PartyMention]) -> bool:
+    """Whether a mention of a party is one of others."""
+    for other in others:
+        if other is party:
+            return True
+    return False

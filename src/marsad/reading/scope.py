@@ -71,11 +71,12 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     found["definite_plural"] = first.plural and first.definite
     found["counted_plural"] = first.plural and any(q.tail == first.index - 1 for q in report.quantities)
     opened = [d for d in dates if report.opens_stretch(d)]
-    found["begun"] = any(report.begins_stretch(d) for d in dates)
-    found["duration"] = opened or any(d.duration for d in dates)
-    found["span"] = any(d.precision in _SPANS for d in dates)
-    found["range"] = any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates)
-    found["day"] = any(d.since and d.since == d.until and d not in opened for d in dates)
+    if dates:
+        found["begun"] = any(report.begins_stretch(d) for d in dates)
+        found["duration"] = opened or any(d.duration for d in dates)
+        found["span"] = any(d.precision in _SPANS for d in dates)
+        found["range"] = any(d.since and d.until and (d.until - d.since).days >= _LONG for d in dates)
+        found["day"] = any(d.since and d.since == d.until and d not in opened for d in dates)
     ways = frozenset[str]().union(*[report.ways_in_sentence(f.anchor.index) for f in event.facts])
     found["stretch_word"] = "stretch" in ways or "since" in ways
     found["toll_word"] = "toll" in ways

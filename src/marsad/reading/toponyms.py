@@ -62,13 +62,14 @@ class _Finder:
         self._demonym_nouns: dict[str, tuple[str, int] | None] = {}
 
     def find(self, text: Text) -> list[PlaceMention]:
-        tokens, found, past = text.tokens, list[PlaceMention](), 0
-        end = len(tokens) - 1
+        kinds, found, past = text.kinds, list[PlaceMention](), 0
+        end = len(kinds) - 1
         forms, every = text.forms, self.forms.facts.among(text)
-        lands = {index - 1 for index, facts in every if facts is not None and facts.nationality}
+        nationals = {index: facts.nationality for index, facts in every if facts is not None and facts.nationality}
+        lands = {index - 1 for index in nationals}
         for index, facts in every:
             assert facts is not None  # what begins nothing is not among them
-            if index < past or tokens[index].kind != "w":
+            if index < past or kinds[index] != "w":
                 continue
             # "the Syrian coast", "the area of the Syrian coast": read at the adjective
             if index in lands and self._of_land(forms, index):
@@ -103,7 +104,7 @@ class _Finder:
         further = [self.company.judge(text, mention, told) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
-        return self.company.weed(judged, [facts.nationality for _, facts in every if facts is not None and facts.nationality])
+        return self.company.weed(judged, nationals.values())
 
     def _of_land(self, forms: Sequence[str], index: int) -> bool:
         """Whether a noun like "the coast" stands before the adjective of a country, by which it is a part of that country."""

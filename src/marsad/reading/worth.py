@@ -76,9 +76,9 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     found["no_place"] = place is None and not homes(report, event)
     dates = [date for f in facts if (date := f.date) is not None]
     found["date"] = any(not d.duration and not d.background for d in dates) or any(_on_some_day(report, f) for f in facts)
-    found["past_date"] = any(d.background for d in dates)
-    found["duration"] = any(d.duration for d in dates)
-    found["future"] = any(d.future for d in dates)
+    found["past_date"] = bool(dates) and any(d.background for d in dates)
+    found["duration"] = bool(dates) and any(d.duration for d in dates)
+    found["future"] = bool(dates) and any(d.future for d in dates)
     for name in ("agent", "patient", "site", "weapon", "source"):
         found[name] = name in told
     main = family(first.kind)
