@@ -174,7 +174,7 @@ def _joins(report: Report, facts: list[Facts], gold: list[dict[str, Any]]) -> It
             continue
         newest = max((e[-1].anchor.index for e in events.values()), default=-1)
         for other, told in events.items():
-            yield dict(fit_signs(report, told, item, told[-1].anchor.index == newest)), other == label
+            yield fit_signs(report, told, item, told[-1].anchor.index == newest), other == label
         events.setdefault(label, []).append(item)
 
 

@@ -16,7 +16,7 @@ def signs(text: str) -> set[str]:
     report = report_of(Document(id="d", text=text, published="2018-07-20"))
     assert report is not None
     facts = facts_of(report, anchors_of(report))
-    return {name for name, _ in fit_signs(report, facts[:1], facts[-1], True)}
+    return set(fit_signs(report, facts[:1], facts[-1], True))
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
         day = _told(report, later, aggregate=False)
         if day is not None:
             turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
-            turned = turned or "other_place" in {name for name, _ in fit_signs(report, event.facts, later.first, True)}
+            turned = turned or "other_place" in fit_signs(report, event.facts, later.first, True)
             return None if turned or day.background or day.duration or _apart(report, event, later) else day
     return None
 
@@ -232,7 +232,7 @@ def _led(report: Report, event: Event, events: list[Event]) -> DateMention | Non
         day = _told(report, lead, aggregate=False)
         if day is None or day.background or day.duration or day.since is None or day.until != day.since or _recalled(report, day):
             continue
-        signs = {name for name, _ in fit_signs(report, lead.facts, event.first, True)}
+        signs = set(fit_signs(report, lead.facts, event.first, True))
         alike = not signs.isdisjoint(_ALIKE) and signs.isdisjoint(_OTHERS) and "other_place" not in signs
         if alike or (first.definite and "no_place" in signs):
             return None if _moved_on(report, day, first.index) else day
@@ -274,7 +274,7 @@ def _brief(day: DateMention) -> bool:
 
 def _part(report: Report, toll: Event, event: Event) -> bool:
     """Whether an event is of the kind of one told before and its toll a part of that one's."""
-    signs = {name for name, _ in fit_signs(report, toll.facts, event.first, True)}
+    signs = set(fit_signs(report, toll.facts, event.first, True))
     if signs.isdisjoint(_ALIKE):
         return False
     whole = {m.kind: m.min for f in toll.facts for m in f.anchor.harm if m.min is not None}
@@ -289,7 +289,7 @@ def _shares(report: Report, toll: Event, event: Event) -> bool:
 
 def _apart(report: Report, earlier: Event, event: Event) -> bool:
     """Whether an event is another matter than the one told before: of another kind, or against others, and not by the same party."""
-    signs = {name for name, _ in fit_signs(report, earlier.facts, event.first, True)}
+    signs = set(fit_signs(report, earlier.facts, event.first, True))
     return "same_agents" not in signs and not signs.isdisjoint(_OTHERS)
 
 
@@ -329,7 +329,7 @@ def _day_within(report: Report, event: Event, events: list[Event], rough: DateMe
             continue
         if other is event:
             return day
-        signs = {name for name, _ in fit_signs(report, other.facts, event.first, True)}
+        signs = set(fit_signs(report, other.facts, event.first, True))
         if not signs.isdisjoint(_ALIKE) and signs.isdisjoint(_UNLIKE):
             known[day.since] = day
     return next(iter(known.values())) if len(known) == 1 else rough

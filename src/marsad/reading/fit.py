@@ -46,8 +46,7 @@ _FOUGHT = {"battle"}
 _WITH_FIGHTING = frozenset({"battle", "general", "ground", "killing"})  # families of what a fight may be told as
 _WEEKS, _DAYS = 21, 7  # days of a stretch of time, and of what is no stretch
 _LARGE = 500  # a toll that is one over a stretch where the days are not known
-_ALWAYS = ("always", 1.0)
-_APART_BY = [("sentence", float(apart)) for apart in range(_FAR + 1)]
+_APART_BY = [float(apart) for apart in range(_FAR + 1)]  # no call for each
 
 
 def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
@@ -61,11 +60,10 @@ def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
     """
     if item.anchor.other:
         return float("-inf")
-    weights = report.weights.part("join")
-    return sum([weights[name] * value for name, value in fit_signs(report, facts, item, recent)])
+    return report.weights.score("join", fit_signs(report, facts, item, recent))
 
 
-def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> list[tuple[str, float]]:
+def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> dict[str, float]:
     """The signs by name, each with its strength; absent ones are left out."""
     mine, told = profile_of(report, item), told_of(report, facts)
     clauses, last, sentence = report.clauses, told.last, mine.sentence
@@ -73,21 +71,22 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         apart = sentence - told.latest
     else:
         apart = 0 if sentence in told.sentences else min([abs(s - sentence) for s in told.sentences])
-    found: list[tuple[str, float]] = [
-        _ALWAYS, (_kinds(told, mine), 1.0), (mine.reference, 1.0), _APART_BY[apart] if apart < _FAR else _APART_BY[_FAR], mine.family_sign,
-    ]  # fmt: skip
+    found = {
+        "always": 1.0, _kinds(told, mine): 1.0, mine.reference: 1.0, "sentence": _APART_BY[apart] if apart < _FAR else _APART_BY[_FAR],
+        mine.family_sign: 1.0,
+    }  # fmt: skip
     if apart == 0:
-        found.append(("same_sentence", 1.0))
-        found.append(("comma", float(min(clauses.all_commas(last.index, mine.index), 4))))
-        found.append(("open", float(min(clauses.opens(last.index, mine.index), 2))))
+        found["same_sentence"] = 1.0
+        found["comma"] = float(min(clauses.all_commas(last.index, mine.index), 4))
+        found["open"] = float(min(clauses.opens(last.index, mine.index), 2))
         if not mine.verb and report.cause_before(mine.index):
-            found.append(("during", 1.0))
+            found["during"] = 1.0
         if mine.joined:
-            found.append(("joined", 1.0))
+            found["joined"] = 1.0
         elif mine.kind in _FOLLOWING and mine.verb and not last.verb and not mine.agents:
-            found.append(("following", 1.0))
+            found["following"] = 1.0
         if mine.harm and told.harm:
-            found.append(("own_harm", 1.0))
+            found["own_harm"] = 1.0
         if (
             (mine.by or mine.inside)  # "a massacre by shelling", "assassinated them in raids"
             and mine.family == "strike"
@@ -95,91 +94,91 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
             and last.kind in _DONE_BY
             and not clauses.opens(last.index, mine.index)
         ):
-            found.append(("means", 1.0))
+            found["means"] = 1.0
         if any(last.index < p.first < mine.index and clauses.opens(last.index, p.first) for p, _ in item.roles.agents):
-            found.append(("own_subject", 1.0))
+            found["own_subject"] = 1.0
         if mine.answer > last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):
-            found.append(("answer", 1.0))
+            found["answer"] = 1.0
     else:
-        found.append(("overlap", _overlap(told, mine.around)))
+        found["overlap"] = _overlap(told, mine.around)
     if last.paragraph != mine.paragraph:
-        found.append(("paragraph", 1.0))
+        found["paragraph"] = 1.0
     if told.lead:
-        found.append(("lead", 1.0))
+        found["lead"] = 1.0
     if recent:
-        found.append(("recent", 1.0))
+        found["recent"] = 1.0
     if mine.bare:
-        found.append(("bare", 1.0))
+        found["bare"] = 1.0
     if mine.lemma is None:
-        found.append(("harm_only", 1.0))
+        found["harm_only"] = 1.0
     elif mine.lemma in told.lemmas:
-        found.append(("same_lemma", 1.0))
+        found["same_lemma"] = 1.0
     if mine.sites and not mine.sites.isdisjoint(told.sites):
-        found.append(("same_site", 1.0))
+        found["same_site"] = 1.0
     if mine.weapons and not mine.weapons.isdisjoint(told.weapons):
-        found.append(("same_weapon", 1.0))
+        found["same_weapon"] = 1.0
     if mine.sources and not mine.sources.isdisjoint(told.sources):
-        found.append(("same_source", 1.0))
+        found["same_source"] = 1.0
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
     if mine.family == "damage" and "damage" not in told.families and not goes_on:
-        found.append(("damage_of", 1.0))
+        found["damage_of"] = 1.0
     if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine, told) or _led_by(report, last))):
         for other in _APART.get(mine.family, ()):
             if other in told.families:
-                found.append(("battle_" + (other if mine.family == "battle" else mine.family), 1.0))
+                found["battle_" + (other if mine.family == "battle" else mine.family)] = 1.0
     if apart == 0 and mine.family == "damage" and report.clauses.mark_before(mine.index, _OUTCOME, last.index + 1, _EFFECT):
-        found.append(("outcome", 1.0))
+        found["outcome"] = 1.0
     again = mine.place is None or mine.lemma in told.lemmas  # "those killed in this raid ..., who fired rockets at Y"
     if mine.reference == "same" and mine.kind in told.kinds and apart == 1 and mine.date is None and again:
-        found.append(("told_again", 1.0))
+        found["told_again"] = 1.0
     if mine.reference == "indefinite" and mine.place is not None and not told.places and told.several:
-        found.append(("one_of_many", 1.0))
+        found["one_of_many"] = 1.0
     if mine.replies and not (apart == 0 and last.replies):
-        found.append(("reply", 1.0))
+        found["reply"] = 1.0
     if mine.family != "arrest" and mine.family in _CHARGES and told.families == {"arrest"}:
-        found.append(("charge", 1.0))
+        found["charge"] = 1.0
     if mine.means and last.means and mine.means != last.means:
-        found.append(("other_means", 1.0))
+        found["other_means"] = 1.0
     if _first_toll(told, mine, apart) and not clauses.turns_and_details(last.index, mine.index):
-        found.append(("first_toll", 1.0))
+        found["first_toll"] = 1.0
     if mine.heard and apart <= 1 and "strike" in told.families and (mine.place is None or _told_there(told, mine.place)):
-        found.append(("heard", 1.0))  # "raids hit the town ... the sound of blasts was heard"
+        found["heard"] = 1.0  # "raids hit the town ... the sound of blasts was heard"
     if mine.recalled and not last.recalled:
-        found.append(("recalled", 1.0))
+        found["recalled"] = 1.0
     turns = clauses.turns_and_details(last.index, mine.index)
     if turns:
-        found.append(("turn", float(turns)))
+        found["turn"] = float(turns)
     if mine.place is None:
         # The lead tells no day; what happened "in the town" on one is told of the same.
         led = told.lead and recent and mine.date is not None and not told.dates
-        found.append(("same_place" if led and item.anaphor is not None and _among(told, item.anaphor) else "no_place", 1.0))
+        found["same_place" if led and item.anaphor is not None and _among(told, item.anaphor) else "no_place"] = 1.0
     elif told.places:
         _place(told, mine.place, mine.reference, found)
-        if ("other_place", 1.0) in found:
-            if ("other_means", 1.0) in found:
-                found.append(("elsewhere_otherwise", 1.0))
+        if "other_place" in found:
+            if "other_means" in found:
+                found["elsewhere_otherwise"] = 1.0
             if mine.reference == "indefinite" and not mine.verb and mine.place.mention.opening != mine.index + 1:
-                found.append(("another_elsewhere", 1.0))  # "the shelling of the town" is a certain one
+                found["another_elsewhere"] = 1.0  # "the shelling of the town" is a certain one
     elif mine.opens and mine.reference == "indefinite" and apart:
-        found.append(("moved_on", 1.0))
+        found["moved_on"] = 1.0
     if mine.date is None:
-        found.append(("no_date", 1.0))
+        found["no_date"] = 1.0
     elif told.lead and recent and apart and not told.dates and mine.reference == "definite" and mine.place is None:
         pass  # the lead tells no day; that of "the shell" told next is its own
     else:
         _date(told, mine.date, found)
     if mine.harm and _stretch(report, facts, item):
-        found.append(("stretch", 1.0))
+        found["stretch"] = 1.0
     if mine.agents or mine.patients:
         _parties(told, mine, found)
     if mine.accused and told.agents <= mine.agents and item.anchor.status == facts[-1].anchor.status:
-        found.append(("accused", 1.0))
+        found["accused"] = 1.0
     if mine.harm:
         _tolls(told, mine, found)
     if mine.immense != told.immense:
-        found.append(("immense", 1.0))
+        found["immense"] = 1.0
     if _of_its_own(report, item, mine, told):
-        found.append(("of_its_own", 1.0))
+        found["of_its_own"] = 1.0
     return found
 
 
@@ -228,17 +227,17 @@ def _kinds(told: Told, mine: Profile) -> str:
     return "compatible" if not _COMPANY.get(mine.family, _NONE).isdisjoint(told.families) else "incompatible"
 
 
-def _place(told: Told, mine: ResolvedPlace, reference: str, found: list[tuple[str, float]]) -> None:
+def _place(told: Told, mine: ResolvedPlace, reference: str, found: dict[str, float]) -> None:
     best = -1
     for place in told.places.values():
         best = max(best, 2 if place is mine else nested(mine, place))
         if best == 2:
             break
-    found.append((_NESTED[best], 1.0))
+    found[_NESTED[best]] = 1.0
     if best < 0 and all(_in_two_provinces(mine, place) for place in told.places.values()):
-        found.append(("other_province", 1.0))
+        found["other_province"] = 1.0
     if best < 0 and reference == "definite":
-        found.append(("definite_elsewhere", 1.0))
+        found["definite_elsewhere"] = 1.0
 
 
 def _first_toll(told: Told, mine: Profile, apart: int) -> bool:
@@ -306,7 +305,7 @@ def _days(date: DateMention) -> int:
     return (date.until - date.since).days if date.since is not None and date.until is not None else 0
 
 
-def _date(told: Told, mine: DateMention, found: list[tuple[str, float]]) -> None:
+def _date(told: Told, mine: DateMention, found: dict[str, float]) -> None:
     assert mine.since is not None and mine.until is not None  # profiles leave out others
     name = ""
     for since, until in told.dates:
@@ -314,24 +313,24 @@ def _date(told: Told, mine: DateMention, found: list[tuple[str, float]]) -> None
             name = "same_date" if (since, until) == (mine.since, mine.until) else "near_date"
             break
         name = "other_date"
-    found.append((name or ("background" if mine.background else "new_date"), 1.0))
+    found[name or ("background" if mine.background else "new_date")] = 1.0
 
 
-def _parties(told: Told, mine: Profile, found: list[tuple[str, float]]) -> None:
+def _parties(told: Told, mine: Profile, found: dict[str, float]) -> None:
     mutual = mine.family == "battle"
     if mine.agents:
         theirs = told.parties if mutual else told.agents
         if theirs:
-            found.append(("other_agents" if mine.agents.isdisjoint(theirs) else "same_agents", 1.0))
+            found["other_agents" if mine.agents.isdisjoint(theirs) else "same_agents"] = 1.0
             if mine.kind == "take" and "take" in told.kinds and mine.agents.isdisjoint(theirs):
-                found.append(("other_taker", 1.0))
+                found["other_taker"] = 1.0
     if mine.patients:
         theirs = told.parties if mutual else told.patients
         if theirs:
-            found.append(("other_patients" if mine.patients.isdisjoint(theirs) else "same_patients", 1.0))
+            found["other_patients" if mine.patients.isdisjoint(theirs) else "same_patients"] = 1.0
 
 
-def _tolls(told: Told, mine: Profile, found: list[tuple[str, float]]) -> None:
+def _tolls(told: Told, mine: Profile, found: dict[str, float]) -> None:
     names: set[str] = set()
     for toll in mine.harm:
         same = [m for m in told.harm if m.kind == toll.kind]
@@ -343,7 +342,7 @@ def _tolls(told: Told, mine: Profile, found: list[tuple[str, float]]) -> None:
             names.add("corrected")
         elif toll.min is not None and any(m.min is not None for m in same) and not any(_open(toll, m) for m in same):
             names.add("other_toll")
-    found += [(name, 1.0) for name in sorted(names)]
+    found.update(dict.fromkeys(sorted(names), 1.0))
 
 
 def _open(one: HarmMention, other: HarmMention) -> bool:

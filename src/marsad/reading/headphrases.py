@@ -20,7 +20,6 @@ _REACH = 9
 _GAP = 5
 _SEVERAL = 6  # tokens before several weapons within which the word stands that tells what was done to them
 _DOUBLING = "\u0651"
-_SHORT = 2  # letters too few to be a word without its article
 _HAMZA = ("\u0623", "\u0625")
 _ENDS = frozenset(("stop", "use", "strike", "from"))
 _COMMAND = "command"
@@ -171,8 +170,8 @@ class _Walk:
 
     def _word(self, at: int, form: str) -> bool:
         """Whether the phrase goes on with this word."""
-        role = self._role(form)
-        if role == _MODEL or (role == "from" and at + 1 < self.end and self._role(self.tokens[at + 1].form) == _MODEL):
+        role = self.book.role(form)
+        if role == _MODEL or (role == "from" and at + 1 < self.end and self.book.role(self.tokens[at + 1].form) == _MODEL):
             return self._model(at if role == _MODEL else at + 1)
         if role in _ENDS:
             known = self.book.qualifier(form)
@@ -208,15 +207,6 @@ class _Walk:
         self.closed = self.settled = True
         self._reach(behind.index)
         return True
-
-    def _role(self, form: str) -> str:
-        roles = self.book.roles
-        role = roles.get(form)
-        if role is None:
-            bare = form.removeprefix(self.book.article)
-            bare = form.removeprefix(self.book.dative * 2) if bare == form else bare
-            role = roles.get(bare, "") if _SHORT < len(bare) < len(form) else ""
-        return role
 
     def _unknown(self, at: int, form: str) -> bool:
         book = self.book
@@ -347,11 +337,11 @@ class _Walk:
     def _struck(self) -> bool:
         """Whether a noun of attack stands right before the word, or "from" between them ("shelling from a drone")."""
         at = self.index - 1
-        if at > 0 and self._role(self.tokens[at].form) == "from":
+        if at > 0 and self.book.role(self.tokens[at].form) == "from":
             at -= 1
-        return at >= 0 and self._role(self.tokens[at].form) == "strike"
+        return at >= 0 and self.book.role(self.tokens[at].form) == "strike"
 
     def _several_struck(self) -> bool:
         """Whether a word of attack stands a few words before several of the kind ("shot down a number of drones")."""
         near = self.tokens[max(self.index - _SEVERAL, 0) : self.index] if self.reading.number == "pl" else ()
-        return any(token.kind == "w" and self._role(token.form) == "strike" for token in near)
+        return any(token.kind == "w" and self.book.role(token.form) == "strike" for token in near)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.inflect import forms
+from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import Row, read_table
 from marsad.reading.people import words_of
@@ -20,6 +21,7 @@ from marsad.text.fold import fold
 __all__ = ["TA_MARBUTA", "Book", "Head", "Qualifier", "Reading"]
 
 _SHORT = 4
+_FEWEST = 2  # letters too few to be a word without its article
 _LETTERS = 4  # the longest adjective in -i whose first letter is taken for its own
 TA_MARBUTA = "\u0629"
 
@@ -139,6 +141,7 @@ class Book:
         for row in read_table(f"{language}/lexicon/phrase_words.tsv"):
             for form in _qualifying(row, language):
                 self.roles.setdefault(form, row["role"])
+        self._role_of: Lookup[str] = Lookup(self._read_role)
         self.known: Shared[Reading | None] = Shared(self._read, self._heads, None, language)
         words = words_of(language)
         keys = {*self._qualifiers, *self._pairs, *self._heads, *words.keys()}
@@ -238,6 +241,18 @@ class Book:
                 head, begin, split.end, before, split.definite, owned, number, construct and not owned, begin < split.start
             )
         return None
+
+    def role(self, form: str) -> str:
+        """What a form says beside a head (``phrase_words.tsv``), with its article or without; empty for most."""
+        return self._role_of[form]
+
+    def _read_role(self, form: str) -> str:
+        role = self.roles.get(form)
+        if role is not None:
+            return role
+        bare = form.removeprefix(self.article)
+        bare = form.removeprefix(self.dative * 2) if bare == form else bare
+        return self.roles.get(bare, "") if _FEWEST < len(bare) < len(form) else ""
 
     def qualifier(self, form: str) -> Qualifier | None:
         """The reading of a form as a qualifier, or None."""

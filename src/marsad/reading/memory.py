@@ -240,10 +240,12 @@ class Memory:
     def _before(self, phrase: Phrase, form: str) -> list[int]:
         """Where a form stood not too long before a phrase, the nearest first."""
         first = max(0, phrase.first - _SEEN + 1)
-        passed = self._text.forms[first : phrase.first]
-        if form not in passed:
-            return []
-        return [first + at for at in range(len(passed) - 1, -1, -1) if passed[at] == form]
+        forms, found, at = self._text.forms, list[int](), first - 1
+        for _ in range(forms[first : phrase.first].count(form)):
+            at = forms.index(form, at + 1)
+            found.append(at)
+        found.reverse()
+        return found
 
     def _again(self, known: _Known, sentence: int) -> SourceMention:
         self._keep(replace(known, sentence=sentence))

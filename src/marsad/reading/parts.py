@@ -126,7 +126,7 @@ class Parts:
             mentions = self._named.get(name) or ([found[0]] if found else [])
             if spots is None:
                 spots = {tokens[p.first].sentence for p in mentions}
-            own = [p for p in mentions if tokens[p.first].sentence in sentences]
+            own = [] if sentences.isdisjoint(spots) else [p for p in mentions if tokens[p.first].sentence in sentences]
             prev, following = not ahead.isdisjoint(spots), not behind_it.isdisjoint(spots)
             party = found[0] if found else self._nearest(own or mentions, words)
             sort = party.kind
@@ -143,7 +143,7 @@ class Parts:
                 signs[why] = 1.0
             if own:
                 signs["same_sentence"] = 1.0
-                self._beside(own, words, unclaimed, signs)
+                self._near(own, words, unclaimed, signs)
             if prev:
                 signs["sentence_before"] = 1.0
                 if unclaimed:
@@ -191,7 +191,7 @@ class Parts:
                 signs["at_home" if known.country == country else "abroad"] = 1.0
             yield name, party, signs
 
-    def _beside(self, own: list[PartyMention], words: list[int], unclaimed: bool, signs: dict[str, float]) -> None:
+    def _near(self, own: list[PartyMention], words: list[int], unclaimed: bool, signs: dict[str, float]) -> None:
         """Puts down how near a party is named to the words of an event in their sentences.
 
         Args:
@@ -244,6 +244,9 @@ class Parts:
     def _nearest(mentions: list[PartyMention], words: list[int]) -> PartyMention:
         if len(mentions) == 1:
             return mentions[0]
+        if len(words) == 1:
+            word = words[0]
+            return min(mentions, key=lambda p: abs(p.first - word))
         return min(mentions, key=lambda p: min([abs(p.first - i) for i in words]))
 
 

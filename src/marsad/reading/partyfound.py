@@ -81,7 +81,7 @@ class Around:
         self._beside = words.beside.spans_at(text)
         # The last tokens of those by which a name behind them can be that of something else.
         self._others = {m.last for m in self.starts.values() if "other" in m.value.by}
-        self._others.update([last for last, _, _, value in self._beside.values() if "other" in value.by])
+        self._others |= {last for last, _, _, value in self._beside.values() if "other" in value.by}
 
     def _home(self, match: Match) -> Match | None:
         """ "His country" as the name of the country of which the adjectives told before it in its sentence are ("the Turkish

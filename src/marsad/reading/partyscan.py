@@ -19,6 +19,7 @@ _OWNERS = frozenset(("name", "adj", "person", "owner", "role"))
 _LOOSE = frozenset(("role", "owner", "attr", "epithet", "link"))
 _BETWEEN = frozenset(("attr", "epithet", "link"))
 _FLOWN = frozenset(("air", "ground"))  # heads for things, by which no party is called
+_OWNED = _FLOWN | {"members", "unid"}  # heads that are told by whose they are
 _COUNTRIES = frozenset(("country", "capital", "demonym"))
 _BACKED = frozenset(("militia", "unid", "role"))
 _PEOPLE = frozenset(("settlers", "civilians"))
@@ -318,7 +319,7 @@ class _Scanner:
         if inner is not None and len(chain) > 1 and chain[-1][0].sort == "force" and chain[-1][0].definite:
             return inner.start
         # "A Ukrainian drone" is Ukraine's, "the planes of the army" are the army's.
-        return following.start if chain[0][0].sort in ("members", "unid", *_FLOWN) else -1
+        return following.start if chain[0][0].sort in _OWNED else -1
 
     def _national(self, match: Match, chain: Chain, following: Match, word: Word) -> int:
         """A head with an adjective of nationality or a country, and further such adjectives joined to it."""

@@ -38,7 +38,7 @@ class Profile:
         self.index, self.kind, self.verb = anchor.index, anchor.kind, anchor.verb
         self.suicide = _SUICIDE & anchor.kinds
         self.family = family(anchor.kind)
-        self.family_sign = (f"family_{self.family}", 1.0)
+        self.family_sign = f"family_{self.family}"
         self.lemma = trigger.lemma if trigger is not None else None
         self.joined = trigger is not None and trigger.proclitic.startswith(report.conjunction)
         self.reference = _reference(facts)

@@ -280,8 +280,10 @@ class Report(Ways):
 
     def told_with_speech(self, index: int, event: int) -> bool:
         """Whether a token stands with a verb of saying, outside the speech that covers an event's token."""
-        near = [a for a in self.attributions if a.first - 3 <= index < a.reach[0][0]]
-        return any(a.covers(event) for a in near)
+        for told in self.attributions:
+            if told.first - 3 <= index < told.reach[0][0] and told.covers(event):
+                return True
+        return False
 
     def opens_stretch(self, date: DateMention) -> bool:
         """Whether a word for "since" stands before a date that tells no stretch itself."""

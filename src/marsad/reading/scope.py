@@ -45,7 +45,7 @@ def part_of(report: Report, event: Event) -> Event | None:
     last, first = toll.facts[-1].anchor.index, event.first.anchor.index
     if last > first or report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
         return None
-    signs = {name for name, _ in fit_signs(report, toll.facts, event.first, True)}
+    signs = set(fit_signs(report, toll.facts, event.first, True))
     if (signs.isdisjoint(_TIES) and not signs >= _LOOSE) or not signs.isdisjoint(_APART):
         return None
     told = scope_signs(report, toll, None)

@@ -232,7 +232,8 @@ class VictimFinder(Qualifiers):
                 group.last = follower.last
         group = self._qualified(group, end, part)
         at = group.last + 1
-        least = at + 1 < end and [self.words.role(self.tokens[i].form)[0] for i in (at, at + 1)] == ["in", "least"]
+        role, forms = self.words.role, self.text.forms
+        least = at + 1 < end and role(forms[at])[0] == "in" and role(forms[at + 1])[0] == "least"
         if least and group.quantity is None:
             group.max = None  # "a soldier at least"
         return group

@@ -80,11 +80,7 @@ class Ways:
 
     def _way_among(self, way: str, low: int, high: int) -> bool:
         """Whether a word of that way stands in a half-open token range."""
-        ways = self._ways
-        for form in self.text.forms[low:high]:
-            if form in ways and ways[form] == way:
-                return True
-        return False
+        return not lemmas_of(self.language, way).isdisjoint(self.text.forms[low:high])
 
 
 @lru_cache(maxsize=4)
@@ -99,7 +95,7 @@ def _telling(language: str) -> frozenset[str]:
     return frozenset(ways_of(language))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def lemmas_of(language: str, way: str) -> frozenset[str]:
     """The words that ``ways.tsv`` lists for a way."""
     return frozenset(word for word, told in ways_of(language).items() if told == way)
