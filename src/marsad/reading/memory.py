@@ -50,6 +50,14 @@ class Memory:
                     return known.mention
         return recent[-1].mention if recent else None
 
+    def now(self) -> list[_Known]:
+        """Who has spoken so far, to go back to."""
+        return list(self._known)
+
+    def back_to(self, known: list[_Known]) -> None:
+        """Forgets who has spoken since: those whom a speaker quotes do not go on where he does."""
+        self._known = known
+
     def knows(self, phrase: Phrase) -> bool:
         """Whether a bare name belongs to someone who has spoken or was named with a title."""
         name = self._text.tokens[phrase.last].form

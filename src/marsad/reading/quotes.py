@@ -39,6 +39,11 @@ class Quotes:
             return 0, False
         return self._depth[high] - self._depth[low], (self._plain[high] - self._plain[low]) % 2 == 1
 
+    def inside(self, first: int, at: int) -> bool:
+        """Whether a token stands in a quotation that opens at another one or behind it."""
+        depth, plain = self.opened(first, at)
+        return depth > 0 or plain
+
     def within(self, first: int, end: int) -> list[int]:
         """Indices of the marks from a token to another (excluded)."""
         return self._at[bisect_left(self._at, first) : bisect_left(self._at, end)]

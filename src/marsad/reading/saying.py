@@ -160,7 +160,9 @@ def _uncharged(around: Surroundings, phrase: Phrase) -> tuple[Phrase, bool]:
     tokens = around.text.tokens
     if _charges(around, phrase.last + 1):
         return phrase, True
-    at = next((i for i in range(phrase.last, phrase.first + 1, -1) if _charges(around, i)), -1)
+    noun = around.talk.noun(phrase.first)
+    low = phrase.first if noun is not None and noun.value.type in _ACCUSED else phrase.first + 1
+    at = next((i for i in range(phrase.last, low, -1) if _charges(around, i)), -1)
     if at <= phrase.tail:
         return phrase, False
     return replace(phrase, last=at - 1, end=tokens[at - 1].end), True

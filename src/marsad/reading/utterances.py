@@ -103,6 +103,8 @@ class Utterances:
             if at < behind or self.text.tokens[at].kind != "w":
                 continue
             draft, kind = None, self.talk.flags(at)
+            speech = next((d for d in reversed(drafts) if not d.trailing), None)
+            before = self.memory.now() if speech is not None and self._quotes.inside(speech.begin, at) else None
             if kind & MARKED:
                 mark = self.talk.mark_at(at)
                 if mark is not None and mark.value in ("according", "as"):
@@ -111,9 +113,11 @@ class Utterances:
                 verb = self.talk.verb(at)
                 if verb is not None:
                     draft = self._spoken(number, first, end, verb, drafts)
+            if before is not None:
+                self.memory.back_to(before)
             if draft is not None:
                 drafts.append(draft)
-                self._before = (number, draft.sources)
+                self._before = (number, draft.sources) if before is None else self._before
                 self._floor = max(self._floor, draft.last + 1)
                 behind = max(at, draft.last, draft.mark) + 1
         self._settle(drafts, first, end)
