@@ -19,6 +19,7 @@ __all__ = ["SHE", "STOPS", "Government"]
 _PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})
 _HELD = frozenset({"captured", "arrested"})
 _NAMES = 6  # tokens of a name between a title and the people who were with the person
+_HOLDING = 5  # words between "killed" and ten captives or displaced people, who did it among them
 _NEAR, _FAR = 5, 10  # words between who did it and whom it came to
 _QUOTED = 4  # words behind a verb among which stands what is quoted ("the minister quoted the words of")
 _ON = 6  # tokens from a verb to its preposition
@@ -226,7 +227,7 @@ class Government:
             if noun.kind in ("killed", "injured") and noun.use == "event":
                 return False
             held = noun.kind not in ("killed", "injured")
-            return not phrase and (strange == 0 or (held and group.counted and strange < 3))
+            return not phrase and (strange == 0 or (held and group.counted and strange < _HOLDING))
         if noun is not None and (noun.use == "event" or (noun.kind in ("killed", "injured") and predicate.kind in _HELD)):
             return False  # "families of the dead" looks like "took the dead captive"
         if group.head < 0 and not group.others:
