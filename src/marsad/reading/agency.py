@@ -282,7 +282,8 @@ class Agency(Circumstances):
         mark = self.report.clauses.mark_ending(behind)
         if mark is not None and "stands" in mark.types:
             for party in scene.parties_within(mark.first - 4, mark.first)[-1:]:
-                if mark.first - 1 <= party.last + 1 and scene.acts(party):
+                # Also whose posts were struck: "struck posts of X, accused of being behind the attack".
+                if mark.first - 1 <= party.last + 1 and party.sort != "civilians" and not scene.bombs(party):
                     self.found.add("agent", party, "stands behind it")
         accusing = self.report.clauses.marked(_ACCUSE, max(self.begin, anchor.first - _REACH), anchor.first)
         # "Accused X of hiding traces of the attack": not of the attack.

@@ -7,13 +7,15 @@ from bisect import bisect_left
 
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
+from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
+from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 
-__all__ = ["HELD", "blamed_for", "claimed_by", "deniers", "named_by", "points_back", "suspected", "tied"]
+__all__ = ["HELD", "blamed_for", "claimed_by", "deniers", "mourned", "named_by", "points_back", "suspected", "tied"]
 
 _BLAME, _ACCUSE = frozenset({"blame"}), frozenset({"accuse"})
 _ACCUSED = 10  # tokens between a word that accuses and "the responsibility"
@@ -115,6 +117,14 @@ def deniers(report: Report, facts: Facts) -> list[PartyMention]:
         if found:
             break
     return found
+
+
+def mourned(report: Report, mention: HarmMention) -> bool:
+    """Whether fighters fell by a word that a party has for its own dead ("announced the martyrdom of a soldier")."""
+    if mention.status != "combatant" or mention.predicate < 0:
+        return False
+    told = predicates_of(report.language).at(report.text.forms[mention.predicate])
+    return any(p.lemma in report.mournings for p in told)
 
 
 def suspected(report: Report, event: Event) -> list[PartyMention]:

@@ -132,6 +132,8 @@ class Cast:
         if self.given_to(other) or (len(words) > 1 and words[-1].index in self.places_hit):
             return False  # "the air force shelled gatherings and vehicles of X"
         if self.prefix(other).startswith(conjunction):
+            if len(words) > 2:
+                words = [t for t in words if t.index not in self.report.named]  # "the guards in the province of X and the army"
             return all(not self.mark_at(t.index) & (BLOCKS - {"prep"}) for t in words) and len(words) <= 2
         return (
             bool(words)

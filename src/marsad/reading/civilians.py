@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from marsad.reading.anchors import family
 from marsad.reading.joining import Event
-from marsad.reading.parties import PartyMention
+from marsad.reading.parties import FIGHTING, PartyMention
 from marsad.reading.partywords import party_words
 from marsad.reading.people import words_of
 from marsad.reading.report import Report
 
-__all__ = ["DWELLINGS", "aimed_at", "civilians_alone", "civilians_hit", "people_harmed", "protesters", "unspecified"]
+__all__ = ["DWELLINGS", "aimed_at", "civilians_alone", "civilians_hit", "hosts", "people_harmed", "protesters", "unspecified"]
 
 _HARMED = frozenset({"killed", "injured", "abducted", "missing"})
 _HELPLESS = frozenset({"children", "women"})
@@ -63,6 +63,15 @@ def civilians_alone(event: Event) -> bool:
     """Whether civilians came to harm and nobody who came to harm is told to be a fighter."""
     statuses = {m.status for m in event.harm}
     return "civilian" in statuses and statuses <= {"civilian", "unknown"}
+
+
+def hosts(event: Event, hit: dict[str, tuple[PartyMention, str, float]]) -> list[str]:
+    """Of those who were hit, by their keys, the armed parties that are told by nothing but their house where the people in it were
+    civilians ("in the mosque of the guards ... among the worshippers")."""
+    sites = [s for f in event.facts for s in f.sites]
+    if not sites or not all(DWELLINGS.issuperset(s.kinds) for s in sites) or not civilians_alone(event):
+        return []
+    return [name for name, (party, why, _) in hit.items() if party.kind in FIGHTING and why == "owner"]
 
 
 def aimed_at(report: Report, event: Event) -> PartyMention | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import HELD, deniers, named_by, suspected, tied
-from marsad.reading.civilians import DWELLINGS, aimed_at, civilians_hit, people_harmed, protesters
+from marsad.reading.blame import HELD, deniers, mourned, named_by, suspected, tied
+from marsad.reading.civilians import DWELLINGS, aimed_at, civilians_hit, hosts, people_harmed, protesters
 from marsad.reading.habits import parties_that
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -163,6 +163,8 @@ class Draft:
             party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
                 mention.victims, max(mention.victims, mention.last)
             )
+            if (party is None or not party.sure) and mourned(self.report, mention):
+                party = next(self._telling(), party)
             if party is None:
                 party = self._attackers(mention)
             if party is not None and party.sort == "members" and not party.sure and self._told_army(party):
@@ -187,12 +189,14 @@ class Draft:
 
     def own_deed(self, country: str | None = None) -> None:
         """A party that tells, as a source, what was done to its enemies, in their country, or what it holds: it did that."""
-        if not self.agents and self.event.first.anchor.status == "denied":
+        if self.event.first.anchor.status == "denied" and (not self.agents or self.kinds & _TAKING):
             self._denied()
         if self.agents or self.event.first.anchor.status not in ("asserted", "uncertain"):
             return
         abroad = "launch" in self.kinds and any(Opposition.strikes(key(p), country) for p in self._telling())
         if not self.kinds & _OWN_DEEDS and not self._boasted() and not abroad:
+            return
+        if any(mourned(self.report, m) for m in self.event.harm):
             return
         if (
             not abroad
@@ -227,9 +231,11 @@ class Draft:
         if any(f.anchor.trigger is not None and f.anchor.trigger.lemma in self.report.boasts for f in self.event.facts):
             return
         for facts in self.event.facts:
-            for party in deniers(self.report, facts) if facts.anchor.kind not in _TAKING else ():
-                if key(party) not in self.patients:
-                    self._put(self.agents, party, "denies it", 0.5)
+            # Who denies that a place was taken held it.
+            side, other = (self.patients, self.agents) if facts.anchor.kind in _TAKING else (self.agents, self.patients)
+            for party in deniers(self.report, facts):
+                if key(party) not in other:
+                    self._put(side, party, "denies it", 0.5)
             if self.agents:
                 return
 
@@ -334,9 +340,10 @@ class Draft:
             if key(one) not in self.agents:
                 self._put(self.patients, one, "suspects belong to it", 1.0)
         if any(p.kind in ARMED for p, _, _ in self.patients.values()):
-            for name in [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]:
-                del self.patients[name]
-            return
+            lost = hosts(self.event, self.patients) or [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]
+            self.patients = {n: v for n, v in self.patients.items() if n not in lost}
+            if any(p.kind in ARMED for p, _, _ in self.patients.values()):
+                return
         if self.kinds <= {"protest"} and not self.event.harm and not self.agents:
             named = protesters(self.report, self.event)
             if named is not None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from marsad.reading.facts import Facts
 from marsad.reading.fit import fit
 from marsad.reading.harm import HarmMention
+from marsad.reading.opposition import key
 from marsad.reading.report import Report
 
 __all__ = ["Event", "events_of"]
@@ -25,6 +26,7 @@ _CUSTODY = frozenset({"arrest", "seize"})
 # Events without a toll, behind which that of the one before may be told.
 _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _NONE = (float("-inf"), 0)
+_BEHIND = "stands behind it"
 _BACK = "back"  # the class of words that only point back ("that")
 _SHORT = 3  # letters of words that say little
 
@@ -82,6 +84,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not (pretexts and _pretext(report, event, item))
             and not _met(report, event, item)
             and not (asserted and _unreal(event))
+            and not _done_by_hit(event, item)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
         if item.anchor.kind not in _BLOODLESS:
@@ -112,6 +115,12 @@ def _pretext(report: Report, event: Event, item: Facts) -> bool:
 def _met(report: Report, event: Event, item: Facts) -> bool:
     """Whether an event only coincided with what an anchor names ("the raids coincided with fights in which 40", "with shelling")."""
     return report.clauses.mark_before(item.anchor.first, _NEAR, event.facts[-1].anchor.last + 1, _MEETS) is not None
+
+
+def _done_by_hit(event: Event, item: Facts) -> bool:
+    """Whether whoever was hit in an event is behind what an anchor names ("struck posts of X, which is behind the attack")."""
+    behind = [key(p) for p, why in item.roles.agents if why == _BEHIND]
+    return bool(behind) and any(key(p) in behind for f in event.facts for p, _ in f.roles.patients)
 
 
 def _held_for(report: Report, event: Event, item: Facts) -> bool:

@@ -20,7 +20,8 @@ __all__ = ["ARMED", "Opposition", "allied", "backed", "key"]
 
 ARMED = FIGHTING | {"unidentified"}
 _BACKED, _LOYAL = frozenset({"backed", "defended"}), 2  # tokens between "loyal" or "backed" and to whom or by whom
-_NOBODY = frozenset({"", "unidentified", "police"})
+_POLICE = "police"  # bare police whose building was taken are no side of a war
+_NOBODY = frozenset({"", "unidentified", _POLICE})
 
 
 def key(party: PartyMention) -> str:
@@ -75,7 +76,7 @@ class Opposition:
 
     def learn(self, agents: Iterable[PartyMention], patients: Iterable[PartyMention]) -> None:
         """Take note of an event in which some parties fight others."""
-        theirs = [key(p) for p in patients if p.kind in ARMED]
+        theirs = [key(p) for p in patients if p.kind in ARMED and p.id != _POLICE]
         for agent in agents:
             for other in theirs if agent.kind in ARMED else ():
                 if allied(key(agent), other):
@@ -103,7 +104,8 @@ class Opposition:
             counts.pop(name, None)
         if len(counts) > 1:
             counts.pop("unidentified", None)
-        counts = counts if counts or told else self._others(agents)
+        if not told and counts.keys() <= {"unidentified"}:
+            counts = self._others(agents) or counts
         if not counts:
             return []
         best = max(counts, key=lambda n: (counts[n], n))

@@ -120,12 +120,15 @@ class Around:
         return None
 
     def void(self, match: Match) -> bool:
-        """Whether the word before makes the name that of a street, an outlet or a game."""
+        """Whether the word before makes the name that of a street, an outlet or a game; a force may have a mosque."""
         at = match.first - 1
         if match.proclitic or at < 0 or (at not in self._others and self._text.forms[at] not in QUOTES):
             return False
         before = self.before(match.first)
-        return before is not None and "other" in before.value.by and before.value.by["other"].role != "place"
+        word = before.value.by.get("other") if before is not None else None
+        if word is None or word.role == "place":
+            return False
+        return word.role != "house" or not any(noun in self._words.arms for w in match.value.words for noun in w.nouns[:1])
 
     def avoided(self, match: Match, word: Word) -> bool:
         """Whether the word behind a name voids it."""

@@ -14,6 +14,7 @@ __all__ = ["scan"]
 
 _STEPS = 9
 _ACT = 3
+_DASHES = frozenset("-–—ـ/")
 _NAMES = frozenset(("name", "adj", "person"))
 _OWNERS = frozenset(("name", "adj", "person", "owner", "role"))
 _LOOSE = frozenset(("role", "owner", "attr", "epithet", "link"))
@@ -333,14 +334,24 @@ class _Scanner:
                 match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=head.nouns,
                 named=self._named(chain, following) if first.sort in _FLOWN else -1,
             )  # fmt: skip
-            other = self._around.starts.get(following.last + 1)
-            if other is None or not other.proclitic:
+            other = self._further_nation(following.last + 1)
+            if other is None:
                 return following.last
             more = next((w for w in other.value.words if w.sort == "demonym" and w.definite == word.definite), None)
             # "Syrian" is written as "Syria" is: behind a definite adjective it is the country.
             if more is None or (word.sort != "demonym" and "country" in other.value.by):
                 return following.last
             match, following, word = other, other, more
+
+    def _further_nation(self, index: int) -> Match | None:
+        """What stands behind an adjective of nationality where another may go on with it: joined to it by "and", behind a dash, or at once
+        ("an American-British raid")."""
+        tokens = self._text.tokens
+        dashed = index < len(tokens) and tokens[index].form in _DASHES
+        other = self._around.starts.get(index + dashed)
+        if other is None or (other.proclitic and dashed):
+            return None
+        return other if other.proclitic or other.value.by.keys() == {"demonym"} else None
 
     def _alone(self, match: Match, chain: Chain) -> int:
         """Heads without an owner: kept where one of them stands for a party by itself."""

@@ -122,6 +122,7 @@ class PartyWords:
         own: id of the state force, by country.
         theatres: countries that some armed group points to.
         scenes: those of them whose names are places rather than actors.
+        arms: nouns that words for forces of a state begin with, folded and without article.
         article: the folded article.
         joining: letters that join an owner to "belonging".
         placing: letters that make of a country a place.
@@ -135,6 +136,7 @@ class PartyWords:
     own: dict[str, str]
     theatres: frozenset[str]
     scenes: frozenset[str]
+    arms: frozenset[str]
     article: str
     joining: frozenset[str]
     placing: frozenset[str]
@@ -167,6 +169,7 @@ def party_words(language: str = "ar") -> PartyWords:
         if word not in listed:
             listed.append(word)
     books: tuple[list[tuple[str, Entry]], list[tuple[str, Entry]]] = ([], [])
+    arms = frozenset(w.nouns[0] for listed in phrases.values() for w in listed if w.sort == "force" and w.role == "army")
     proclitics: dict[str, str] = {}
     for phrase, listed in phrases.items():
         by = {w.sort: w for w in reversed(listed)}
@@ -175,7 +178,7 @@ def party_words(language: str = "ar") -> PartyWords:
         books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
     return PartyWords(
         Phrasebook(books[False], language, shared=True), Phrasebook(books[True], language, shared=True), known,
-        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, article, frozenset(p for p, role in proclitics.items() if role != "void"),
+        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, arms, article, frozenset(p for p, role in proclitics.items() if role != "void"),
         frozenset(p for p, role in proclitics.items() if role == "place"),
         frozenset(p for p, role in proclitics.items() if role == "void"),
     )  # fmt: skip

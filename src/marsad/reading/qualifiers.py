@@ -151,6 +151,8 @@ class Qualifiers(Breakdowns):
                 at = self._side(group, at + 1, end)
             elif token.form in words.midst and group.kind and self._people_at(at + 1, end):
                 at = self._side(group, at + 1, end)  # "12 dead amid the rebels"
+            elif role == "in" and not joined and at + 1 < end and (group.kind or group.fighter) and self.armed_at(at + 1):
+                at = self._side(group, at + 1, end)  # "five dead amid the militia"
             elif role == "joint" and not joined and at + 2 < end and not part:
                 one, two = words.noun(tokens[at + 1].form), words.noun(tokens[at + 2].form)
                 if words.role(tokens[at + 1].form)[0] == "ranks":

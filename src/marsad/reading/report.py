@@ -171,6 +171,7 @@ class Report(Ways):
         self.happenings = lemmas_of(language, "happens")
         self.boasts = lemmas_of(language, "boast")
         self.own_deeds = entries_of(language, "deed")
+        self.mournings = lemmas_of(language, "mourn")
 
     def _settle_days(self) -> None:
         """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""

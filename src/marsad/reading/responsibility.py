@@ -33,18 +33,26 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
     for told, back in pairwise(events):
         for party, _, _ in drafts[id(back)].agents.values() if points_back(report, told, back) else ():
             drafts[id(told)].blame(party)
+    lands = countries or {}
+    told_anew: dict[int, Draft] = {}  # the drafts of the events that others are told anew of, by the identity of these
+    for event in events:
+        earlier = event.told_before
+        if earlier is not None and id(earlier) in drafts and (event.base is None or event.first.anchor.status == "denied"):
+            told_anew[id(event)] = drafts[id(earlier)]
+        else:
+            drafts[id(event)].own_deed(lands.get(id(event)))
     opposition = Opposition(report)
     for draft in drafts.values():
         opposition.learn([p for p, _, _ in draft.agents.values()], [p for p, _, _ in draft.patients.values()])
     before: list[Draft] = []
     for event in events:
-        draft, earlier = drafts[id(event)], event.told_before
-        if earlier is not None and id(earlier) in drafts and (event.base is None or event.first.anchor.status == "denied"):
-            draft.take_over(drafts[id(earlier)])  # "and the army denied that": what another is said to have done
-        draft.own_deed((countries or {}).get(id(event)))
+        draft = drafts[id(event)]
+        if id(event) in told_anew:
+            draft.take_over(told_anew[id(event)])  # "and the army denied that": what another is said to have done
+            draft.own_deed(lands.get(id(event)))
         if not draft.agents and event.base is None:
-            draft.carry(before, countries or {})
-        draft.complete(opposition, (countries or {}).get(id(event)))
+            draft.carry(before, lands)
+        draft.complete(opposition, lands.get(id(event)))
         before.append(draft)
     took = [d for d in before if d.event.first.anchor.kind == "take" and d.event.first.anchor.status != "none"]
     takers = [d.agents for d in took if d.agents]

@@ -8,9 +8,7 @@ shelling of the regime", "the assassination of a leader"), and whose the things 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
-from marsad.reading.agency import Agency
 from marsad.reading.anchors import DEFENCE, Anchor
 from marsad.reading.circumstances import OBJECT_FIRST, Roles
 from marsad.reading.clauses import Mark
@@ -19,20 +17,19 @@ from marsad.reading.munitions import told_by_weapon
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
+from marsad.reading.siding import CLASHES, TOGETHER, Siding
 from marsad.reading.subjects import Scene
 
 __all__ = ["Roles", "roles_of"]
 
 _MUTUAL = frozenset({"clash", "ambush", "fire", "agree", "violence", "attack", "operation", "raid", "siege"})
-_SIDES = frozenset({"clash", "agree", "violence"})
 # Kinds after which "from" tells who lost a place.
 _TAKING = frozenset({"take", "withdraw", "transfer", "fallto"})
 _SUPPOSED = frozenset({"condition"})
 _HELD, _OWNED = frozenset({"held"}), frozenset({"owned"})
-_PARTS = frozenset({"side", "between"})
-_WITH_IT = frozenset({"with"})
-_TOGETHER = frozenset({"attack", "operation", "raid", "siege", "strike", "bombard", "air", "launch", "take"})
-_SUPPORT, _BACKED = frozenset({"support"}), frozenset({"backed"})
+_POLICE = "police"
+_DEFENDED = frozenset({"defended"})
+_BACKED = frozenset({"backed"})
 _MARKS = frozenset({"agent", "patient", "between", "beside", "support"})
 _NOT_CONSTRUCT = frozenset({"prep", "patient", "that", "relative", "before"})
 _REACH = 26
@@ -51,12 +48,12 @@ _BY_HAND = frozenset({"stab", "ram"})
 _MARK = 6
 _REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
 _ARRIVES, _CHARGE = frozenset({"arrives"}), 6
+_RELATIVE = 4  # tokens from "that" to "is held by"
 _BACK = 3  # tokens between a word for backing and who backs
 # Tokens behind a party within which it is told what it used.
 _ARMED = 6
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
-_LISTED, _ASIDE = 8, 4  # tokens between the parties of a list, and words among them that name no place
 _TOWARD = 3  # tokens from a strike to "to" whom it was dealt
 
 
@@ -66,15 +63,16 @@ def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
     return [_Reader(scene, anchor).run() for anchor in anchors]
 
 
-class _Reader(Agency):
+class _Reader(Siding):
     def run(self) -> Roles:
         if self.anchor.kind == "back" and self.anchor.status == "denied":
             return self.found  # "denied its responsibility and said that a rocket of another": who denies is told by who speaks
         if self._supposed():
             return self.found  # "not known whether the raid was carried out by X or by Y"
         self.by_verbs()
-        self._supporters()
+        self.supporters()
         self._behind()
+        self.both_told()
         self.by_company()
         return self.found
 
@@ -82,17 +80,6 @@ class _Reader(Agency):
         """Whether what the anchor tells is only supposed, or what is asked for."""
         cue = cue_at(self.report.cues, self.anchor.index) if self.anchor.status == "none" else None
         return cue is not None and cue.group in _SUPPOSED
-
-    def _supporters(self) -> None:
-        """Parties that take part beside the subject, told between it and the word of the event ("with the backing of")."""
-        scene, anchor = self.scene, self.anchor
-        for agent, _ in list(self.found.agents):
-            if agent.last < anchor.first:
-                for party in list(scene.parties_within(agent.last + 1, anchor.first))[:1]:
-                    beside = _SUPPORT | _WITH_IT if anchor.kind in _TOGETHER else _SUPPORT
-                    mark = scene.before(party.first, 4, agent.last + 1, beside)
-                    if mark is not None and scene.acts(party) and not scene.anchored(agent.last, party.first):
-                        self.found.add("agent", party, "support")
 
     def _behind(self) -> None:
         scene, anchor = self.scene, self.anchor
@@ -102,8 +89,8 @@ class _Reader(Agency):
             role, why = "", ""
             if previous is not None and (
                 scene.tied(previous[0], party)
-                or (previous[1] == "both" and self._other_side(previous[0], party))
-                or (previous[1] == "patient" and self._listed(previous[0], party))
+                or (previous[1] == "both" and self.other_side(previous[0], party))
+                or (previous[1] == "patient" and self.listed(previous[0], party))
             ):
                 role, why = previous[1], "joined"
             elif scene.speaks(party) or _among(party, self.suspects) or (scene.bombs(party) and anchor.kinds & _ASSAULTS):
@@ -114,57 +101,14 @@ class _Reader(Agency):
                 role, why = "patient", "subject"
             else:
                 role, why = self._role(party)
-                if not role and sides and self._beside(sides[-1], party):
+                if not role and sides and self.beside(sides[-1], party):
                     role = "both"
             previous = (party, role) if role else None
             if role == "both":
                 sides.append(party)
             elif role:
                 self.found.add(role, party, why)
-        self._between(sides)
-
-    def _beside(self, one: PartyMention, other: PartyMention) -> bool:
-        """Whether a party takes part beside a side told right before it, or is the group that backs it."""
-        scene = self.scene
-        if other.first - one.last > _LISTED or not scene.acts(other) or scene.anchored(one.last, other.first):
-            return False
-        backed = other.kind == "armed_group" and scene.before(other.first, _BACK, one.last + 1, _BACKED) is not None
-        return backed or scene.before(other.first, _BACK, one.last + 1, _SUPPORT) is not None
-
-    def _listed(self, one: PartyMention, other: PartyMention) -> bool:
-        """Whether a party is the next one of a list, where the place of the one before it stands between ("X in Iraq, and Y in Syria")."""
-        scene, tokens = self.scene, self.report.text.tokens
-        low, high = one.last + 1, other.first
-        and_ = self.report.conjunction
-        joined = scene.prefix(other).startswith(and_) or tokens[high - 1].form.startswith(and_)
-        if not 0 < high - low <= _LISTED or not joined or scene.given_to(other):
-            return False
-        if scene.anchored(one.last, high) or scene.verbs_within(low, high) or self.report.clauses.opens(one.last, high):
-            return False
-        placed = [at for at in range(low, high) if at in self.report.named]
-        words = [t for t in tokens[low:high] if t.kind == "w" and t.index not in self.report.named]
-        return bool(placed) and len(words) <= _ASIDE
-
-    def _between(self, sides: list[PartyMention]) -> None:
-        """The two sides of "between ... and ...": a word for a side parts them, else the first party stands alone."""
-        other = False
-        parted = any(self._parted(one, two) for one, two in pairwise(sides))
-        for number, party in enumerate(sides):
-            if number and (self._parted(sides[number - 1], party) or not parted):
-                other = True
-            self.found.add("patient" if other and self.anchor.kind != "agree" else "agent", party, "between")
-
-    def _parted(self, one: PartyMention, other: PartyMention) -> bool:
-        return bool(self.report.clauses.marked(_PARTS, one.last + 1, other.first))
-
-    def _other_side(self, one: PartyMention, other: PartyMention) -> bool:
-        """Whether both parties stand in one "between ... from the one side and ... from the other"."""
-        scene = self.scene
-        if other.first - one.last > 9 or self.report.clauses.opens(one.last, other.first):
-            return False
-        if self._parted(one, other):
-            return True
-        return scene.prefix(other).startswith(self.report.conjunction) and not scene.anchored(one.last, other.first)
+        self.between(sides)
 
     def _role(self, party: PartyMention) -> tuple[str, str]:
         scene, anchor, clauses = self.scene, self.anchor, self.report.clauses
@@ -195,7 +139,14 @@ class _Reader(Agency):
             return ("agent", "adjective") if named else ("", "")
         if anchor.kind not in _TAKING and scene.before(high, _BACK, low + 1, _HELD) is not None:
             return "", ""  # "a town that was in its hands"
-        mark = scene.before(high, _MARK, low + 1, _MARKS)
+        if anchor.kind == "take" and party.id == _POLICE and "from" not in scene.mark_at(high - 1):
+            return "", ""  # "took the police headquarters": of whoever held the town
+        if anchor.kind == "take" and self._held_till_then(party):
+            return "patient", "taken from"
+        if self._helped(party):
+            return "", ""  # "launched raids in support of the army"
+        # "Clashes between": the preposition may belong to the words for the event.
+        mark = scene.before(high, _MARK, low + ("between" not in scene.mark_at(low)), _MARKS)
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()
         near = mark is not None and high - mark.last <= 4
@@ -225,7 +176,7 @@ class _Reader(Agency):
             return "patient", "beside"  # "reached an agreement by which fighters of the group leave"
         if clauses.opens(low, high):
             return "", ""
-        if "between" in types and anchor.kind in _SIDES:
+        if "between" in types and anchor.kind in CLASHES:
             return "both", "between"
         if blocked:
             return "", ""
@@ -238,7 +189,7 @@ class _Reader(Agency):
             return "patient", "to"  # "repelled, backed by the tribes, an attack of the group"
         if "support" in types and near and (self.found.agents or (self.found.patients and anchor.kind in _MUTUAL)):
             return "agent" if self.found.agents else "patient", "support"
-        if "with" in types and near and anchor.kind in _TOGETHER and self.found.agents:
+        if "with" in types and near and anchor.kind in TOGETHER and self.found.agents:
             return "agent", "support"  # "launched an operation with fighters of the group"
         if "beside" in types and near and anchor.kind in _MUTUAL:
             return "patient", "beside"
@@ -268,6 +219,13 @@ class _Reader(Agency):
         if not scene.acts(party):
             return self._hit(party, gap)
         prefix = scene.prefix(party)
+        if (
+            anchor.kind in DEFENCE
+            and scene.given_to(party)
+            and scene.before(high, 1, low + 1, _OWNED) is not None
+            and not blocked
+        ):
+            return "patient", "owner"  # "shot down two drones that belong to X"
         if scene.given_to(party) and gap <= 3 and self._struck() and anchor.kinds & _HITTING:
             return "patient", "to"  # "the blast that targeted a convoy of the army"
         if scene.given_to(party) and gap <= 3 and anchor.verb and anchor.kind in _PERSONS and self.found.agents:
@@ -292,6 +250,20 @@ class _Reader(Agency):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _helped(self, party: PartyMention) -> bool:
+        """Whether the event was done in support of a party."""
+        mark = self.scene.before(party.first, 1, self.anchor.last + 1, _DEFENDED)
+        named = self.scene.parties_within(mark.first - _BACK, mark.first + 1) if mark is not None else []
+        return mark is not None and all(p.last < mark.first for p in named)  # "support" may be a part of a name
+
+    def _held_till_then(self, party: PartyMention) -> bool:
+        """Whether a relative clause on the place that was taken tells that a party holds it ("the freeing of villages that X held")."""
+        scene, low = self.scene, self.anchor.last + 1
+        mark = scene.before(party.first, _BACK, low, _HELD)
+        if mark is None or scene.anchored(self.anchor.last, mark.first) or self.report.clauses.commas(low, party.first):
+            return False
+        return any("relative" in scene.mark_at(at) for at in range(max(low, mark.first - _RELATIVE), mark.first + 1))
 
     def _from(self, party: PartyMention) -> bool:
         """Whether the anchor's noun tells of fire that came "from" a party or posts of its ("shelling from aircraft of the regime")."""
