@@ -31,6 +31,8 @@ __all__ = ["claim_of", "claim_steps", "claims_of"]
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
 _CANDIDATES = 5  # places that a claim keeps of those that its place may be
+_BETWEEN = "between"
+_SUSPECTED = "suspects belong to it"
 _GENERAL = frozenset({"general"})
 _ALSO, _NEAR = frozenset({"also"}), 3  # tokens around the name of an event
 # Kinds of sites that are the ground of an event of a type.
@@ -148,7 +150,8 @@ def claim_of(
     if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
         patients = [p for p in patients if p.id != "civilians"]
     sources = (testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)})
-    harm = () if status == "denied" else _harm(report, with_fighters(report, event, patients, sources), kind)
+    hit = [] if _BETWEEN in mine.patients_why else patients  # the dead of a fight between two may be whoever was caught in it
+    harm = () if status == "denied" else _harm(report, with_fighters(report, event, hit, sources), kind)
     date, why["date"] = date_of(report, event, events, extent, status)
     trigger = _trigger(event).anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
@@ -158,8 +161,8 @@ def claim_of(
         status=status,
         date=date,
         place=_place_record(report, place, why),
-        perpetrators=_parties(agents),
-        targets=_parties(patients),
+        perpetrators=_parties(report.document.text, agents),
+        targets=_parties(report.document.text, patients),
         sites=tuple(site for site in sites if not _is_ground(site, kind, place)),
         weapons=_weapons(report, event, kind),
         harm=harm,
@@ -171,7 +174,9 @@ def claim_of(
 def _type(report: Report, event: Event, sides: Sides, sites: tuple[Site, ...]) -> tuple[str, str]:
     """The type of an event with some sides, and the rule that made it; another version of an event is of the type of that one
     where its own words tell little."""
-    agents, patients = list(sides.agents), list(sides.patients)
+    agents = list(sides.agents)
+    # Whom people are suspected to belong to makes no fight of it that these were arrested.
+    patients = [p for p, found in zip(sides.patients, sides.patients_why, strict=True) if found != _SUSPECTED]
     weapons = {w.kind for f in event.facts for w in f.weapons}
     kind, why = event_type(report, event, agents, patients, weapons, {s.kind for s in sites})
     base = event.told_before
@@ -195,9 +200,14 @@ def _status(event: Event) -> str:
 # -- values -----------------------------------------------------------------------------------------------------
 
 
-def _parties(mentions: list[PartyMention]) -> tuple[Party, ...]:
-    # A name ends where its mention does, but may begin behind words for fighters.
-    return tuple(Party(p.id, p.name, (Evidence(p.end - len(p.name), p.end, p.name),)) for p in mentions)
+def _parties(text: str, mentions: list[PartyMention]) -> tuple[Party, ...]:
+    return tuple(Party(p.id, p.name, (_words_of(text, p),)) for p in mentions)
+
+
+def _words_of(text: str, party: PartyMention) -> Evidence:
+    """The words for a party: its name, which may begin behind words for fighters, or those that mean it again."""
+    start = party.end - len(party.name)
+    return Evidence.of(text, start if text[start : party.end] == party.name else party.start, party.end)
 
 
 def _sites(report: Report, event: Event) -> tuple[Site, ...]:

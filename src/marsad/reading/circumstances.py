@@ -135,6 +135,8 @@ class Circumstances:
             elif not self.found.agents and mention.voice == "nominal":
                 self._managed(mention.predicate)
             end = self.report.clauses.sentence(mention.last)[1]
+            if not self.found.agents and 0 <= mention.predicate < mention.victims:
+                self._amid_toll(mention)
             for party in scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):
                 mark = scene.before(party.first, 4, mention.last + 1, _AGENT)
                 if mark is None or self.share(mention.last, mark.first):
@@ -143,6 +145,15 @@ class Circumstances:
                     self.found.add("agent", self.fallen(mention) or party, "agent mark")
             if not self.found.agents:
                 self._advancing(mention, end)
+
+    def _amid_toll(self, mention: HarmMention) -> None:
+        """Who is told between a verb of harm and the number of those who came to it ("killed by the army's fire were 20")."""
+        scene, low = self.scene, mention.predicate
+        for party in scene.parties_within(low + 1, min(mention.victims, low + _NAMED)):
+            mark = scene.before(party.first, 3, low + 1, _AGENT)
+            if mark is not None and scene.acts(party) and not scene.anchored(low, party.first):
+                self.found.add("agent", party, "agent mark")
+                return
 
     def _advancing(self, mention: HarmMention, end: int) -> None:
         """Whose advance or search is told behind a toll of other fighters as what it came of ("fell during the advance of")."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from marsad.lexicon.clitics import splits
-from marsad.reading.partyfound import Found
+from marsad.reading.partyfound import OPENING, Found
 from marsad.reading.partyscan import scan
 from marsad.reading.partytheatre import Theatre
 from marsad.reading.partywords import Known, PartyWords, party_words
@@ -33,7 +33,7 @@ class PartyMention:
         first, last: token indices of the name, both included; epithets behind it and proclitics are no part of it.
         start, end: source offsets of the same.
         id: id of the party list, or None for a party that is named but not listed.
-        name: ``source[start:end]``, or the name of an unlisted army whose bare soldiers it tells of.
+        name: ``source[start:end]``, or the name of an unlisted party that bare words, or its soldiers, mean again.
         kind: armed_group, state_force, state_like_force, coalition, unidentified or civilians.
         head: token index of the head noun.
         proclitic: folded letters cut off in front, without the article.
@@ -161,6 +161,7 @@ class _Resolver:
         self._inside: dict[str, str] = {}
         self._group = ""
         self._state = ""  # the state force named last
+        self._unlisted: dict[str, str] = {}  # names of parties that are not listed, by the nouns that name them again
         self._soldiers = ("", -_RANKS)  # whose soldiers were told of last, and where
 
     def mention(self, found: Found) -> PartyMention | None:
@@ -196,10 +197,29 @@ class _Resolver:
             sort = "members" if found.sort == "unidentified" else found.sort
         start, end = found.start, self._text.tokens[found.last].end
         name = self._text.source[found.named if found.named >= 0 and not identity else start : end]
+        if not identity and kind in FIGHTING:
+            name = self._called_again(found, name, sure)
         return PartyMention(
             found.first, found.last, start, end, identity or None, name, kind, found.head,
             found.proclitic, sort, found.means, sure, found.number,
         )  # fmt: skip
+
+    def _called_again(self, found: Found, name: str, sure: bool) -> str:
+        """The name of a party that is not listed: where a bare word means it again ("the group"), that by which it was named."""
+        tokens = self._text.tokens
+        opening = next((at for at in range(found.first, found.last) if tokens[at].form in OPENING), -1)
+        if opening >= 0:
+            name = self._text.source[tokens[opening + 1].start : tokens[found.last].end]  # the group "X" is called X
+        full = sure or (found.kept and found.last > found.first)
+        noun = found.noun if not full else ""
+        if noun or (found.role == "army" and found.sort == "members" and not full):
+            return self._unlisted.get(noun or found.role, name)
+        for each in found.nouns if full and found.sort in ("force", "members") else ():
+            self._unlisted[each] = name
+            self._last.setdefault(each, "")
+        if found.role == "army" and found.code and found.sort == "force":
+            self._unlisted[found.role] = name
+        return name
 
     def _who(self, found: Found) -> tuple[str, bool] | None:
         """Party id (empty if unlisted) and whether it is sure."""

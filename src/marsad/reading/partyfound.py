@@ -8,10 +8,10 @@ from marsad.reading.partywords import Entry, PartyWords, Word
 from marsad.record import record
 from marsad.text.tokens import Text
 
-__all__ = ["QUOTES", "Around", "Found", "Match"]
+__all__ = ["OPENING", "QUOTES", "Around", "Found", "Match"]
 
 QUOTES = frozenset("\"'«»“”‘’()[]#<>‹›/")
-_OPENING = frozenset('"«“‘([<‹')
+OPENING = frozenset('"«“‘([<‹')
 _FROM = frozenset(("from", "among"))
 _LONGEST = 3
 _PHRASE = 3  # words of a phrase that stands right before a name
@@ -217,7 +217,7 @@ class Around:
     def quoted(self, index: int) -> int:
         """Last token of a short name in quotation marks that open at a token, or -1."""
         tokens = self._text.tokens
-        if index >= len(tokens) or tokens[index].form not in _OPENING:
+        if index >= len(tokens) or tokens[index].form not in OPENING:
             return -1
         for at in range(index + 1, min(len(tokens), index + _LONGEST + 2)):
             if tokens[at].form in QUOTES:

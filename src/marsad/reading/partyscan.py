@@ -76,11 +76,14 @@ class _Scanner:
             options = tuple(w for w in match.value.words if w.sort in _NAMES and self._around.fits(match, w, self._day))
             if options:
                 return self._name(match, options)
-        if "owner" in by and match.proclitic and self._joined(match):
+        if "owner" in by and self._joined(match):
             return self._name(match, tuple(w for w in match.value.words if w.sort == "owner"), owned=True)
         if "unit" in by:
             number = self._around.number(match.last + 1)
-            return self._compose(match, by["unit"], number) if number >= 0 else match.last
+            if number >= 0:
+                return self._compose(match, by["unit"], number)
+            if len(by) == 1:
+                return match.last
         if not HEADS.isdisjoint(by):
             head = next(w for w in match.value.words if w.sort in HEADS)
             if head.sort == "unid" and head.number == "sg" and self._around.adjective(match, head):
@@ -143,7 +146,11 @@ class _Scanner:
         )  # fmt: skip
 
     def _joined(self, match: Match) -> bool:
-        return bool(self.found) and self.found[-1].last == match.first - 1 and self.found[-1].sort != "civilians"
+        """Whether "and", which may be written apart, ties what is named to the party right before it."""
+        apart = not match.proclitic and self._text.tokens[match.first - 1].form == self._words.joint
+        at = match.first - 1 - apart
+        tied = bool(match.proclitic) or apart
+        return tied and bool(self.found) and self.found[-1].last == at and self.found[-1].sort != "civilians"
 
     def _people(self, match: Match, word: Word) -> int:
         """Civilians; protesters are no party of the list."""
@@ -230,9 +237,18 @@ class _Scanner:
                 at += 1  # "F-16 aircraft of X"
                 continue
             following = around.at(at)
+            by, current = (following.value.by if following is not None else {}), chain[-1][0]
+            if (
+                following is not None
+                and current.sort == "unit"
+                and (tie == "among" or following.proclitic in self._words.placing)
+            ):
+                whole = tuple(w for w in following.value.words if w.sort in _NAMES and not around.avoided(following, w))
+                if whole:
+                    return self._owned(match, chain, following, whole)  # "brigade 30 in the militia X"
+                break
             if following is None or (following.proclitic and not (linked and following.proclitic in self._words.joining)):
                 break
-            by, current = following.value.by, chain[-1][0]
             if (
                 tie == "from"
                 and len(chain) == 1
@@ -283,7 +299,7 @@ class _Scanner:
                 chain.append((next(w for w in following.value.words if w.sort in HEADS), following.last))
                 linked = False
             elif "link" in by:
-                if by["link"].role == "among" and current.sort != "members":
+                if by["link"].role == "among" and current.sort not in ("members", "unit"):
                     break
                 linked, tie = True, by["link"].role
             elif _BETWEEN.isdisjoint(by):
@@ -304,7 +320,7 @@ class _Scanner:
         # "The armed forces" are never the "armed groups of X".
         head = chain[-1][0]
         # Nor is "the army" later on whoever "units of the army loyal to X" are.
-        nouns = () if head.sort == "unid" or (head.definite and head.role == "army" and names) else head.nouns
+        nouns = () if head.sort in ("unid", "unit") or (head.definite and head.role == "army" and names) else head.nouns
         self._add(
             match, chain[0][0], following.last, sort=_SORTS.get(chain[0][0].sort, "force"), means=_means(chain), options=names,
             owned=True, role=role.role if role else "", noun=role.noun if role else "", nouns=nouns,

@@ -124,6 +124,7 @@ class PartyWords:
         scenes: those of them whose names are places rather than actors.
         arms: nouns that words for forces of a state begin with, folded and without article.
         article: the folded article.
+        joint: the word for "and".
         joining: letters that join an owner to "belonging".
         placing: letters that make of a country a place.
         barred: letters that may be cut off a word but begin no name.
@@ -138,6 +139,7 @@ class PartyWords:
     scenes: frozenset[str]
     arms: frozenset[str]
     article: str
+    joint: str
     joining: frozenset[str]
     placing: frozenset[str]
     barred: frozenset[str]
@@ -151,6 +153,7 @@ def party_words(language: str = "ar") -> PartyWords:
         PackError: a table is malformed or has an unknown paradigm.
     """
     article = next((r["restore"] for r in read_table(f"{language}/clitics.tsv") if r["restore"]), "")
+    joint = next((r["form"] for r in read_table(f"{language}/clitics.tsv") if r["side"] == "pro" and r["note"] == "and"), "")
     known = {
         r["id"]: Known(r["kind"], r["country"], r.list("where"), tuple(_noun(n, article, language) for n in r.list("nouns")), r["militant"] == "yes", r["proxies"])
         for r in read_table(f"{language}/lexicon/party_ids.tsv")
@@ -178,7 +181,7 @@ def party_words(language: str = "ar") -> PartyWords:
         books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
     return PartyWords(
         Phrasebook(books[False], language, shared=True), Phrasebook(books[True], language, shared=True), known,
-        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, arms, article, frozenset(p for p, role in proclitics.items() if role != "void"),
+        {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, arms, article, joint, frozenset(p for p, role in proclitics.items() if role != "void"),
         frozenset(p for p, role in proclitics.items() if role == "place"),
         frozenset(p for p, role in proclitics.items() if role == "void"),
     )  # fmt: skip

@@ -143,6 +143,8 @@ class _Reader(Siding):
             return "", ""  # "took the police headquarters": of whoever held the town
         if anchor.kind == "take" and self._held_till_then(party):
             return "patient", "taken from"
+        if anchor.kind == "protest" and party.first in scene.places_hit:
+            return "", ""  # "they protested in front of the building of the government"
         if self._helped(party):
             return "", ""  # "launched raids in support of the army"
         # "Clashes between": the preposition may belong to the words for the event.

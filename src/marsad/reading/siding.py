@@ -32,9 +32,15 @@ class Siding(Agency):
                 for party in list(scene.parties_within(agent.last + 1, anchor.first))[:1]:
                     beside = _SUPPORT | _WITH_IT if anchor.kind in TOGETHER else _SUPPORT
                     mark = scene.before(party.first, 4, agent.last + 1, beside)
+                    if mark is None and self.by_means_of(party):  # "the resistance, backed by units of the army"
+                        mark = scene.before(party.first, 1, agent.last + 1, _BACKED)
                     if mark is not None and scene.acts(party) and not scene.anchored(agent.last, party.first):
                         for one in scene.joined(party):  # "beside X and Y"
                             self.found.add("agent", one, "support")
+
+    def by_means_of(self, party: PartyMention) -> bool:
+        """Whether "by" is written before a party: "backed by its units" they took part, "backed from" a land it may be far away."""
+        return party.proclitic[-1:] in self.report.by - self.report.plain
 
     def both_told(self) -> None:
         """The two sides of a fight "between the two sides": those of the report's armed parties that are named last before it."""

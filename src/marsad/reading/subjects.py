@@ -13,7 +13,7 @@ from collections.abc import Container
 from marsad.reading.anchors import Anchor
 from marsad.reading.cases import case_of, has_pronoun, our, troops
 from marsad.reading.cast import BLOCKS, QUOTES, Cast
-from marsad.reading.opposition import ARMED
+from marsad.reading.opposition import ARMED, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report, is_sign
 from marsad.reading.roleverbs import Verb, told_of, untied
@@ -117,7 +117,17 @@ class Scene(Cast):
             return before if close or before.why == "speaker" else _NOBODY
         if before.why in ("topic", "speaker") or (before.parties and verb.feature == "perf.3mp"):
             return before
+        if not (behind.parties or before.parties) and verb.feature == "perf.3mp" and verb.role in ("names", "does"):
+            return self._they(verb)
         return behind if behind.parties else before
+
+    def _they(self, verb: Verb) -> Subject:
+        """Those whom "they" of a verb means where nobody else is told before it in its sentence ("of the group's crimes: they shelled")."""
+        begin = self.report.clauses.sentence(verb.index)[0]
+        near = self.parties_within(begin, verb.index)
+        armed = {key(p) for p in near if p.kind in ARMED and p.sort != "state"}
+        one = bool(near) and len(armed) == 1 and key(near[-1]) in armed and not self.speaks(near[-1])
+        return Subject((near[-1],), "before") if one else _NOBODY
 
     def _ours(self, index: int) -> bool:
         """Whether a word names the troops of those who speak ("our fighters")."""
