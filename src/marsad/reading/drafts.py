@@ -165,6 +165,13 @@ class Draft:
             )
             if (party is None or not party.sure) and mourned(self.report, mention):
                 party = next(self._telling(), party)
+            if party is None and self._against_state():
+                other = self._nameless(mention)
+                if other is not None:
+                    self._put(
+                        self.agents, other, "its people were harmed", 2.0
+                    )  # "11 terrorists were killed in clashes with the police"
+                    continue
             if party is None:
                 party = self._attackers(mention)
             if party is not None and party.sort == "members" and not party.sure and self._told_army(party):
@@ -182,8 +189,15 @@ class Draft:
 
     def _attackers(self, mention: HarmMention) -> PartyMention | None:
         """The fighters without affiliation who were harmed, or None."""
-        if self.patients:
-            return None
+        return None if self.patients else self._nameless(mention)
+
+    def _against_state(self) -> bool:
+        """Whether all that is told of a fight is that a state's forces were on one side of it."""
+        sides = [p.kind for p, _, _ in self.patients.values()]
+        return bool(sides) and not self.agents and set(sides) <= {"state_force"} and self.event.first.anchor.kind == "clash"
+
+    def _nameless(self, mention: HarmMention) -> PartyMention | None:
+        """The fighters without affiliation whose harm a mention tells, or None."""
         last = max(mention.victims, mention.last)
         return next((p for p in self.report.parties_between(mention.victims, last + 2) if p.id == "unidentified"), None)
 

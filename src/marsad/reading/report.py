@@ -166,6 +166,7 @@ class Report(Ways):
         self._around: dict[int, frozenset[str]] = {}
         self.states = lemmas_of(language, "state")
         self.expulsions = entries_of(language, "expel")
+        self.onto = entries_of(language, "onto")
         self.losses = lemmas_of(language, "lose")
         self.seizures = entries_of(language, "overrun")
         self.happenings = lemmas_of(language, "happens")

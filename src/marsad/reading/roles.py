@@ -371,7 +371,8 @@ class _Reader(Siding):
             return "patient", "construct"
         if anchor.kind == "take" and gap > 0 and self.report.text.forms[party.first - 1].startswith(self.report.conjunction):
             return "", ""  # "the retaking of the base and the routing of the group"
-        if anchor.trigger.lemma in self.report.expulsions and not self._has_object(party):
+        done_to = anchor.trigger.lemma in self.report.expulsions or anchor.trigger.lemma in self.report.onto
+        if done_to and not self._has_object(party):
             return "patient", "construct"
         if anchor.kind == "take" and gap <= 1 and not self.found.agents:
             held = anchor.index < anchor.trigger.then == party.first - 1  # "the retaking of the stronghold of the rebels"

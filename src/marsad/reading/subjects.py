@@ -27,6 +27,7 @@ _TIED, _CLAUSE = frozenset({"owned", "backed"}), frozenset({"that", "open"})
 _OPENERS = frozenset({"that", "open", "shift", "also", "before", "aux"})
 _BEHIND, _CLOSE = 4, 3
 _ACTS = frozenset({"back", "operation"})  # "an act of", "an incident of"
+_DISAGREES = {"perf.3fs": "masc", "perf.3ms": "fem"}  # the relative word that a form of a verb does not agree with
 _FAR, _NEAR = 45, 8
 _CHAIN = 14  # tokens between two verbs that one subject has
 _ADJECTIVE = 3  # tokens before a verb among which aircraft or guns of a party end, with an adjective behind them
@@ -217,7 +218,9 @@ class Scene(Cast):
                 continue
             near = self.parties_within(max(0, at - 7), at)
             words = [t for t in self.report.text.tokens[near[-1].last + 1 : at] if t.kind != "p"] if near else []
-            if near and len(words) <= 2 and self.acts(near[-1]):
+            # "The group which [the aircraft] struck", in Arabic by the gender of the verb.
+            other = _DISAGREES.get(verb.feature, "") in self.mark_at(at)
+            if near and len(words) <= 2 and self.acts(near[-1]) and not other:
                 return Subject((near[-1],), "relative")
             return _NOBODY
         return None
