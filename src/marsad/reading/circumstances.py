@@ -113,7 +113,9 @@ class Circumstances:
     def _owned(self) -> bool:
         """Whether a pronoun behind the event's noun tells whose it is ("their attack")."""
         trigger = self.anchor.trigger
-        if trigger is None or trigger.verb or not trigger.definite or self.anchor.kind in OBJECT_FIRST:
+        # "Its laying hold on X": what was taken stands behind a preposition, so the pronoun is who took it.
+        upon = trigger is not None and trigger.then > trigger.index
+        if trigger is None or trigger.verb or not trigger.definite or (self.anchor.kind in OBJECT_FIRST and not upon):
             return False
         if self.report.clauses.mark_before(self.anchor.first, _ANSWERED, self.begin, _ANSWER) is not None:
             return False  # "struck their posts in answer to their attacks": those of whoever was struck

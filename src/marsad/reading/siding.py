@@ -49,19 +49,20 @@ class Siding(Agency):
             return
         if not report.clauses.marked(_BOTH, anchor.last, min(self.end, anchor.last + _NEAR)):
             return
-        one: PartyMention | None = None
-        sentence = report.text.tokens[anchor.index].sentence
+        near, sentence = list[PartyMention](), report.text.tokens[anchor.index].sentence
         for party in reversed(self.scene.parties_within(max(0, anchor.first - _TOLD), anchor.first)):
             if sentence - report.text.tokens[party.first].sentence > 1:
-                return
-            if party.kind not in FIGHTING or party.sort == "state":
-                continue
-            if one is None:
-                one = party
-            elif key(party) != key(one) and not allied(key(party), key(one)):
-                for side in (*self.scene.group(party), *self.scene.group(one)):
-                    self.found.add("agent", side, "between")
-                return
+                break
+            if party.kind in FIGHTING and party.sort != "state":
+                near.append(party)
+        if not near:
+            return
+        one, mine = near[0], {key(p) for p in self.scene.group(near[0])}
+        others = [p for p in near if key(p) != key(one) and not allied(key(p), key(one))]
+        # Who is told together with one side is of it, if another is told; else these two are the sides ("between X and Y").
+        other = next((p for p in others if key(p) not in mine), others[0] if others else None)
+        for side in (*self.scene.group(other), *self.scene.group(one)) if other is not None else ():
+            self.found.add("agent", side, "between")
 
     def beside(self, one: PartyMention, other: PartyMention) -> bool:
         """Whether a party takes part beside a side told right before it, or is the group that backs it."""
