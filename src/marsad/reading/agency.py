@@ -19,6 +19,7 @@ _OWN_DEEDS = frozenset(
     {"agree", "take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
 _ANSWER = frozenset({"answer"})
+_GUILTY = frozenset({"guilty"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})
 _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
 _SUPPORT, _BACKING = frozenset({"support"}), 2  # tokens from "with the support" to what it is of
@@ -58,6 +59,8 @@ class Agency(Circumstances):
             pass  # "and the army replied with shelling"
         elif self._answered():
             return  # "in answer to the shelling": whose answer it was did not do it
+        elif self._sought():
+            self.suspects += self.scene.parties_within(self.begin, anchor.first)  # who pursues or punishes them did not do it
         elif anchor.trigger is None or not anchor.trigger.verb:
             self._carried()
             self._verbal()
@@ -87,6 +90,12 @@ class Agency(Circumstances):
         """Whether the event is that somebody found, other than weapons."""
         last = self.anchor.last
         return self.anchor.kind == "find" and not any(last < w.first <= last + _FINDS for w in self.report.weapons)
+
+    def _sought(self) -> bool:
+        """Whether the event only says who is pursued or punished ("pursues those responsible for the blast")."""
+        anchor = self.anchor
+        noun = anchor.trigger is not None and not anchor.trigger.verb
+        return noun and self.scene.before(anchor.first, _ANSWERED, self.begin, _GUILTY) is not None
 
     def _replied(self) -> bool:
         """Whether the event is told by a verb of replying with its subject right behind, which is who did it."""
@@ -282,8 +291,9 @@ class Agency(Circumstances):
         mark = self.report.clauses.mark_ending(behind)
         if mark is not None and "stands" in mark.types:
             for party in scene.parties_within(mark.first - 4, mark.first)[-1:]:
-                # Also whose posts were struck: "struck posts of X, accused of being behind the attack".
-                if mark.first - 1 <= party.last + 1 and party.sort != "civilians" and not scene.bombs(party):
+                # Also whose posts were struck: "struck posts of X, accused of being behind the attack"; but not who pursues the guilty.
+                sought = not mark.types.isdisjoint(_GUILTY) and party.sort != "members"
+                if mark.first - 1 <= party.last + 1 and party.sort != "civilians" and not scene.bombs(party) and not sought:
                     self.found.add("agent", party, "stands behind it")
         accusing = self.report.clauses.marked(_ACCUSE, max(self.begin, anchor.first - _REACH), anchor.first)
         # "Accused X of hiding traces of the attack": not of the attack.

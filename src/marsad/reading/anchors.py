@@ -25,7 +25,7 @@ _CONTEXT = "march"  # what only tells amid what an event took place
 _ONESELF = 5  # tokens behind "blowing up" within which "himself" makes it a suicide
 _LIKE_NOUN = "perf.3ms"
 _REFUSAL, _REFUSED = "refusal", frozenset({"agree", "withdraw", "transfer"})
-_AHEAD = frozenset({"aim", "threat", "plan", "warning"})  # cues of what is still to be done
+_AHEAD = frozenset({"aim", "threat", "plan", "prelude", "term", "warning"})  # cues of what is still to be done
 _TRIED, _TRY = frozenset({"tries"}), 5  # tokens from "tried" to the taking of a place, and who tried it between
 # "After", "in answer to", so many tokens before what led to something; "those who did" before what they did.
 _LEADING, _GUILTY, _LED = frozenset({"cause", "answer"}), frozenset({"guilty"}), 3
@@ -75,7 +75,7 @@ class Anchor:
         status: asserted, denied, uncertain, planned or none.
         kinds: classes of the triggers taken into it, its own included.
         wage: token of the verb that carries it ("launched"), or -1; suffers: that verb tells who was hit.
-        plan: for a planned one, what tells so: ``threat``, ``plan``, ``warning`` (see ``modality``), ``will`` or ``aim``;
+        plan: for a planned one, what tells so: ``threat``, ``plan``, ``prelude``, ``warning`` (see ``modality``), ``will`` or ``aim``;
             ``tried`` for what was only tried.
         other: told as another one; same: told as the same; total: a running total over a stretch of time.
         harm: the tellings of harm that belong to it.

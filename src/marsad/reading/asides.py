@@ -6,6 +6,7 @@ Link lines, tags and requests to the reader are told by how they begin (``lexico
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from marsad.lexicon.phrases import Phrasebook
@@ -17,6 +18,9 @@ from marsad.text.tokens import Text
 __all__ = ["asides", "borrowed"]
 
 _MANY = 4
+# A heading is a line of so many tokens at most, without a stop, amid so many paragraphs of which so great a share ends with one.
+_HEADING, _PARAGRAPHS, _STOPPED = 18, 4, 0.7
+_LAST = 3  # tokens at the end of a line among which its stop stands ("... since .2014")
 _SHARE = 60  # a text is about a topic if it has one of its words in so many
 
 
@@ -48,7 +52,25 @@ def asides(text: Text, language: str = "ar") -> frozenset[int]:
         else:
             end = len(tokens)
         out.update(range(first, end))
+    out.update(_headings(text))
     return frozenset(out)
+
+
+def _headings(text: Text) -> Iterator[int]:
+    """Tokens of the lines between paragraphs that are none: headings, and the headlines of other reports."""
+    tokens, lines, first = text.tokens, list[range](), 0
+    for end in (*(t.index for t in tokens if t.kind == "b"), len(tokens)):
+        if end > first:
+            lines.append(range(first, end))
+        first = end + 1
+    if len(lines) < _PARAGRAPHS:
+        return
+    whole = [any(tokens[i].kind == "p" for i in line[-_LAST:]) for line in lines]
+    if sum(whole) < _STOPPED * len(lines):
+        return
+    for line, stopped in list(zip(lines, whole, strict=True))[1:-1]:
+        if not stopped and len(line) <= _HEADING:
+            yield from line
 
 
 def borrowed(text: Text, language: str = "ar") -> bool:

@@ -13,7 +13,7 @@ from marsad.reading.places import ResolvedPlace
 from marsad.reading.profiles import Profile, Told, profile_of, told_of
 from marsad.reading.report import Report
 
-__all__ = ["fit", "fit_signs", "nested"]
+__all__ = ["fit", "fit_signs", "nested", "points_at"]
 
 # Families that may tell of one event.
 _COMPATIBLE = {
@@ -36,6 +36,7 @@ _COMPANY = {
 _APART = {"battle": ("ground", "strike"), "ground": ("battle",), "strike": ("battle",)}
 # Verbs whose subject may be the event itself ("the blasts that targeted", "the raid destroyed").
 _FOLLOWING = frozenset({"target", "destroy", "strike", "fall", "burn"})
+_SUDDEN = frozenset({"blast", "general"})  # families of words for what happens in a moment
 # Families of what people are arrested over ("46 were held over the blast").
 _CHARGES = frozenset({"blast", "strike", "chemical"})
 # Kinds behind which "by" tells of the means ("a massacre by shelling houses").
@@ -49,7 +50,7 @@ _LARGE = 500  # a toll that is one over a stretch where the days are not known
 _APART_BY = [float(apart) for apart in range(_FAR + 1)]  # no call for each
 
 
-def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
+def fit(report: Report, facts: list[Facts], item: Facts, recent: bool, alone: bool = False) -> float:
     """The score of an anchor beside the facts of an event; it joins if it is at least 0.
 
     Args:
@@ -57,13 +58,14 @@ def fit(report: Report, facts: list[Facts], item: Facts, recent: bool) -> float:
         facts: of the event, in the order of the text.
         item: the facts of the anchor.
         recent: whether the event is the one told last.
+        alone: whether it is the only one so far that the anchor can mean (see ``points_at``).
     """
     if item.anchor.other:
         return float("-inf")
-    return report.weights.score("join", fit_signs(report, facts, item, recent))
+    return report.weights.score("join", fit_signs(report, facts, item, recent, alone))
 
 
-def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> dict[str, float]:
+def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alone: bool = False) -> dict[str, float]:
     """The signs by name, each with its strength; absent ones are left out."""
     mine, told = profile_of(report, item), told_of(report, facts)
     clauses, last, sentence = report.clauses, told.last, mine.sentence
@@ -107,6 +109,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool) -> 
         found["lead"] = 1.0
     if recent:
         found["recent"] = 1.0
+    if alone and "blast" in told.families:
+        found["only_blast"] = 1.0
     if mine.bare:
         found["bare"] = 1.0
     if mine.lemma is None:
@@ -199,6 +203,16 @@ def _of_its_own(report: Report, item: Facts, mine: Profile, told: Told) -> bool:
     if mine.kind == "seize":
         return bool(mine.weapons) and told.families == {"arrest"} and mine.kind not in told.kinds
     return mine.means == "air" and mine.family == "strike" and done and bool(mine.agents) and "battle" in told.families
+
+
+def points_at(report: Report, item: Facts, facts: list[Facts]) -> bool:
+    """Whether an anchor that only says "the attack" or "the explosion", without place or day, can mean an event told before."""
+    mine = profile_of(report, item)
+    if mine.reference != "definite" or mine.family not in _SUDDEN or item.anchor.plural:
+        return False
+    families = told_of(report, facts).families
+    related = mine.family in families or not _COMPANY[mine.family].isdisjoint(families)
+    return related and mine.place is None and mine.date is None
 
 
 def _led_by(report: Report, profile: Profile, told: Told | None = None) -> bool:
@@ -338,6 +352,8 @@ def _tolls(told: Told, mine: Profile, found: dict[str, float]) -> None:
             continue
         if toll.min is not None and any(m.min == toll.min for m in same):
             names.add("same_toll" if toll.min > 2 else "same_small_toll")
+            if toll.min > 2 and mine.lemma is None and mine.place is None and mine.date is None:
+                names.add("known_toll")
         elif toll.corrected:
             names.add("corrected")
         elif toll.min is not None and any(m.min is not None for m in same) and not any(_open(toll, m) for m in same):

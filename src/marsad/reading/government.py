@@ -141,7 +141,7 @@ class Government:
         """The group that a predicate governs, and whether something else stands right behind the predicate."""
         tokens, words = self.tokens, self.words
         at, end, strange, phrase = index + 1, self._end(index), 0, False
-        limit = {"nominal": 3, "carrier": 9}.get(predicate.use, 8)
+        limit, fallen = {"nominal": 3, "carrier": 9}.get(predicate.use, 8), False  # whether something else is told to have fallen
         if predicate.use == "active" and predicate.then and self._preposition(predicate):
             # "seized, the army did, hold of four": nobody before the preposition came to harm
             at = next((i + 1 for i in range(at, min(end, at + _ON)) if tokens[i].form in predicate.then), at)
@@ -172,6 +172,8 @@ class Government:
             role, joined = words.role(token.form)
             if role == "stop" or (role in ("among", "besides", "toll", "rise") and not joined):
                 break
+            if role == "after" and fallen:
+                break  # "the town fell after the arrival of ten fighters"
             if role in ("in", "after"):
                 phrase = True
             elif role == "skip" or role == "of":
@@ -184,6 +186,7 @@ class Government:
                 strange += 1
                 if strange == 1 and at == index + 1 and predicate.use == "nominal":
                     return None, True
+                fallen = fallen or (at == index + 1 and predicate.use == "carrier" and bool(predicate.kind))
             if strange > limit:
                 break
             at += 1

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from marsad.reading.facts import Facts
-from marsad.reading.fit import fit
+from marsad.reading.fit import fit, points_at
 from marsad.reading.harm import HarmMention
 from marsad.reading.opposition import key
 from marsad.reading.report import Report
@@ -77,8 +77,10 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             continue
         begin = max(0, len(events) - _REACH)
         asserted = item.anchor.status == "asserted"
+        known = events[begin:] if item.anchor.definite else ()
+        meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
         scored = [
-            (fit(report, event.facts, item, event.facts[-1].anchor.index >= last), -n)
+            (fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event]), -n)
             for n, event in enumerate(events[begin:], begin)
             if event.base is None
             and not (pretexts and _pretext(report, event, item))
@@ -92,6 +94,8 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         best = max(scored) if scored else _NONE
         if best[0] >= 0:
             event = events[-best[1]]
+            if item.anchor.status == "none" and item.anchor.harm and any(f.anchor.status == "asserted" for f in event.facts):
+                continue  # who would be killed if it came to that was not killed in what happened
             if _contradicts(report, event, item):
                 version = next((e for e in events if e.base is event and not _contradicts(report, e, item)), None)
                 if version is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from marsad.lexicon.clitics import letters_of
 from marsad.lexicon.inflect import forms
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.scan import Shared
@@ -72,6 +73,10 @@ def _cues(language: str) -> Phrasebook[_Entry]:
             found.append((row["phrase"], entry))
         elif row["paradigm"] == "verb":
             found += [(form, entry) for form in forms("verb", row.list("phrase"), language)]
+        elif row["paradigm"] == "future":
+            tenses = forms("verb", row.list("phrase"), language).items()
+            will = sorted(letters_of(language).will)
+            found += [(letters + form, entry) for form, tense in tenses if tense.startswith("impf") for letters in will]
         else:
             raise row.fail(f"no paradigm {row['paradigm']!r}")
     return Phrasebook(found, language, shared=True)

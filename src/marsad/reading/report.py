@@ -227,7 +227,7 @@ class Report(Ways):
         early, late = (one, other) if one.first < other.first else (other, one)
         between = self.text.tokens[early.last + 1 : late.first]
         at = bisect_right(self._unpointed, early.last)
-        if self._harmed_between(early.last, late.first):
+        if self.harmed_between(early.last, late.first):
             return False  # "5 in X and 3 in Y"
         if len(between) > 3 or (at < len(self._unpointed) and self._unpointed[at] < late.first):
             return False
@@ -237,7 +237,7 @@ class Report(Ways):
         tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
 
-    def _harmed_between(self, low: int, high: int) -> bool:
+    def harmed_between(self, low: int, high: int) -> bool:
         """Whether people who came to harm are counted between two tokens."""
         at = bisect_right(self._victims, low)
         return at < len(self._victims) and self._victims[at] < high

@@ -10,6 +10,7 @@ from marsad.reading.anchors import Anchor, family
 from marsad.reading.cases import has_pronoun
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
+from marsad.reading.modality import status_at
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.raids import homes
 from marsad.reading.report import Report
@@ -25,10 +26,11 @@ _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each 
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
-# Cues of what is only wished, supposed, feared, played or not done.
-_WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "undone"})
-_PLANS = frozenset({"plan", "threat"})  # cues of what somebody means to do
-_TRIED = "tried"
+# Cues of what is only wished, supposed, feared, played, done time and again or not done.
+_WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "habit", "undone"})
+_PLANS = {"plan": "plan_plan", "prelude": "plan_plan", "threat": "plan_threat"}  # signs of cues of what somebody means to do
+_PLAN, _TRIED = "plan", "tried"
+_SURE, _ASSERTED = "sure", "asserted"
 _BEGIN, _SINCE = frozenset({"begin"}), "since"
 _ERE = frozenset({"ere"})
 _GROUND = frozenset({"take", "fallto"})
@@ -68,8 +70,12 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     found: dict[str, float] = {"always": 1.0}
     facts, harm, first = event.facts, event.harm, event.first.anchor
     triggers = [f.anchor.trigger for f in facts if f.anchor.trigger is not None]
-    found["harm"] = bool(harm)
-    found["number"] = any(m.min is not None for m in harm)
+    # "They came to an agreement" is written with the letter of aims.
+    found["aim"] = family(first.kind) != _AGREEMENT and all(_aimed(report, f) for f in facts)
+    # "To arrest deserters" tells no toll.
+    suffered = not found["aim"] or any(m.min != _FEW or m.max is not None for m in harm)
+    found["harm"] = bool(harm) and suffered
+    found["number"] = any(m.min is not None for m in harm) and suffered
     found["harm_only"] = not triggers
     told = _told(facts)
     found["place"] = "place" in told
@@ -119,8 +125,6 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     found["like_another"] = 1.0 - max(_UNLIKE, min(0.0, event.likeness)) / _UNLIKE
     found["habit"] = bool(triggers) and all(t.feature.startswith("impf") for t in triggers) and not posted
     found["who_it_is"] = not harm and _of_a_party(report, facts[0])
-    # "They came to an agreement" is written with the letter of aims.
-    found["aim"] = main != _AGREEMENT and all(_aimed(report, f) for f in facts)
     found["reached"] = main == _AGREEMENT and place is not None and _reached(report, first)
     found["done_by"] = first.trigger is not None and not first.verb and first.trigger.proclitic in report.by
     found["carried"] = any(f.anchor.wage >= 0 and not f.anchor.suffers for f in facts)
@@ -149,7 +153,8 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     if len(statuses) == 1 and not statuses.isdisjoint(_STATUSES):
         found[f"status_{first.status}"] = True
         if first.plan in _PLANS:
-            found[f"plan_{first.plan}"] = "place" in told
+            found[_PLANS[first.plan]] = "place" in told
+        found["about_to"] = first.plan == _PLAN and _about_to(report, facts[0])
     found["armed_attack"] = main == _GENERAL and any(w.kind in _FLOWN for f in facts for w in f.weapons)
     found[f"kind_{main}"] = True
     found["crime"] = main == _ARREST and report.way_in_sentence(first.index, "crime")
@@ -322,7 +327,24 @@ def _reached(report: Report, anchor: Anchor) -> bool:
     return anchor.status == "asserted" and bool(report.clauses.marked(_REACHED, low, anchor.last + 1))
 
 
+def _about_to(report: Report, facts: Facts) -> bool:
+    """Whether a plan only says what people were about when something happened to them ("killed nine who prepared to attack X").
+
+    Both stand in one clause; "ten were killed, and the group plans to attack X" tells of a plan.
+    """
+    first = facts.anchor.first
+    begin = report.clauses.sentence(first)[0]
+    while begin < first and report.clauses.all_commas(begin, first):
+        begin += 1
+    return report.harmed_between(begin - 1, first) or any(
+        t.strength == _SURE and status_at(report.cues, t.index) == _ASSERTED and (t.verb or t.proclitic != report.to)
+        for t in report.triggers_between(begin, first)
+    )
+
+
 def _aimed(report: Report, facts: Facts) -> bool:
     """Whether the event is told as an aim ("to retake the town")."""
     trigger = facts.anchor.trigger
-    return trigger is not None and not trigger.verb and trigger.proclitic == report.to and facts.anchor.wage < 0
+    if trigger is None or trigger.verb or facts.anchor.wage >= 0:
+        return False
+    return trigger.proclitic.removeprefix(report.conjunction).startswith(report.to)
