@@ -16,8 +16,9 @@ def triggers(line: str) -> int:
     return len(read(Document(id="d", text=REPORT.format(line=line), published="2018-07-20")))
 
 
-def test_headings_and_headlines_between_paragraphs_tell_nothing() -> None:
-    assert triggers("مقتل تسعة جنود في هجوم على حاجز قرب مدينة تدمر") == 1
+def test_headings_between_paragraphs_tell_nothing() -> None:
+    assert triggers("مقتل تسعة جنود في هجوم على حاجز قرب تدمر") == 1
+    assert triggers("مقتل تسعة جنود في هجوم على حاجز للشرطة قرب مدينة تدمر أمس") == 2, "a sentence whose stop was forgotten"
     assert triggers("قتل تسعة جنود في هجوم على حاجز قرب مدينة تدمر الاثنين.") == 2
 
 

@@ -18,8 +18,9 @@ from marsad.text.tokens import Text
 __all__ = ["asides", "borrowed"]
 
 _MANY = 4
-# A heading is a line of so many tokens at most, without a stop, amid so many paragraphs of which so great a share ends with one.
-_HEADING, _PARAGRAPHS, _STOPPED = 18, 4, 0.7
+# A heading is a line of so many tokens at most, without a stop, amid so many paragraphs of which so great a share ends with one. A longer
+# line may be a sentence whose stop was forgotten, and what it tells would be lost.
+_HEADING, _PARAGRAPHS, _STOPPED = 9, 4, 0.7
 _LAST = 3  # tokens at the end of a line among which its stop stands ("... since .2014")
 _SHARE = 60  # a text is about a topic if it has one of its words in so many
 
@@ -57,7 +58,7 @@ def asides(text: Text, language: str = "ar") -> frozenset[int]:
 
 
 def _headings(text: Text) -> Iterator[int]:
-    """Tokens of the lines between paragraphs that are none: headings, and the headlines of other reports."""
+    """Tokens of the short lines between paragraphs that are none: headings, and headlines of other reports."""
     tokens, lines, first = text.tokens, list[range](), 0
     for end in (*(t.index for t in tokens if t.kind == "b"), len(tokens)):
         if end > first:
