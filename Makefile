@@ -1,6 +1,6 @@
 # make run     read the sample reports and show what comes out (builds .venv and the desk's front end on first use)
 # make test    all checks: style, types, import contracts, tests, built data
-# make bench   speed, memory and growth; writes a table
+# make bench   speed, memory and growth, of the sources and compiled; writes a table
 # make fast    compile the reader, which then reads half as fast again and more; needs a C compiler (make clean-fast takes it back)
 # make docs    build the guide for users, in Arabic and English, into build/docs
 # make gate    raise the pinned figures of quality to what is measured now
@@ -37,7 +37,9 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Reading is measured compiled too, where there is a C compiler.
 bench: .venv/.dev
+	-$(BIN)/python -m marsad.compiling --work build/fast
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/copies.py
 	$(BIN)/python bench/register.py
