@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
@@ -16,16 +16,14 @@ from marsad.model import Document
 from marsad.reading import attribution, dates, harm, modality, numbers, parties, sites, toponyms, triggers, weapons
 from marsad.reading.anniversaries import with_anniversaries
 from marsad.reading.asides import asides, borrowed
-from marsad.reading.attribution import Attribution
 from marsad.reading.chronicles import opens_line, with_chronicle
 from marsad.reading.cores import contents_of
 from marsad.reading.dates import DateMention
-from marsad.reading.harm import HarmMention
 from marsad.reading.lands import Lands, lies
+from marsad.reading.mentions import Mentions
 from marsad.reading.modality import Cue
 from marsad.reading.officers import officers, their_parties
 from marsad.reading.ownarms import own_arms, own_soldiers
-from marsad.reading.parties import PartyMention
 from marsad.reading.partyfound import QUOTES
 from marsad.reading.passing import passing_places
 from marsad.reading.people import words_of
@@ -40,7 +38,7 @@ from marsad.reading.speakernames import whole_names
 from marsad.reading.steps import Steps, finished
 from marsad.reading.taken import at_place
 from marsad.reading.triggers import Trigger
-from marsad.reading.ways import Ways, entries_of, lemmas_of
+from marsad.reading.ways import entries_of, lemmas_of
 from marsad.reading.weapons import WeaponMention
 from marsad.reading.weights import weights
 from marsad.record import replace
@@ -59,14 +57,14 @@ _BAR, _SIGNS = "|", frozenset({"So", "Sk"})  # Unicode categories of the signs w
 _BACKED = frozenset({"backed", "support", "led"})
 
 
-class Report(Ways):
+class Report(Mentions):
     """A document's text and its mentions, each list in the order of the text."""
 
     def __init__(self, document: Document, text: Text, found: Sequence[Trigger], language: str) -> None:
         super().__init__(text, language)
         self.document = document
         self.published = datetime.date.fromisoformat(document.published) if document.published else None
-        self.triggers: list[Trigger] = list(found)
+        self.triggers = list(found)
 
     def recognise(self, left_out: frozenset[int], gazetteer: Gazetteer | None) -> Iterator[None]:
         """Recognises all that the text names, one kind of mention after another, with a pause after each.
@@ -92,11 +90,11 @@ class Report(Ways):
         yield
         named = parties.look(text, document.published, language)
         yield
-        self.places: list[ResolvedPlace] = resolve(mentions, text, PlaceContext(lands=named.lands(language)), gazetteer, language)
+        self.places = resolve(mentions, text, PlaceContext(lands=named.lands(language)), gazetteer, language)
         yield
         away = frozenset(p.mention.first for p in self.places if "away" in p.mention.flags)
         self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)
-        self.parties: list[PartyMention] = parties.find(text, document.published, self.countries, title, language, away, named)
+        self.parties = parties.find(text, document.published, self.countries, title, language, away, named)
         yield
         armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
@@ -122,7 +120,7 @@ class Report(Ways):
         attacks = {i for p in self.parties if p.first in events for i in range(p.first, p.last + 1)}
         mentions_of_harm = harm.find(text, self.quantities, armed - attacks, language)
         left = [h for h in mentions_of_harm if h.victims not in left_out]
-        self.harm: list[HarmMention] = officers(left, self.parties, self.triggers, self, self.clauses)
+        self.harm = officers(left, self.parties, self.triggers, self, self.clauses)
         self.parties = their_parties(self.parties, self.harm)
         yield
         towns = _towns(self.places)
@@ -139,7 +137,7 @@ class Report(Ways):
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in inside]
         yield
         said = attribution.find(text, document.published, document.publisher, language)
-        self.attributions: list[Attribution] = whole_names(said, self.parties, text)
+        self.attributions = whole_names(said, self.parties, text)
         yield
         self.parties = own_soldiers(own_arms(self.parties, self.attributions, self.clauses), self.attributions)
         speakers = sorted((a.first, a.last) for a in self.attributions)
@@ -201,91 +199,6 @@ class Report(Ways):
             else r
             for r in self.places
         ]
-
-    @cached_property
-    def _placed(self) -> list[int]:
-        """First tokens of the places of events, sorted."""
-        return sorted(p.mention.first for p in self.places if p.mention.event_place)
-
-    @cached_property
-    def _unpointed(self) -> list[int]:
-        """First tokens of the places of events that are told without a bearing, sorted."""
-        return sorted(p.mention.first for p in self.places if p.mention.event_place and not p.mention.bearing)
-
-    def places_between(self, low: int, high: int) -> list[ResolvedPlace]:
-        """The places whose first token lies in a half-open token range."""
-        begin = bisect_left(self.places, low, key=_first_token)
-        return self.places[begin : bisect_left(self.places, high, begin, key=_first_token)]
-
-    def place_between(self, low: int, high: int) -> bool:
-        """Whether a place is named between two tokens."""
-        at = bisect_right(self._placed, low)
-        return at < len(self._placed) and self._placed[at] < high
-
-    def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
-        """Whether two places stand next to each other in one series: only "and", commas and class words stand between them."""
-        early, late = (one, other) if one.first < other.first else (other, one)
-        between = self.text.tokens[early.last + 1 : late.first]
-        at = bisect_right(self._unpointed, early.last)
-        if self.harmed_between(early.last, late.first):
-            return False  # "5 in X and 3 in Y"
-        if len(between) > 3 or (at < len(self._unpointed) and self._unpointed[at] < late.first):
-            return False
-        form = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form
-        # A class word may begin with the same letter ("the state of X").
-        whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
-        tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
-        return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
-
-    def harmed_between(self, low: int, high: int) -> bool:
-        """Whether people who came to harm are counted between two tokens."""
-        at = bisect_right(self._victims, low)
-        return at < len(self._victims) and self._victims[at] < high
-
-    @cached_property
-    def _victims(self) -> list[int]:
-        """First tokens of the people who came to harm, sorted."""
-        return sorted(m.victims for m in self.harm)
-
-    def triggers_between(self, low: int, high: int) -> list[Trigger]:
-        """The event words in a half-open token range."""
-        begin = bisect_left(self.triggers, low, key=lambda t: t.index)
-        return self.triggers[begin : bisect_left(self.triggers, high, key=lambda t: t.index)]
-
-    def parties_between(self, low: int, high: int) -> list[PartyMention]:
-        """Parties whose tokens lie in a half-open token range."""
-        low_at = bisect_left(self._party_firsts, low)
-        return [p for p in self.parties[low_at : bisect_left(self._party_firsts, high)] if p.last < high]
-
-    def _parties_at(self, first: int, last: int) -> list[PartyMention]:
-        """Parties of which a token lies within a token span, both ends included."""
-        low = bisect_left(self._party_firsts, first)
-        return [p for p in self.parties[max(0, low - 1) : bisect_left(self._party_firsts, last + 1)] if first <= p.last]
-
-    def party_at(self, first: int, last: int) -> PartyMention | None:
-        """The armed party named within a token span, both ends included; None where there is none, or no span (-1)."""
-        if first < 0:
-            return None
-        for party in self._parties_at(first, last):
-            if party.sort not in ("civilians", "unidentified"):
-                return party
-        return None
-
-    def civilians_at(self, first: int, last: int) -> PartyMention | None:
-        """The word for civilians within a token span, or None."""
-        return next((p for p in self._parties_at(first, last) if p.sort == "civilians"), None)
-
-    def in_speaker(self, first: int, last: int) -> bool:
-        """Whether a token span lies inside the words of a speaker."""
-        at = bisect_right(self._speaker_firsts, first) - 1
-        return at >= 0 and self._speaker_lasts[at] >= last
-
-    def told_with_speech(self, index: int, event: int) -> bool:
-        """Whether a token stands with a verb of saying, outside the speech that covers an event's token."""
-        for told in self.attributions:
-            if told.first - 3 <= index < told.reach[0][0] and told.covers(event):
-                return True
-        return False
 
     def opens_stretch(self, date: DateMention) -> bool:
         """Whether a word for "since" stands before a date that tells no stretch itself."""
@@ -420,10 +333,6 @@ class Report(Ways):
             begin += 1  # the break that ends the line before
         mark = self.clauses.marks.get(begin)
         return mark is not None and "before" in mark.types
-
-
-def _first_token(place: ResolvedPlace) -> int:
-    return place.mention.first
 
 
 def is_sign(token: Token) -> bool:

@@ -1,0 +1,129 @@
+"""Mentions: what a report names, looked up by where it stands in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+
+from marsad.reading.attribution import Attribution
+from marsad.reading.harm import HarmMention
+from marsad.reading.parties import PartyMention
+from marsad.reading.placemention import PlaceMention
+from marsad.reading.places import ResolvedPlace
+from marsad.reading.placewords import place_words
+from marsad.reading.triggers import Trigger
+from marsad.reading.ways import Ways
+
+__all__ = ["Mentions"]
+
+
+class Mentions(Ways):
+    """The mentions of one text, each list in the order of the text; they are looked up once the report has recognised them.
+
+    Attributes:
+        triggers: words that name events.
+        places: places, each with its mention.
+        parties: parties.
+        harm: tellings of harm to people.
+        attributions: who says what.
+        conjunction: the letter for "and" that is attached to a word.
+    """
+
+    triggers: list[Trigger]
+    places: list[ResolvedPlace]
+    parties: list[PartyMention]
+    harm: list[HarmMention]
+    attributions: list[Attribution]
+    conjunction: str
+    _party_firsts: list[int]
+    _speaker_firsts: list[int]
+    _speaker_lasts: list[int]
+
+    @cached_property
+    def _placed(self) -> list[int]:
+        """First tokens of the places of events, sorted."""
+        return sorted(p.mention.first for p in self.places if p.mention.event_place)
+
+    @cached_property
+    def _unpointed(self) -> list[int]:
+        """First tokens of the places of events that are told without a bearing, sorted."""
+        return sorted(p.mention.first for p in self.places if p.mention.event_place and not p.mention.bearing)
+
+    def places_between(self, low: int, high: int) -> list[ResolvedPlace]:
+        """The places whose first token lies in a half-open token range."""
+        begin = bisect_left(self.places, low, key=_first_token)
+        return self.places[begin : bisect_left(self.places, high, begin, key=_first_token)]
+
+    def place_between(self, low: int, high: int) -> bool:
+        """Whether a place is named between two tokens."""
+        at = bisect_right(self._placed, low)
+        return at < len(self._placed) and self._placed[at] < high
+
+    def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
+        """Whether two places stand next to each other in one series: only "and", commas and class words stand between them."""
+        early, late = (one, other) if one.first < other.first else (other, one)
+        between = self.text.tokens[early.last + 1 : late.first]
+        at = bisect_right(self._unpointed, early.last)
+        if self.harmed_between(early.last, late.first):
+            return False  # "5 in X and 3 in Y"
+        if len(between) > 3 or (at < len(self._unpointed) and self._unpointed[at] < late.first):
+            return False
+        form = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form
+        # A class word may begin with the same letter ("the state of X").
+        whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
+        tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
+        return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
+
+    def harmed_between(self, low: int, high: int) -> bool:
+        """Whether people who came to harm are counted between two tokens."""
+        at = bisect_right(self._victims, low)
+        return at < len(self._victims) and self._victims[at] < high
+
+    @cached_property
+    def _victims(self) -> list[int]:
+        """First tokens of the people who came to harm, sorted."""
+        return sorted(m.victims for m in self.harm)
+
+    def triggers_between(self, low: int, high: int) -> list[Trigger]:
+        """The event words in a half-open token range."""
+        begin = bisect_left(self.triggers, low, key=lambda t: t.index)
+        return self.triggers[begin : bisect_left(self.triggers, high, key=lambda t: t.index)]
+
+    def parties_between(self, low: int, high: int) -> list[PartyMention]:
+        """Parties whose tokens lie in a half-open token range."""
+        low_at = bisect_left(self._party_firsts, low)
+        return [p for p in self.parties[low_at : bisect_left(self._party_firsts, high)] if p.last < high]
+
+    def _parties_at(self, first: int, last: int) -> list[PartyMention]:
+        """Parties of which a token lies within a token span, both ends included."""
+        low = bisect_left(self._party_firsts, first)
+        return [p for p in self.parties[max(0, low - 1) : bisect_left(self._party_firsts, last + 1)] if first <= p.last]
+
+    def party_at(self, first: int, last: int) -> PartyMention | None:
+        """The armed party named within a token span, both ends included; None where there is none, or no span (-1)."""
+        if first < 0:
+            return None
+        for party in self._parties_at(first, last):
+            if party.sort not in ("civilians", "unidentified"):
+                return party
+        return None
+
+    def civilians_at(self, first: int, last: int) -> PartyMention | None:
+        """The word for civilians within a token span, or None."""
+        return next((p for p in self._parties_at(first, last) if p.sort == "civilians"), None)
+
+    def in_speaker(self, first: int, last: int) -> bool:
+        """Whether a token span lies inside the words of a speaker."""
+        at = bisect_right(self._speaker_firsts, first) - 1
+        return at >= 0 and self._speaker_lasts[at] >= last
+
+    def told_with_speech(self, index: int, event: int) -> bool:
+        """Whether a token stands with a verb of saying, outside the speech that covers an event's token."""
+        for told in self.attributions:
+            if told.first - 3 <= index < told.reach[0][0] and told.covers(event):
+                return True
+        return False
+
+
+def _first_token(place: ResolvedPlace) -> int:
+    return place.mention.first
