@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from marsad.reading.government import SHE
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
 from marsad.reading.takers import Takers
 from marsad.reading.tellings import HarmMention
+from marsad.reading.wordorder import SHE
 from marsad.record import replace
 
 __all__ = ["Appositions"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from marsad.model import Including
-from marsad.reading.government import STOPS, Government
+from marsad.reading.government import STOPS
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
+from marsad.reading.wordorder import WordOrder
 from marsad.record import record, replace
 
 __all__ = ["JOINT", "PLAIN", "HarmMention", "Manner", "Tellings"]
@@ -79,7 +80,7 @@ class Manner:
 PLAIN, JOINT = Manner(), Manner(joint=True)
 
 
-class Tellings(Government):
+class Tellings(WordOrder):
     """Makes tolls of the groups that predicates govern, in one text."""
 
     found: list[HarmMention]
