@@ -1,7 +1,7 @@
 """Drafts: the parties of one event as they are found, each with how it was found and how much speaks for it.
 
-The roles of an event's anchors are gathered; then come those who claim it, the parties whose people were harmed, and, where no
-armed party was hit, civilians. ``responsibility`` fills the drafts of a report's events from each other.
+The roles of an event's anchors are gathered; then come those who claim it and the parties whose people were harmed.
+``responsibility`` fills the drafts of a report's events from each other, and ``completion`` from the whole report.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import HELD, deniers, mourned, named_by, suspected, tied
-from marsad.reading.civilians import DWELLINGS, aimed_at, civilians_hit, hosts, people_harmed, protesters
-from marsad.reading.habits import parties_that
+from marsad.reading.blame import deniers, mourned, named_by, tied
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import leading_of
@@ -21,31 +19,22 @@ from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 from marsad.record import record
 
-__all__ = ["Draft", "Sides"]
+__all__ = ["BATTLE", "LAUNCHED", "PROTEST", "TAKING", "Draft", "Sides"]
 
-_TAKING = frozenset({"take", "fallto", "siege"})
-_PEACEFUL = frozenset(
-    {"arrest", "agree", "protest", "seize", "disrupt", "shootdown", "foil", "repel", "take", "fallto", "withdraw", "transfer"}
-)
+TAKING = frozenset({"take", "fallto", "siege"})
 _FOUGHT = frozenset({"kill", "clash", "raid", "destroy", "operation", "ambush", "target"})
 _OWN_DEEDS = _FOUGHT | {"agree", "arrest", "seize", "disrupt", "shootdown", "take", "repel", "foil"}
 # Deeds of states; a group that tells of one tells of somebody else's.
 _POLICING = frozenset({"arrest", "seize", "foil"})
 _ALWAYS_OWN = _OWN_DEEDS - _FOUGHT
-_BATTLE = frozenset({"clash", "ambush", "repel"})
+BATTLE = frozenset({"clash", "ambush", "repel"})
 _CARRIED = frozenset({"strike", "battle", "ground"})
-_LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
-_INTERCEPTED = frozenset({"disrupt", "shootdown"})
-_LAID = frozenset({"landmine", "planted_device", "vehicle_bomb", "unexploded_ordnance", "suicide_vest"})
-_FOUGHT_OVER = _BATTLE | _TAKING
-_LONE = frozenset({"stab", "ram"})  # deeds of single people, whoever else is named in the report
-_PROTEST = frozenset({"protest", "disperse"})
-_MET = frozenset({"kill", "fire", "clash"})
+LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
+PROTEST = frozenset({"protest", "disperse"})
 
 
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
-_HURT = frozenset({"killed", "injured"})
 _LATER = 0.01
 _MASSACRE = 40  # tokens between a word for a massacre and the event that it was
 
@@ -94,7 +83,7 @@ class Draft:
         for source in claimed:
             claimant = report.party_at(source.first, source.last) or named_by(report, source)
             if claimant is not None:
-                self._put(self.agents, claimant, "claims it", 3.0)
+                self.put(self.agents, claimant, "claims it", 3.0)
         self._settle()
         self._harmed()
 
@@ -119,10 +108,11 @@ class Draft:
                 for party, why in getattr(item.roles, name):
                     if not same and key(party) in lost:
                         continue
-                    self._put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
+                    self.put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
 
     @staticmethod
-    def _put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:
+    def put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:
+        """Adds a party to a side; one that is there stays in its place and is told as it was found where more speaks for it."""
         known = side.get(key(party))
         if known is None:
             side[key(party)] = (party, why, score)
@@ -143,13 +133,13 @@ class Draft:
             else:
                 del self.agents[name]
         for name in [n for n, (p, _, _) in self.agents.items() if p.sort == "civilians" and p.id != "settlers"]:
-            if self.agents[name][0].id is not None or not self.kinds & (_PROTEST | {"clash", "burn"}):
+            if self.agents[name][0].id is not None or not self.kinds & (PROTEST | {"clash", "burn"}):
                 del self.agents[name]
         for name in [n for n in self.patients if any(allied(n, agent) for agent in self.agents)]:
             ally = self.patients.pop(name)  # what was hit may bear the name that it had under its former masters
-            if self.kinds & _BATTLE:
+            if self.kinds & BATTLE:
                 self.agents[name] = ally
-        if not self.agents and len(self.patients) > 1 and "unidentified" in self.patients and self.kinds & _BATTLE:
+        if not self.agents and len(self.patients) > 1 and "unidentified" in self.patients and self.kinds & BATTLE:
             self.agents["unidentified"] = self.patients.pop("unidentified")  # "repelled an attack and killed a gunman"
         for side in (self.agents, self.patients):
             if len(side) > 1:
@@ -168,7 +158,7 @@ class Draft:
             if party is None and self._against_state():
                 other = self._nameless(mention)
                 if other is not None:
-                    self._put(
+                    self.put(
                         self.agents, other, "its people were harmed", 2.0
                     )  # "11 terrorists were killed in clashes with the police"
                     continue
@@ -181,7 +171,7 @@ class Draft:
                 continue  # "a raid on a barracks of the army ... thirty soldiers": those of that army
             for one in tied(self.report, party) if party is not None else ():
                 if key(one) not in self.agents and (one is party or one.id != "unidentified"):
-                    self._put(self.patients, one, "its people were harmed", 2.0)
+                    self.put(self.patients, one, "its people were harmed", 2.0)
 
     def _told_army(self, bare: PartyMention) -> bool:
         """Whether the army of another state is told to have been hit, whose soldiers bare ones are."""
@@ -203,7 +193,7 @@ class Draft:
 
     def own_deed(self, country: str | None = None) -> None:
         """A party that tells, as a source, what was done to its enemies, in their country, or what it holds: it did that."""
-        if self.event.first.anchor.status == "denied" and (not self.agents or self.kinds & _TAKING):
+        if self.event.first.anchor.status == "denied" and (not self.agents or self.kinds & TAKING):
             self._denied()
         if self.agents or self.event.first.anchor.status not in ("asserted", "uncertain"):
             return
@@ -221,7 +211,7 @@ class Draft:
             return
         for party in self._telling():
             if party.kind != "armed_group" or not self.kinds & _POLICING:
-                self._put(self.agents, party, "tells of its own deed", 0.5)
+                self.put(self.agents, party, "tells of its own deed", 0.5)
                 return
 
     def _telling(self) -> Iterator[PartyMention]:
@@ -246,10 +236,10 @@ class Draft:
             return
         for facts in self.event.facts:
             # Who denies that a place was taken held it.
-            side, other = (self.patients, self.agents) if facts.anchor.kind in _TAKING else (self.agents, self.patients)
+            side, other = (self.patients, self.agents) if facts.anchor.kind in TAKING else (self.agents, self.patients)
             for party in deniers(self.report, facts):
                 if key(party) not in other:
-                    self._put(side, party, "denies it", 0.5)
+                    self.put(side, party, "denies it", 0.5)
             if self.agents:
                 return
 
@@ -259,7 +249,7 @@ class Draft:
             return  # who denies it blames another for what happened
         if key(party) not in self.patients and all(p.id == "unidentified" for p, _, _ in self.agents.values()):
             self.agents.clear()
-            self._put(self.agents, party, "accused", 1.0)
+            self.put(self.agents, party, "accused", 1.0)
 
     def carry(self, before: list[Draft], countries: dict[int, str | None]) -> None:
         """Take over who did it from the event of the same family told right before in the passage."""
@@ -278,7 +268,7 @@ class Draft:
             if draft.event.first.anchor.status == "none":
                 continue
             there, here = countries.get(id(draft.event)), countries.get(id(self.event))
-            if there and here and there != here and anchor.kind in _LAUNCHED and "air" in draft.kinds:
+            if there and here and there != here and anchor.kind in LAUNCHED and "air" in draft.kinds:
                 return  # "aircraft struck X in Yemen. A rocket fell on Y in Saudi Arabia"
             if report.clauses.paragraph(anchor.index) - report.clauses.paragraph(last.index) > 1:
                 return
@@ -311,132 +301,6 @@ class Draft:
             and not set(takers) & set(self.patients)
         ):
             self.agents = {n: (p, "carried over", 0.2) for n, (p, _, _) in takers.items()}
-
-    def complete(self, opposition: Opposition, country: str | None = None) -> None:
-        """Fill in who was hit from the report: the side that a place was taken from, and civilians."""
-        armed = [p for p, _, _ in self.patients.values() if p.kind in ARMED]
-        gas = any(w.kind == "chemical" for f in self.event.facts for w in f.weapons)  # whoever was gassed was no fighter
-        if (
-            self.agents
-            and not armed
-            and not gas
-            and not self.kinds & _LONE
-            and (self.kinds & _TAKING or self._intercepted() or self._at_fighters() or self._at_nobody())
-        ):
-            for enemy in opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, self.event.first.anchor.index):
-                if not self.kinds & _TAKING or self._held_by(enemy):
-                    self._put(self.patients, enemy, "fights it in this report", 0.5)
-        if self.agents and self.patients.keys() == {"unidentified"}:
-            index = self.event.first.anchor.index
-            groups = opposition.enemies({n: p for n, (p, _, _) in self.agents.items()}, index, told=True)
-            if len(groups) == 1 and groups[0].kind == "armed_group":
-                self.patients = {key(groups[0]): (groups[0], "fights it in this report", 0.5)}
-        if (
-            not self.agents
-            and armed
-            and not self.kinds & _LONE
-            and self.kinds & (_FOUGHT_OVER | {"capture"})
-            and not self._both(opposition, len(armed))
-        ):
-            fought = {n: p for n, (p, _, _) in self.patients.items()}
-            land = country or next(iter(self.report.countries), None)
-            for enemy in opposition.enemies(fought, self.event.first.anchor.index, country=land):
-                self._put(self.agents, enemy, "fights it in this report", 0.5)
-        if not self.patients and not gas and self._at_nobody("strike"):
-            struck = opposition.struck(self.agents, country, self.event.first.anchor.index)
-            if struck is not None:
-                self._put(self.patients, struck, "struck from abroad", 0.5)
-        if not self.patients and self.kinds & _LAUNCHED and self._at_nobody("strike"):
-            aim = aimed_at(self.report, self.event)
-            if aim is not None and key(aim) not in self.agents:
-                self._put(self.patients, aim, "fired at its land", 0.5)
-        for one in suspected(self.report, self.event) if self.kinds & HELD else ():
-            if key(one) not in self.agents:
-                self._put(self.patients, one, "suspects belong to it", 1.0)
-        if any(p.kind in ARMED for p, _, _ in self.patients.values()):
-            lost = hosts(self.event, self.patients) or [n for n, (p, _, _) in self.patients.items() if p.sort == "civilians"]
-            self.patients = {n: v for n, v in self.patients.items() if n not in lost}
-            if any(p.kind in ARMED for p, _, _ in self.patients.values()):
-                return
-        if self.kinds <= {"protest"} and not self.event.harm and not self.agents:
-            named = protesters(self.report, self.event)
-            if named is not None:
-                self._put(self.agents, named, "they protest", 0.5)
-        if any(p.sort == "civilians" and p.id is None for p, _, _ in self.patients.values()):
-            self.patients.pop("civilians", None)  # "30 persons among the protesters"
-        gathered = self._gathered()
-        met = gathered and any(m.kind in _HURT for m in self.event.harm)
-        group = bool(self.agents) and all(p.kind == "armed_group" for p, _, _ in self.agents.values())
-        harmed = _HURT | {"arrested"} if group else _HURT
-        killed = any(m.kind in harmed and m.status == "civilian" for m in self.event.harm)
-        if (self.kinds <= _PEACEFUL and not met and not killed) or self.event.first.anchor.kind in _INTERCEPTED:
-            self.patients = {n: v for n, v in self.patients.items() if v[0].id != "civilians"}
-            return
-        if met and self.patients.keys() <= {"civilians"} and self._protesters():
-            self.patients.pop("civilians", None)
-        if not self.patients:
-            self._unarmed()
-
-    def _gathered(self) -> bool:
-        """Whether the event is part of a protest."""
-        facts = self.event.facts
-        return bool(self.kinds & _PROTEST) or (
-            bool(self.kinds & _MET) and any(self.report.way_in_sentence(f.anchor.index, "protest") for f in facts)
-        )
-
-    def _protesters(self) -> bool:
-        """Takes the protesters, as they are named, for those who were hit; whether they are named."""
-        named = protesters(self.report, self.event) or people_harmed(self.report, self.event)
-        if named is None or key(named) in self.agents:
-            return False
-        self._put(self.patients, named, "a protest was met with force", 0.5)
-        return True
-
-    def _both(self, opposition: Opposition, armed: int) -> bool:
-        """Whether those who were hit are both sides of a fight."""
-        beside = any(why == "beside" for _, why, _ in self.patients.values())
-        return opposition.at_war(self.patients) or (beside and armed > 1)
-
-    def _unarmed(self) -> None:
-        """Protesters or civilians as those who were hit, where no party is told."""
-        if self._gathered():
-            self._protesters()
-            return
-        if "clash" in self.kinds and not {family(k) for k in self.kinds} & {"strike", "blast", "killing"}:
-            return  # a fight is fought by armed parties, told or not
-        hit = civilians_hit(self.report, self.event)
-        if hit is not None:
-            self._put(self.patients, hit, "civilians were hit", 0.5)
-
-    def _held_by(self, enemy: PartyMention) -> bool:
-        """Whether ground that was taken was an enemy's: not if that one strikes from the air.
-
-        What a side that governs takes was its enemies'; a group takes it from whoever held it, who must be told beside it.
-        """
-        if enemy.means or enemy.kind == "coalition":
-            return False
-        governs = parties_that("governs")
-        if any(p.id in governs for p, _, _ in self.agents.values()):
-            return True
-        spans = [self.report.clauses.sentence(f.anchor.index) for f in self.event.facts]
-        return any(key(p) == key(enemy) for low, high in spans for p in self.report.parties_between(low, high))
-
-    def _intercepted(self) -> bool:
-        """Whether something that flies was brought down: who laid a bomb that is made harmless is not told by who fights whom."""
-        return bool(self.kinds & _INTERCEPTED) and not any(w.kind in _LAID for f in self.event.facts for w in f.weapons)
-
-    def _at_fighters(self) -> bool:
-        """Whether fighters or military objects were hit though it is not told whose."""
-        if any(m.status == "civilian" for m in self.event.harm) or self.kinds <= _PEACEFUL or "loot" in self.kinds:
-            return False
-        return any(m.status == "combatant" for m in self.event.harm) or any(
-            "military" in s.kinds for f in self.event.facts for s in f.sites
-        )
-
-    def _at_nobody(self, *families: str) -> bool:
-        """Whether an air strike, or an event of some families, is told without a word on people or homes that were hit."""
-        told = self.event.harm or self.patients or any(DWELLINGS.intersection(s.kinds) for f in self.event.facts for s in f.sites)
-        return not told and ("air" in self.kinds or any(family(k) in families for k in self.kinds))
 
     def take_over(self, base: Draft) -> None:
         """Take over what the event that this is another version of tells, where this one tells nothing."""

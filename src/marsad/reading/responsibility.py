@@ -1,8 +1,8 @@
 """Responsibility: who did an event and who was hit by it, from all that is told of it.
 
-Each event has a draft of its parties (``drafts``); here those of a report are filled from each other: who is blamed or denies, who
-carries over, who fights whom. The side that a town was taken from is, if nothing else tells, the one that the report tells to be
-fighting the side that took it.
+Each event has a draft of its parties (``drafts``); here those of a report are filled from each other, who is blamed or denies and
+who carries over, and from the whole report (``completion``), who fights whom. The side that a town was taken from is, if nothing
+else tells, the one that the report tells to be fighting the side that took it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from marsad.reading.blame import blamed_for, claimed_by, points_back
+from marsad.reading.completion import complete
 from marsad.reading.drafts import Draft, Sides
 from marsad.reading.joining import Event
 from marsad.reading.opposition import Opposition
@@ -52,7 +53,7 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
             draft.own_deed(lands.get(id(event)))
         if not draft.agents and event.base is None:
             draft.carry(before, lands)
-        draft.complete(opposition, lands.get(id(event)))
+        complete(draft, opposition, lands.get(id(event)))
         before.append(draft)
     took = [d for d in before if d.event.first.anchor.kind == "take" and d.event.first.anchor.status != "none"]
     takers = [d.agents for d in took if d.agents]
