@@ -14,8 +14,9 @@ from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.report import Report
+from marsad.reading.totals import adds_to_whole, immense, names_war, of_period, of_war, onset, running_total
 
-__all__ = ["anchors_of", "immense"]
+__all__ = ["anchors_of"]
 
 _HARMFUL = frozenset({"kill", "abduct", "arrest"})
 # Deaths told behind an arrest are what people were arrested for, or of another event.
@@ -28,19 +29,14 @@ _KIND_OF = {
     "displaced": "displace",
 }  # fmt: skip
 _BACK = 3
-_WAR = "war"
-_PERIOD = 3  # tokens between a stretch of time and the toll of it
 _LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _HURT = frozenset({"killed", "injured"})
-_IMMENSE = 5_000  # killed
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
 _MISHAPS, _CAUSES = frozenset({"mishap", "disaster"}), frozenset({"mishap", "disaster", "hunger"})
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
 _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
-_WHOLES = frozenset({"since", "war", "campaign"})
-_SUM, _SINCE = 14, 8  # tokens before and behind the number of a running total in which it is told since when, or of what, it is
 _JOINED = 2  # tolls that follow in one series
 _CLAUSES, _MEANWHILE = frozenset({"open"}), 2  # tokens from "while" to the toll told in its clause
 _AGENT, _BY_WHOM = frozenset({"agent"}), 3  # tokens from a toll to the words that tell by whom people fell
@@ -59,11 +55,6 @@ def anchors_of(report: Report) -> list[Anchor]:
 _ANSWER, _BEFORE = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 
 
-def immense(mention: HarmMention) -> bool:
-    """Whether a toll is beyond what any one event takes, whatever event word stands beside it."""
-    return mention.kind == "killed" and (mention.min or 0) >= _IMMENSE
-
-
 def _attach(report: Report, anchors: list[Anchor]) -> None:
     by_index = {a.index: a for a in anchors}
     previous: tuple[HarmMention, Anchor] | None = None
@@ -78,11 +69,11 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
         if again is not None and report.clauses.same_sentence(again[0].victims, mention.victims):
             anchor = again[1]  # "gunmen hit a patrol and killed ten; it was destroyed, and all who were in it killed"
         added = told.get(mention.kind)  # what a running total adds up with what came before
-        if added is not None and not _running(report, mention, added[0]):
+        if added is not None and not running_total(report, mention, added[0]):
             added = None
         if added is None:
             pass
-        elif anchor is not None and anchor.index > added[0].last and (_war(anchor) or _onset(report, anchor, added[1])):
+        elif anchor is not None and anchor.index > added[0].last and (names_war(anchor) or onset(report, anchor, added[1])):
             anchor.other = anchor.total = True
         elif (
             anchor is None
@@ -96,7 +87,7 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             anchor = _from_harm(report, mention)
             if anchor is None:
                 continue
-            anchor.other = anchor.other or _of_war(report, mention)
+            anchor.other = anchor.other or of_war(report, mention)
             if added is not None:
                 anchor.other = anchor.total = True
                 anchor.kind = added[1].kind
@@ -107,19 +98,6 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             anchor.harm.append(mention)
         previous = (mention, anchor)
         told[mention.kind] = previous
-
-
-def _running(report: Report, mention: HarmMention, before: HarmMention) -> bool:
-    """Whether a toll is the running total since some day, or of a war, that fewer people told right before it are added to."""
-    if not (mention.corrected or mention.voice == "toll"):
-        return False
-    if before.min is None or mention.min is None or before.min >= mention.min or before.negated:
-        return False
-    start, end = report.clauses.sentence(mention.victims)
-    begin = max(start, before.last + 1, mention.victims - _SUM)
-    end = min(end, mention.last + _SINCE)  # not farther, however long the sentence is
-    end = next((at for at in range(mention.last + 1, end) if report.clauses.commas(at - 1, at + 1)), end)
-    return any(report.way_at(at) in _WHOLES for at in range(begin, end))
 
 
 def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:
@@ -147,8 +125,8 @@ def _best(
 ) -> Anchor | None:
     """The anchor that a telling of harm belongs to, or None if it names an event of its own."""
     if (
-        _of_war(report, mention)
-        or _of_period(report, mention)
+        of_war(report, mention)
+        or of_period(report, mention)
         or (previous is not None and _of_next_place(report, previous[0], mention))
     ):
         return None
@@ -178,7 +156,7 @@ def _best(
             continue
         if apart == 0 and 0 <= by < anchor.index and clauses.opens(by, anchor.index):
             continue  # "fell by the army's fire, while shelling hit"
-        if _told_by_others(report, anchor, mention) or (_war(anchor) and _within(report, anchor, mention)):
+        if _told_by_others(report, anchor, mention) or (names_war(anchor) and adds_to_whole(report, anchor, mention)):
             continue
         score = 0.0
         if apart == 0:
@@ -242,7 +220,7 @@ def _best(
     beyond = (
         best is not None
         and immense(mention)
-        and not _war(best)
+        and not names_war(best)
         and best.kind != "violence"
         and not (best.plural and best.index > last)
     )
@@ -287,22 +265,6 @@ def _meanwhile(report: Report, mention: HarmMention) -> bool:
     return not report.triggers_between(mention.last, mention.last + _BEHIND)
 
 
-def _war(anchor: Anchor) -> bool:
-    """Whether an anchor names "the aggression" as a whole."""
-    return anchor.kind == "attack" and anchor.strength == "weak"
-
-
-def _onset(report: Report, anchor: Anchor, told: Anchor) -> bool:
-    """Whether an event like the one told before is what a stretch of time began with ("since the start of the shelling")."""
-    return family(anchor.kind) == family(told.kind) and report.way_before(anchor.first, "since")
-
-
-def _within(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
-    """Whether a toll with a verb of its own is told before a whole, to which it only adds ("..., which brings the toll of the war to")."""
-    own = mention.predicate >= 0 and mention.voice in ("passive", "active") and mention.cause_before < 0
-    return own and mention.last < anchor.index and report.clauses.commas(max(mention.last, mention.cause_after), anchor.index) > 0
-
-
 def _told_of_place(report: Report, anchor: Anchor) -> bool:
     """Whether a change of hands is only told of a place that is named ("the town, which fell to the group in May")."""
     mark = report.clauses.mark_ending(anchor.first - 1) if anchor.first else None
@@ -320,19 +282,6 @@ def _led_up(report: Report, mention: HarmMention) -> int:
     before them ("the attack comes two days after the killing of three")."""
     near = [d for d in report.dates if d.counted and 0 < mention.first - d.last <= _LED_UP]
     return near[0].first if near and not report.clauses.commas(near[0].last, mention.first) else 0
-
-
-def _of_war(report: Report, mention: HarmMention) -> bool:
-    """Whether a toll is told as that of a war ("the war in X has left thousands dead"), and so of no event beside it."""
-    verb = mention.cause_before if mention.cause_before >= 0 else mention.predicate if mention.voice == "carrier" else -1
-    return verb >= 0 and report.way_at(verb + 1) == _WAR
-
-
-def _of_period(report: Report, mention: HarmMention) -> bool:
-    """Whether a toll is told as that of some stretch of time ("the toll of March was 30 dead"), whatever stands before it."""
-    begin = report.clauses.sentence(mention.first)[0]
-    near = [d for d in report.dates if begin < d.first and 0 < mention.first - d.last <= _PERIOD and d.since != d.until]
-    return bool(near) and report.way_at(near[-1].first - 1) == "toll"
 
 
 def _answered(report: Report, anchor: Anchor) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime
 
 from marsad.reading.anchors import family
-from marsad.reading.attachment import immense
 from marsad.reading.cores import core
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
+from marsad.reading.totals import immense
 
 __all__ = ["Profile", "Told", "profile_of", "told_of"]
 
