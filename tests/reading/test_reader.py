@@ -36,6 +36,13 @@ def test_examples(row: Row) -> None:
     assert " | ".join(summary(claim) for claim in claims) == row["claims"]
 
 
+@pytest.mark.xfail(reason="not read right yet", strict=True)
+@pytest.mark.parametrize("row", read_table("ar/examples/reports_open.tsv"), ids=lambda row: str(row.line))
+def test_open_examples(row: Row) -> None:
+    claims = read(Document(id="d", text=row["text"], published=row["published"]))
+    assert " | ".join(summary(claim) for claim in claims) == row["claims"]
+
+
 def test_nothing_is_invented_for_a_text_without_events() -> None:
     assert read(Document(id="d", text="افتتح الوزير معرض الكتاب في العاصمة وحضر الافتتاح عدد من الكتاب.")) == []
 
@@ -152,11 +159,6 @@ def test_missiles_are_what_the_report_calls_them() -> None:
     assert [[s.kind for s in claim.sites] for claim in claims] == [[], []]
     (claim,) = read(Document(id="d", text=later, published="2018-06-01"))
     assert [w.kind for w in claim.weapons] == ["rocket"]
-
-
-def test_a_clause_with_its_own_subject_tells_another_event() -> None:
-    text = "ردت القوات السعودية بقصف عنيف على مصادر النيران، فيما واصلت المدفعية السعودية دك مواقع الحوثيين قرب الحدود."
-    assert len(read(Document(id="d", text=text, published="2015-08-01"))) == 2
 
 
 def test_a_toll_goes_on_with_its_speaker_in_the_next_paragraph() -> None:

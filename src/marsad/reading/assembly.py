@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import Anchor, family
 from marsad.reading.civilians import civilians_alone, unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.eventplaces import events_with_places, theatre
-from marsad.reading.facts import Facts
 from marsad.reading.fighters import with_fighters
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -27,6 +28,7 @@ from marsad.record import replace
 
 __all__ = ["claim_of", "claim_steps", "claims_of"]
 
+Worth = Callable[[Report, Event, ResolvedPlace | None], float]
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
@@ -45,12 +47,18 @@ _HELICOPTER, _BARREL = "helicopter_munition", "barrel_bomb"
 _HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
 
 
-def claims_of(report: Report, events: list[Event]) -> list[Claim]:
-    """The claims of a report, in the order of their triggers, numbered."""
-    return finished(claim_steps(report, events))
+def claims_of(report: Report, events: list[Event], worth: Worth = worth) -> list[Claim]:
+    """The claims of a report, in the order of their triggers, numbered.
+
+    Args:
+        report: the report.
+        events: its events.
+        worth: the score of an event, which is a claim from 0 on.
+    """
+    return finished(claim_steps(report, events, worth))
 
 
-def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
+def claim_steps(report: Report, events: list[Event], worth: Worth = worth) -> Steps[list[Claim]]:
     """Makes what ``claims_of`` gives in steps."""
     placed = list(events_with_places(report, events))
     yield
@@ -66,7 +74,7 @@ def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     testimony = Testimony(report, told)
     yield
     made = [
-        (_trigger(event).anchor.start, claim_of(report, event, place, events, sides, testimony, parts), event.first.anchor)
+        (event.named_by.anchor.start, claim_of(report, event, place, events, sides, testimony, parts), event.first.anchor)
         for event, place in kept
     ]
     made.sort(key=lambda m: m[0])
@@ -92,7 +100,7 @@ def _fold(
         if report.clauses.sentences_apart(base.facts[-1].anchor.index, event.first.anchor.index) != 1:
             continue
         families = {family(k) for k in base.kinds}
-        if _trigger(base).anchor.strength != "sure" or not any(family(f.anchor.kind) in families | _GENERAL for f in event.facts):
+        if base.named_by.anchor.strength != "sure" or not any(family(f.anchor.kind) in families | _GENERAL for f in event.facts):
             continue
         if "battle" in families:
             continue
@@ -103,11 +111,6 @@ def _another(report: Report, anchor: Anchor) -> bool:
     """Whether an event is told as one more ("another raid", "it also hit the town")."""
     begin, end = report.clauses.sentence(anchor.index)
     return anchor.other or bool(report.clauses.marked(_ALSO, max(begin, anchor.first - _NEAR), min(end, anchor.last + _NEAR)))
-
-
-def _trigger(event: Event) -> Facts:
-    """The facts whose anchor names the event best: the first sure trigger, else the first."""
-    return next((f for f in event.facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), event.facts[0])
 
 
 # -- the claim --------------------------------------------------------------------------------------------------
@@ -153,7 +156,7 @@ def claim_of(
     hit = [] if _BETWEEN in mine.patients_why else patients  # the dead of a fight between two may be whoever was caught in it
     harm = () if status == "denied" else _harm(report, with_fighters(report, event, hit, sources), kind)
     date, why["date"] = date_of(report, event, events, extent, status)
-    trigger = _trigger(event).anchor
+    trigger = event.named_by.anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
     return Claim(
         id="", document=report.document.id, type=kind, trigger=evidence,

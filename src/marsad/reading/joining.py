@@ -8,12 +8,14 @@ of its own that takes over what it does not tell itself.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from marsad.reading.facts import Facts
 from marsad.reading.fit import fit, points_at
 from marsad.reading.harm import HarmMention
 from marsad.reading.opposition import key
+from marsad.reading.pairing import Pairing
 from marsad.reading.report import Report
 
 __all__ = ["Event", "events_of"]
@@ -29,6 +31,7 @@ _NONE = (float("-inf"), 0)
 _BEHIND = "stands behind it"
 _BACK = "back"  # the class of words that only point back ("that")
 _SHORT = 3  # letters of words that say little
+Choice = Callable[[Facts, list[tuple[float, int]]], tuple[float, int]]
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +55,12 @@ class Event:
         return self.facts[0]
 
     @property
+    def named_by(self) -> Facts:
+        """The facts whose anchor names the event best: the first sure trigger, else the first."""
+        sure = (f for f in self.facts if f.anchor.trigger is not None and f.anchor.strength == "sure")
+        return next(sure, self.facts[0])
+
+    @property
     def told_before(self) -> Event | None:
         """The event that this one is another version of, or that it only points back to ("and the army denied that")."""
         if self.base is not None:
@@ -67,12 +76,24 @@ class Event:
         return {k for f in self.facts for k in f.anchor.kinds}
 
 
-def events_of(report: Report, facts: list[Facts]) -> list[Event]:
-    """The events of a report in the order of their first anchors."""
+def _best(_: Facts, scored: list[tuple[float, int]]) -> tuple[float, int]:
+    return max(scored) if scored else _NONE
+
+
+def events_of(report: Report, facts: list[Facts], choose: Choice = _best) -> list[Event]:
+    """The events of a report in the order of their first anchors.
+
+    Args:
+        report: the report.
+        facts: those of its anchors.
+        choose: given the facts of an anchor and how well it fits each event, with the negative number of the event, gives one of these;
+            below 0 the anchor begins an event. By default the one that it fits best.
+    """
     events: list[Event] = []
     pretexts = bool(report.clauses.marked(_PRETEXT, 0, len(report.text.tokens)))
+    pairing = Pairing(report, len(facts))
     last = -1  # the anchor that joined an event last
-    for item in facts:
+    for before, item in enumerate(facts):
         if item.anchor.status == "none" and item.anchor.strength != "sure":
             continue
         begin = max(0, len(events) - _REACH)
@@ -80,18 +101,23 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
         scored = [
-            (fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event]), -n)
+            (
+                fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event])
+                + pairing.score(event.facts, item, before),
+                -n,
+            )
             for n, event in enumerate(events[begin:], begin)
             if event.base is None
             and not (pretexts and _pretext(report, event, item))
             and not _met(report, event, item)
             and not (asserted and _unreal(event))
             and not _done_by_hit(event, item)
+            and not _another_toll(event, item)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
         if item.anchor.kind not in _BLOODLESS:
             last = max(last, item.anchor.index)  # "clashes broke out, and ended with a withdrawal. Five were killed"
-        best = max(scored) if scored else _NONE
+        best = choose(item, scored)
         if best[0] >= 0:
             event = events[-best[1]]
             if item.anchor.status == "none" and item.anchor.harm and any(f.anchor.status == "asserted" for f in event.facts):
@@ -125,6 +151,15 @@ def _done_by_hit(event: Event, item: Facts) -> bool:
     """Whether whoever was hit in an event is behind what an anchor names ("struck posts of X, which is behind the attack")."""
     behind = [key(p) for p, why in item.roles.agents if why == _BEHIND]
     return bool(behind) and any(key(p) in behind for f in event.facts for p, _ in f.roles.patients)
+
+
+def _another_toll(event: Event, item: Facts) -> bool:
+    """Whether an event told anew, on a day of its own, took another number of people ("one was killed in a raid ... On Saturday three were killed in a raid")."""
+    if item.anchor.definite or item.date is None or item.date.duration or not item.anchor.harm:
+        return False
+    told = {m.kind: m.min for m in reversed(event.harm) if m.min is not None and not m.part}
+    mine = [m for m in item.anchor.harm if m.kind in told and m.min is not None and not m.part and not m.corrected]
+    return bool(mine) and all(m.min != told[m.kind] for m in mine) and all(f.date is not item.date for f in event.facts)
 
 
 def _held_for(report: Report, event: Event, item: Facts) -> bool:

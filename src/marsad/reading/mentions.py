@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from marsad.reading.attribution import Attribution
+from marsad.reading.cores import cores_of
+from marsad.reading.dates import DateMention
 from marsad.reading.harm import HarmMention
+from marsad.reading.numbers import Quantity
 from marsad.reading.parties import PartyMention
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.places import ResolvedPlace
@@ -15,6 +18,9 @@ from marsad.reading.triggers import Trigger
 from marsad.reading.ways import Ways
 
 __all__ = ["Mentions"]
+
+# What stands for names, days and numbers where only the words of a language are to count.
+_PLACE, _PARTY, _DAY, _NUMBER = "#place", "#party", "#day", "#number"
 
 
 class Mentions(Ways):
@@ -25,6 +31,8 @@ class Mentions(Ways):
         places: places, each with its mention.
         parties: parties.
         harm: tellings of harm to people.
+        dates: expressions for days.
+        quantities: numbers.
         attributions: who says what.
         conjunction: the letter for "and" that is attached to a word.
     """
@@ -34,10 +42,27 @@ class Mentions(Ways):
     parties: list[PartyMention]
     harm: list[HarmMention]
     attributions: list[Attribution]
+    dates: list[DateMention]
+    quantities: list[Quantity]
     conjunction: str
     _party_firsts: list[int]
     _speaker_firsts: list[int]
     _speaker_lasts: list[int]
+
+    @cached_property
+    def bare_words(self) -> list[str]:
+        """Each word without article and joined letters, marks, and nothing for breaks and the like; a sign for each token of the name of a
+        place or party, of a day or a number."""
+        cores = cores_of(self.language)
+        found = [cores[t.form] if t.kind == "w" else t.form if t.kind == "p" else "" for t in self.text.tokens]
+        spans = [(q.first, q.last, _NUMBER) for q in self.quantities]
+        spans += [(d.first, d.last, _DAY) for d in self.dates]
+        spans += [(p.mention.first, p.mention.last, _PLACE) for p in self.places]
+        spans += [(p.first, p.last, _PARTY) for p in self.parties if p.sort != "civilians"]
+        for first, last, sign in spans:
+            for index in range(first, last + 1):
+                found[index] = sign
+        return found
 
     @cached_property
     def _placed(self) -> list[int]:

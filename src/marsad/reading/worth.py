@@ -1,7 +1,7 @@
 """Worth: whether an event that the words name stands up as a claim.
 
 Habits, aims, fears, comments and words that only point back are no claims; news with a toll, a place and a day is. The signs are
-weighed (``keep.*`` in ``packs/weights.tsv``, learned by ``tools/learn_weights.py``).
+weighed (``keep.*`` in ``packs/weights.tsv``, the words around the event by ``word_weights.tsv``, both learned by ``tools/learn_weights.py``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from marsad.reading.raids import homes
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 from marsad.reading.weights import present
+from marsad.reading.wording import word_score
 
 __all__ = ["signs", "worth"]
 
@@ -57,7 +58,7 @@ _STATUSES = frozenset({"none", "planned", "uncertain", "denied"})
 
 def worth(report: Report, event: Event, place: ResolvedPlace | None) -> float:
     """The score of an event; a claim if it is at least 0."""
-    return report.weights.score("keep", _signs(report, event, place))
+    return report.weights.score("keep", _signs(report, event, place)) + word_score(report, "keep", event)
 
 
 def signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
