@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import Anchor, family
 from marsad.reading.civilians import civilians_alone, unspecified
@@ -28,7 +26,6 @@ from marsad.record import replace
 
 __all__ = ["claim_of", "claim_steps", "claims_of"]
 
-Worth = Callable[[Report, Event, ResolvedPlace | None], float]
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
@@ -47,18 +44,12 @@ _HELICOPTER, _BARREL = "helicopter_munition", "barrel_bomb"
 _HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
 
 
-def claims_of(report: Report, events: list[Event], worth: Worth = worth) -> list[Claim]:
-    """The claims of a report, in the order of their triggers, numbered.
-
-    Args:
-        report: the report.
-        events: its events.
-        worth: the score of an event, which is a claim from 0 on.
-    """
-    return finished(claim_steps(report, events, worth))
+def claims_of(report: Report, events: list[Event]) -> list[Claim]:
+    """The claims of a report, in the order of their triggers, numbered."""
+    return finished(claim_steps(report, events))
 
 
-def claim_steps(report: Report, events: list[Event], worth: Worth = worth) -> Steps[list[Claim]]:
+def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     """Makes what ``claims_of`` gives in steps."""
     placed = list(events_with_places(report, events))
     yield

@@ -8,7 +8,6 @@ of its own that takes over what it does not tell itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from marsad.reading.facts import Facts
@@ -31,7 +30,6 @@ _NONE = (float("-inf"), 0)
 _BEHIND = "stands behind it"
 _BACK = "back"  # the class of words that only point back ("that")
 _SHORT = 3  # letters of words that say little
-Choice = Callable[[Facts, list[tuple[float, int]]], tuple[float, int]]
 
 
 @dataclass(slots=True, eq=False)
@@ -76,19 +74,8 @@ class Event:
         return {k for f in self.facts for k in f.anchor.kinds}
 
 
-def _best(_: Facts, scored: list[tuple[float, int]]) -> tuple[float, int]:
-    return max(scored) if scored else _NONE
-
-
-def events_of(report: Report, facts: list[Facts], choose: Choice = _best) -> list[Event]:
-    """The events of a report in the order of their first anchors.
-
-    Args:
-        report: the report.
-        facts: those of its anchors.
-        choose: given the facts of an anchor and how well it fits each event, with the negative number of the event, gives one of these;
-            below 0 the anchor begins an event. By default the one that it fits best.
-    """
+def events_of(report: Report, facts: list[Facts]) -> list[Event]:
+    """The events of a report in the order of their first anchors."""
     events: list[Event] = []
     pretexts = bool(report.clauses.marked(_PRETEXT, 0, len(report.text.tokens)))
     pairing = Pairing(report, len(facts))
@@ -117,7 +104,7 @@ def events_of(report: Report, facts: list[Facts], choose: Choice = _best) -> lis
         ]
         if item.anchor.kind not in _BLOODLESS:
             last = max(last, item.anchor.index)  # "clashes broke out, and ended with a withdrawal. Five were killed"
-        best = choose(item, scored)
+        best = max(scored) if scored else _NONE
         if best[0] >= 0:
             event = events[-best[1]]
             if item.anchor.status == "none" and item.anchor.harm and any(f.anchor.status == "asserted" for f in event.facts):
