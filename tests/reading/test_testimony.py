@@ -31,14 +31,20 @@ def test_a_speech_about_something_else_is_no_source() -> None:
     assert claim.sources == ()
 
 
+FIRST = "قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس."
+FAR = "تقع المنطقة شرق النهر. وتزرع الزيتون. ويمر بها طريق. ويزورها تجار. وفيها سوق."
+SPEECH = "وقال رئيس البلدية إن القصف لم يتوقف منذ الفجر."
+
+
 def test_a_speech_that_names_the_event_again_is_a_source() -> None:
-    first = "قتل أربعة مدنيين بقصف مدفعي على بلدة سرمين أمس."
+    assert [_kinds(c) for c in _claims(f"{FIRST}\n\nتقع البلدة شرق النهر. {SPEECH}")] == [["government"]]
+    assert [_kinds(c) for c in _claims(f"{FIRST}\n\n{FAR} {SPEECH}")] == [["government"]]  # the only one
+
+
+@pytest.mark.xfail(reason="not read right yet: the speech goes to the last event told", strict=True)
+def test_a_speech_far_behind_two_events_that_it_may_name_is_a_source_of_none() -> None:
     second = "وقتل ثلاثة مدنيين بقصف مدفعي على مدينة الرستن أمس."
-    far = "تقع المنطقة شرق النهر. وتزرع الزيتون. ويمر بها طريق. ويزورها تجار. وفيها سوق."
-    speech = "وقال رئيس البلدية إن القصف لم يتوقف منذ الفجر."
-    assert [_kinds(c) for c in _claims(f"{first}\n\nتقع البلدة شرق النهر. {speech}")] == [["government"]]
-    assert [_kinds(c) for c in _claims(f"{first}\n\n{far} {speech}")] == [["government"]]  # the only one
-    assert [_kinds(c) for c in _claims(f"{first}\n\n{second}\n\n{far} {speech}")] == [[], ["government"]]  # the last one told
+    assert [_kinds(c) for c in _claims(f"{FIRST}\n\n{second}\n\n{FAR} {SPEECH}")] == [[], []]
 
 
 def test_blame_tells_of_the_event_before_it_not_of_what_follows() -> None:
