@@ -31,7 +31,7 @@ _WORTH = 64
 # Chunks handed out for each process: enough that none waits, few enough that memory stays flat.
 _AHEAD = 4
 # Thresholds of the garbage collection while a batch is read; see the module ``gc``.
-_COLLECTED = (50_000, 20, 100)
+_COLLECTED = (1_000_000, 10, 10)
 
 
 @dataclass(frozen=True, slots=True)

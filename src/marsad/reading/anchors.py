@@ -39,6 +39,7 @@ _FAMILY = {
     "withdraw": "ground", "transfer": "ground", "burn": "damage", "destroy": "damage", "loot": "damage", "disrupt": "defence",
     "shootdown": "defence", "foil": "defence", "agree": "agreement", "violate": "agreement", "protest": "protest", "disperse": "protest",
     "use": "chemical", "rape": "rape", "displace": "displacement", "reply": "strike", "find": "find", "siege": "siege",
+    "establish": "base", "pelt": "protest",
 }  # fmt: skip
 _RELATIVE = frozenset({"relative"})
 _ERE = frozenset({"ere"})  # "before that", behind which a verb tells of what happened next

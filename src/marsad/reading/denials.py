@@ -15,7 +15,7 @@ from marsad.record import replace
 
 __all__ = ["deny"]
 
-_POINTS = frozenset({"denied"})
+_POINTS, _CHARGE = frozenset({"denied"}), frozenset({"charge"})
 _DENIED = 14  # tokens that a denial reaches
 # Tokens from "which" to the verb that denies what it stands for.
 _WHICH, _RELATIVE, _DENIES = frozenset({"which"}), frozenset({"relative"}), 2
@@ -63,11 +63,11 @@ def deny(report: Report, anchors: list[Anchor]) -> None:
             (
                 i
                 for i in range(first, min(last, first + 6) + 1)
-                if i in report.clauses.marks and report.clauses.marks[i].types & _POINTS
+                if i in report.clauses.marks and report.clauses.marks[i].types & (_POINTS | _CHARGE)
             ),
             -1,
         )
-        if at >= 0:
+        if at >= 0 and (report.clauses.marks[at].types & _POINTS or _charged(report, anchors, verb)):
             mark = report.clauses.marks[at]
             made.append(_pointing(report, mark.first, mark.last))
     anchors += made
@@ -79,6 +79,12 @@ def _pointing(report: Report, first: int, last: int) -> Anchor:
     start, end = report.text.span(first, last)
     trigger = Trigger(first, start, end, "back", "", "masdar", False, True, False, "", "back")
     return Anchor(first, first, last, start, end, "back", trigger, "denied", {"back"}, same=True)
+
+
+def _charged(report: Report, anchors: list[Anchor], verb: int) -> bool:
+    """Whether the event told last before a verb is what somebody was accused of ("accused the army of shelling X ... denied the charge")."""
+    before = next((a for a in reversed(anchors) if a.index < verb), None)
+    return before is not None and any(a.stance == "accuses" and a.covers(before.index) for a in report.attributions)
 
 
 def _which(report: Report, anchors: list[Anchor], verb: int) -> bool:

@@ -155,7 +155,7 @@ class Government:
                     return None, False
                 strange += 1
                 at = group.last + 1
-                phrase = phrase or not group.weak
+                phrase = phrase or not (group.weak or self.finder.only_armed(group.first, group.last + 1))
                 continue
             if token.kind in "pb":
                 if token.form in STOPS or token.kind == "b":

@@ -148,6 +148,10 @@ def event_type(
         return "sexual_violence", "rape"
     if lead == "use":
         return "chemical_weapon", "use"
+    if lead == "establish":
+        return "headquarters_established", "camp or base set up"
+    if lead == "pelt":
+        return "mob_violence", "stones thrown by a crowd"
     return _killing(report, event, weapons, air, armed_target, agents)
 
 

@@ -8,12 +8,10 @@ anchors the report has and how many of them stand before, and how often the even
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.report import Report
-from marsad.reading.weights import Weights
 from marsad.reading.wordweights import SIGN, word_weights
 
 __all__ = ["Pairing", "pair_signs"]
@@ -32,8 +30,8 @@ class Pairing:
         words = word_weights(report.language)
         self._weights = report.weights.part("join")
         self._first, self._then, self._both = (words.at("join", at) for at in (_FIRST, _THEN, _BOTH))
-        self._before, self._told = _steps(report.weights, _BEFORE), _steps(report.weights, _TOLD)
-        self._anchors = _at(_steps(report.weights, _ANCHORS), anchors)
+        self._before, self._told = (report.weights.steps("join", name, _LIMITS) for name in (_BEFORE, _TOLD))
+        self._anchors = _at(report.weights.steps("join", _ANCHORS, _LIMITS), anchors)
         self._item: Facts | None = None
         self._own = 0.0
         self._lemma, self._family = "", ""
@@ -76,12 +74,6 @@ def _word(facts: Facts) -> str:
 
 def _families(first: Facts, other: str) -> str:
     return f"families_{family(first.anchor.kind)}_{other}"
-
-
-def _steps(weights: Weights, name: str) -> list[float]:
-    """The weight of each number up to one more than the greatest limit."""
-    own = weights.part("join")
-    return list(accumulate(own[f"{name}_{number - 1}"] if number - 1 in _LIMITS else 0.0 for number in range(_LIMITS[-1] + 2)))
 
 
 def _at(steps: Sequence[float], number: int) -> float:

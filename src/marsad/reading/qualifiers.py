@@ -59,8 +59,8 @@ class Qualifiers(Breakdowns):
         return at + 2
 
     def only_armed(self, low: int, high: int) -> bool:
-        """Whether the tokens of a half-open range, one at least, all belong to names of armed parties."""
-        return low < high and all(at in self.armed for at in range(low, high))
+        """Whether the tokens of a half-open range, one at least, all belong to names of armed parties or name an armed body."""
+        return low < high and all(map(self.armed_at, range(low, high)))
 
     def qualify(self, group: Victims) -> Victims:
         """Read the qualifiers behind a group that was found by other means ("human losses among the militia")."""

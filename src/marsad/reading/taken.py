@@ -14,6 +14,7 @@ __all__ = ["at_place"]
 
 _DONE, _REACHED = frozenset({"cause", "completed", "done", "managed"}), 6  # tokens from "was able" or "after" to a deed
 _OBJECT = 8  # tokens from a verb to the place that was taken, and who took it and when between
+_FEMININE = ("3fs", "3fp")
 _NO_OBJECT = frozenset({"country", "site"})
 
 
@@ -35,9 +36,15 @@ def at_place(
     if place is None or place.first > index + _OBJECT or place.kind in _NO_OBJECT or place.located:
         return False
     behind = place.first - 1
-    if not trigger.verb:  # a noun is an aim as often, where no verb tells that it was reached
+    if not trigger.verb:
+        if any(p.first == index + 1 and p.last == behind for p in parties):
+            return trigger.proclitic == ""  # "the army's retaking of X"
+        # A noun is an aim as often, where no verb tells that it was reached.
         return behind == index and clauses.mark_before(index, _REACHED, clauses.sentence(index)[0], _DONE) is not None
-    if behind == index or clauses.opens(index, place.first):
+    if behind == index:
+        # Towns are feminine; the verb of another, or behind who did it, has the town as its object.
+        return not trigger.feature.endswith(_FEMININE) or any(p.last == index - 1 for p in parties)
+    if clauses.opens(index, place.first):
         return False
     takers = any(p.first > index and p.last == behind for p in parties)
     return takers or any(d.first > index and d.last == behind for d in dates)

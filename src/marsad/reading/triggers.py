@@ -7,7 +7,7 @@ what stands around it; its *class* is what the word alone tells:
 munitions, ``explosion``, ``attack``, ``target`` (made a target of), ``clash``, ``ambush``, ``raid``, ``fire`` shooting,
 ``kill``, ``stab``, ``ram``, ``torture``, ``rape``, ``abduct``, ``arrest``, ``seize`` things or persons, ``burn``, ``destroy``,
 ``loot``, ``take`` ground, ``fallto`` the other side, ``withdraw``, ``transfer``, ``disrupt`` a weapon, ``shootdown``, ``repel``,
-``agree``, ``protest``, ``march`` (amid which something happened), ``disperse`` a protest, ``use`` of a chemical, ``violence``, ``operation``, ``back`` a word for an event
+``agree``, ``establish`` a camp or base, ``protest``, ``pelt`` with stones, ``march`` (amid which something happened), ``disperse`` a protest, ``use`` of a chemical, ``violence``, ``operation``, ``back`` a word for an event
 told before, ``wage`` and ``suffer`` (verbs whose object names the event), ``munition`` (a munition that itself stands for its use).
 """
 
@@ -32,6 +32,7 @@ _THEN, _FAR, _NOT, _NOT_VERB = 4, 6, 3, 4  # a verb has its subject before its o
 # from", "the control of the militia on Wednesday over the town".
 _REACH = {
     (True, "fire"): 8,
+    (True, "take"): 8,
     (True, "withdraw"): 12,
     (True, "agree"): 12,
     (True, "transfer"): 5,
@@ -40,6 +41,7 @@ _REACH = {
 }
 _PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
+_ATTACHED = "+"  # the mark of a pronoun that, attached to the word itself, stands for a required word ("that they retook it")
 _BOTH, _LONG_BEFORE = "<<", 10  # likewise of a word that must stand before as well, and within how many tokens of its sentence
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
@@ -91,6 +93,7 @@ class _Entry:
     then: frozenset[str]
     led: frozenset[str]
     both: frozenset[str]
+    attached: frozenset[str]
     place: bool
     without: frozenset[str]
     unled: frozenset[str]
@@ -104,7 +107,7 @@ class _Reading:
     begin: int
     proclitic: str
     definite: bool
-    pronoun: bool = False
+    pronoun: str = ""
 
 
 class _Words:
@@ -137,8 +140,9 @@ class _Words:
             wanted, unwanted = row.list("then"), row.list("not")
             without = self._with_article(word for word in unwanted if not word.startswith(_LED))
             unled = frozenset(fold(word.removeprefix(_LED)) for word in unwanted if word.startswith(_LED))
-            then = self._with_article(word for word in wanted if word != _PLACE and not word.startswith(_LED))
+            then = self._with_article(word for word in wanted if word != _PLACE and not word.startswith((_LED, _ATTACHED)))
             both = frozenset(fold(word.removeprefix(_BOTH)) for word in wanted if word.startswith(_BOTH))
+            attached = frozenset(fold(word.removeprefix(_ATTACHED)) for word in wanted if word.startswith(_ATTACHED))
             led = frozenset(fold(w.removeprefix(_LED)) for w in wanted if w.startswith(_LED) and not w.startswith(_BOTH))
             preceded = frozenset(map(fold, row.list("preceded")))
             owned = {
@@ -162,6 +166,7 @@ class _Words:
                         then,
                         led,
                         both,
+                        attached,
                         _PLACE in wanted,
                         without,
                         unled,
@@ -197,8 +202,7 @@ class _Words:
                 entries = [e for e in entries if not split.definite and len(split.core) >= 3 and not e.led]
             if entries:
                 definite = split.definite or bool(split.enclitic)
-                pronoun = bool(split.enclitic)
-                return tuple(_Reading(e, split.start, split.proclitic, definite and not e.verb, pronoun) for e in entries)
+                return tuple(_Reading(e, split.start, split.proclitic, definite and not e.verb, split.enclitic) for e in entries)
         return ()
 
 
@@ -253,7 +257,9 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
             )
             if then < 0 and entry.led:
                 then = _leading(text, token.index, entry.led)
-            if (entry.then or entry.led) and then < 0:
+            if then < 0 and reading.pronoun in entry.attached:
+                then = token.index
+            if (entry.then or entry.led or entry.attached) and then < 0:
                 if not (entry.place and at_places):
                     continue
                 then = AT_PLACE

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 from operator import mul
 
 from marsad.lexicon.table import read_table
@@ -24,10 +25,12 @@ class Weights(dict[str, float]):
     def __init__(self) -> None:
         super().__init__()
         self._parts: dict[str, dict[str, float]] = {}
+        self._steps: dict[tuple[str, str], list[float]] = {}
 
     def __setitem__(self, name: str, value: float) -> None:
         super().__setitem__(name, value)
         self._parts.clear()
+        self._steps.clear()
 
     def part(self, name: str) -> dict[str, float]:
         """The weights whose names begin with ``name.``, without it; 0 for all that are not listed."""
@@ -35,6 +38,18 @@ class Weights(dict[str, float]):
         if known is None:
             known = self._parts[name] = defaultdict(float)
             known.update((key.removeprefix(f"{name}."), weight) for key, weight in self.items() if key.startswith(f"{name}."))
+        return known
+
+    def steps(self, part: str, name: str, limits: tuple[int, ...]) -> list[float]:
+        """The weight of each number from 0 up to one more than the greatest limit.
+
+        A number has the sum of the weights ``name_limit`` of all limits that it exceeds. A name always goes with the same limits.
+        """
+        known = self._steps.get((part, name))
+        if known is None:
+            own = self.part(part)
+            each = [own[f"{name}_{number - 1}"] if number - 1 in limits else 0.0 for number in range(max(limits) + 2)]
+            known = self._steps[part, name] = list(accumulate(each))
         return known
 
     def score(self, part: str, signs: Mapping[str, float]) -> float:
