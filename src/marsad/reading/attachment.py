@@ -359,6 +359,7 @@ def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
         or (mention.kind == "missing" and mention.voice == "bare")  # who is still under the rubble is of what is told
         or (mention.part and mention.min is None)
         or not report.ways_in_sentence(mention.victims).isdisjoint(_MISHAPS)
+        or report.clauses.marked(_MISHAPS, *report.clauses.sentence(mention.victims))
     ):
         return None
     text = report.text

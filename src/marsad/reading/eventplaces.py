@@ -67,7 +67,7 @@ def _place(
     if own:
         best = own[0]
         first, its = next((f, n) for f, n, place in zip(event.facts, named, told, strict=True) if place is not None)
-        if its and (best not in its or several(report, its)):
+        if its and (best is not its[0] or several(report, its)):
             return best, False  # an event in several places is in none of them
         for place, its in [(p, n) for p, n in zip(told, named, strict=True) if p is not None][1:]:
             if _scattered(report, place, its):

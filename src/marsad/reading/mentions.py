@@ -97,7 +97,13 @@ class Mentions(Ways):
         # A class word may begin with the same letter ("the state of X").
         whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
         tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
+        tied = tied or any(self._and_in(t.form) for t in between)
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
+
+    def _and_in(self, form: str) -> bool:
+        """Whether a word is "and in", "and on" or the like."""
+        rest = form.removeprefix(self.conjunction)
+        return rest != form and rest in place_words(self.language).roles["in"]
 
     def harmed_between(self, low: int, high: int) -> bool:
         """Whether people who came to harm are counted between two tokens."""

@@ -30,7 +30,7 @@ class ClassNames(NameWords):
         self.this_or_last, self.prepositions = roles["this_or_last"], roles["in"]
         self.adjective, self.via, self.capital_adjective = roles["adjective"], roles["via"], roles["capital_adjective"]
         self.site_adjectives, self.common = roles["site_adjective"], roles["common"]
-        self.road, self.public = roles["road"], roles["public"]
+        self.road, self.public, self.having = roles["road"], roles["public"], roles["having"]
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
     def find(self, text: Text, index: int, readings: tuple[tuple[int, ClassWord, bool], ...]) -> list[PlaceMention] | None:
@@ -251,6 +251,8 @@ class ClassNames(NameWords):
             return None
         if not quoted and (form in self.words.nationalities or len(form) < 2 or form in self.say):
             return None
+        if form in self.having and index + 1 < len(tokens) and tokens[index + 1].form in self.words.common_words and not quoted:
+            return None  # "a mountain of strategic importance"
         # "The Mount of the Net", "the bridge of the Free": names that are words of the news.
         peak = (word.joins == "keep" and word.kind == "area") or word.bare in self.public
         peak = peak and form.startswith(self.words.article)

@@ -17,6 +17,7 @@ _SERIES = 7  # tokens of a series between a place and what contains it
 _SERIES_REACH = 10  # tokens from a place to what contains it and those told beside it
 _BESIDE, _JOINED = 7, 3  # tokens from a building to the place told beside it, and letters of a word with more than "and" on it
 _QUOTES = frozenset("\"'«»“”")
+_BRACKETS, _WHERE = frozenset("([{"), frozenset({"in", "on"})
 _UNITS = frozenset({"governorate", "district", "subdistrict", "city"})
 
 
@@ -28,7 +29,7 @@ def gathered(report: Report, found: list[ResolvedPlace], passage: Callable[[], R
     """The first place; of several told side by side, the place that contains them; ``passage`` gives that of the passage."""
     first, series = found[0], _series(report, found)
     if len(series) == 1:
-        return _holder_of_series(report, first) or _holder_of_both(report, first) or first
+        return _holder_of_series(report, first) or _holder_of_last(report, first) or _holder_of_both(report, first) or first
     told = next((report.places[p.container] for p in reversed(series) if p.container >= 0), None)
     if told is not None and told.place.kind != "country":
         return told  # "the towns of X and Y in Z"
@@ -110,6 +111,24 @@ def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | N
         return None
     parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)
     return None if parted else holder
+
+
+def _holder_of_last(report: Report, place: ResolvedPlace) -> ResolvedPlace | None:
+    """What contains a series that ends in a place and begins with names that are no known places ("in ... and ... and X in Z"), or None."""
+    tokens, at = report.text.tokens, place.mention.opening
+    if place.container < 0 or not _joins(report, tokens[at].form):
+        return None
+    begin, sites = report.clauses.sentence(at)[0], {s.head for s in report.sites}
+    for index in range(at - 1, max(begin, at - _SERIES) - 1, -1):
+        token = tokens[index]
+        named = token.kind == "w" and index not in sites and not report.triggers_between(index, index + 1)
+        if not named or report.party_at(index, index) is not None:
+            return None
+        if not _joins(report, token.form):
+            before = tokens[index - 1] if index > begin else None
+            led = before is not None and (before.form in _BRACKETS or report.way_at(before.index) in _WHERE)
+            return report.places[place.container] if led else None
+    return None
 
 
 def _joins(report: Report, form: str) -> bool:

@@ -90,7 +90,9 @@ class _Finder:
                 if index < end and forms[index + 1] in facts.seconds:
                     mention = self._known(text, index)
                 else:
-                    mention = self._alone(text, index, facts.alone) if facts.alone else None
+                    listed = bool(found) and self._goes_on(text, found[-1].last, index)
+                    alone = facts.alone or (self._listed(facts) if listed else None)
+                    mention = self._alone(text, index, alone, listed) if alone else None
                 if mention is not None:
                     found.append(mention)
                     past = mention.last + 1
@@ -144,8 +146,18 @@ class _Finder:
             return None
         return self.forms.mention(text, index, last, cut, entries[0].kind, candidates=entries)
 
-    def _alone(self, text: Text, index: int, start: NameStart) -> PlaceMention | None:
-        """A known name of one word, without a class word."""
+    def _goes_on(self, text: Text, last: int, index: int) -> bool:
+        """Whether a word is tied by "and" to a place that ends right before it."""
+        conjunction, forms = self.words.conjunction, text.forms
+        apart = index == last + 2 and forms[last + 1] == conjunction
+        return apart or (index == last + 1 and forms[index].startswith(conjunction))
+
+    def _listed(self, facts: FormFacts) -> NameStart | None:
+        """The known name that a word with "and" on it is in a list, though it is usually another word."""
+        return next((s for s in facts.starts if s.alone and s.cut == len(self.words.conjunction)), None)
+
+    def _alone(self, text: Text, index: int, start: NameStart, listed: bool = False) -> PlaceMention | None:
+        """A known name of one word, without a class word; ``listed``: tied by "and" to a place before it."""
         token, cut = text.tokens[index], start.cut
         if self.forms.adverb(text, token) or (not cut and self._accusative(text, index)):
             return None
@@ -153,7 +165,8 @@ class _Finder:
         if rule is not None:
             after, written, other = rule
             raw = text.source[token.start : token.end]
-            if raw.endswith(other) or not (raw.endswith(written) or (after and not cut and self._after_preposition(text, index))):
+            told = listed or (not cut and self._after_preposition(text, index))
+            if raw.endswith(other) or not (raw.endswith(written) or (after and told)):
                 return None
         if not cut and start.word in self.words.nationalities and self._adjective(text, index):
             return None

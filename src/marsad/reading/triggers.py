@@ -46,7 +46,7 @@ _BOTH, _LONG_BEFORE = "<<", 10  # likewise of a word that must stand before as w
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
-_COMMAS, _DASHES = frozenset("،,"), frozenset("-–")
+_COMMAS, _DASHES, _SLASH = frozenset("،,"), frozenset("-–"), "/"  # a slash joins two names of a month
 _HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
@@ -339,7 +339,9 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
             reach += 3 if commas == 1 else 0
-        elif token.form not in _QUOTES and not (token.form in _DASHES and tokens[at - 1].form in times):
+        elif token.form not in _QUOTES and token.form != _SLASH and not (
+            token.form in _DASHES and tokens[at - 1].form in times
+        ):
             break
         at += 1
     return -1
