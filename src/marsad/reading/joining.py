@@ -21,6 +21,7 @@ __all__ = ["Event", "events_of"]
 
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
+_AFTER, _OF = "after", 2  # rule of a day told as so many after something, and tokens from it to the word for that
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
 _MEETS, _NEAR = frozenset({"meets"}), 2  # tokens from "coincided with" to the event
 _CUSTODY = frozenset({"arrest", "seize"})
@@ -87,6 +88,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         asserted = item.anchor.status == "asserted"
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
+        since = _days_before(report, item)
         scored = [
             (
                 fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event])
@@ -100,6 +102,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not (asserted and _unreal(event))
             and not _done_by_hit(event, item)
             and not _another_toll(event, item)
+            and not (since >= 0 and _told_within(event, report.clauses.sentence(since)[0], since))
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
         if item.anchor.kind not in _BLOODLESS:
@@ -147,6 +150,20 @@ def _another_toll(event: Event, item: Facts) -> bool:
     told = {m.kind: m.min for m in reversed(event.harm) if m.min is not None and not m.part}
     mine = [m for m in item.anchor.harm if m.kind in told and m.min is not None and not m.part and not m.corrected]
     return bool(mine) and all(m.min != told[m.kind] for m in mine) and all(f.date is not item.date for f in event.facts)
+
+
+def _days_before(report: Report, item: Facts) -> int:
+    """The token from which days are counted back to an anchor ("came three days after the killing of 14"); -1 if none are.
+
+    What the sentence tells before it is another event.
+    """
+    first = item.anchor.first
+    return next((d.first for d in report.dates if d.rule == _AFTER and 0 <= first - d.last - 1 <= _OF), -1)
+
+
+def _told_within(event: Event, low: int, high: int) -> bool:
+    """Whether an event is told in a half-open token range."""
+    return any(low <= f.anchor.index < high for f in event.facts)
 
 
 def _held_for(report: Report, event: Event, item: Facts) -> bool:
