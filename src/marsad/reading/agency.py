@@ -58,6 +58,7 @@ class Agency(Circumstances):
         elif self._replied():
             pass  # "and the army replied with shelling"
         elif self._answered():
+            self._accused()
             return  # "in answer to the shelling": whose answer it was did not do it
         elif self._sought():
             self.suspects += self.scene.parties_within(self.begin, anchor.first)  # who pursues or punishes them did not do it
@@ -305,8 +306,16 @@ class Agency(Circumstances):
                 self.found.add("agent", last, "accused")
                 if not (parties and last.proclitic == self.report.conjunction and last.first - parties[-1].last == 1):
                     break  # whom the sentence begins with accuses
+            if not told and scene.ends_in_pronoun(self.report.text.tokens[self.report.clauses.marks[accusing[-1]].last]):
+                for party in self._meant(accusing[-1]):
+                    self.found.add("agent", party, "accused")
         self._charged()
         self._ascribed()
+
+    def _meant(self, index: int) -> list[PartyMention]:
+        """Whom the pronoun of a word for an accusation stands for ("threatened the regime after it was accused of the attack")."""
+        before = [p for p in self.scene.parties_within(self.begin, index) if p.sort != "civilians" and not self.scene.bombs(p)]
+        return before[-1:]
 
     def _charged(self) -> None:
         """Who is told behind the event to be accused of it ("a raid that X accuses Y of having carried out")."""
