@@ -36,9 +36,12 @@ _GENERAL = frozenset({"general"})
 _ALSO, _NEAR = frozenset({"also"}), 3  # tokens around the name of an event
 # Kinds of sites that are the ground of an event of a type.
 _GROUND_OF = {
-    "armed_clash": ("residential",), "attack": ("military",), "government_regains_territory": ("transport",),
-    "non_state_actor_overtakes_territory": ("transport",), "non_violent_transfer_of_territory": ("transport",),
+    "armed_clash": ("civilian_vehicle", "other_civilian", "residential", "transport"), "attack": ("military",), "chemical_weapon": ("military",),
+    "government_regains_territory": ("market", "residential", "transport"),
+    "non_state_actor_overtakes_territory": ("market", "residential", "transport"),
+    "non_violent_transfer_of_territory": ("transport",),
 }  # fmt: skip
+_NOTHING_HIT = frozenset({"arrests", "excessive_force_against_protesters"})  # types of events in which people are what was hit
 _PASSED = "transport"
 _HELICOPTER, _BARREL = "helicopter_munition", "barrel_bomb"
 _HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
@@ -221,7 +224,7 @@ def _sites(report: Report, event: Event) -> tuple[Site, ...]:
 def _is_ground(site: Site, kind: str, place: ResolvedPlace | None) -> bool:
     """Whether a site is only where something happened, and nothing that was hit: the quarters fought in, the port that changed hands or
     gives the place its name, a post beside which people were killed."""
-    if site.kind in _GROUND_OF.get(kind, ()):
+    if kind in _NOTHING_HIT or site.kind in _GROUND_OF.get(kind, ()):
         return True
     words = place.place.evidence if place is not None and site.kind == _PASSED else ()
     return any(e.start < mine.end and mine.start < e.end for e in words for mine in site.evidence)
