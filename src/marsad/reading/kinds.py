@@ -25,6 +25,7 @@ _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
 _DEFENCE, _SPRINGS = frozenset({"disrupt", "shootdown", "repel"}), frozenset({"springs"})
 _ALOFT = "told as from the air"
 _MARCH = "march"
+_AROUND = 3  # sentences around a shooting in which protests are told of
 _STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
 
@@ -63,6 +64,8 @@ def event_type(
         return "suicide_bomb", "suicide"
     if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds, [*agents, *patients]):
         return _of_protest(report, event, lead, every, agents)
+    if lead in ("kill", "fire", "clash") and _amid_protests(report, event, agents, patients, weapons):
+        return "excessive_force_against_protesters", "people shot amid protests"
     if lead == "clash" and _unarmed(report, event, agents, patients):
         return _of_protest(report, event, lead, every, [p for p in agents if p.kind in _STATE])
     if lead == "burn" and any(p.id is None and p.sort == "civilians" for p in agents):
@@ -212,6 +215,20 @@ def _protest(report: Report, event: Event, kinds: list[str], sides: list[PartyMe
 def _marching(report: Report, index: int) -> bool:
     """Whether a word for a march amid which it took place stands in the sentence of a token ("in the march of return")."""
     return any(t.kind == _MARCH for t in report.triggers_between(*report.clauses.sentence(index)))
+
+
+def _amid_protests(
+    report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention], weapons: set[str]
+) -> bool:
+    """Whether forces of a state shot people who bear no arms, and protests are told of around it."""
+    hurt = any(m.kind in ("killed", "injured") and m.victims >= 0 for m in event.harm)
+    if not hurt or _fighters(event) or weapons - {"small_arms"} or not any(p.kind in _STATE for p in agents):
+        return False
+    if any(p.kind == "armed_group" for p in (*agents, *patients)):
+        return False
+    sentences, own = report.text.sentences, report.text.tokens[event.first.anchor.index].sentence
+    near = range(max(0, own - _AROUND), min(len(sentences), own + _AROUND + 1))
+    return any(report.way_in_sentence(sentences[s][0], "protest") for s in near)
 
 
 def _unarmed(report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention]) -> bool:
