@@ -77,7 +77,7 @@ def event_type(
     if lead == "strike":
         return (
             ("shelling_artillery_missile", "ground weapons")
-            if weapons & {"artillery", "mortar"} and not air
+            if (weapons & {"artillery", "mortar"} or any(p.means == "ground" for p in agents)) and not air
             else ("air_drone_strike", "strike")
         )
     if lead in ("bombard", "fall", "launch", "munition", "reply"):
