@@ -8,6 +8,7 @@ from __future__ import annotations
 from marsad.reading.anchors import DEFENCE
 from marsad.reading.circumstances import Circumstances
 from marsad.reading.modality import status_at
+from marsad.reading.parties import PartyMention
 from marsad.reading.predicates import predicates_of
 from marsad.reading.roleverbs import Verb
 

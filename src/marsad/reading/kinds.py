@@ -7,6 +7,7 @@ from marsad.reading.habits import parties_that
 from marsad.reading.joining import Event
 from marsad.reading.opposition import key
 from marsad.reading.parties import FIGHTING, PartyMention
+from marsad.reading.protests import STATE, amid_protests, fighters_hurt, of_protest, protest_type, with_unarmed
 from marsad.reading.report import Report
 
 __all__ = ["event_type", "leading_of"]
@@ -24,9 +25,6 @@ _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "k
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
 _DEFENCE, _SPRINGS = frozenset({"disrupt", "shootdown", "repel"}), frozenset({"springs"})
 _ALOFT = "told as from the air"
-_MARCH = "march"
-_AROUND = 3  # sentences around a shooting in which protests are told of
-_STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
 
 def event_type(
@@ -51,7 +49,7 @@ def event_type(
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
     # A country that is attacked is more than its army ("the dead of the attack on X").
-    armed_target = any(p.kind in FIGHTING and p.sort != "state" for p in patients) or _fighters(event)
+    armed_target = any(p.kind in FIGHTING and p.sort != "state" for p in patients) or fighters_hurt(event)
     if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
         return "chemical_weapon", "chemical agent"
     suicide = lead == "suicide" or any(
@@ -62,12 +60,12 @@ def event_type(
     begun = "suicide" in event.first.anchor.kinds and lead in _AFTER_BOMBERS
     if begun or (driven and lead == "raid") or ((suicide or "suicide_vest" in weapons) and lead in _BOMBED):
         return "suicide_bomb", "suicide"
-    if lead in ("kill", "fire", "disperse", "clash", "protest") and _protest(report, event, kinds, [*agents, *patients]):
-        return _of_protest(report, event, lead, every, agents)
-    if lead in ("kill", "fire", "clash") and _amid_protests(report, event, agents, patients, weapons):
+    if lead in ("kill", "fire", "disperse", "clash", "protest") and of_protest(report, event, kinds, [*agents, *patients]):
+        return protest_type(report, event, lead, every, agents)
+    if lead in ("kill", "fire", "clash") and amid_protests(report, event, agents, patients, weapons):
         return "excessive_force_against_protesters", "people shot amid protests"
-    if lead == "clash" and _unarmed(report, event, agents, patients):
-        return _of_protest(report, event, lead, every, [p for p in agents if p.kind in _STATE])
+    if lead == "clash" and with_unarmed(report, event, agents, patients):
+        return protest_type(report, event, lead, every, [p for p in agents if p.kind in STATE])
     if lead == "burn" and any(p.id is None and p.sort == "civilians" for p in agents):
         return "violent_demonstration", "protesters who burn"
     if lead == "air":
@@ -128,7 +126,7 @@ def event_type(
         polices = parties_that("polices") | parties_that("governs")
         unknown = not any(m.kind == "arrested" for m in event.harm)  # gunmen who hold a train or a house
         groups = [p for p in agents if (unknown and p.id == "unidentified") or (p.kind == "armed_group" and p.id not in polices)]
-        if groups and not any(p.kind in _STATE for p in agents):
+        if groups and not any(p.kind in STATE for p in agents):
             return "abduction_forced_disappearance", "held by an armed group"
         return "arrests", "arrest"
     if lead in ("abduct", "missing"):
@@ -203,68 +201,6 @@ def leading_of(facts: list[Facts]) -> Facts:
         return 1 if aside else order.get(anchor.kind, 0)
 
     return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]
-
-
-def _protest(report: Report, event: Event, kinds: list[str], sides: list[PartyMention]) -> bool:
-    """Whether the event is part of a protest: a word for one, or for protesters, in its sentences."""
-    if "protest" in kinds or "disperse" in kinds or any(report.way_in_sentence(f.anchor.index, "protest") for f in event.facts):
-        return True
-    return all(p.kind != "armed_group" for p in sides) and any(_marching(report, f.anchor.index) for f in event.facts)
-
-
-def _marching(report: Report, index: int) -> bool:
-    """Whether a word for a march amid which it took place stands in the sentence of a token ("in the march of return")."""
-    return any(t.kind == _MARCH for t in report.triggers_between(*report.clauses.sentence(index)))
-
-
-def _amid_protests(
-    report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention], weapons: set[str]
-) -> bool:
-    """Whether forces of a state shot people who bear no arms, and protests are told of around it."""
-    hurt = any(m.kind in ("killed", "injured") and m.victims >= 0 for m in event.harm)
-    if not hurt or _fighters(event) or weapons - {"small_arms"} or not any(p.kind in _STATE for p in agents):
-        return False
-    if any(p.kind == "armed_group" for p in (*agents, *patients)):
-        return False
-    sentences, own = report.text.sentences, report.text.tokens[event.first.anchor.index].sentence
-    near = range(max(0, own - _AROUND), min(len(sentences), own + _AROUND + 1))
-    return any(report.way_in_sentence(sentences[s][0], "protest") for s in near)
-
-
-def _unarmed(report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention]) -> bool:
-    """Whether clashes are told between forces of a state and people who bear no arms ("clashes with youths who threw stones")."""
-    sides = [*agents, *patients]
-    forces = [p for p in sides if p.kind in _STATE]
-    if not forces or any(p.sort != "civilians" and p not in forces for p in sides) or _fighters(event):
-        return False
-    return any(report.way_in_sentence(f.anchor.index, way) for f in event.facts for way in ("unarmed", "gas"))
-
-
-def _of_protest(report: Report, event: Event, lead: str, every: set[str], agents: list[PartyMention]) -> tuple[str, str]:
-    forces = bool(agents) and all(p.kind in _STATE for p in agents)
-    hurt = [m for m in event.harm if m.kind in ("killed", "injured")]
-    if hurt and all(m.status == "combatant" for m in hurt):
-        return "violent_demonstration", "forces hurt in a protest"
-    if hurt and all(m.kind == "injured" for m in hurt) and _by_gas(report, event):
-        return "protest_with_intervention", "hurt by gas"
-    if hurt and (lead != "clash" or forces):
-        return "excessive_force_against_protesters", "harm in a protest"
-    if lead == "clash" or "burn" in every:
-        return "violent_demonstration", "violence in a protest"
-    if lead in ("disperse", "fire") or any(report.way_in_sentence(f.anchor.index, "disperse") for f in event.facts):
-        return "protest_with_intervention", "dispersed"
-    return "peaceful_protest", "protest"
-
-
-def _by_gas(report: Report, event: Event) -> bool:
-    """Whether all who were hurt are told to have been so by tear gas ("30 were hurt by suffocation"), and no shot is told."""
-    if any(w.kind == "small_arms" for f in event.facts for w in f.weapons) or "fire" in event.kinds:
-        return False
-    return all(report.way_in_sentence(m.victims, "gas") for m in event.harm)
-
-
-def _fighters(event: Event) -> bool:
-    return any(m.status == "combatant" and m.kind in ("killed", "injured", "captured") for m in event.harm)
 
 
 def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> str:

@@ -339,9 +339,7 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
             reach += 3 if commas == 1 else 0
-        elif token.form not in _QUOTES and token.form != _SLASH and not (
-            token.form in _DASHES and tokens[at - 1].form in times
-        ):
+        elif token.form not in _QUOTES and token.form != _SLASH and not (token.form in _DASHES and tokens[at - 1].form in times):
             break
         at += 1
     return -1
