@@ -30,7 +30,8 @@ _LONG, _LONG_AHEAD = 200_000, 8_000_000
 _WORTH = 64
 # Chunks handed out for each process: enough that none waits, few enough that memory stays flat.
 _AHEAD = 4
-# Thresholds of the garbage collection while a batch is read; see the module ``gc``.
+# Thresholds of the garbage collection while a batch is read (see the module ``gc``): reading makes no garbage in circles to speak of, and each
+# search walks over all that was made since the last one.
 _COLLECTED = (1_000_000, 10, 10)
 
 
