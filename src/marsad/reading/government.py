@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from marsad.reading.datewords import datewords_of
 from marsad.reading.duties import duties_of
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims, Words, words_of
@@ -19,6 +20,7 @@ _HELD = frozenset({"captured", "arrested"})
 _HOLDING = 5  # words between "killed" and ten captives or displaced people, who did it among them
 _QUOTED = 4  # words behind a verb among which stands what is quoted ("the minister quoted the words of")
 _ON = 6  # tokens from a verb to its preposition
+_ASIDE = 3  # words of a day between commas
 _SHORT = 4  # letters of a word that may begin with the letter of "and"
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
@@ -37,6 +39,7 @@ class Government:
         self.text, self.tokens = text, text.tokens
         self.words: Words = words_of(language)
         self.predicates = predicates_of(language)
+        self.times = datewords_of(language).times
         self.quantities = quantities
         facts = [(i, *fact) for i, fact in duties_of(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
         telling = {i for i, does, _ in facts if does == "predicate"}
@@ -161,7 +164,11 @@ class Government:
                 if token.form in STOPS or token.kind == "b":
                     break
                 if token.form in COMMAS and strange and predicate.kind not in ("killed", "injured", ""):
-                    break
+                    past = self._day_aside(at, end)
+                    if past < 0:
+                        break
+                    at = past
+                    continue
                 at += 1
                 continue
             role, joined = words.role(token.form)
@@ -186,6 +193,14 @@ class Government:
                 break
             at += 1
         return None, False
+
+    def _day_aside(self, at: int, end: int) -> int:
+        """The token behind a day that stands between commas ("abducted, on Saturday, a number of"); -1 if none does."""
+        after = at + 1
+        while after < min(end, at + 1 + _ASIDE) and self.tokens[after].form in self.times:
+            after += 1
+        closed = at + 1 < after < end and self.tokens[after].form in COMMAS
+        return after + 1 if closed else -1
 
     def _goes_over(self, form: str) -> bool:
         """Whether a word is joined to what stands before it."""

@@ -21,6 +21,7 @@ __all__ = ["Quantity", "find"]
 
 _OPEN, _CLOSE = frozenset("([«\"'“"), frozenset(")]»\"'”")
 _DASHES = frozenset("-–—")
+_COMMAS = frozenset("،,")
 _REACH = 8
 
 
@@ -290,6 +291,9 @@ def _closed(
         reach = min(reach, follower.first)
     for index in range(quantity.last + 1, reach):
         match = after.get(index)
+        if match is None and tokens[index].form in _COMMAS and (aside := after.get(index + 1)) is not None:
+            # "20 people, at least, ..."
+            match = aside if aside.last + 1 < len(tokens) and tokens[aside.last + 1].form in _COMMAS else None
         if match is not None:
             effect = match.value[0]
             if effect == "percent":
