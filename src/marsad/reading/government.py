@@ -17,6 +17,7 @@ __all__ = ["PLURAL", "STOPS", "Government"]
 
 PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})  # of verbs behind their subject
 _HELD = frozenset({"captured", "arrested"})
+_TAKEN = frozenset({"abducted", "arrested", "captured"})
 _HOLDING = 5  # words between "killed" and ten captives or displaced people, who did it among them
 _QUOTED = 4  # words behind a verb among which stands what is quoted ("the minister quoted the words of")
 _ON = 6  # tokens from a verb to its preposition
@@ -171,6 +172,12 @@ class Government:
                     continue
                 at += 1
                 continue
+            if at == index + 1 and predicate.use == "nominal" and predicate.kind in _TAKEN and self.finder.armed_at(at):
+                # "the militia's arrest of hundreds of traders"
+                at = next((i for i in range(at, end) if not self.finder.armed_at(i)), end)
+                if at < end and at in self.starts and self.starts[at].counted:
+                    return self.starts[at], False
+                return None, True
             role, joined = words.role(token.form)
             if role == "stop" or (role in ("among", "besides", "toll", "rise") and not joined):
                 break
