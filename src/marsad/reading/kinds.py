@@ -101,7 +101,7 @@ def event_type(
         return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("clash", "ambush", "repel", "siege"):
         flown = (w for f in event.facts if f.anchor.kind == "repel" for w in f.weapons)  # not what was fired in the fight
-        if lead == "repel" and any(w.kind in _GROUND | _AERIAL for w in flown):
+        if lead == "repel" and ("air" in leading.anchor.kinds or any(w.kind in _GROUND | _AERIAL for w in flown)):
             return "disrupted_weapons_use", "repelled missiles or aircraft"
         return "armed_clash", "fighting"
     if lead == "raid":
