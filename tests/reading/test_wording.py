@@ -30,7 +30,7 @@ def report(text: str = TEXT) -> Report:
 
 def test_names_days_and_numbers_are_no_words() -> None:
     read = report()
-    words = read.bare_words
+    words = read.bare_words(0, len(read.text.tokens))
     assert len(words) == len(read.text.tokens)
     assert {"#place", "#party", "#day", "#number"} <= set(words)
     for place in read.places:

@@ -49,12 +49,19 @@ class Mentions(Ways):
     _speaker_firsts: list[int]
     _speaker_lasts: list[int]
 
+    def bare_words(self, begin: int, end: int) -> list[str]:
+        """Each word of a half-open token range without article and joined letters, marks, and nothing for breaks and the like; a sign for
+        each token of the name of a place or party, of a day or a number."""
+        cores, signs = cores_of(self.language), self._signs
+        return [
+            signs[t.index] if t.index in signs else cores[t.form] if t.kind == "w" else t.form if t.kind == "p" else ""
+            for t in self.text.tokens[begin:end]
+        ]
+
     @cached_property
-    def bare_words(self) -> list[str]:
-        """Each word without article and joined letters, marks, and nothing for breaks and the like; a sign for each token of the name of a
-        place or party, of a day or a number."""
-        cores = cores_of(self.language)
-        found = [cores[t.form] if t.kind == "w" else t.form if t.kind == "p" else "" for t in self.text.tokens]
+    def _signs(self) -> dict[int, str]:
+        """The sign of each token that counts as what it is and not by its word."""
+        found = dict[int, str]()
         spans = [(q.first, q.last, _NUMBER) for q in self.quantities]
         spans += [(d.first, d.last, _DAY) for d in self.dates]
         spans += [(p.mention.first, p.mention.last, _PLACE) for p in self.places]

@@ -35,14 +35,14 @@ def word_signs(report: Report, event: Event) -> dict[str, float]:
 
 def _words(report: Report, event: Event) -> list[tuple[str, list[str]]]:
     """Where the words of the sentence that names an event stand to its name, and these words."""
-    anchor, words = event.named_by.anchor, report.bare_words
+    anchor = event.named_by.anchor
     begin, end = report.clauses.sentence(anchor.index)
-    at = anchor.index
+    words, at = report.bare_words(begin, end), anchor.index - begin
     return [
-        (_INSIDE, words[begin:end]),
-        (_BEFORE, words[max(begin, at - _AROUND) : at]),
-        (_BEHIND, words[at + 1 : min(end, at + _AROUND + 1)]),
-        (_RIGHT_BEFORE, words[at - 1 : at] if at > begin else []),
-        (_RIGHT_BEHIND, words[at + 1 : at + 2] if at + 1 < end else []),
+        (_INSIDE, words),
+        (_BEFORE, words[max(0, at - _AROUND) : at]),
+        (_BEHIND, words[at + 1 : at + _AROUND + 1]),
+        (_RIGHT_BEFORE, words[at - 1 : at] if at else []),
+        (_RIGHT_BEHIND, words[at + 1 : at + 2]),
         (_NAME, [anchor.trigger.lemma] if anchor.trigger is not None else []),
     ]
