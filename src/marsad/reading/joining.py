@@ -155,8 +155,10 @@ def _another_toll(event: Event, item: Facts) -> bool:
 def _days_before(report: Report, item: Facts) -> int:
     """The token from which days are counted back to an anchor ("came three days after the killing of 14"); -1 if none are.
 
-    What the sentence tells before it is another event.
+    What the sentence tells before it is another event. An attack that is only pointed back at ("an hour after the attack") is told by what fits it.
     """
+    if item.anchor.definite:
+        return -1
     first = item.anchor.first
     return next((d.first for d in report.dates if d.rule == _AFTER and 0 <= first - d.last - 1 <= _OF), -1)
 
