@@ -17,7 +17,7 @@ __all__ = ["PLURAL", "STOPS", "Government"]
 
 PLURAL = frozenset({"perf.3mp", "impf.3mp", "perf.dual", "perf.3fp", "listed"})  # of verbs behind their subject
 _HELD = frozenset({"captured", "arrested"})
-_TAKEN = frozenset({"abducted", "arrested", "captured"})
+_TAKEN = _HELD | {"abducted"}
 _HOLDING = 5  # words between "killed" and ten captives or displaced people, who did it among them
 _QUOTED = 4  # words behind a verb among which stands what is quoted ("the minister quoted the words of")
 _ON = 6  # tokens from a verb to its preposition
@@ -40,7 +40,7 @@ class Government:
         self.text, self.tokens = text, text.tokens
         self.words: Words = words_of(language)
         self.predicates = predicates_of(language)
-        self.times = datewords_of(language).times
+        self._times = datewords_of(language).times
         self.quantities = quantities
         facts = [(i, *fact) for i, fact in duties_of(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
         telling = {i for i, does, _ in facts if does == "predicate"}
@@ -204,7 +204,7 @@ class Government:
     def _day_aside(self, at: int, end: int) -> int:
         """The token behind a day that stands between commas ("abducted, on Saturday, a number of"); -1 if none does."""
         after = at + 1
-        while after < min(end, at + 1 + _ASIDE) and self.tokens[after].form in self.times:
+        while after < min(end, at + 1 + _ASIDE) and self.tokens[after].form in self._times:
             after += 1
         closed = at + 1 < after < end and self.tokens[after].form in COMMAS
         return after + 1 if closed else -1

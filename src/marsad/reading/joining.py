@@ -88,7 +88,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         asserted = item.anchor.status == "asserted"
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
-        since = _days_before(report, item)
+        ahead = _told_ahead(report, item)
         scored = [
             (
                 fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event])
@@ -102,7 +102,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not (asserted and _unreal(event))
             and not _done_by_hit(event, item)
             and not _another_toll(event, item)
-            and not (since >= 0 and _told_within(event, report.clauses.sentence(since)[0], since))
+            and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
         if item.anchor.kind not in _BLOODLESS:
@@ -152,15 +152,16 @@ def _another_toll(event: Event, item: Facts) -> bool:
     return bool(mine) and all(m.min != told[m.kind] for m in mine) and all(f.date is not item.date for f in event.facts)
 
 
-def _days_before(report: Report, item: Facts) -> int:
-    """The token from which days are counted back to an anchor ("came three days after the killing of 14"); -1 if none are.
+def _told_ahead(report: Report, item: Facts) -> tuple[int, int]:
+    """The tokens of its sentence before days that are counted from an anchor ("came three days after the killing of 14"); none if none are.
 
-    What the sentence tells before it is another event. An attack that is only pointed back at ("an hour after the attack") is told by what fits it.
+    What they tell is another event. An attack that is only pointed back at ("an hour after the attack") is told by what fits it.
     """
     if item.anchor.definite:
-        return -1
+        return 0, 0
     first = item.anchor.first
-    return next((d.first for d in report.dates if d.rule == _AFTER and 0 <= first - d.last - 1 <= _OF), -1)
+    after = next((d for d in report.dates if d.rule == _AFTER and 0 <= first - d.last - 1 <= _OF), None)
+    return (report.clauses.sentence(after.first)[0], after.first) if after is not None else (0, 0)
 
 
 def _told_within(event: Event, low: int, high: int) -> bool:

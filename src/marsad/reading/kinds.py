@@ -6,8 +6,8 @@ from marsad.reading.facts import Facts
 from marsad.reading.habits import parties_that
 from marsad.reading.joining import Event
 from marsad.reading.opposition import key
-from marsad.reading.parties import FIGHTING, PartyMention
-from marsad.reading.protests import STATE, amid_protests, fighters_hurt, of_protest, protest_type, with_unarmed
+from marsad.reading.parties import FIGHTING, STATE_FORCES, PartyMention
+from marsad.reading.protests import amid_protests, fighters_hurt, of_protest, protest_type, with_unarmed
 from marsad.reading.report import Report
 
 __all__ = ["event_type", "leading_of"]
@@ -65,7 +65,7 @@ def event_type(
     if lead in ("kill", "fire", "clash") and amid_protests(report, event, agents, patients, weapons):
         return "excessive_force_against_protesters", "people shot amid protests"
     if lead == "clash" and with_unarmed(report, event, agents, patients):
-        return protest_type(report, event, lead, every, [p for p in agents if p.kind in STATE])
+        return protest_type(report, event, lead, every, [p for p in agents if p.kind in STATE_FORCES])
     if lead == "burn" and any(p.id is None and p.sort == "civilians" for p in agents):
         return "violent_demonstration", "protesters who burn"
     if lead == "air":
@@ -126,7 +126,7 @@ def event_type(
         polices = parties_that("polices") | parties_that("governs")
         unknown = not any(m.kind == "arrested" for m in event.harm)  # gunmen who hold a train or a house
         groups = [p for p in agents if (unknown and p.id == "unidentified") or (p.kind == "armed_group" and p.id not in polices)]
-        if groups and not any(p.kind in STATE for p in agents):
+        if groups and not any(p.kind in STATE_FORCES for p in agents):
             return "abduction_forced_disappearance", "held by an armed group"
         return "arrests", "arrest"
     if lead in ("abduct", "missing"):

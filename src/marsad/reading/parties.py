@@ -16,9 +16,10 @@ from marsad.reading.partywords import Known, PartyWords, party_words
 from marsad.record import record
 from marsad.text.tokens import Text
 
-__all__ = ["FIGHTING", "Named", "PartyMention", "find", "look"]
+__all__ = ["FIGHTING", "STATE_FORCES", "Named", "PartyMention", "find", "look"]
 
-FIGHTING = frozenset({"armed_group", "state_force", "state_like_force", "coalition"})  # kinds of those who bear arms
+STATE_FORCES = frozenset({"state_force", "state_like_force", "coalition"})
+FIGHTING = STATE_FORCES | {"armed_group"}  # kinds of those who bear arms
 _ABROAD = 0.15
 _RANKS = 60  # tokens from soldiers of a named force to "soldiers"
 _STATE = frozenset(("police", "border_guard", "government", "regime", "air", "occupation", "enemy"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from marsad.reading.joining import Event
-from marsad.reading.parties import PartyMention
+from marsad.reading.parties import STATE_FORCES, PartyMention
 from marsad.reading.report import Report
 
-__all__ = ["STATE", "amid_protests", "fighters_hurt", "of_protest", "protest_type", "with_unarmed"]
+__all__ = ["amid_protests", "fighters_hurt", "of_protest", "protest_type", "with_unarmed"]
 
 _MARCH = "march"
 _AROUND = 3  # sentences around a shooting in which protests are told of
-STATE = frozenset({"state_force", "state_like_force", "coalition"})
 
 
 def of_protest(report: Report, event: Event, kinds: list[str], sides: list[PartyMention]) -> bool:
@@ -30,7 +29,7 @@ def amid_protests(
 ) -> bool:
     """Whether forces of a state shot people who bear no arms, and protests are told of around it."""
     hurt = any(m.kind in ("killed", "injured") and m.victims >= 0 for m in event.harm)
-    if not hurt or fighters_hurt(event) or weapons - {"small_arms"} or not any(p.kind in STATE for p in agents):
+    if not hurt or fighters_hurt(event) or weapons - {"small_arms"} or not any(p.kind in STATE_FORCES for p in agents):
         return False
     if any(p.kind == "armed_group" for p in (*agents, *patients)):
         return False
@@ -42,7 +41,7 @@ def amid_protests(
 def with_unarmed(report: Report, event: Event, agents: list[PartyMention], patients: list[PartyMention]) -> bool:
     """Whether clashes are told between forces of a state and people who bear no arms ("clashes with youths who threw stones")."""
     sides = [*agents, *patients]
-    forces = [p for p in sides if p.kind in STATE]
+    forces = [p for p in sides if p.kind in STATE_FORCES]
     if not forces or any(p.sort != "civilians" and p not in forces for p in sides) or fighters_hurt(event):
         return False
     return any(report.way_in_sentence(f.anchor.index, way) for f in event.facts for way in ("unarmed", "gas"))
@@ -58,7 +57,7 @@ def protest_type(report: Report, event: Event, lead: str, every: set[str], agent
         every: classes of all its anchors.
         agents: who did it.
     """
-    forces = bool(agents) and all(p.kind in STATE for p in agents)
+    forces = bool(agents) and all(p.kind in STATE_FORCES for p in agents)
     hurt = [m for m in event.harm if m.kind in ("killed", "injured")]
     if hurt and all(m.status == "combatant" for m in hurt):
         return "violent_demonstration", "forces hurt in a protest"
