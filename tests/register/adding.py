@@ -11,10 +11,13 @@ from marsad.errors import MarsadError
 from marsad.register.store import Register
 from tests.register.making import capture, read, report
 
+# Seconds: ten writers on a slow disk may take turns for longer than a person would wait.
+_PATIENCE = 600.0
+
 
 def main(place: str, first: int, last: int, step: int, who: str = "test") -> int:
     """Add the reports of some numbers, some at once; print how far it came."""
-    with Register.open(place) as register:
+    with Register.open(place, patience=_PATIENCE) as register:
         print("open", flush=True)
         for start in range(first, last, step):
             captures = [capture(n, report(n)) for n in range(start, min(start + step, last))]
