@@ -5,7 +5,8 @@ Weights stand in ``packs/weights.tsv``, those of single words in ``packs/ar/word
 Every event that the engine finds in the development part is a case: for ``keep``, right if its claim is aligned with a gold claim;
 for ``scope``, those that are aligned, right if the gold claim is an aggregate. For ``site_of`` and ``weapon_of`` the cases are sites
 and weapons beside an aligned event, right if its gold claim has their kind; for ``join`` anchors beside events told before. For ``did``
-and ``hit`` they are the parties that may have a part in an aligned event, right if its gold claim has them on that side; the examples
+and ``hit`` they are the parties that may have a part in an aligned event, right if its gold claim has them on that side; for ``carry`` events without a day of their own behind one with
+a day, right if the gold claim has that day, wrong if it has the day of the news as its end alone; the examples
 of the language pack count too, each twice, so that short posts are read as they are meant to be. A logistic
 regression with a ridge (full-batch Newton steps, deterministic) gives the weights; the threshold at 0 is then moved to where F1 (for
 ``scope`` the share that is right) is greatest under cross-validation by document. With ``--around`` the ridge draws towards the
@@ -33,11 +34,14 @@ from marsad.model import Claim, Document
 from marsad.reading import assembly, eventplaces
 from marsad.reading.attachment import anchors_of
 from marsad.reading.belonging import belonging_signs
+from marsad.reading.carrying import Carrying
 from marsad.reading.facts import Facts, candidates, facts_of, sentences_of
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event, events_of
+from marsad.reading.owndays import told_day
 from marsad.reading.pairing import pair_signs
 from marsad.reading.parts import Parts
+from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report, report_of
 from marsad.reading.responsibility import sides_of
 from marsad.reading.scope import scope_signs
@@ -52,8 +56,9 @@ PACKS = Path(__file__).parent.parent / "src/marsad/packs"
 FILE, WORDS = PACKS / "weights.tsv", PACKS / "ar/word_weights.tsv"
 AROUND = 10.0
 WINDOW = 7  # thresholds over which F1 is averaged, so that no single case decides
-RIDGE = {"did": 4.0, "hit": 4.0, "join": 2.0, "keep": 4.0, "scope": 8.0, "site_of": 4.0, "weapon_of": 4.0}
+RIDGE = {"carry": 8.0, "did": 4.0, "hit": 4.0, "join": 2.0, "keep": 4.0, "scope": 8.0, "site_of": 4.0, "weapon_of": 4.0}
 FOLDS = 5
+SURE = ("carry", "scope")  # parts of which every case is right or wrong
 RARE = 6
 LIKE = 0.35
 EXAMPLE = "example:"  # begins the ids of examples
@@ -79,10 +84,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     joins: list[Case] = []
+    carry: list[Case] = []
     keep: list[Case] = []
     scopes: list[Case] = []
     belonging: dict[str, list[Case]] = {"site_of": [], "weapon_of": []}
-    parts: dict[str, list[Case]] = {"did": [], "hit": [], "join": joins, "keep": keep}
+    parts: dict[str, list[Case]] = {"carry": carry, "did": [], "hit": [], "join": joins, "keep": keep}
     unnamed = {"did": 0, "hit": 0}  # parties of gold claims that are not weighed
     missed = 0
     for folder in (*arguments.gold, *arguments.also):
@@ -125,6 +131,7 @@ def main() -> None:
                         parts[part] += [(document["id"], s, label) for (_, s), label in zip(named, labels, strict=True)]
                         unnamed[part] += len(its[slot]) - sum(labels)
             told = {id(f): gold[right[n]] for n, (event, _) in enumerate(found) if n in right for f in event.facts}
+            carry += [(document["id"], *case) for case in _carried(report, found, kept, claims, gold, right)]
             for slot, *case in _belongings(report, facts, told):
                 belonging[slot].append((document["id"], *case))
     for part, case in _examples():
@@ -205,6 +212,10 @@ def _examples() -> Iterator[tuple[str, Case]]:
         kept = [(event, place) for event, place in found if worth(report, event, place) >= 0]
         if len(kept) != len(wanted):
             continue
+        records = [claim.to_dict() for claim in claims]
+        golden = [{"date": {"start": days[0] or None, "end": days[-1]}} for c in cells for days in [c[1].split("..")]]
+        for case in _carried(report, found, [event for event, _ in kept], records, golden, right):
+            yield "carry", (name, *case)
         weighing = Parts(report, [event for event, _ in kept], sides)
         for (event, place), (kind, _, doers, hit, _) in zip(kept, wanted, strict=True):
             if kind == "armed_clash":
@@ -261,6 +272,33 @@ def _pairs(report: Report, facts: list[Facts], told_by: Callable[[Claim], int]) 
         events.setdefault(label, []).append(item)
 
 
+def _carried(
+    report: Report,
+    found: list[tuple[Event, ResolvedPlace | None]],
+    kept: list[Event],
+    claims: list[dict[str, Any]],
+    gold: list[dict[str, Any]],
+    right: dict[int, int],
+) -> Iterator[tuple[dict[str, float], bool]]:
+    """Events without a day of their own, and whether they were on the day told before."""
+    events = [event for event, _ in found]
+    carrying = Carrying(report, events, {id(event): place for event, place in found}, {id(event) for event in kept})
+    for number, (event, _) in enumerate(found):
+        claim = claims[number]
+        if number not in right or event not in kept or event.base is not None or event.first.anchor.total:
+            continue
+        if (claim["scope"], claim["status"]) != ("event", "asserted") or told_day(report, event, aggregate=False) is not None:
+            continue
+        before, its = carrying.before(event), gold[right[number]].get("date") or {}
+        if before is None or report.published is None or not its.get("end"):
+            continue
+        day, dates = before[1], (its.get("start"), its["end"])
+        assert day.since is not None and day.until is not None
+        carried = dates == (day.since.isoformat(), day.until.isoformat())
+        if carried or dates == (None, report.published.isoformat()):
+            yield carrying.signs(event, *before), carried
+
+
 def _belongings(
     report: Report, facts: list[Facts], told: dict[int, dict[str, Any]]
 ) -> Iterator[tuple[str, dict[str, float], bool]]:
@@ -305,8 +343,8 @@ def _learn(part: str, cases: list[Case], missed: int, around: bool) -> dict[str,
     on_all = table.score(found)[~example]
     target, scores = target[~example], scores[~example]
     steps = np.arange(-2.0, 2.0, 0.05)
-    # Each claim has a scope, right or wrong; of events only those that are claims count.
-    good = [float(((scores >= t) == target).mean()) if part == "scope" else _f1(scores, target, missed, t) for t in steps]
+    # Each claim has a scope and a day, right or wrong; of events only those that are claims count.
+    good = [float(((scores >= t) == target).mean()) if part in SURE else _f1(scores, target, missed, t) for t in steps]
     curve = np.convolve(good, np.ones(WINDOW) / WINDOW, "same")
     best = max((f1, -abs(t), t) for f1, t in zip(curve, steps, strict=True))
     print(

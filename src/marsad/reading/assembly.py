@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import Anchor, family
+from marsad.reading.carrying import Carrying
 from marsad.reading.civilians import civilians_alone, unspecified
 from marsad.reading.datings import date_of
 from marsad.reading.eventplaces import events_with_places, theatre
@@ -17,7 +18,7 @@ from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.responsibility import Sides, sides_of
 from marsad.reading.retellings import gathered
-from marsad.reading.scope import scope
+from marsad.reading.scope import part_of, scope
 from marsad.reading.steps import Steps, finished
 from marsad.reading.testimony import Testimony
 from marsad.reading.toll import toll_of
@@ -66,9 +67,14 @@ def claim_steps(report: Report, events: list[Event]) -> Steps[list[Claim]]:
     told = [event for event, _ in kept]
     parts = Parts(report, told, sides)
     testimony = Testimony(report, told)
+    carrying = Carrying(report, events, {id(event): place for event, place in placed}, {id(event) for event in told})
     yield
     made = [
-        (event.named_by.anchor.start, claim_of(report, event, place, events, sides, testimony, parts), event.first.anchor)
+        (
+            event.named_by.anchor.start,
+            claim_of(report, event, place, events, sides, testimony, parts, carrying),
+            event.first.anchor,
+        )
         for event, place in kept
     ]
     made.sort(key=lambda m: m[0])
@@ -118,6 +124,7 @@ def claim_of(
     sides: dict[int, Sides] | None = None,
     testimony: Testimony | None = None,
     parts: Parts | None = None,
+    carrying: Carrying | None = None,
 ) -> Claim:
     """The claim of one event.
 
@@ -129,8 +136,10 @@ def claim_of(
         sides: the parties of each event, from ``sides_of``; worked out anew where they are not given.
         testimony: who tells of each event; worked out anew where it is not given.
         parts: weighs the parties of the events that are claims; those of ``sides`` stand as they are where it is not given.
+        carrying: weighs days told before; made without places where it is not given.
     """
-    mine = (sides_of(report, events) if sides is None else sides)[id(event)]
+    sides = sides_of(report, events) if sides is None else sides
+    mine = sides[id(event)]
     sites, extent = _sites(report, event), scope(report, event, place)
     kind, kind_why = _type(report, event, mine, sites)
     if parts is not None:
@@ -144,12 +153,21 @@ def claim_of(
     status = _status(event)
     if extent == "aggregate" and kind == "armed_clash" and not agents and civilians_alone(event):
         kind, why["type"] = "attack", "a toll of civilians over fights of nobody told"
-    if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event):
+    whole = part_of(report, event) if extent == "aggregate" and unspecified(event) else None
+    of_civilians = whole is not None and civilians_alone(whole)
+    if extent == "aggregate" and kind in ("attack", "chemical_weapon") and unspecified(event) and not of_civilians:
         patients = [p for p in patients if p.id != "civilians"]
-    sources = (testimony or Testimony(report, events)).of(event, kind, {p.id for p in (*agents, *patients)})
+    if whole is not None and of_civilians and not patients:
+        patients = [p for p in sides[id(whole)].patients if p.id == "civilians"]
+    testimony = testimony or Testimony(report, events)
+    sources = testimony.of(event, kind, {p.id for p in (*agents, *patients)})
+    if whole is not None and not sources:
+        sources = testimony.of(whole, kind, {p.id for p in (*agents, *patients)})  # "43 in all ... The province of X had 15"
     hit = [] if _BETWEEN in mine.patients_why else patients  # the dead of a fight between two may be whoever was caught in it
     harm = () if status == "denied" else _harm(report, with_fighters(report, event, hit, sources), kind)
-    date, why["date"] = date_of(report, event, events, extent, status)
+    if of_civilians:
+        harm = tuple(replace(h, status="civilian") if h.status == "unknown" else h for h in harm)
+    date, why["date"] = date_of(report, event, events, carrying or Carrying(report, events), extent, status)
     trigger = event.named_by.anchor
     evidence = (Evidence.of(report.document.text, trigger.start, trigger.end),)
     return Claim(

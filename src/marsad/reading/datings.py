@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
-from marsad.reading.anchors import Anchor
+from marsad.reading.carrying import Carrying, recalled
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
+from marsad.reading.owndays import spoken, told_day
 from marsad.reading.report import Report
 from marsad.reading.scope import part_of, scope
 from marsad.record import replace
@@ -26,28 +27,27 @@ _LASTING = timedelta(days=3)  # of a fight of which both ends are told
 _FRONT = 3  # tokens at the head of a sentence
 _NEAR = 3  # sentences that a day carries over
 _EARLIER = 3  # events looked back at
-_RELATIVE = 5  # tokens behind an event within which the clause on it begins
 # Days by which a stretch told in such units can miss the day on which it began.
 _ROUGH = {"week": 3, "month": 15, "year": 366}
 _FINENESS = ("day", "days", "week", "month", "season", "year", "unknown")
 _MID = (11, 20)
 _DAYS_AGO = timedelta(days=14)  # as far back as "days ago" goes
 _ALIKE = frozenset({"same", "same_family", "same_kind", "same_lemma", "compatible"})
-# Tokens from a verb of beginning to its day, and from an event to such a verb that tells of something else.
-_BEGIN, _BEGUN, _CAMPAIGN = frozenset({"begin"}), 6, 2
-_HAD_BEEN = frozenset({"before"})
 _LEAD = 1  # sentences behind the first one that still belong to the lead
 _UNLIKE = frozenset({"incompatible", "other_agents", "other_patients", "other_place", "other_toll"})
 _OTHERS = frozenset({"incompatible", "other_patients"})
 
 
-def date_of(report: Report, event: Event, events: list[Event], extent: str, status: str = "asserted") -> tuple[Date, str]:
+def date_of(
+    report: Report, event: Event, events: list[Event], carrying: Carrying, extent: str, status: str = "asserted"
+) -> tuple[Date, str]:
     """The dating of an event and the rule that made it.
 
     Args:
         report: the report.
         event: the event.
         events: all events of the report, in order.
+        carrying: weighs the days told before.
         extent: whether the claim is an ``event`` or an ``aggregate``.
         status: whether it is asserted, denied, uncertain or planned.
     """
@@ -55,7 +55,7 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     if status == "planned":
         ahead = next((d for f in event.facts for d in f.dates if d.future), None)
         return (Date(), "what is only planned has no day") if ahead is None else (_record(report, ahead, aggregate), ahead.rule)
-    own = _told(report, event, aggregate)
+    own = told_day(report, event, aggregate)
     if status == "uncertain" and (own is None or own.first < event.first.anchor.index):
         return Date(), "nothing tells when what is doubted was"
     if own is not None:
@@ -65,15 +65,20 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
         own = _exact(report, own) if aggregate else _day_within(report, event, events, _night(report, own))
         return _record(report, own, aggregate), own.rule
     if event.base is not None:
-        return date_of(report, event.base, events, extent, status)
+        return date_of(report, event.base, events, carrying, extent, status)
     first = event.first.anchor.index
     older = report.is_background(first) and not any(a.covers(first) for a in report.attributions)
     older = older or event.first.anchor.total  # a running total is of more days than what is told before it
-    whole = part_of(report, event) if aggregate else None
-    carried = _told(report, whole, aggregate) if whole is not None else None
-    carried = carried or (None if older else _carried(report, event, events, aggregate))
-    if carried is None and not older and not aggregate and status == "asserted":
-        carried = _opening(report, event, events)
+    weighed = None
+    if aggregate:
+        carried = _of_toll(report, event, None if older else events)
+    else:
+        carried = None if older else _of_parts(report, event, events)
+        weighed = carrying.before(event) if carried is None and not event.first.anchor.total else None
+        if weighed is not None and carrying.carries(event, *weighed):
+            carried = weighed[1]
+        if carried is None and not older and status == "asserted":
+            carried = _opening(report, event, events)
     if carried is not None:
         return _record(report, carried, aggregate), f"{carried.rule}, told before in the passage"
     after = None if older or aggregate else _announced(report, event, events)
@@ -83,100 +88,44 @@ def date_of(report: Report, event: Event, events: list[Event], extent: str, stat
     if stretch is not None:
         return _record(report, stretch, aggregate), stretch.rule
     led = None if older or aggregate or status != "asserted" else _led(report, event, events)
-    if led is not None:
+    if led is not None and (weighed is None or weighed[1] is not led):
         return _record(report, led, aggregate), f"{led.rule}, told in the lead"
     if report.published is not None:
         return Date(None, report.published.isoformat(), "unknown"), "told as news"
     return Date(), "no day is told"
 
 
-def _told(report: Report, event: Event, aggregate: bool) -> DateMention | None:
-    """The day that the event's own sentences tell, before the day on which somebody spoke of it."""
-    found = [(f, d) for f in event.facts for d in f.dates[:2] if (d.until or d.since) and not d.future]
-    if not aggregate:
-        found = [(f, d) for f, d in found if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
-    spoken = [_spoken(report, f.anchor.index, d) for f, d in found]
-    own = [d for f, d in found if _clause_tells(report, f.anchor, d)]
-    own = own or [d for (_, d), late in zip(found, spoken, strict=True) if not late]
-    shared = [(f, d) for f in event.facts if (d := f.shared_date) is not None and (d.until or d.since) and not d.future]
-    if not aggregate:
-        shared = [(f, d) for f, d in shared if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
-    if aggregate:  # on what day somebody counted says nothing of the days counted
-        own += [d for f, d in shared if not _spoken(report, f.anchor.index, d)]
-        stretch = next((d for d in own if d.duration and d.rule != "after"), None)
-        if stretch is not None:
-            return stretch
-    own = own or [d for _, d in found if not aggregate]
-    day = next((d for d in own if not d.duration), None) or next((d for d in own if d.until), None)
-    if day is not None:
-        return _lasting(event, day)
-    if aggregate and own:
-        return own[0]
-    return next((d for _, d in shared if not aggregate and not d.duration), None)
-
-
-def _of_campaign(report: Report, anchor: Anchor, day: DateMention) -> bool:
-    """Whether a day is that on which something told behind an event began ("retook the town in a campaign that began in March")."""
-    if not report.begins_stretch(day):
-        return False
-    begun = report.clauses.marked(_BEGIN, max(anchor.last + 1, day.first - _BEGUN), day.first)
-    return bool(begun) and begun[-1] - anchor.last > _CAMPAIGN and not report.clauses.opens(anchor.last, begun[-1])
-
-
-def _lasting(event: Event, day: DateMention) -> DateMention:
-    """A day with the end of the event, where that is told apart ("on Saturday night ..., and lasted until Sunday")."""
-    if day.duration or day.since is None:
+def _of_toll(report: Report, event: Event, events: list[Event] | None) -> DateMention | None:
+    """The days of the toll that one is a part of, or of the toll told just before in the passage if the report has not turned elsewhere."""
+    whole = part_of(report, event)
+    day = told_day(report, whole, aggregate=True) if whole is not None else None
+    if day is not None or events is None:
         return day
-    ends = [d for f in event.facts for d in (*f.dates, f.shared_date) if d is not None and d.rule == "until"]
-    end = next((d for d in ends if d.until and timedelta(0) < d.until - day.since <= _LASTING), None)
-    return day if end is None else replace(day, until=end.until, precision="days")
-
-
-def _spoken(report: Report, event: int, day: DateMention) -> bool:
-    """Whether a day is the one on which somebody spoke of the event at a token: with the verb, or set off by commas behind the speaker."""
-    begun = day.first
-    while begun and report.text.tokens[begun - 1].kind == "p":
-        begun -= 1
-    behind = any(begun <= a.reach[0][0] <= day.first and a.covers(event) for a in report.attributions)
-    return behind or report.told_with_speech(day.first, event)
-
-
-def _clause_tells(report: Report, anchor: Anchor, day: DateMention) -> bool:
-    """Whether a day stands in the clause on a known event ("the attack that hit the town on Friday")."""
-    if not anchor.definite or anchor.verb or day.first < anchor.last:
-        return False
-    marks = [report.clauses.marks.get(i) for i in range(anchor.index + 1, anchor.last + _RELATIVE)]
-    return any(mark is not None and "relative" in mark.types for mark in marks)
-
-
-def _carried(report: Report, event: Event, events: list[Event], aggregate: bool) -> DateMention | None:
-    """The day of the event told just before in the passage, if the report has not turned elsewhere."""
     first = event.first.anchor.index
     before = [e for e in events if e.first.anchor.index < first and e is not event]
     for earlier in reversed(before[-_EARLIER:]):
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
             return None
-        day = _told(report, earlier, aggregate)
-        if day is not None and day.rule == "after":
-            continue  # "the day after the visit": that of the visit
-        if day is not None and not aggregate and report.opens_stretch(day):
-            return None  # "since they began on that day"
-        if day is not None and _recalled(report, day):
+        day = told_day(report, earlier, aggregate=True)
+        if day is not None and day.rule != "after":  # "the day after the visit": that of the visit
+            return day if scope(report, earlier, None) == "aggregate" else None
+    return None
+
+
+def _of_parts(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The few days of the toll told just before in the passage, of which an event tells a part ("in the last two days ... Of them four")."""
+    first = event.first.anchor.index
+    before = [e for e in events if e.first.anchor.index < first and e is not event]
+    for earlier in reversed(before[-_EARLIER:]):
+        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
+        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
             return None
-        stretch = _stretch(report, earlier, events) if day is None and not aggregate else None
+        if told_day(report, earlier, aggregate=False) is not None:
+            return None
+        stretch = _stretch(report, earlier, events)
         if stretch is not None and _brief(stretch) and _part(report, earlier, event):
             return stretch
-        if day is not None:
-            if aggregate:
-                return day if scope(report, earlier, None) == "aggregate" else None
-            if day.background or day.duration or day.precision not in ("day", "days"):
-                return day if _shares(report, earlier, event) or (_brief(day) and _part(report, earlier, event)) else None
-            placed = any(f.places for f in event.facts)
-            own_voice = (
-                placed and report.text.tokens[day.first].sentence > 0 and not any(a.covers(first) for a in report.attributions)
-            )
-            return None if own_voice or _apart(report, earlier, event) else day
     return None
 
 
@@ -214,7 +163,7 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
             continue
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) >= _NEAR:
             return None
-        day = _told(report, later, aggregate=False)
+        day = told_day(report, later, aggregate=False)
         if day is not None:
             turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
             turned = turned or "other_place" in fit_signs(report, event.facts, later.first, True)
@@ -229,8 +178,8 @@ def _led(report: Report, event: Event, events: list[Event]) -> DateMention | Non
         begun = lead.first.anchor.index
         if begun >= first.index or report.clauses.sentences_apart(0, begun) > _LEAD or report.clauses.turns(begun, first.index):
             break
-        day = _told(report, lead, aggregate=False)
-        if day is None or day.background or day.duration or day.since is None or day.until != day.since or _recalled(report, day):
+        day = told_day(report, lead, aggregate=False)
+        if day is None or day.background or day.duration or day.since is None or day.until != day.since or recalled(report, day):
             continue
         signs = set(fit_signs(report, lead.facts, event.first, True))
         alike = not signs.isdisjoint(_ALIKE) and signs.isdisjoint(_OTHERS) and "other_place" not in signs
@@ -239,17 +188,20 @@ def _led(report: Report, event: Event, events: list[Event]) -> DateMention | Non
     return None
 
 
-def _recalled(report: Report, day: DateMention) -> bool:
-    """Whether a day stands in a later clause on what had been before ("..., and he had been hurt on the day before")."""
-    marks = report.clauses.marked(_HAD_BEEN, report.clauses.sentence(day.first)[0] + 2, day.first)
-    return any(report.text.forms[at].startswith(report.conjunction) for at in marks)
-
-
 def _moved_on(report: Report, day: DateMention, index: int) -> bool:
     """Whether the report tells of another day right before a token, or in its sentence."""
     days = (d for d in report.dates if d.until and not d.duration)
     others = (d for d in days if not (d.since == day.since and d.until == day.until))
     return any(0 <= report.clauses.sentences_apart(d.first, index) <= _NEAR for d in others if d.first > day.last)
+
+
+def _part(report: Report, toll: Event, event: Event) -> bool:
+    """Whether an event is of the kind of one told before and its toll a part of that one's."""
+    signs = set(fit_signs(report, toll.facts, event.first, True))
+    if signs.isdisjoint(_ALIKE):
+        return False
+    whole = {m.kind: m.min for f in toll.facts for m in f.anchor.harm if m.min is not None}
+    return any(m.min is not None and m.min < whole.get(m.kind, 0) for f in event.facts for m in f.anchor.harm)
 
 
 def _stretch(report: Report, event: Event, events: list[Event]) -> DateMention | None:
@@ -270,21 +222,6 @@ def _brief(day: DateMention) -> bool:
     if not day.duration or day.background or day.since is None or day.until is None:
         return False
     return day.until - day.since <= _LASTING
-
-
-def _part(report: Report, toll: Event, event: Event) -> bool:
-    """Whether an event is of the kind of one told before and its toll a part of that one's."""
-    signs = set(fit_signs(report, toll.facts, event.first, True))
-    if signs.isdisjoint(_ALIKE):
-        return False
-    whole = {m.kind: m.min for f in toll.facts for m in f.anchor.harm if m.min is not None}
-    return any(m.min is not None and m.min < whole.get(m.kind, 0) for f in event.facts for m in f.anchor.harm)
-
-
-def _shares(report: Report, toll: Event, event: Event) -> bool:
-    """Whether a bare number is a part of a toll over a stretch of time, and so of that stretch."""
-    bare = all(f.anchor.trigger is None for f in event.facts) and not report.is_background(event.first.anchor.index)
-    return bare and scope(report, toll, None) == "aggregate"
 
 
 def _apart(report: Report, earlier: Event, event: Event) -> bool:
@@ -324,7 +261,7 @@ def _day_within(report: Report, event: Event, events: list[Event], rough: DateMe
     begun, known = rough.since or rough.until - min(_DAYS_AGO, rough.until - date.min), dict[date, DateMention]()
     for other in (event, *events):
         days = ((f, d) for f in other.facts for d in f.dates if d.precision == "day" and not d.duration)
-        day = next((d for f, d in days if not _spoken(report, f.anchor.index, d)), None)
+        day = next((d for f, d in days if not spoken(report, f.anchor.index, d)), None)
         if day is None or day.since is None or not begun <= day.since <= rough.until or day.since == report.published:
             continue
         if other is event:

@@ -9,6 +9,7 @@ of its own that takes over what it does not tell itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from marsad.reading.facts import Facts
 from marsad.reading.fit import fit, points_at
@@ -22,6 +23,7 @@ __all__ = ["Event", "events_of"]
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
 _AFTER, _OF = "after", 2  # rule of a day told as so many after something, and tokens from it to the word for that
+_SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes on, and the least of one that is no event
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
 _MEETS, _NEAR = frozenset({"meets"}), 2  # tokens from "coincided with" to the event
 _CUSTODY = frozenset({"arrest", "seize"})
@@ -102,6 +104,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not (asserted and _unreal(event))
             and not _done_by_hit(event, item)
             and not _another_toll(event, item)
+            and not _over_days(report, event, item)
             and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
@@ -150,6 +153,17 @@ def _another_toll(event: Event, item: Facts) -> bool:
     told = {m.kind: m.min for m in reversed(event.harm) if m.min is not None and not m.part}
     mine = [m for m in item.anchor.harm if m.kind in told and m.min is not None and not m.part and not m.corrected]
     return bool(mine) and all(m.min != told[m.kind] for m in mine) and all(f.date is not item.date for f in event.facts)
+
+
+def _over_days(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor tells what went on since a day, and an event happened on one ("one was killed ... Since March 70 were killed")."""
+    begun = item.date
+    if not item.anchor.harm or begun is None or begun.since is None or not (begun.rule == _SINCE or report.opens_stretch(begun)):
+        return False
+    days = [d for f in event.facts for d in f.dates if d.until is not None]
+    if not days or any(d.duration or d.rule == _SINCE or report.opens_stretch(d) for d in days):
+        return False
+    return any(d.until is not None and d.until - begun.since >= _SOME_DAYS for d in days)
 
 
 def _told_ahead(report: Report, item: Facts) -> tuple[int, int]:

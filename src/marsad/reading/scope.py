@@ -50,7 +50,14 @@ def part_of(report: Report, event: Event) -> Event | None:
         return None
     told = scope_signs(report, toll, None)
     long = ("range" in told or "duration" in told) and report.weights.score("scope", told) >= 0
-    return toll if long else None
+    if long:
+        return toll
+    return part_of(report, toll) if harmed_alone(event) and harmed_alone(toll) else None  # "X with 15, Y with 11, Z with 9"
+
+
+def harmed_alone(event: Event) -> bool:
+    """Whether an event is told by tolls alone."""
+    return all(f.anchor.trigger is None for f in event.facts)
 
 
 def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[str, float]:
