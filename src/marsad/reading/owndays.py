@@ -24,7 +24,7 @@ def told_day(report: Report, event: Event, aggregate: bool) -> DateMention | Non
     if not aggregate:
         found = [(f, d) for f, d in found if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
     late = [spoken(report, f.anchor.index, d) for f, d in found]
-    own = [d for f, d in found if _clause_tells(report, f.anchor, d)]
+    own = [d for f, d in found if not d.duration and _clause_tells(report, f.anchor, d)]
     own = own or [d for (_, d), its in zip(found, late, strict=True) if not its]
     shared = [(f, d) for f in event.facts if (d := f.shared_date) is not None and (d.until or d.since) and not d.future]
     if not aggregate:
