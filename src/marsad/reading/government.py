@@ -232,7 +232,10 @@ class Government:
             if noun.kind == "killed" and group.definite:
                 return False  # "the victim": told before
         if group.weak and (strange or phrase or group.definite or (noun is not None and noun.number == "land")):
-            return False  # "Libya" looks like "a Libyan"
+            # "Libya" looks like "a Libyan"; but "the army killed a Palestinian", by the ending
+            ending = noun is not None and noun.number in ("acc", "dual") and not (group.definite or phrase)
+            past = predicate.use in ("active", "either") and predicate.feature.startswith("perf")
+            return ending and past and self.finder.only_armed(index + 1, group.first)
         if predicate.feature.startswith("impf") and predicate.use != "carrier" and (strange or phrase or not self._one(group)):
             return False  # "he kills": a habit, but for "kills a man" in headlines
         if predicate.use == "carrier":

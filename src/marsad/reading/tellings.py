@@ -12,6 +12,7 @@ from marsad.record import record, replace
 
 __all__ = ["JOINT", "PLAIN", "HarmMention", "Manner", "Tellings"]
 
+_MANY = 500  # people who flee and are not told to be civilians, from which on they are displaced
 _FEW = 2  # people told without a number whose flight is no displacement
 
 
@@ -136,7 +137,7 @@ class Tellings(WordOrder):
                 kind = before_kind  # "the fall of 15 wounded, and 25 of the police"
             before_kind = kind
             flees = kind == "displaced" and predicate.persons == "listed" and lead.status != "civilian"
-            if not kind or flees or (kind == "displaced" and lead.status == "combatant"):
+            if not kind or (flees and (lead.min or 0) < _MANY) or (kind == "displaced" and lead.status == "combatant"):
                 continue  # fighters and prisoners flee, they are not displaced
             low, high = self._sum(members)
             if low is None and high is not None:
