@@ -193,8 +193,8 @@ class _Reader(Sums):
             if predicate.use == "nominal" and predicate.kind == "killed" and near:
                 if predicate.persons == "name" and not predicate.definite:
                     self._named(index, predicate, index + 1)
-            elif predicate.use in ("passive", "either") and past:
-                self._who(index, predicate)
+            elif predicate.use in ("passive", "either") and past and not self._who(index, predicate):
+                self._man(index, predicate)
             return
         if predicate.use == "passive" and past and group.first == index + 1 and self._two_of(group):
             group.min = group.max = 2
@@ -241,6 +241,13 @@ class _Reader(Sums):
             return
         voice = "active" if predicate.use == "active" else "nominal"
         self._add(index, voice, [Victims(at, follower, 1, 1, head=follower)], predicate.kind, 1, 1, Manner(named=True))
+
+    def _man(self, index: int, predicate: Predicate) -> None:
+        """ "Name was killed": one person, told by a given name right behind the verb."""
+        at = index + 1
+        single = predicate.feature in ("perf.3ms", "perf.3fs") and predicate.kind in ("killed", "injured")
+        if single and at < self._end(index) and self.tokens[at].form in self.words.given and not self.finder.armed_at(at):
+            self._add(index, "passive", [Victims(at, at, 1, 1, head=at)], predicate.kind, 1, 1, Manner(named=True))
 
     def _listed(self, index: int) -> None:
         """ "841 persons are in the list of the missing"."""

@@ -60,6 +60,7 @@ class Words:
         company: prepositions before who came to the same harm ("was killed with two guards").
         midst: words for "amid" before whose people the dead are; aboard: words for where those were who are told of by it alone ("in it");
             were: forms of "to be" before these; bearing: nouns of people who bear arms, whoever holds them.
+        given: given names that are seldom other words;
         who, she: words that begin a clause on one man, and on one woman or thing ("who was killed"); years: words for years of age.
         rescuers: of bodies that help people, in two words ("civil defence"): beginnings by the second word without its article.
         like_prepositions: words that are names where they are written so, and prepositions where they are spelled by the table.
@@ -137,6 +138,7 @@ class Words:
                 self._nouns.setdefault(form, (row["singular"], "neutral", "women", "", "origin", "dual"))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
+        self.given = frozenset(fold(row["name"]) for row in read_table(f"{language}/given_names.tsv") if not row["part"])
         self.of_them: set[str] = set()
         self.company: set[str] = set()
         self.either: set[str] = set()
