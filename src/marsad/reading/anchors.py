@@ -44,6 +44,7 @@ _FAMILY = {
 _RELATIVE = frozenset({"relative"})
 _ERE = frozenset({"ere"})  # "before that", behind which a verb tells of what happened next
 _DONE = frozenset({"completed", "done"})
+_THAT, _CLAIMED = frozenset({"that"}), 4  # tokens from "that" to the taking by its subject
 _GROUND, _DESCRIBED = frozenset({"take", "fallto"}), 3  # tokens from "which" to the taking of what it tells of
 _BETWEEN, _AMONG = frozenset({"between"}), 3  # tokens from "among" to there
 # Verbs whose subject may be the event named before them.
@@ -224,6 +225,8 @@ def _in_passing(report: Report, trigger: Trigger) -> bool:
         bare = trigger.verb and not trigger.proclitic and index > begin and report.text.tokens[index - 1].kind == "w"
         if not bare or clauses.mark_ending(index - 1) or not report.text.tokens[index].form.endswith(pronouns(report.language)):
             return False
+        if clauses.mark_before(index, _CLAIMED, begin, _THAT) is not None:
+            return False  # "announced that the army retook it"
     low = mark.first if mark is not None else index
     if clauses.marked(_DONE, low, index) and clauses.commas(low - 2, low):
         return False  # "the town, whose liberation was announced": news of it
