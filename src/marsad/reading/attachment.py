@@ -135,7 +135,7 @@ def _best(
     best: Anchor | None = None
     by = _by_whom(report, mention)
     own_agent: bool | None = None  # worked out where it is asked for
-    top = weights["harm.threshold"]
+    top, answers = weights["harm.threshold"], False
     led_up = _led_up(report, mention)
     meanwhile = _meanwhile(report, mention)
     indexes = [a.index for a in anchors]
@@ -162,6 +162,9 @@ def _best(
         if apart == 0:
             behind = anchor.index > last
             if behind and family(anchor.kind) == "ground" and _clause_on_place(report, last, anchor):
+                continue
+            if behind and mention.predicate >= 0 and _answered(report, anchor, last):
+                answers = True  # "killed a man in answer to the attack": he is none of its dead
                 continue
             low, high = (last, anchor.index) if behind else (anchor.index, first)
             if low > high:
@@ -215,6 +218,8 @@ def _best(
             score -= weights["harm.back"]
         if score > top:
             best, top = anchor, score
+    if answers and best is not None and not clauses.same_sentence(best.index, first):
+        return None  # neither where that was told before
     held = best is not None and best.kind in _CUSTODY and best.index < first
     charged = held and (mention.voice == "nominal" or bool(best is not None and clauses.marked(_HELD_FOR, best.index, first)))
     beyond = (
@@ -284,10 +289,11 @@ def _led_up(report: Report, mention: HarmMention) -> int:
     return near[0].first if near and not report.clauses.commas(near[0].last, mention.first) else 0
 
 
-def _answered(report: Report, anchor: Anchor) -> bool:
-    """Whether an event is told as what was answered."""
-    begin = report.clauses.sentence(anchor.index)[0]
-    return report.clauses.mark_before(anchor.first, _BEFORE, begin, _ANSWER) is not None
+def _answered(report: Report, anchor: Anchor, behind: int = -1) -> bool:
+    """Whether an event is told as what was answered, in words behind a token."""
+    begin = max(report.clauses.sentence(anchor.index)[0], behind + 1)
+    mark = report.clauses.mark_before(anchor.first, _BEFORE, begin, _ANSWER)
+    return mark is not None and not (behind >= 0 and report.cause_before(mark.first))  # "while they answered the attack"
 
 
 def _own_agent(report: Report, mention: HarmMention) -> bool:

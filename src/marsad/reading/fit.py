@@ -41,6 +41,7 @@ _SUDDEN = frozenset({"blast", "general"})  # families of words for what happens 
 _CHARGES = frozenset({"blast", "strike", "chemical"})
 # Kinds behind which "by" tells of the means ("a massacre by shelling houses").
 _DONE_BY = frozenset({"kill", "violence"})
+_SEARCHES = frozenset({"operation", "raid"})
 _FAR, _BARE = 6, 2  # the least number of a bare plural, which says little
 _EFFECT, _OUTCOME = frozenset({"effect"}), 3  # tokens from "which led to" to what it led to
 _FOUGHT = {"battle"}
@@ -97,6 +98,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
             and not clauses.opens(last.index, mine.index)
         ):
             found["means"] = 1.0
+        if mine.inside and mine.kind in _SEARCHES and "arrest" in told.families and not clauses.opens(last.index, mine.index):
+            found["means"] = 1.0  # "arrested 17 men ... in raids"
         if any(last.index < p.first < mine.index and clauses.opens(last.index, p.first) for p, _ in item.roles.agents):
             found["own_subject"] = 1.0
         if mine.answer > last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):

@@ -21,7 +21,8 @@ _TAKEN = _HELD | {"abducted"}
 _HOLDING = 5  # words between "killed" and ten captives or displaced people, who did it among them
 _QUOTED = 4  # words behind a verb among which stands what is quoted ("the minister quoted the words of")
 _ON = 6  # tokens from a verb to its preposition
-_ASIDE = 3  # words of a day between commas
+_ASIDE, _PHRASE = 3, 7  # words between commas of a day, and of what begins with a preposition
+_FEW = 4  # words between a verb and whom its ending tells
 _SHORT = 4  # letters of a word that may begin with the letter of "and"
 _LIVES = 20  # tokens from "claimed" to "the lives of"
 STOPS = frozenset(":؛;.!?؟…")
@@ -202,8 +203,13 @@ class Government:
         return None, False
 
     def _day_aside(self, at: int, end: int) -> int:
-        """The token behind a day that stands between commas ("abducted, on Saturday, a number of"); -1 if none does."""
+        """The token behind a day or what else begins with a preposition between commas ("abducted, on Saturday, a number of", "held,
+        under the state of emergency, hundreds"); -1 if none does."""
         after = at + 1
+        if after < end and self.words.role(self.tokens[after].form)[0] == "in":
+            while after < min(end, at + 1 + _PHRASE) and self.tokens[after].form not in COMMAS and after not in self.starts:
+                after += 1
+            return after + 1 if after < end and self.tokens[after].form in COMMAS else -1
         while after < min(end, at + 1 + _ASIDE) and self.tokens[after].form in self._times:
             after += 1
         closed = at + 1 < after < end and self.tokens[after].form in COMMAS
@@ -292,6 +298,9 @@ class Government:
                 return False
             if noun is not None and noun.number in ("pl", "amb") and not group.counted and phrase:
                 return predicate.use != "nominal" and not phrase
+            ending = phrase and noun is not None and noun.number == "acc" and not group.counted
+            if ending and strange < _FEW and predicate.use in ("active", "either"):
+                return True  # "killed, in X, a man": by the ending
             return group.counted or (noun is not None and noun.number in ("sg", "acc", "dual") and not phrase) or not phrase
         return not (noun is not None and noun.use == "rank" and not group.definite and not group.counted)
 
