@@ -26,6 +26,7 @@ __all__ = ["Parts"]
 _CLASH, _CONDEMNS = "armed_clash", "condemns"
 # Deeds whose doers hide or strike from afar: who is named nearby says little of them.
 _HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "shelling_artillery_missile", "suicide_bomb"})
+_ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _LIKELY = "likely by all that is told"
 _NEAR = ((2, "within_2"), (5, "within_5"), (12, "within_12"))  # tokens between a party and a word of the event
 _UNNAMED = "none"
@@ -76,8 +77,11 @@ class Parts:
         told = {key(p) for p in mine.patients}
         open_to_more = one and event.first.anchor.status == "asserted"
         sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
+        holders = self._holders(event)
         for name, party, signs in self.signs(event, kind, country):
             did, hit = weights.score("did", signs), weights.score("hit", signs)
+            if name in holders and name not in told:
+                continue
             if kind == _CLASH:
                 side, score = (sides[name in told], did)
             else:
@@ -89,6 +93,18 @@ class Parts:
         agents, agents_why = sides[0].parties()
         patients, patients_why = sides[1].parties()
         return Sides(agents, patients, agents_why, patients_why)
+
+    def _holders(self, event: Event) -> set[str]:
+        """Those who arrested people over an event, as its sentence tells ("the police held a man on suspicion of the murder of an officer"):
+        it was not they who did it."""
+        clauses, index = self._report.clauses, event.first.anchor.index
+        begin = clauses.sentence(index)[0]
+        marks = clauses.marked(_HELD_FOR, begin, index)
+        found: set[str] = set()
+        for other in self._events if marks else ():
+            if other is not event and other.first.anchor.kind == _ARREST and begin <= other.first.anchor.index < marks[-1]:
+                found.update(map(key, self._sides[id(other)].agents))
+        return found
 
     def signs(self, event: Event, kind: str, country: str | None) -> Iterator[tuple[str, PartyMention, dict[str, float]]]:
         """The parties that may have a part in an event: by what each is told from others, a mention of it, and its signs.
