@@ -14,7 +14,7 @@ from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.report import Report
-from marsad.reading.totals import adds_to_whole, immense, names_war, of_period, of_war, onset, running_total
+from marsad.reading.totals import adds_to_whole, counted_since, immense, names_war, of_period, of_war, onset, running_total
 
 __all__ = ["anchors_of"]
 
@@ -218,7 +218,7 @@ def _best(
             score -= weights["harm.back"]
         if score > top:
             best, top = anchor, score
-    if answers and best is not None and not clauses.same_sentence(best.index, first):
+    if best is not None and not clauses.same_sentence(best.index, first) and (answers or counted_since(report, mention)):
         return None  # neither where that was told before
     held = best is not None and best.kind in _CUSTODY and best.index < first
     charged = held and (mention.voice == "nominal" or bool(best is not None and clauses.marked(_HELD_FOR, best.index, first)))

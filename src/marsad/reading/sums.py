@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from marsad.reading.appositions import Appositions
+from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
+from marsad.reading.qualifiers import COMMAS
 from marsad.reading.tellings import HarmMention, Manner
 from marsad.record import replace
 
@@ -53,6 +55,7 @@ class Sums(Appositions):
             before = self.words.role(self.tokens[quantity.first - 1].form)[0]
             headless = quantity.first in self.starts and self.starts[quantity.first].head < 0
             after = (reached or headless) and named is not None and 0 < quantity.first - named.last <= (2 if reached else 1)
+            after = after or self._closing(index, quantity)
             passed = self.words.role(self.tokens[quantity.first].form)[0] == "reach"  # "exceeded 200"
             if before not in ("to", "rise", "reach") and quantity.how != "to" and not after and not passed:
                 continue
@@ -74,6 +77,20 @@ class Sums(Appositions):
                 self._add(index, "toll", [group], noun.kind, low, high, Manner(corrected=rising, joint=joint))
             self.used[id(group)] = nouns[0].kind
             break
+
+    def _closing(self, index: int, quantity: Quantity) -> bool:
+        """Whether a number of people that ends its clause is what a sum came to ("the number of the dead in X since May reached 40")."""
+        group = self.starts.get(quantity.first)
+        if group is None or group.unknown >= 0 or (group.noun is not None and group.noun.kind):
+            return False
+        if all(self.words.role(t.form)[0] != "reach" for t in self.tokens[max(0, index - 2) : quantity.first]):
+            return False
+        if any(token.form in COMMAS for token in self.tokens[index : quantity.first]):
+            return False
+        behind = group.last + 1
+        if behind >= self._end(index) or self.tokens[behind].kind in "pb":
+            return True
+        return self.words.role(self.tokens[behind].form)[0] in ("after", "among", "in")
 
     def _counted_sum(self, index: int) -> None:
         """A sum whose number says of whom ("raised the toll of the attack to five dead"), or of those "who were killed"."""

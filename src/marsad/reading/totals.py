@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from marsad.reading.anchors import Anchor, family
 from marsad.reading.harm import HarmMention
 from marsad.reading.report import Report
 
-__all__ = ["adds_to_whole", "immense", "names_war", "of_period", "of_war", "onset", "running_total"]
+__all__ = ["adds_to_whole", "counted_since", "immense", "names_war", "of_period", "of_war", "onset", "running_total"]
 
 _WAR = "war"
+_DAYS = timedelta(days=4)
 _PERIOD = 3  # tokens between a stretch of time and the toll of it
 _IMMENSE = 5_000  # killed
 _WHOLES = frozenset({"since", "war", "campaign"})
@@ -44,6 +47,16 @@ def of_period(report: Report, mention: HarmMention) -> bool:
     begin = report.clauses.sentence(mention.first)[0]
     near = [d for d in report.dates if begin < d.first and 0 < mention.first - d.last <= _PERIOD and d.since != d.until]
     return bool(near) and report.way_at(near[-1].first - 1) == "toll"
+
+
+def counted_since(report: Report, mention: HarmMention) -> bool:
+    """Whether a toll is a sum that was counted since a day some days ago ("the number of the displaced since May reached 40,000")."""
+    if mention.voice != "toll":
+        return False
+    begin = report.clauses.sentence(mention.first)[0]
+    near = (d for d in report.dates if begin <= d.first <= mention.last)
+    since = (d for d in near if d.since is not None and (d.rule == "since" or report.opens_stretch(d)))
+    return report.published is not None and any(report.published - d.since >= _DAYS for d in since if d.since is not None)
 
 
 def names_war(anchor: Anchor) -> bool:
