@@ -14,21 +14,21 @@ __all__ = ["case_of", "has_pronoun", "our", "troops"]
 
 
 @lru_cache(maxsize=4)
-def _cases(language: str) -> tuple[tuple[str, str, bool], ...]:
-    """Folded endings, each with its case and whether it stands only before an owner (``cases.tsv``)."""
-    return tuple((fold(r["ending"]), r["case"], r["within"] == "construct") for r in read_table(f"{language}/lexicon/cases.tsv"))
+def _cases(language: str) -> tuple[tuple[str, str, str], ...]:
+    """Folded endings, each with its case and where it stands (``cases.tsv``)."""
+    return tuple((fold(r["ending"]), r["case"], r["within"]) for r in read_table(f"{language}/lexicon/cases.tsv"))
 
 
-def case_of(form: str, construct: bool, language: str) -> str:
+def case_of(form: str, within: str, language: str) -> str:
     """Case that the ending of a noun tells: "subject", "object" or empty.
 
     Args:
         form: the noun, folded.
-        construct: whether its owner may stand behind it.
+        within: "construct" where its owner may stand behind it, "apart" where a preposition stands between them, else "plain".
         language: code of the language pack.
     """
-    for ending, case, within in _cases(language):
-        if form.endswith(ending) and (construct or not within):
+    for ending, case, where in _cases(language):
+        if form.endswith(ending) and where in ("plain", within):
             return case
     return ""
 

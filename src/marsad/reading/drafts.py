@@ -35,6 +35,7 @@ PROTEST = frozenset({"protest", "disperse"})
 
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
+_OWNED, _HOUSED = frozenset({"owned"}), 4  # tokens from "houses" to whom a site houses
 _LATER = 0.01
 _MASSACRE = 40  # tokens between a word for a massacre and the event that it was
 
@@ -80,6 +81,7 @@ class Draft:
         self.patients: dict[str, tuple[PartyMention, str, float]] = {}
         self.kinds = {f.anchor.kind for f in event.facts}
         self._gather()
+        self._exposed()
         for source in claimed:
             claimant = report.party_at(source.first, source.last) or named_by(report, source)
             if claimant is not None:
@@ -109,6 +111,20 @@ class Draft:
                     if not same and key(party) in lost:
                         continue
                     self.put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
+
+    def _exposed(self) -> None:
+        """Those whose site is told before the event that it came under ("a base that houses American forces came under attack")."""
+        report = self.report
+        for facts in self.event.facts:
+            anchor = facts.anchor
+            if not anchor.suffers or self.patients or anchor.wage < 0:
+                continue
+            for site in (s for s in report.sites if anchor.wage < s.first < anchor.index):
+                marks = report.clauses.marked(_OWNED, site.last + 1, anchor.index)
+                reach = marks[0] + _HOUSED if marks else site.last + 1
+                for party in report.parties_between(site.first, min(reach + 1, anchor.index)):
+                    if party.kind in ARMED:
+                        self.put(self.patients, party, "owner", self.report.weights["role.sign.owner"])
 
     @staticmethod
     def put(side: dict[str, tuple[PartyMention, str, float]], party: PartyMention, why: str, score: float) -> None:

@@ -85,9 +85,15 @@ class Government:
             for follower in self.tokens[index + 1 : index + (15 if predicate.use == "active" else _LIVES)]:
                 if follower.kind != "w":
                     continue
+                if self.words.role(follower.form)[0] == "negator" and not self._counting(follower.index):
+                    break  # "came under fire from smugglers without injuries"
                 if not self.predicates.cores(follower.form).isdisjoint(predicate.then):
                     return predicate
         return None
+
+    def _counting(self, index: int) -> bool:
+        """Whether a token is part of a number ("not fewer than ten")."""
+        return any(q.first <= index <= q.last for q in self.quantities)
 
     def _preposition(self, predicate: Predicate) -> bool:
         """Whether the word that must follow is a preposition, and so follows at once ("laid hold on")."""

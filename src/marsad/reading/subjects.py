@@ -31,6 +31,7 @@ _DISAGREES = {"perf.3fs": "masc", "perf.3ms": "fem"}  # the relative word that a
 _FAR, _NEAR = 45, 8
 _CHAIN = 14  # tokens between two verbs that one subject has
 _ADJECTIVE = 3  # tokens before a verb among which aircraft or guns of a party end, with an adjective behind them
+_OF = frozenset({"in", "from"})  # ways that tell whose member someone is
 _LAID = 2  # tokens from "was laid" to "hold"
 
 
@@ -204,12 +205,16 @@ class Scene(Cast):
 
     def _case(self, party: PartyMention) -> str:
         """Case that the ending of a party's head noun tells: "subject", "object" or empty."""
-        if party.head != party.first or party.number == "sg" or self.report.text.tokens[party.head].kind != "w":
-            return ""  # "a soldier" ends as "fighters of" does
+        if party.head != party.first or self.report.text.tokens[party.head].kind != "w":
+            return ""
         if party.first - 1 in self._numbers:
             return ""  # behind "tens of" all of them end alike
-        form, construct = self.report.text.tokens[party.head].form, party.last > party.first and party.sort == "members"
-        return case_of(form, construct, self.report.language)
+        form, within = self.report.text.tokens[party.head].form, "construct" if party.last > party.first else "plain"
+        if any(self.report.way_at(at) in _OF for at in range(party.head + 1, min(party.last, party.head + 1 + _LAID))):
+            within = "apart"  # "a leader in the group"
+        elif party.number == "sg":
+            return ""  # "a soldier" ends as "fighters of" does
+        return case_of(form, within if party.sort == "members" else "plain", self.report.language)
 
     def _relative(self, verb: Verb) -> Subject | None:
         """The noun that a relative clause tells of, if the verb stands in one right behind its relative word; else None."""

@@ -23,7 +23,7 @@ class WordOrder(Government):
         """Whether people are the subject of a verb by their ending ("gunmen")."""
         noun, form = group.noun, self.tokens[group.last].form
         bare = noun is not None and noun.number == "pl" and group.first == group.last and not (group.definite or group.counted)
-        return bare and case_of(form, False, self.words.language) == "subject"
+        return bare and case_of(form, "plain", self.words.language) == "subject"
 
     def _two_of(self, group: Victims) -> bool:
         """Whether what looks like an accusative is a dual before its owner ("two workers of"); a subject has no other ending."""
