@@ -9,7 +9,6 @@ from marsad.reading.anchors import DEFENCE
 from marsad.reading.circumstances import Circumstances
 from marsad.reading.modality import status_at
 from marsad.reading.parties import PartyMention
-from marsad.reading.predicates import predicates_of
 from marsad.reading.roleverbs import Verb
 
 __all__ = ["Agency"]
@@ -54,7 +53,7 @@ class Agency(Circumstances):
             pass
         elif verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
-            lost = lost or (verb.role == "harms" and self._loses(verb))
+            lost = lost or (verb.role == "harms" and self.loses(verb))
             self._subject(verb, "patient" if lost else "agent")
         elif self._replied():
             pass  # "and the army replied with shelling"
@@ -82,11 +81,6 @@ class Agency(Circumstances):
                 for one in scene.joined(party):
                     self.found.add("agent", one, "subject")
         return bool(self.found.agents)
-
-    def _loses(self, verb: Verb) -> bool:
-        """Whether a verb of harm tells of its subject's own dead ("the army lost six of its men")."""
-        told = predicates_of(self.report.language).at(self.report.text.tokens[verb.index].form)
-        return any(p.use == "active" and p.lemma in self.report.losses for p in told)
 
     def _dead_found(self) -> bool:
         """Whether the event is that somebody found, other than weapons."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from marsad.reading.anchors import Anchor
 from marsad.reading.harm import HarmMention
 from marsad.reading.parties import PartyMention
+from marsad.reading.predicates import predicates_of
 from marsad.reading.roleverbs import Verb
 from marsad.reading.subjects import Scene
 
@@ -133,7 +134,7 @@ class Circumstances:
         for mention in self.anchor.harm:
             verb = scene.verbs.get(mention.predicate)
             if verb is not None and verb.role == "harms":
-                self._subject(verb, "agent")
+                self._subject(verb, "patient" if self.loses(verb) else "agent")
             elif not self.found.agents and mention.voice == "nominal":
                 self._managed(mention.predicate)
             end = self.report.clauses.sentence(mention.last)[1]
@@ -191,6 +192,11 @@ class Circumstances:
             return None
         fallen = self.scene.parties_within(mention.victims, mention.last + 1)
         return next((p for p in fallen if p.id == "unidentified"), None)
+
+    def loses(self, verb: Verb) -> bool:
+        """Whether a verb of harm tells of its subject's own dead ("the army lost six of its men")."""
+        told = predicates_of(self.report.language).at(self.report.text.tokens[verb.index].form)
+        return any(p.use == "active" and p.lemma in self.report.losses for p in told)
 
     def _managed(self, index: int) -> None:
         """The subject of the verb that a verbal noun of harm depends on ("was able to kill")."""

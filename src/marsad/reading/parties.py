@@ -38,7 +38,7 @@ class PartyMention:
         kind: armed_group, state_force, state_like_force, coalition, unidentified or civilians.
         head: token index of the head noun.
         proclitic: folded letters cut off in front, without the article.
-        sort: "force", "state", "civilians", "unidentified", "person" or "members".
+        sort: "force", "state", "civilians", "unidentified", "person", "tribe" (a tribe that is named) or "members".
         means: "air" or "ground" where the words name aircraft or artillery and armour, else empty.
         sure: False where a bare word was resolved by theatre, day or an earlier mention.
         number: "sg", "pl" or empty.

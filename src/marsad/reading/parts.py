@@ -46,7 +46,8 @@ class Parts:
         self._number = {id(event): number for number, event in enumerate(events)}
         self._named: dict[str, list[PartyMention]] = {}
         for party in report.parties:
-            self._named.setdefault(key(party), []).append(party)
+            if party.sort != "tribe":  # people told as of a tribe fought only where the words say so
+                self._named.setdefault(key(party), []).append(party)
         tokens = report.text.tokens
         self._sentences = {name: {tokens[p.first].sentence for p in told} for name, told in self._named.items()}
         counts = Counter(key(p) for p in report.parties if p.kind in ARMED)

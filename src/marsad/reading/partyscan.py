@@ -186,7 +186,10 @@ class _Scanner:
             last = around.group(match.last + 1, tribe or "safe" in match.value.by)
         if last < 0:
             return -1
-        self.heads.add(match, word, last, id="tribal" if tribe else "", role="" if tribe else "group", kept=True)
+        if tribe:
+            self.heads.add(match, word, last, sort="tribe", id="tribal", kept=True)
+        else:
+            self.heads.add(match, word, last, role="group", kept=True)
         return last
 
     def _called(self, match: Match, word: Word, opening: int) -> int:

@@ -55,6 +55,7 @@ _BEGIN, _SOME_DAYS = frozenset({"begin"}), 3
 _CAUSE = frozenset({"cause"})
 _BAR, _SIGNS = "|", frozenset({"So", "Sk"})  # Unicode categories of the signs with which lines of posts begin
 _BACKED = frozenset({"backed", "support", "led"})
+_UNARMED = frozenset({"civilians", "state", "tribe"})  # sorts of parties whose people are not fighters by that alone
 
 
 class Report(Mentions):
@@ -96,7 +97,7 @@ class Report(Mentions):
         self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)
         self.parties = parties.find(text, document.published, self.countries, title, language, away, named)
         yield
-        armed = {i for p in self.parties if p.sort not in ("civilians", "state") for i in range(p.first, p.last + 1)}
+        armed = {i for p in self.parties if p.sort not in _UNARMED for i in range(p.first, p.last + 1)}
         self._settle_names(armed)
         self.lands = Lands(text, self.places, gazetteer, language)
         # Places told by words that name none, each group in the order of the text.
@@ -128,7 +129,8 @@ class Report(Mentions):
         self.named = frozenset(
             i for p in self.places if p.mention.kind != "site" for i in range(p.mention.first, p.mention.last + 1)
         )
-        self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns]
+        people = {h.victims for h in self.harm}  # "a farmer was killed" is written like "farms"
+        self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns and s.head not in people]
         yield
         located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]

@@ -46,6 +46,7 @@ _ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _BY_HAND = frozenset({"stab", "ram"})
 _MARK = 6
+_ERE = frozenset({"ere"})
 _REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
 _ARRIVES, _CHARGE = frozenset({"arrives"}), 6
 _RELATIVE = 4  # tokens from "that" to "is held by"
@@ -164,6 +165,8 @@ class _Reader(Siding):
             return "", ""  # "stabbed a soldier before he was shot by the police"
         if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
+        if mark is not None and "agent" in types and clauses.marked(_ERE, low + 1, mark.first):
+            return "", ""  # "stabbed two soldiers before he was killed by the army's fire"
         if (
             "agent" in types
             and (scene.acts(party) or source)
