@@ -24,6 +24,7 @@ _NOT_OF_IT = frozenset({"that", "open", "charge"})
 _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
 _SUPPORT, _BACKING = frozenset({"support"}), 2  # tokens from "with the support" to what it is of
 _PREP = frozenset({"prep"})
+_SUBJECTS = frozenset({"acting", "arms", "pronoun"})  # words that may stand right before a verb as its subject
 _GOVERNING = frozenset({"prep", "patient", "cause"})
 _REACH = 26
 _CARRIED = 20
@@ -175,7 +176,7 @@ class Agency(Circumstances):
         if self.found.agents or self.found.patients or trigger is None or trigger.definite or trigger.feature != "masdar":
             return
         before = self.report.clauses.mark_ending(anchor.first - 1) if anchor.first else None
-        if trigger.proclitic not in self.report.plain or (before is not None and "pronoun" not in before.types):
+        if trigger.proclitic not in self.report.plain or (before is not None and not before.types & _SUBJECTS):
             return
         if any(self.scene.acts(p) and self.scene.plain(p) for p in self.scene.parties_within(anchor.last + 1, anchor.last + 2)):
             return
@@ -183,9 +184,13 @@ class Agency(Circumstances):
         if subject.parties and subject.why == "topic" and anchor.index - subject.parties[-1].last <= _VERBAL:
             for party in subject.parties:
                 self.found.add("agent", party, subject.why)
-        elif subject.why == "speaker" and "pronoun" in self.scene.mark_at(anchor.index - 1):
+        elif subject.why == "speaker" and self._speaks_of_itself(anchor.index - 1):
             for party in subject.parties:
                 self.found.add("agent", party, "speaker")
+
+    def _speaks_of_itself(self, index: int) -> bool:
+        """Whether a word right before what may be a verb means who speaks: a pronoun, or "its aircraft"."""
+        return "pronoun" in self.scene.mark_at(index) or self.scene.own_troops(self.report.text.tokens[index])
 
     def _with(self, verb: Verb) -> bool:
         """Whether the event's noun tells by what the deed of a verb before it was done ("struck the town with ten raids")."""

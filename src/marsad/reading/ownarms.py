@@ -2,6 +2,8 @@
 
 "The armed forces", "the air defences" are those of the government by the theatre alone; where a spokesman of such a group
 (``party_habits.tsv``, habit ``army``) speaks, they are the group's. The words are those of the type ``arms`` in ``clauses.tsv``.
+
+An air force that an army tells of, without a word whose it is, is that army's own.
 """
 
 from __future__ import annotations
@@ -14,10 +16,11 @@ from marsad.reading.habits import parties_that
 from marsad.reading.parties import PartyMention
 from marsad.record import replace
 
-__all__ = ["own_arms", "own_soldiers"]
+__all__ = ["own_aircraft", "own_arms", "own_soldiers"]
 
 _ARMS = frozenset({"arms"})
 _BEHIND = 4  # tokens from the speaker to the soldiers
+_AIR, _ARMY = "air", frozenset({"state_force", "coalition"})
 
 
 def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], clauses: Clauses) -> list[PartyMention]:
@@ -38,6 +41,26 @@ def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], c
             speaker = next((p for p in known if first <= p.first <= last), None)
             if speaker is not None:
                 found[number] = replace(party, id=speaker.id, kind=speaker.kind)
+                break
+    return found
+
+
+def own_aircraft(parties: list[PartyMention], attributions: Sequence[Attribution]) -> list[PartyMention]:
+    """The parties, with a bare air force that an army tells of turned into its own ("the Israeli army said that the air force struck").
+
+    Whose it is the theatre tells otherwise; of its enemy's an army says so.
+    """
+    bare = [n for n, p in enumerate(parties) if p.means == _AIR and p.sort == "force" and not p.sure]
+    found = list(parties)
+    for number in bare:
+        party = parties[number]
+        for attribution in attributions:
+            if not attribution.covers(party.first) or not attribution.last < party.first:
+                continue
+            spans = [(s.first, s.last) for s in attribution.sources if s.role == "origin"]
+            army = next((p for p in parties if p.sort == "force" and p.sure and any(a <= p.first <= b for a, b in spans)), None)
+            if army is not None and army.kind in _ARMY:
+                found[number] = replace(party, id=army.id, kind=army.kind, name=party.name if army.id else army.name)
                 break
     return found
 

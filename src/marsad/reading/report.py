@@ -23,7 +23,7 @@ from marsad.reading.lands import Lands, lies
 from marsad.reading.mentions import Mentions
 from marsad.reading.modality import Cue
 from marsad.reading.officers import officers, their_parties
-from marsad.reading.ownarms import own_arms, own_soldiers
+from marsad.reading.ownarms import own_aircraft, own_arms, own_soldiers
 from marsad.reading.partyfound import QUOTES
 from marsad.reading.passing import passing_places
 from marsad.reading.people import words_of
@@ -141,7 +141,8 @@ class Report(Mentions):
         said = attribution.find(text, document.published, document.publisher, language)
         self.attributions = whole_names(said, self.parties, text)
         yield
-        self.parties = own_soldiers(own_arms(self.parties, self.attributions, self.clauses), self.attributions)
+        self.parties = own_aircraft(own_arms(self.parties, self.attributions, self.clauses), self.attributions)
+        self.parties = own_soldiers(self.parties, self.attributions)
         speakers = sorted((a.first, a.last) for a in self.attributions)
         self._speaker_firsts = [first for first, _ in speakers]
         # The last token of all speakers that begin at one or before it.
