@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from marsad.lexicon.clitics import pronouns, splits
+from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.reading.headwords import TA_MARBUTA
 from marsad.text.fold import fold
 from marsad.text.tokens import Text, Token
 
@@ -41,7 +43,11 @@ def has_pronoun(text: Text, token: Token, language: str) -> bool:
 @lru_cache(maxsize=4)
 def troops(language: str) -> Shared[bool]:
     """Whether a form is a word for troops with a pronoun behind it."""
-    words = {fold(r["phrase"]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"}
+    listed = [r["phrase"] for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"]
+    words = {fold(word) for word in listed}
+    for word in listed:
+        if word.endswith(TA_MARBUTA):  # "its artillery"
+            words.update(form for form, feature in forms("nounf", (word,), language).items() if feature == "sg.cons")
     return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
 
 
