@@ -217,7 +217,7 @@ class _Reader(Siding):
             return "agent", "agent mark"
         if scene.before(high, _BACK, low + 1, _ARRIVES) is not None:
             return "", ""  # "police cars rushed to the place"
-        if anchor.kind == "explosion" and not anchor.verb and party.sort == "force" and gap <= _CHARGE and self._inside(party):
+        if anchor.kind == "explosion" and party.sort == "force" and gap <= _CHARGE and self._inside(party):
             return "patient", "patient mark"
         if anchor.kind in _PERSONS and scene.before(high, _HELD_BY, low + 1, _PRISON) is not None:
             return "", ""  # "died of torture in the prisons of the group"
