@@ -134,7 +134,9 @@ class Circumstances:
         for mention in self.anchor.harm:
             verb = scene.verbs.get(mention.predicate)
             if verb is not None and verb.role == "harms":
-                self._subject(verb, "patient" if self.loses(verb) else "agent")
+                lost = self.loses(verb)  # "attacked a post, killed four and lost two of its men": its deed all the same
+                if not (lost and self.found.agents):
+                    self._subject(verb, "patient" if lost else "agent")
             elif not self.found.agents and mention.voice == "nominal":
                 self._managed(mention.predicate)
             end = self.report.clauses.sentence(mention.last)[1]

@@ -30,6 +30,7 @@ _ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _LIKELY = "likely by all that is told"
 _NEAR = ((2, "within_2"), (5, "within_5"), (12, "within_12"))  # tokens between a party and a word of the event
 _UNNAMED = "none"
+_BYSTANDERS = frozenset({"medical", "monitor", "ngo", "rescuers", "un"})  # kinds of sources
 
 
 class Parts:
@@ -78,7 +79,7 @@ class Parts:
         told = {key(p) for p in mine.patients}
         open_to_more = one and event.first.anchor.status == "asserted"
         sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
-        holders = self._holders(event)
+        holders = self._holders(event) | self._onlookers(event)
         for name, party, signs in self.signs(event, kind, country):
             did, hit = weights.score("did", signs), weights.score("hit", signs)
             if name in holders and name not in told:
@@ -106,6 +107,11 @@ class Parts:
             if other is not event and other.first.anchor.kind == _ARREST and begin <= other.first.anchor.index < marks[-1]:
                 found.update(map(key, self._sides[id(other)].agents))
         return found
+
+    def _onlookers(self, event: Event) -> set[str]:
+        """Forces that tell of an event as a source that is no party to it ("a spokesman of the peacekeepers said"): it was not they."""
+        told = ((s, self._report.party_at(s.first, s.last)) for f in event.facts for s in f.sources if s.role == "origin")
+        return {key(party) for source, party in told if party is not None and source.kind in _BYSTANDERS}
 
     def signs(self, event: Event, kind: str, country: str | None) -> Iterator[tuple[str, PartyMention, dict[str, float]]]:
         """The parties that may have a part in an event: by what each is told from others, a mention of it, and its signs.

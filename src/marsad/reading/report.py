@@ -55,6 +55,7 @@ _BEGIN, _SOME_DAYS = frozenset({"begin"}), 3
 _CAUSE = frozenset({"cause"})
 _BAR, _SIGNS = "|", frozenset({"So", "Sk"})  # Unicode categories of the signs with which lines of posts begin
 _BACKED = frozenset({"backed", "support", "led"})
+_HELD = frozenset({"abducted", "arrested", "captured"})
 _UNARMED = frozenset({"civilians", "state", "tribe"})  # sorts of parties whose people are not fighters by that alone
 
 
@@ -134,6 +135,10 @@ class Report(Mentions):
         yield
         located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]
+        things = {s.head for s in self.sites} | {w.first for w in self.weapons}
+        self.harm = [
+            h for h in self.harm if h.head >= 0 or h.kind not in _HELD or h.last + 1 not in things
+        ]  # "held three lorries"
         yield
         # "Aircraft believed to be Russian": in doubt is who, not whether.
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in inside]

@@ -26,6 +26,7 @@ _NEAR_DAY = 10  # tokens between an event and its day
 _UNLIKE = -3.0  # a fit from which on two tellings have nothing to do with each other
 _BEFORE, _BEHIND = 4, 3  # tokens around the name of an event within which a verb tells that it happened
 _GENERAL, _MEANS = "general", frozenset({"strike", "blast"})
+_WITHOUT, _LACKED = "without", 3  # tokens from "without" to what did not happen
 _UNREAL = frozenset({"means", "halt"})  # cues that tell what a thing is used for, or what is to end
 # Cues of what is only wished, supposed, feared, played, done time and again or not done.
 _WISHED = frozenset({"aim", "condition", "exercise", "fear", "figurative", "habit", "undone"})
@@ -303,6 +304,11 @@ def _unreal(report: Report, facts: Facts) -> bool:
     begun = report.way_at(index - 2) == _SINCE and report.clauses.mark_before(index, 1, index - 1, _BEGIN) is not None
     if begun and facts.anchor.definite and not facts.anchor.harm:
         return True  # "the first ship since the start of the fighting": only a date
+    noun = facts.anchor.trigger is not None and not (facts.anchor.trigger.verb or facts.anchor.definite or facts.anchor.harm)
+    if noun and facts.anchor.status == "none":
+        lacks = (cue for cue in report.cues if cue.group == _WITHOUT)
+        if any(0 < index - cue.last <= _LACKED for cue in lacks):
+            return True  # "passed without raids", "without any shelling being noted"
     groups = _UNREAL | _WISHED if facts.anchor.status == "none" else _UNREAL
     return any(cue.group in groups and cue.scope[0] <= index <= cue.scope[1] for cue in report.cues)
 
