@@ -5,9 +5,9 @@ Weights stand in ``packs/weights.tsv``, those of single words in ``packs/ar/word
 Every event that the engine finds in the development part is a case: for ``keep``, right if its claim is aligned with a gold claim;
 for ``scope``, those that are aligned, right if the gold claim is an aggregate. For ``site_of`` and ``weapon_of`` the cases are sites
 and weapons beside an aligned event, right if its gold claim has their kind; for ``join`` anchors beside events told before. For ``did``
-and ``hit`` they are the parties that may have a part in an aligned event, right if its gold claim has them on that side; for ``carry`` events without a day of their own behind one with
-a day, right if the gold claim has that day, wrong if it has the day of the news as its end alone; the examples
-of the language pack count too, each twice, so that short posts are read as they are meant to be. A logistic
+and ``hit`` they are the parties that may have a part in an aligned event, right if its gold claim has them on that side; for
+``carry`` events without a day of their own behind one with a day, right if the gold claim has that day, wrong if it has the day of the
+news as its end alone; the examples of the language pack count too, each twice, so that short posts are read as they are meant to be. A logistic
 regression with a ridge (full-batch Newton steps, deterministic) gives the weights; the threshold at 0 is then moved to where F1 (for
 ``scope`` the share that is right) is greatest under cross-validation by document. With ``--around`` the ridge draws towards the
 weights of the file instead of towards 0, so that they move only as far as the cases ask, and with ``--far`` only a part of that way is gone; a folder named twice counts twice. Reports

@@ -12,7 +12,7 @@ from marsad.errors import PackError
 from marsad.lexicon.table import read_table
 from marsad.text.fold import fold
 
-__all__ = ["forms"]
+__all__ = ["bound", "forms"]
 
 
 @lru_cache(maxsize=4)
@@ -44,3 +44,12 @@ def forms(paradigm: str, stems: tuple[str, ...], language: str = "ar") -> dict[s
             form = form.replace(f"{{{number}}}", stem).replace(f"{{{number}-}}", stem[:-1])
         found.setdefault(form, feature)
     return found
+
+
+def bound(noun: str, language: str = "ar") -> str:
+    """The folded form of a noun in ta marbuta before a pronoun.
+
+    Raises:
+        PackError: ``paradigms.tsv`` has no such nouns.
+    """
+    return next(form for form, feature in forms("nounf", (noun,), language).items() if feature == "sg.cons")

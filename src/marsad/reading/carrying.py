@@ -13,7 +13,7 @@ from marsad.reading.anchors import family
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
-from marsad.reading.owndays import spoken, told_day
+from marsad.reading.owndays import spoken, told_day, told_last
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.weights import present
@@ -52,9 +52,7 @@ class Carrying:
 
     def before(self, event: Event) -> tuple[Event, DateMention] | None:
         """The event told last before one that has a day, and that day."""
-        first = event.first.anchor.index
-        before = [e for e in self._events if e.first.anchor.index < first and e is not event]
-        for earlier in reversed(before[-_BACK:]):
+        for earlier in told_last(self._events, event, _BACK):
             day = told_day(self._report, earlier, aggregate=False)
             if day is not None and day.since is not None and day.until is not None:
                 return earlier, day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from marsad.lexicon.clitics import pronouns, splits
-from marsad.lexicon.inflect import forms
+from marsad.lexicon.inflect import bound
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.headwords import TA_MARBUTA
@@ -44,10 +44,7 @@ def has_pronoun(text: Text, token: Token, language: str) -> bool:
 def troops(language: str) -> Shared[bool]:
     """Whether a form is a word for troops with a pronoun behind it."""
     listed = [r["phrase"] for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"]
-    words = {fold(word) for word in listed}
-    for word in listed:
-        if word.endswith(TA_MARBUTA):  # "its artillery"
-            words.update(form for form, feature in forms("nounf", (word,), language).items() if feature == "sg.cons")
+    words = {fold(word) for word in listed} | {bound(word, language) for word in listed if word.endswith(TA_MARBUTA)}
     return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
 
 

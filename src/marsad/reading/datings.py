@@ -7,6 +7,7 @@ dates what was told then only where no other day does, and nothing that is doubt
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
@@ -14,7 +15,7 @@ from marsad.reading.carrying import Carrying, recalled
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
-from marsad.reading.owndays import spoken, told_day
+from marsad.reading.owndays import spoken, told_day, told_last
 from marsad.reading.report import Report
 from marsad.reading.scope import part_of, scope
 from marsad.record import replace
@@ -23,7 +24,7 @@ __all__ = ["date_of"]
 
 # Kinds of events that are over at once: since when they last is when they were.
 _MOMENTS = frozenset({"abduct", "missing", "arrest", "kill", "explosion", "suicide", "shootdown", "capture"})
-_LASTING = timedelta(days=3)  # of a fight of which both ends are told
+_FEW_DAYS = timedelta(days=3)
 _FRONT = 3  # tokens at the head of a sentence
 _NEAR = 3  # sentences that a day carries over
 _EARLIER = 3  # events looked back at
@@ -101,26 +102,26 @@ def _of_toll(report: Report, event: Event, events: list[Event] | None) -> DateMe
     day = told_day(report, whole, aggregate=True) if whole is not None else None
     if day is not None or events is None:
         return day
-    first = event.first.anchor.index
-    before = [e for e in events if e.first.anchor.index < first and e is not event]
-    for earlier in reversed(before[-_EARLIER:]):
-        last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
-        if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
-            return None
+    for earlier in _passage(report, event, events):
         day = told_day(report, earlier, aggregate=True)
         if day is not None and day.rule != "after":  # "the day after the visit": that of the visit
             return day if scope(report, earlier, None) == "aggregate" else None
     return None
 
 
-def _of_parts(report: Report, event: Event, events: list[Event]) -> DateMention | None:
-    """The few days of the toll told just before in the passage, of which an event tells a part ("in the last two days ... Of them four")."""
+def _passage(report: Report, event: Event, events: list[Event]) -> Iterator[Event]:
+    """The events told before one in its passage, the last one first: up to where the report turns or is silent for long."""
     first = event.first.anchor.index
-    before = [e for e in events if e.first.anchor.index < first and e is not event]
-    for earlier in reversed(before[-_EARLIER:]):
+    for earlier in told_last(events, event, _EARLIER):
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
         if report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
-            return None
+            return
+        yield earlier
+
+
+def _of_parts(report: Report, event: Event, events: list[Event]) -> DateMention | None:
+    """The few days of the toll told just before in the passage, of which an event tells a part ("in the last two days ... Of them four")."""
+    for earlier in _passage(report, event, events):
         if told_day(report, earlier, aggregate=False) is not None:
             return None
         stretch = _stretch(report, earlier, events)
@@ -221,7 +222,7 @@ def _brief(day: DateMention) -> bool:
     """Whether a stretch is of so few days that all that is told with it happened then ("in the last two days")."""
     if not day.duration or day.background or day.since is None or day.until is None:
         return False
-    return day.until - day.since <= _LASTING
+    return day.until - day.since <= _FEW_DAYS
 
 
 def _apart(report: Report, earlier: Event, event: Event) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
-from marsad.lexicon.inflect import forms
+from marsad.lexicon.inflect import bound, forms
 from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import Row, read_table
@@ -191,8 +191,7 @@ class Book:
                 self._heads.setdefault(form, (head, "pl" if feature == "pl" else "pl.acc"))
             stem = fold(plural)
             if stem.endswith(fold(TA_MARBUTA)):  # before a pronoun
-                bound = next(form for form, x in forms("nounf", (plural,), self.language).items() if x == "sg.cons")
-                self._heads.setdefault(bound, (head, "pl.cons"))
+                self._heads.setdefault(bound(plural, self.language), (head, "pl.cons"))
 
     def relates(self, form: str, reading: Reading | None = None) -> bool:
         """Whether an unlisted word looks like an adjective in -i that agrees with a head in gender.

@@ -20,7 +20,8 @@ __all__ = ["own_aircraft", "own_arms", "own_soldiers"]
 
 _ARMS = frozenset({"arms"})
 _BEHIND = 4  # tokens from the speaker to the soldiers
-_AIR, _ARMY = "air", frozenset({"state_force", "coalition"})
+_AIR, _STATE = "air", frozenset({"state_force"})
+_ARMY = _STATE | {"coalition"}
 
 
 def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], clauses: Clauses) -> list[PartyMention]:
@@ -51,18 +52,7 @@ def own_aircraft(parties: list[PartyMention], attributions: Sequence[Attribution
     Whose it is the theatre tells otherwise; of its enemy's an army says so.
     """
     bare = [n for n, p in enumerate(parties) if p.means == _AIR and p.sort == "force" and not p.sure]
-    found = list(parties)
-    for number in bare:
-        party = parties[number]
-        for attribution in attributions:
-            if not attribution.covers(party.first) or not attribution.last < party.first:
-                continue
-            spans = [(s.first, s.last) for s in attribution.sources if s.role == "origin"]
-            army = next((p for p in parties if p.sort == "force" and p.sure and any(a <= p.first <= b for a, b in spans)), None)
-            if army is not None and army.kind in _ARMY:
-                found[number] = replace(party, id=army.id, kind=army.kind, name=party.name if army.id else army.name)
-                break
-    return found
+    return _theirs(parties, bare, attributions, _ARMY)
 
 
 def own_soldiers(parties: list[PartyMention], attributions: Sequence[Attribution]) -> list[PartyMention]:
@@ -71,15 +61,38 @@ def own_soldiers(parties: list[PartyMention], attributions: Sequence[Attribution
     Whose soldiers they are the theatre tells otherwise; of its enemy's an army says so.
     """
     bare = [n for n, p in enumerate(parties) if p.sort == "members" and p.kind == "state_force" and not p.sure]
+    return _theirs(parties, bare, attributions, _STATE, _BEHIND, "belligerent")
+
+
+def _theirs(
+    parties: list[PartyMention],
+    bare: list[int],
+    attributions: Sequence[Attribution],
+    kinds: frozenset[str],
+    reach: int | None = None,
+    speaker: str | None = None,
+) -> list[PartyMention]:
+    """The parties, with bare ones turned into the army that tells of them.
+
+    Args:
+        parties: all of them.
+        bare: the positions of those that may be turned.
+        attributions: who says what.
+        kinds: kinds of parties that count as an army.
+        reach: tokens from the speaker to the bare party, at most; any number where it is not given.
+        speaker: the kind of source that the army has to speak as; any where it is not given.
+    """
     found = list(parties)
     for number in bare:
         party = parties[number]
         for attribution in attributions:
-            if not 0 < party.first - attribution.last <= _BEHIND or not attribution.covers(party.first):
+            apart = party.first - attribution.last
+            if apart <= 0 or (reach is not None and apart > reach) or not attribution.covers(party.first):
                 continue
-            spans = [(s.first, s.last) for s in attribution.sources if s.role == "origin" and s.kind == "belligerent"]
+            sources = [s for s in attribution.sources if s.role == "origin" and speaker in (None, s.kind)]
+            spans = [(s.first, s.last) for s in sources]
             army = next((p for p in parties if p.sort == "force" and p.sure and any(a <= p.first <= b for a, b in spans)), None)
-            if army is not None and army.kind == "state_force":
+            if army is not None and army.kind in kinds:
                 found[number] = replace(party, id=army.id, kind=army.kind, name=party.name if army.id else army.name)
                 break
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from marsad.reading.anchors import Anchor
@@ -10,7 +11,7 @@ from marsad.reading.joining import Event
 from marsad.reading.report import Report
 from marsad.record import replace
 
-__all__ = ["spoken", "told_day"]
+__all__ = ["spoken", "told_day", "told_last"]
 
 _LASTING = timedelta(days=3)  # of a fight of which both ends are told
 _RELATIVE = 5  # tokens behind an event within which the clause on it begins
@@ -41,6 +42,13 @@ def told_day(report: Report, event: Event, aggregate: bool) -> DateMention | Non
     if aggregate and own:
         return own[0]
     return next((d for _, d in shared if not aggregate and not d.duration), None)
+
+
+def told_last(events: list[Event], event: Event, most: int) -> Iterator[Event]:
+    """The events told before one, the last one first, so many at most."""
+    first = event.first.anchor.index
+    before = [e for e in events if e.first.anchor.index < first and e is not event]
+    return reversed(before[-most:])
 
 
 def _of_campaign(report: Report, anchor: Anchor, day: DateMention) -> bool:

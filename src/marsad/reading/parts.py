@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from marsad.reading.anchors import family
+from marsad.reading.attribution import SourceMention
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED, allied, backed, key
 from marsad.reading.parties import PartyMention
@@ -110,8 +111,7 @@ class Parts:
 
     def _onlookers(self, event: Event) -> set[str]:
         """Forces that tell of an event as a source that is no party to it ("a spokesman of the peacekeepers said"): it was not they."""
-        told = ((s, self._report.party_at(s.first, s.last)) for f in event.facts for s in f.sources if s.role == "origin")
-        return {key(party) for source, party in told if party is not None and source.kind in _BYSTANDERS}
+        return {key(party) for source, party in self._tellers(event) if source.kind in _BYSTANDERS}
 
     def signs(self, event: Event, kind: str, country: str | None) -> Iterator[tuple[str, PartyMention, dict[str, float]]]:
         """The parties that may have a part in an event: by what each is told from others, a mention of it, and its signs.
@@ -255,13 +255,15 @@ class Parts:
 
     def _speakers(self, event: Event) -> set[str]:
         """The parties that tell of an event as its sources."""
-        found = set[str]()
+        return {key(party) for _, party in self._tellers(event)}
+
+    def _tellers(self, event: Event) -> Iterator[tuple[SourceMention, PartyMention]]:
+        """The sources of an event that are parties, each with the party."""
         for facts in event.facts:
             for source in facts.sources:
                 party = self._report.party_at(source.first, source.last) if source.role == "origin" else None
                 if party is not None:
-                    found.add(key(party))
-        return found
+                    yield source, party
 
     @staticmethod
     def _nearest(mentions: list[PartyMention], words: list[int]) -> PartyMention:

@@ -136,9 +136,8 @@ class Report(Mentions):
         located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]
         things = {s.head for s in self.sites} | {w.first for w in self.weapons}
-        self.harm = [
-            h for h in self.harm if h.head >= 0 or h.kind not in _HELD or h.last + 1 not in things
-        ]  # "held three lorries"
+        # "Held three lorries": nobody was arrested.
+        self.harm = [h for h in self.harm if h.head >= 0 or h.kind not in _HELD or h.last + 1 not in things]
         yield
         # "Aircraft believed to be Russian": in doubt is who, not whether.
         self.cues: list[Cue] = [c for c in modality.find(text, language) if c.first not in towns and c.first not in inside]

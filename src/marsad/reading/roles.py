@@ -354,8 +354,9 @@ class _Reader(Siding):
             return "", ""
         if anchor.kind not in OBJECT_FIRST and any(m.victims <= party.first <= m.last for m in anchor.harm):
             return "", ""  # "an attack in which three soldiers were killed"
-        own = anchor.kind == "protest"  # "in solidarity with the fighters of": a mark may begin with the protest's own word
-        if any(scene.mark_at(at) & _NOT_CONSTRUCT for at in range(anchor.last + (not own), party.first)):
+        # "In solidarity with the fighters of": a mark may begin with the word for a protest itself.
+        behind = anchor.last if anchor.kind == "protest" else anchor.last + 1
+        if any(scene.mark_at(at) & _NOT_CONSTRUCT for at in range(behind, party.first)):
             return "", ""
         if any(verb.finite for verb in scene.verbs_within(anchor.last + 1, party.first)):
             return "", ""  # "in answer to the attack the army launched a raid": the verb between is the party's
