@@ -14,7 +14,17 @@ from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.report import Report
-from marsad.reading.totals import adds_to_whole, counted_since, immense, names_war, of_period, of_war, onset, running_total
+from marsad.reading.totals import (
+    adds_to_whole,
+    counted_since,
+    immense,
+    names_war,
+    of_hours,
+    of_period,
+    of_war,
+    onset,
+    running_total,
+)
 
 __all__ = ["anchors_of"]
 
@@ -137,13 +147,20 @@ def _best(
     own_agent: bool | None = None  # worked out where it is asked for
     top, answers = weights["harm.threshold"], False
     led_up = _led_up(report, mention)
-    meanwhile = _meanwhile(report, mention)
+    meanwhile, hours = _meanwhile(report, mention), of_hours(report, mention)
+    since = mention.predicate > 0 and report.told_since(mention.predicate)
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
         apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
         if apart < 0 or apart > _BACK or (apart and anchor.kind in _BLOODLESS):
             continue
+        if hours and apart:
+            continue
+        if since and anchor.index < mention.predicate:
+            continue  # "the worst attack since the group killed fifty"
+        if mention.kind == "arrested" and anchor.kind == "abduct" and anchor.index < mention.predicate:
+            continue  # "workers abducted a week ago were set free, and two of the kidnappers arrested"
         if apart and family(anchor.kind) == "ground" and _told_of_place(report, anchor):
             continue
         if anchor.status == "planned" and mention.kind in _HURT and mention.predicate >= 0 and mention.last < anchor.index:

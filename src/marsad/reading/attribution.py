@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from marsad.reading.speakers import SourceMention
 from marsad.reading.speech import speech_words
+from marsad.reading.statements import issued
 from marsad.reading.utterances import Utterance, Utterances
 from marsad.record import record, replace
 from marsad.text.tokens import Text
@@ -74,6 +75,7 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
     _go_on(drafts, utterances)
     _pass_on(drafts)
     _carry(drafts)
+    drafts += issued(utterances, drafts)
     return [_finished(draft, text) for draft in drafts]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from marsad.reading.anchors import family
+from marsad.reading.anchors import Anchor, family
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -15,8 +15,24 @@ from marsad.reading.predicates import predicates_of
 from marsad.reading.report import Report
 from marsad.reading.speakers import SourceMention
 
-__all__ = ["HELD", "blamed_for", "claimed_by", "deniers", "mourned", "named_by", "points_back", "suspected", "tied"]
+__all__ = [
+    "HELD",
+    "blamed_for",
+    "claimed_by",
+    "deniers",
+    "mourned",
+    "named_by",
+    "on_attacker",
+    "points_back",
+    "suspected",
+    "tied",
+    "watched",
+]
 
+_WATCH, _WATCHED, _LAUNCHES = frozenset({"watch"}), 3, frozenset({"launch", "fall", "munition", "air"})
+_ANSWER, _ANSWERED = frozenset({"answer"}), 6  # tokens from "in answer to" to the event
+_ATTACKER, _UPON = frozenset({"attacker"}), 5  # tokens from a shot to the attacker
+_SHOT = frozenset({"fire", "kill", "arrest", "seize"})
 _BLAME, _ACCUSE = frozenset({"blame"}), frozenset({"accuse"})
 _ACCUSED = 10  # tokens between a word that accuses and "the responsibility"
 _GIVEN = 3  # tokens from there to the party that it is given to
@@ -155,3 +171,21 @@ def tied(report: Report, party: PartyMention) -> list[PartyMention]:
             break
         found.append(other)
     return found
+
+
+def watched(report: Report, event: Event) -> bool:
+    """Whether who tells of an event did not do it: he saw it come ("the army detected the launch of rockets") or answered it ("in answer to
+    what it said was an attack")."""
+    anchor = event.first.anchor
+    begin = report.clauses.sentence(anchor.first)[0]
+    if report.clauses.mark_before(anchor.first, _ANSWERED, begin, _ANSWER) is not None:
+        return True
+    return anchor.kind in _LAUNCHES and report.clauses.mark_before(anchor.first, _WATCHED, begin, _WATCH) is not None
+
+
+def on_attacker(report: Report, anchor: Anchor) -> bool:
+    """Whether an anchor tells what was done to who attacked before ("before the forces shot the attacker")."""
+    if anchor.kind not in _SHOT:
+        return False
+    last = max(anchor.last, anchor.trigger.then if anchor.trigger is not None else -1)
+    return bool(report.clauses.marked(_ATTACKER, last + 1, min(last + _UPON, report.clauses.sentence(anchor.index)[1])))

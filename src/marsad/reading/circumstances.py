@@ -26,6 +26,7 @@ _REACH = 26
 _VERBAL = 6
 # Tokens from a suicide attacker to whom he belongs.
 _BELONGING = 9
+_FROM = 9  # tokens behind those who were driven out to the word for where from
 _SHOT = 6  # tokens behind those who shoot something down to what it is
 _HELD, _PRISON = frozenset({"kill", "torture"}), frozenset({"prison"})
 _IN_PRISON, _HELD_BY = 8, 4
@@ -219,13 +220,27 @@ class Circumstances:
                 continue  # "two soldiers were killed when a mine blew up"
             shot = party.means == "air" and party.first > verb.index + 1 and subject.why == "subject"
             down = self.anchor.kind == "shootdown" and (shot or self._downed(party))  # "its forces shot down a Syrian plane"
-            self.found.add("patient" if down else role, self._known(party), subject.why)
+            gone = role == "agent" and subject.why == "subject" and self._expelled(party)
+            self.found.add("patient" if down or gone else role, self._known(party), subject.why)
+
+    def _expelled(self, party: PartyMention) -> bool:
+        """Whether who stands behind a verb of driving out was driven out himself: nobody stands between him and "from" ("after it had driven
+        the militia from the base")."""
+        trigger, scene = self.anchor.trigger, self.scene
+        if trigger is None or trigger.lemma not in self.report.expulsions or party.first < self.anchor.index:
+            return False
+        high = min(self.end, party.last + _FROM)
+        left = next((at for at in range(party.last + 1, high) if self.report.way_at(at) == "from"), -1)
+        return left >= 0 and all(scene.tied(party, p) for p in scene.parties_within(party.last + 1, left))
 
     def _downed(self, party: PartyMention) -> bool:
         """Whether aircraft right behind the verb were shot down themselves: nothing that flies follows them ("a helicopter was downed")."""
         low, high = party.last + 1, min(self.end, party.last + _SHOT)
-        if party.means != "air" or party.first < self.anchor.index:
+        if party.means != "air":
             return False
+        if party.first < self.anchor.index:
+            # "That a plane of X broke into its airspace before it was shot down", by a pronoun behind the noun.
+            return not self.anchor.verb and self.scene.ends_in_pronoun(self.report.text.tokens[self.anchor.index])
         flown = any(low <= w.first < high for w in self.report.weapons)
         return not flown and not any(p.means == "air" for p in self.scene.parties_within(low, high))
 

@@ -21,6 +21,7 @@ __all__ = ["Clauses", "Mark"]
 
 _COMMAS = frozenset("،,;؛")
 _SUPPORT, _HELPERS = frozenset({"support"}), 16  # tokens from "with the support of" to the comma behind who helps
+_CHARGES = frozenset({"accuse", "heldfor"})
 _PARTING = _COMMAS | frozenset(".!؟?:؛")
 
 
@@ -59,7 +60,11 @@ class Clauses:
         self.marks: dict[int, Mark] = {}
         self.types: dict[int, frozenset[str]] = {}
         self._of_type: dict[str, list[int]] = defaultdict(list)
+        charged = -1  # the token behind a word for what somebody is charged with
         for first, last, types in _book(language).spans(text):
+            if first == charged and types >= _SUPPORT:
+                types = types - _SUPPORT  # "accused of doing it with the support of X" tells of no help in this
+            charged = last + 1 if not types.isdisjoint(_CHARGES) else -1
             self.marks[first], self.types[first] = Mark(first, last, types), types
             for each in types:
                 self._of_type[each].append(first)

@@ -153,6 +153,8 @@ def _mention(
     before: list[DateMention],
 ) -> DateMention | None:
     spec = expression.spec
+    if _of_birth(text, words, expression):
+        return None
     if spec is not None and spec.month is not None and spec.year is None and expression.first:
         before_it = expression.first - 1
         if before_it and text.tokens[before_it].kind == "p" and text.tokens[before_it].form in _QUOTES:
@@ -200,6 +202,14 @@ def _mention(
         onset=begun,
     )
     return _placed(mention, published)
+
+
+def _of_birth(text: Text, words: DateWords, expression: Expression) -> bool:
+    """Whether an expression tells when somebody was born ("of those born in 2001"): no event is of that day."""
+    at = expression.first - 1
+    while at >= 0 and any(e.kind == "in" for e in words.entries.get(text.forms[at], ())):
+        at -= 1
+    return at >= 0 and any(e.kind == "born" for e in words.entries.get(text.forms[at], ()))
 
 
 def _told(text: Text, expression: Expression, before: list[DateMention]) -> datetime.date | None:

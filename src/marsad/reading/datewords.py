@@ -59,7 +59,8 @@ _VALUES = {
     "era": r"|h",
     "heads": r"|weekday",
     **dict.fromkeys(
-        ("adverb", "after", "age", "ago", "anniversary", "approx", "between", "century", "dayafter", "thisday", "yearly"), r""
+        ("adverb", "after", "age", "ago", "anniversary", "approx", "between", "born", "century", "dayafter", "thisday", "yearly"),
+        r"",
     ),
     **dict.fromkeys(("filler", "from", "in", "last", "next", "not"), r""),
     **dict.fromkeys(

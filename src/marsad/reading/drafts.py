@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import deniers, mourned, named_by, tied
+from marsad.reading.blame import deniers, mourned, named_by, on_attacker, tied, watched
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import leading_of
@@ -36,6 +36,7 @@ PROTEST = frozenset({"protest", "disperse"})
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _OWNED, _HOUSED = frozenset({"owned"}), 4  # tokens from "houses" to whom a site houses
+_BETWEEN = frozenset({"between"})
 _LATER = 0.01
 _MASSACRE = 40  # tokens between a word for a massacre and the event that it was
 
@@ -95,6 +96,7 @@ class Draft:
         # What is only aimed at, feared or a pretext says nothing of who did what happened.
         facts = [f for f in self.event.facts if f.anchor.status != "none"] or self.event.facts
         weights = self.report.weights
+        facts = [f for f in facts if not on_attacker(self.report, f.anchor)] or facts
         lead = next((f for f in facts if f.anchor.trigger is not None and f.anchor.strength == "sure"), facts[0])
         main = family(lead.anchor.kind)
         if main == "strike" and leading_of(facts).anchor.kind == "clash":
@@ -108,8 +110,8 @@ class Draft:
             lost = {key(p) for f in facts if main == "ground" and name == "agents" for p, _ in f.roles.patients}
             for number, item in enumerate(told if main == "battle" else same or told[:1]):
                 for party, why in getattr(item.roles, name):
-                    if not same and key(party) in lost:
-                        continue
+                    if not same and (key(party) in lost or (main == "ground" and why in _BETWEEN)):
+                        continue  # "was retaken after fights between X and Y": by either
                     self.put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
 
     def _exposed(self) -> None:
@@ -216,7 +218,7 @@ class Draft:
         abroad = "launch" in self.kinds and any(Opposition.strikes(key(p), country) for p in self._telling())
         if not self.kinds & _OWN_DEEDS and not self._boasted() and not abroad:
             return
-        if any(mourned(self.report, m) for m in self.event.harm):
+        if any(mourned(self.report, m) for m in self.event.harm) or watched(self.report, self.event):
             return
         if (
             not abroad
@@ -283,6 +285,8 @@ class Draft:
                 continue
             if draft.event.first.anchor.status == "none":
                 continue
+            if not apart and report.clauses.marked(_ANSWER, last.last + 1, anchor.first):
+                return  # "struck X, in answer to attacks on Y, the shelling of Z above all"
             there, here = countries.get(id(draft.event)), countries.get(id(self.event))
             if there and here and there != here and anchor.kind in LAUNCHED and "air" in draft.kinds:
                 return  # "aircraft struck X in Yemen. A rocket fell on Y in Saudi Arabia"

@@ -16,6 +16,7 @@ from marsad.reading.placewords import place_words
 from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
 from marsad.reading.scope import scope
+from marsad.reading.totals import of_hours
 from marsad.reading.ways import lemmas_of
 from marsad.text.fold import fold
 
@@ -27,6 +28,7 @@ _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
 _MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
+_BATTLE = "battle"
 _WHOLE, _DEFENCE, _FLOWN = "whole", "defence", frozenset({"strike", "defence"})
 _GREAT, _DEATHS = 1_000, frozenset({"killed", "displaced"})  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
@@ -253,8 +255,8 @@ def _narrower(report: Report, country: ResolvedPlace, events: list[Event], place
 def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | None) -> ResolvedPlace:
     """What a toll without a place of its own reaches over, from the place of the passage.
 
-    One of a war or a great one is told of the country, one over years of the province of a town; one that goes on from a toll
-    with a place of its own keeps that.
+    One of a war or a great one is told of the country, as is one of the last hours or days, one over years of the province of a town;
+    one that goes on from a toll with a place of its own keeps that.
     """
     most, index = _most(event, place), event.first.anchor.index
     if most >= _GREAT and before is not None and _most(before, place) >= _GREAT and any(f.places for f in before.facts):
@@ -265,6 +267,9 @@ def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | N
     dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
     if any(d.precision == "year" for d in dates) and place.place.kind in SETTLED:
         return _holder(report, place, -2)
+    fought = any(family(f.anchor.kind) == _BATTLE for f in event.facts)
+    if place.place.country is not None and not fought and any(of_hours(report, m) for m in event.harm):
+        return _land_of_war(report, place)
     return place
 
 

@@ -18,7 +18,7 @@ from marsad.reading.belonging import belongs
 from marsad.reading.dates import DateMention
 from marsad.reading.passing import led_by_whole
 from marsad.reading.places import ResolvedPlace
-from marsad.reading.report import Report
+from marsad.reading.report import TOLD_SINCE, Report
 from marsad.reading.roles import Roles, roles_of
 from marsad.reading.sites import SiteMention
 from marsad.reading.speakers import SourceMention
@@ -188,6 +188,9 @@ def nearness(report: Report, anchor: Anchor, first: int, last: int, group: _Grou
         score -= weights["answered"]  # "the raid came in answer to kites flown towards X"
     if not behind:
         score -= weights["before"]
+        trigger = anchor.trigger
+        if trigger is not None and trigger.verb and trigger.proclitic and group.indexes[0] < first:
+            score -= weights["joined"]  # "struck the outskirts of X and dropped a bomb on Y"
         if slot in _SETTING and group.indexes[0] < first and report.cause_before(anchor.first):
             score -= weights["led"]  # "took the town X after fighting"
     return score
@@ -336,6 +339,10 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
                 own.setdefault(id(named), []).append((_CERTAIN, day))
                 continue
         if _compared(report, date):
+            # "The worst since the group killed fifty in 2014": of that.
+            named = next((f for f in group.facts if report.told_since(f.anchor.first) and f.anchor.index < date.first), None)
+            if named is not None and date.rule != _SINCE:
+                own.setdefault(id(named), []).append((_CERTAIN, replace(date, rule=TOLD_SINCE)))
             continue
         near = group.near(date.first)
         if date.rule == ANNIVERSARY:  # that of what is named right behind it, and of nothing else

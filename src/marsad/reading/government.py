@@ -77,10 +77,12 @@ class Government:
             if not predicate.then:
                 return predicate
             if self._preposition(predicate):
-                reach = _ON if predicate.use == "active" else 2
-                for at in range(index + 1, min(len(self.tokens) - 1, index + reach)):
-                    if self.tokens[at].form in predicate.then and (at == index + 1 or at + 1 in self.starts):
+                for at in range(index + 1, min(len(self.tokens) - 1, index + _ON)):
+                    form = self.tokens[at].form
+                    if form in predicate.then and (at == index + 1 or at + 1 in self.starts):
                         return predicate
+                    if predicate.use != "active" and form not in self._times and form not in COMMAS:
+                        break  # but "arrested (laid hold), on Sunday, of six"
                 continue
             for follower in self.tokens[index + 1 : index + (15 if predicate.use == "active" else _LIVES)]:
                 if follower.kind != "w":
@@ -192,6 +194,9 @@ class Government:
                 break  # "the town fell after the arrival of ten fighters"
             if role in ("in", "after"):
                 phrase = True
+            elif role == "back":
+                # "were martyred in its wake five of the residents": no phrase in which others are
+                phrase = phrase and words.role(tokens[at - 1].form)[0] not in ("in", "after")
             elif role == "skip" or role == "of":
                 pass
             elif self._breaks(at, predicate, phrase):

@@ -25,6 +25,7 @@ __all__ = ["HarmMention", "find"]
 
 _SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
+_SUM = 6  # tokens that "in a first toll" and its commas have at most
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 _STILL = 4  # tokens from people to "under the rubble"
 
@@ -136,6 +137,9 @@ class _Reader(Sums):
         if predicate.him:
             self._him(index, predicate)
             return
+        if predicate.them:
+            self._them(index, predicate)
+            return
         second = self._second(index, predicate)
         if second >= 0:
             before = None if predicate.use == "nominal" else self._subject(index, predicate)
@@ -215,6 +219,30 @@ class _Reader(Sums):
                 return
         if predicate.kind in ("killed", "abducted") and predicate.use != "nominal":
             self._add(index, "active", [Victims(index, index, 1, 1, head=index)], predicate.kind, 1, 1)
+
+    def _them(self, index: int, predicate: Predicate) -> None:
+        """ "fired at three workers, which led to their death", "at a woman and her daughter, which led to the death of both": those told of
+        last in the sentence, if a number says how many they are."""
+        if not self._brought(index):
+            return
+        before = self.groups[: bisect_left(self.groups, index, key=lambda g: g.first)]
+        near = [
+            g for g in before if self.tokens[g.first].sentence == self.tokens[index].sentence and index - g.last <= _TOLD_BEFORE
+        ]
+        last = near[-1] if near else None
+        if last is None or last.kind or last.weak or id(last) in self.used:
+            return
+        if last.min == last.max == 1 and len(near) > 1 and near[-2].min == near[-2].max == 1 and last.joined:
+            told = near[-2:]
+        elif last.counted and last.min is not None and (last.min == last.max == 2 if predicate.them == "two" else last.min > 1):
+            told = [last]
+        else:
+            return
+        low, high = self._sum(told)
+        if predicate.them == "two" and low != 2:
+            return
+        members = [replace(g, first=index, last=index, quantity=None, including=list(g.including), parts=[]) for g in told]
+        self._add(index, "active", members, predicate.kind, low, high)
 
     def _brought(self, index: int) -> bool:
         """Whether a verb that brings harm stands right before a word ("which led to")."""
@@ -331,11 +359,15 @@ class _Reader(Sums):
         """The mention with the connectors that tie it to its cause."""
         before = after = -1
         end = self._end(mention.last)
-        for at in range(mention.last + 1, min(end, mention.last + 7)):
+        first, limit = mention.last + 1, mention.last + 7
+        for at in range(first, min(end, mention.last + 7 + _SUM)):
             token = self.tokens[at]
-            if token.kind in "pb" and token.form not in QUOTES and token.form not in COMMAS:
+            if at >= limit or (token.kind in "pb" and token.form not in QUOTES and token.form not in COMMAS):
                 break
-            if self.words.role(token.form)[0] in ("after", "in"):
+            role = self.words.role(token.form)[0]
+            if role == "in" and at + 1 < end and self.words.role(self.tokens[at + 1].form)[0] == "toll":
+                limit += _SUM  # "..., in a first toll, by a strike"
+            elif role in ("after", "in"):
                 after = at
                 break
         for at in range(mention.first, max(-1, mention.first - 6), -1):

@@ -25,7 +25,9 @@ _REACH = 64
 _AFTER, _OF = "after", 2  # rule of a day told as so many after something, and tokens from it to the word for that
 _SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes on, and the least of one that is no event
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
-_MEETS, _NEAR = frozenset({"meets"}), 2  # tokens from "coincided with" to the event
+_RELATIVE = frozenset({"relative"})
+_MEETS, _ANSWER = frozenset({"meets"}), frozenset({"answer"})
+_NEAR = 2  # tokens from "coincided with" or "in answer to" to the event
 _CUSTODY = frozenset({"arrest", "seize"})
 # Events without a toll, behind which that of the one before may be told.
 _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
@@ -91,6 +93,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
         ahead = _told_ahead(report, item)
+        since = report.told_since(item.anchor.first) and not item.anchor.definite
         scored = [
             (
                 fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event])
@@ -104,6 +107,8 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not (asserted and _unreal(event))
             and not _done_by_hit(event, item)
             and not _another_toll(event, item)
+            and not _arrested_for(event, item)
+            and not since
             and not _over_days(report, event, item)
             and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
@@ -136,8 +141,19 @@ def _pretext(report: Report, event: Event, item: Facts) -> bool:
 
 
 def _met(report: Report, event: Event, item: Facts) -> bool:
-    """Whether an event only coincided with what an anchor names ("the raids coincided with fights in which 40", "with shelling")."""
-    return report.clauses.mark_before(item.anchor.first, _NEAR, event.facts[-1].anchor.last + 1, _MEETS) is not None
+    """Whether an event only coincided with what an anchor names, or answered it ("the raids coincided with fights in which 40", "came in
+    answer to the firing of rockets")."""
+    anchor, floor = item.anchor, event.facts[-1].anchor.last + 1
+    if report.clauses.mark_before(anchor.first, _NEAR, floor, _MEETS) is not None:
+        return True
+    if not anchor.definite and report.clauses.mark_before(anchor.first, _NEAR, floor, _ANSWER) is not None:
+        return True
+    told = report.clauses.marked(
+        _RELATIVE, anchor.last + 1, anchor.last + 2
+    )  # "in answer to attacks, above all the shelling that hit X"
+    return bool(
+        told and report.clauses.same_sentence(floor, anchor.first) and report.clauses.marked(_ANSWER, floor, anchor.first)
+    )
 
 
 def _done_by_hit(event: Event, item: Facts) -> bool:
@@ -153,6 +169,12 @@ def _another_toll(event: Event, item: Facts) -> bool:
     told = {m.kind: m.min for m in reversed(event.harm) if m.min is not None and not m.part}
     mine = [m for m in item.anchor.harm if m.kind in told and m.min is not None and not m.part and not m.corrected]
     return bool(mine) and all(m.min != told[m.kind] for m in mine) and all(f.date is not item.date for f in event.facts)
+
+
+def _arrested_for(event: Event, item: Facts) -> bool:
+    """Whether an anchor tells of arrests behind an abduction, each with its people ("freed three who were abducted, and held two")."""
+    held = item.anchor.kind == "arrest" and any(m.kind == "arrested" and m.min is not None for m in item.anchor.harm)
+    return held and event.first.anchor.kind == "abduct" and any(m.kind == "abducted" and m.min is not None for m in event.harm)
 
 
 def _over_days(report: Report, event: Event, item: Facts) -> bool:

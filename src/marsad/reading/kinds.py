@@ -24,6 +24,7 @@ _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "k
 # What is told on of an attack that began with bombers: gunmen stormed the place, guards fought them.
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
 _DEFENCE, _SPRINGS = frozenset({"disrupt", "shootdown", "repel"}), frozenset({"springs"})
+_SHIELD = frozenset({"shield"})
 _ALOFT = "told as from the air"
 
 
@@ -101,7 +102,9 @@ def event_type(
         return _killing(report, event, weapons, air, armed_target, agents)
     if lead in ("clash", "ambush", "repel", "siege"):
         flown = (w for f in event.facts if f.anchor.kind == "repel" for w in f.weapons)  # not what was fired in the fight
-        if lead == "repel" and ("air" in leading.anchor.kinds or any(w.kind in _GROUND | _AERIAL for w in flown)):
+        shields = (p for p in agents if report.clauses.marked(_SHIELD, p.first, p.last + 1))
+        aloft = "air" in leading.anchor.kinds or any(w.kind in _GROUND | _AERIAL for w in flown) or any(shields)
+        if lead == "repel" and aloft:
             return "disrupted_weapons_use", "repelled missiles or aircraft"
         return "armed_clash", "fighting"
     if lead == "raid":

@@ -46,12 +46,16 @@ def own_arms(parties: list[PartyMention], attributions: Sequence[Attribution], c
     return found
 
 
-def own_aircraft(parties: list[PartyMention], attributions: Sequence[Attribution]) -> list[PartyMention]:
-    """The parties, with a bare air force that an army tells of turned into its own ("the Israeli army said that the air force struck").
+def own_aircraft(parties: list[PartyMention], attributions: Sequence[Attribution], clauses: Clauses) -> list[PartyMention]:
+    """The parties, with a bare air force or air defence that an army tells of turned into its own ("the Israeli army said that the
+    air force struck").
 
     Whose it is the theatre tells otherwise; of its enemy's an army says so.
     """
-    bare = [n for n, p in enumerate(parties) if p.means == _AIR and p.sort == "force" and not p.sure]
+    forces = [n for n, p in enumerate(parties) if p.sort == "force" and not p.sure]
+    arms = [n for n in forces if clauses.marked(_ARMS, parties[n].first, parties[n].first + 1)]
+    parties = _theirs(parties, arms, attributions, _STATE)
+    bare = [n for n in forces if parties[n].means == _AIR]
     return _theirs(parties, bare, attributions, _ARMY)
 
 

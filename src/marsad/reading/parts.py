@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from marsad.reading.anchors import family
 from marsad.reading.attribution import SourceMention
+from marsad.reading.blame import on_attacker, watched
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED, allied, backed, key
 from marsad.reading.parties import PartyMention
@@ -110,8 +111,13 @@ class Parts:
         return found
 
     def _onlookers(self, event: Event) -> set[str]:
-        """Forces that tell of an event as a source that is no party to it ("a spokesman of the peacekeepers said"): it was not they."""
-        return {key(party) for source, party in self._tellers(event) if source.kind in _BYSTANDERS}
+        """Forces that tell of an event as a source that is no party to it ("a spokesman of the peacekeepers said"), or as who saw it come,
+        or that shot who did it: it was not they."""
+        seen, others = watched(self._report, event), [f for f in event.facts if on_attacker(self._report, f.anchor)]
+        found = {key(party) for source, party in self._tellers(event) if seen or source.kind in _BYSTANDERS}
+        if len(others) < len(event.facts):
+            found.update(key(party) for facts in others for party, _ in facts.roles.agents)
+        return found
 
     def signs(self, event: Event, kind: str, country: str | None) -> Iterator[tuple[str, PartyMention, dict[str, float]]]:
         """The parties that may have a part in an event: by what each is told from others, a mention of it, and its signs.

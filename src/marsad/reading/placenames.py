@@ -59,6 +59,8 @@ class ClassNames(NameWords):
             return None
         if self._class_again(text, position):
             return None
+        if word.bare in self.road and tokens[position].form in self.words.roles["day"]:
+            return None  # "by the side of a road on Monday"
         described = self._described(text, position, definite) if word.loose else position
         if described > position:
             position = described
@@ -243,7 +245,9 @@ class ClassNames(NameWords):
                 return self.forms.mention(text, index, last, cut, word.kind)  # "the areas of the south", not a province so called
             if last == index and not quoted and form in self.words.nationalities and word.kind != "country":
                 return None
-            if last + 1 < len(tokens) and tokens[last + 1].form in self.adjective:
+            if last + 1 < len(tokens) and (
+                tokens[last + 1].form in self.adjective or (last == index and self._name_like_preposition(text, last + 1))
+            ):
                 longer = self.forms.mention(text, index, last + 1, cut, word.kind)
                 return replace(longer, candidates=self.gazetteer.named(longer.form), inner=match[3])
             return self.forms.mention(text, index, last, cut, word.kind, candidates=match[3])
@@ -288,6 +292,7 @@ class ClassNames(NameWords):
                 return None  # "of" in "a quarter of a majority"
             if last + 1 < len(tokens) and (
                 tokens[last + 1].form in self.adjective
+                or (last == index and self._name_like_preposition(text, last + 1))
                 or (tokens[last + 1].form in self.direction and word.number == "s" and last > index)
             ):
                 last += 1

@@ -23,7 +23,7 @@ class NameWords:
         self.bearing, self.within = roles["bearing"], roles["within"]
         self.stop, self.head = roles["stop"], roles["head"]
         self.direction, self.descriptive, self.say = roles["direction"], roles["descriptive"], roles["say"]
-        self.country = roles["country"]
+        self.country, self.alike = roles["country"], roles["alike"]
         self.joined = (self.words.article, self.words.conjunction, *roles["to"])
 
     def _told(self, text: Text, entries: tuple[Entry, ...]) -> bool:
@@ -126,7 +126,19 @@ class NameWords:
         if index + 1 >= len(tokens) or tokens[index + 1].kind != "w":
             return False
         form = tokens[index + 1].form
+        if self._name_like_preposition(text, index + 1):
+            return True
         return not (form in self.stop or form in self.descriptive or self.words.classes(form) and form not in self.head)
+
+    def _name_like_preposition(self, text: Text, index: int) -> bool:
+        """Whether a token is a name that differs from a preposition by its last letter alone ("Ali"): written so, and no noun behind it."""
+        tokens = text.tokens
+        if index >= len(tokens) or tokens[index].form not in self.alike:
+            return False
+        if text.source[tokens[index].start : tokens[index].end] not in self.alike:
+            return False
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        return behind is None or behind.kind != "w" or behind.form in self.stop or behind.form in self.bearing
 
     def _idafa(self, text: Text, index: int) -> bool:
         """Whether a definite noun at a token goes on with an indefinite first word of a name."""

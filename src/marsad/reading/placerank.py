@@ -23,7 +23,7 @@ WEIGHTS = {
     "unit": 2.5,
     "stated": 4.0,
     "stated_apart": -7.0,
-    "stated_far": -3.0,
+    "stated_far": -5.0,
     "class": 2.0,
     "class_apart": -1.2,
     "near": 1.5,
@@ -197,8 +197,8 @@ class Ranker:
             elif outer.country and outer.country == entry.country:
                 found.append(("country stated", WEIGHTS["stated"] / 2))
         if mention.class_first >= 0 and mention.kind:
-            if mention.kind == "area":
-                pass  # "the area of X" is said of all kinds
+            if mention.kind == "area" or (mention.kind == "site" and entry.kind in SETTLED):
+                pass  # "the area of X" is said of all kinds, and barracks are called by the village beside them
             elif _fits(mention.kind, entry.kind):
                 found.append(("class word fits", WEIGHTS["class"]))
             else:
@@ -266,7 +266,7 @@ def _far_off(entry: Entry, wide: Entry) -> bool:
     if wide.kind == "country" or entry.latitude is None or wide.latitude is None:
         return False
     assert entry.longitude is not None and wide.longitude is not None
-    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > 80 + 2.5 * wide.radius
+    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > 60 + 1.5 * wide.radius
 
 
 def together(one: Entry, other: Entry) -> bool:

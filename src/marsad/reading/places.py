@@ -109,6 +109,8 @@ class _Resolver:
         self.mentions = mentions = waters(mentions, self.words)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
+        self.settlement = self.words.roles["settlement"]
+        self.settlers = sorted(code.upper() for code in self.words.roles["settlers"])
         self.described = self.words.roles["descriptive"] | self.words.roles["adjective"]
         self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self._told: dict[str, str | None] = {}  # the country of a name, if the text said in what it lies where it told it first
@@ -189,7 +191,7 @@ class _Resolver:
         outer = self._resolve(container, done, chosen) if container >= 0 else None
         # "The countryside of X" is in no gazetteer, and says that it is about X.
         wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
-        stated = outer.place.country if outer else self._adjective_land(mention)
+        stated = outer.place.country if outer else self._adjective_land(mention) or self._settled_land(mention)
         if stated is None and mention.form in self._told and not any(map(_is_great, mention.candidates)):
             # A small place keeps the land that was told of it ("the town of X, east of Y", and then "the raid on X").
             stated = self._told.get(mention.form)
@@ -241,6 +243,16 @@ class _Resolver:
         lands = {e.country for e in mention.candidates}
         great = mention.kind != "village" and any(e.kind not in SETTLED or e.population > _SMALL for e in mention.candidates)
         return code if code is not None and (code in lands or not great) else None
+
+    def _settled_land(self, mention: PlaceMention) -> str | None:
+        """The country of a place that a class word tells to be a settlement, which some countries alone have; None for other places."""
+        word = self.text.forms[mention.class_first] if mention.class_first >= 0 else ""
+        if not any(reading.bare in self.settlement for _, reading, _ in self.words.classes(word)):
+            return None
+        lands = [code for code in self.settlers if any(e.country == code for e in mention.candidates)]
+        if not lands and self._guess(mention) in self.settlers:
+            return None
+        return (lands or self.settlers)[0] if len(lands) < 2 else None
 
     def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None, land: str | None) -> Place:
         inner = self._inner(mention, outer)

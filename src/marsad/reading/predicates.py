@@ -21,6 +21,7 @@ __all__ = ["Predicate", "Predicates", "predicates_of"]
 
 _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
 _HIM = ("his, it", "her, it")
+_THEM = {"their": "them", "their (f)": "them", "of both": "two"}  # whom such a pronoun behind a verbal noun stands for
 _SUFFERED = frozenset({"killed", "injured"})
 _BOUND, _OPEN = "\u0629", "\u062a"  # the ending of a noun that is written open before a pronoun
 _SEVERAL = frozenset({"perf.3mp", "perf.dual"})  # forms that with a pronoun are no verbal nouns
@@ -39,6 +40,7 @@ class Predicate:
         feature: which form it is ("perf.3fs", "masdar").
         joined, definite: whether "and" and the article stand with it.
         him: whether a pronoun for one person is written onto it ("they killed him", "his death").
+        them: "two" or "them" where a pronoun for so many is written onto a verbal noun ("the death of both"), else "".
     """
 
     lemma: str
@@ -51,6 +53,7 @@ class Predicate:
     joined: bool
     definite: bool
     him: bool = False
+    them: str = ""
 
 
 _FORCES, _TO_PEOPLE = "perf.3fs", frozenset({"killed", "abducted", "arrested"})  # "the forces killed him", and no house
@@ -74,6 +77,8 @@ class Predicates:
         clitics = read_table(f"{language}/clitics.tsv")
         self._verbal = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] in _BEFORE_VERBS}
         self._him = {c["form"] for c in clitics if c["side"] == "en" and c["note"] in _HIM}
+        self._them = {c["form"]: _THEM[c["note"]] for c in clitics if c["side"] == "en" and c["note"] in _THEM}
+        self._to = words_of(language).to
         self._before_him: dict[str, list[_Row]] = {}
         for row in read_table(f"{language}/lexicon/harm.tsv"):
             base = (row["lemma"], row["use"], row["kind"])
@@ -114,9 +119,12 @@ class Predicates:
                 joined = split.proclitic.startswith(self.conjunction)
                 rows = (Predicate(*entry, joined, split.definite) for entry in entries)
                 return tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
-        if form in self._excluded or not form.endswith(tuple(self._him)):
+        if form in self._excluded or not form.endswith((*self._him, *self._them)):
             return ()
         for split in splits(form, self.language):
+            if split.enclitic in self._them and split.proclitic in ("", self._to) and split.core in self._of_him:
+                whose = self._them[split.enclitic]
+                return tuple(Predicate(*entry, False, False, them=whose) for entry in self._of_him[split.core])
             if split.enclitic in self._him and (not split.proclitic or split.proclitic in self._verbal):
                 # "She" behind a verb is mostly an army or a town.
                 verb = self._before_him.get(split.core) if len(split.enclitic) == 1 else None

@@ -44,7 +44,7 @@ from marsad.reading.weights import weights
 from marsad.record import replace
 from marsad.text.tokens import Text, Token
 
-__all__ = ["Report", "is_sign", "report_of", "report_steps"]
+__all__ = ["TOLD_SINCE", "Report", "is_sign", "report_of", "report_steps"]
 
 _BASE = 5  # tokens between "from" and what the base lies in that aircraft came from
 _AROUND = 14
@@ -55,6 +55,8 @@ _BEGIN, _SOME_DAYS = frozenset({"begin"}), 3
 _CAUSE = frozenset({"cause"})
 _BAR, _SIGNS = "|", frozenset({"So", "Sk"})  # Unicode categories of the signs with which lines of posts begin
 _BACKED = frozenset({"backed", "support", "led"})
+_ASIDE = frozenset({"aside"})
+TOLD_SINCE = "day of what is told behind since"  # the rule of such a date
 _HELD = frozenset({"abducted", "arrested", "captured"})
 _UNARMED = frozenset({"civilians", "state", "tribe"})  # sorts of parties whose people are not fighters by that alone
 
@@ -83,7 +85,8 @@ class Report(Mentions):
         self.dates: list[DateMention] = with_chronicle(text, remembered, self.published, title, language)
         yield
         self._settle_days()
-        self.clauses.set_aside((d.first, d.last) for d in self.dates)
+        tolls = (self.clauses.marks[at] for at in self.clauses.marked(_ASIDE, 0, len(text.tokens)))
+        self.clauses.set_aside([*((d.first, d.last) for d in self.dates), *((m.first, m.last) for m in tolls)])
         self.clauses.set_aside_helpers({t.index for t in self.triggers})
         mentions = [
             replace(m, flags=m.flags | {"away"}) if self._launched_from(m) else m
@@ -145,7 +148,8 @@ class Report(Mentions):
         said = attribution.find(text, document.published, document.publisher, language)
         self.attributions = whole_names(said, self.parties, text)
         yield
-        self.parties = own_aircraft(own_arms(self.parties, self.attributions, self.clauses), self.attributions)
+        self.parties = own_arms(self.parties, self.attributions, self.clauses)
+        self.parties = own_aircraft(self.parties, self.attributions, self.clauses)
         self.parties = own_soldiers(self.parties, self.attributions)
         speakers = sorted((a.first, a.last) for a in self.attributions)
         self._speaker_firsts = [first for first, _ in speakers]
@@ -213,13 +217,17 @@ class Report(Mentions):
 
     def stretch_opening(self, date: DateMention) -> int:
         """The word for "since" before a date that tells no stretch itself, or -1."""
-        if date.duration:
+        if date.duration or date.rule == TOLD_SINCE:
             return -1
         low = max(0, date.first - _BEGUN)
         if lemmas_of(self.language, "since").isdisjoint(self.text.forms[low : date.first]):
             return -1
         at = next(at for at in range(date.first - 1, low - 1, -1) if self.way_at(at) == "since")
         return at if date.first - at <= _SINCE or not self.clauses.commas(at, date.first) else -1
+
+    def told_since(self, index: int) -> bool:
+        """Whether a token begins what something is counted from or compared with ("the worst attack since [that] the group lost X")."""
+        return self.way_at(index - 1) == "since" or (index > 1 and self.way_at(index - 2) == "since")
 
     def dates_beginning(self, date: DateMention) -> bool:
         """Whether a date is that of the beginning of something named behind "since" ("since the war broke out in 2011")."""

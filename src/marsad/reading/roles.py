@@ -46,7 +46,7 @@ _ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _BY_HAND = frozenset({"stab", "ram"})
 _MARK = 6
-_ERE = frozenset({"ere"})
+_ERE = frozenset({"ere", "answer"})
 _REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
 _ARRIVES, _CHARGE = frozenset({"arrives"}), 6
 _RELATIVE = 4  # tokens from "that" to "is held by"
@@ -127,6 +127,8 @@ class _Reader(Siding):
             and not self._has_object(party)
         ):
             return "patient", "object"
+        if gap <= 0 and not anchor.verb and anchor.trigger is not None and anchor.trigger.lemma in self.report.losses:
+            return "patient", "object"  # "the army's loss of the town"
         if gap < 0 and party.sort == "civilians" and anchor.kind in OBJECT_FIRST:
             return "patient", "object"  # "the dispersal of the protesters"
         if gap < 0 and anchor.kind in DEFENCE and self._fires_at(party):
@@ -149,7 +151,10 @@ class _Reader(Siding):
         if self._helped(party):
             return "", ""  # "launched raids in support of the army"
         # "Clashes between": the preposition may belong to the words for the event.
-        mark = scene.before(high, _MARK, low + ("between" not in scene.mark_at(low)), _MARKS)
+        floor = low + ("between" not in scene.mark_at(low))
+        mark = scene.before(high, _MARK, floor, _MARKS)
+        if mark is not None and self._counts(mark):
+            mark = scene.before(mark.first, _MARK, floor, _MARKS)
         blocked = scene.anchored(low, high)
         types = mark.types if mark is not None else frozenset()
         near = mark is not None and high - mark.last <= 4
@@ -166,7 +171,10 @@ class _Reader(Siding):
         if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
         if mark is not None and "agent" in types and clauses.marked(_ERE, low + 1, mark.first):
-            return "", ""  # "stabbed two soldiers before he was killed by the army's fire"
+            return (
+                "",
+                "",
+            )  # "stabbed two soldiers before he was killed by the army's fire"; "in answer to an attack that X carried out"
         if (
             "agent" in types
             and (scene.acts(party) or source)
@@ -298,6 +306,11 @@ class _Reader(Siding):
         near = [a for a in self.scene.anchors if low < a.index < mark.first and mark.first - a.last <= 3]
         return bool(near) and near[-1].trigger is not None and near[-1].kind not in _TAKING
 
+    def _counts(self, mark: Mark) -> bool:
+        """Whether a mark belongs to a number ("about twenty rockets", in Arabic written as "towards")."""
+        toward = self.report.way_at(mark.first) == "toward"
+        return any(q.first <= mark.first <= q.last or (toward and q.first == mark.last + 1) for q in self.report.quantities)
+
     def _apart(self, low: int, high: int) -> bool:
         """Whether a clause of its own opens between two tokens."""
         return any("that" in self.scene.mark_at(at) for at in range(low + 1, high))
@@ -344,14 +357,18 @@ class _Reader(Siding):
         return "", ""
 
     def _fires_at(self, party: PartyMention) -> bool:
-        """Whether a weapon follows a force: what it brought down."""
-        return party.sort == "force" and any(party.last < w.first <= party.last + _BACK for w in self.report.weapons)
+        """Whether a weapon or an aircraft follows a force: what it brought down."""
+        near = range(party.last + 1, party.last + 1 + _BACK)
+        flown = any(p.means == "air" for p in self.scene.parties_within(near.start, near.stop))
+        return party.sort == "force" and (flown or any(w.first in near for w in self.report.weapons))
 
     def _construct(self, party: PartyMention, gap: int) -> tuple[str, str]:
         """A party right behind a noun that names the event."""
         anchor, scene = self.anchor, self.scene
         if scene.prefix(party) or gap > 3:
             return "", ""
+        if anchor.last > anchor.index and "patient" in scene.mark_at(anchor.last):
+            return "patient", "patient mark"  # "strikes on symbols of the regime"
         if anchor.kind not in OBJECT_FIRST and any(m.victims <= party.first <= m.last for m in anchor.harm):
             return "", ""  # "an attack in which three soldiers were killed"
         # "In solidarity with the fighters of": a mark may begin with the word for a protest itself.
@@ -386,8 +403,8 @@ class _Reader(Siding):
             return "patient", "construct"
         if self.found.agents:
             return ("patient", "construct") if gap <= 1 else ("", "")
-        if gap > 1 and party.last > party.first:
-            return "", ""
+        if gap > 1 and (party.last > party.first or anchor.kind == "take"):
+            return "", ""  # "its retaking will cut supplies of X"
         return "agent", "construct"
 
     def _has_object(self, party: PartyMention) -> bool:

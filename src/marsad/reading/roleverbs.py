@@ -77,7 +77,7 @@ class _Carriers:
             if row["role"] not in _ROLES:
                 raise row.fail(f"unknown role {row['role']!r}")
             links = frozenset(fold(link) for link in row.list("link"))
-            made = dict(forms(row["paradigm"], row.list("stems"), language))
+            made = dict(forms(row["paradigm"], row.list("stems"), language)) if row["paradigm"] else {}
             for form in row.list("forms"):
                 made.setdefault(fold(form), "perf.enc" if fold(form).endswith(pronouns(language)) else "perf")
             for form, feature in (*made.items(), *((fold(noun), "masdar") for noun in row.list("nouns"))):

@@ -128,6 +128,8 @@ class Scene(Cast):
         begin = self.report.clauses.sentence(verb.index)[0]
         near = self.parties_within(begin, verb.index)
         armed = {key(p) for p in near if p.kind in ARMED and p.sort != "state"}
+        if verb.joined and any(v.finite and v.role == "names" for v in self.verbs_within(begin, verb.index)):
+            return _NOBODY  # "our fighters shelled a gathering of X and struck": it goes on with who shelled
         one = bool(near) and len(armed) == 1 and key(near[-1]) in armed and not self.speaks(near[-1])
         return Subject((near[-1],), "before") if one else _NOBODY
 
@@ -195,7 +197,8 @@ class Scene(Cast):
             if self.prefix(party) or not (hit or self.acts(party)) or (verb.finite and self._case(party) == "object"):
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
-                blocks = self.mark_at(token.index) & BLOCKS and token.index not in self._numbers  # "about twenty planes of"
+                counted = token.index in self._numbers or token.index - 1 in self._numbers  # "about twenty planes of", "300 of"
+                blocks = self.mark_at(token.index) & BLOCKS and not counted
                 if token.index in self.verbs or token.index in self.places_hit or blocks:
                     return _NOBODY
                 if token.form not in QUOTES if token.kind == "p" else self.anchored(token.index - 1, token.index + 1):
@@ -207,8 +210,8 @@ class Scene(Cast):
         """Case that the ending of a party's head noun tells: "subject", "object" or empty."""
         if party.head != party.first or self.report.text.tokens[party.head].kind != "w":
             return ""
-        if party.first - 1 in self._numbers:
-            return ""  # behind "tens of" all of them end alike
+        if party.first - 1 in self._numbers or party.first - 2 in self._numbers:
+            return ""  # behind "tens of", "300 of" all of them end alike
         form, within = self.report.text.tokens[party.head].form, "construct" if party.last > party.first else "plain"
         if any(self.report.way_at(at) in _OF for at in range(party.head + 1, min(party.last, party.head + 1 + _LAID))):
             within = "apart"  # "a leader in the group"
@@ -270,6 +273,8 @@ class Scene(Cast):
                 found = self.subject(other)
                 if found.parties and (verb.joined or nearest is None):
                     return Subject(found.parties, "inherited")
+                if verb.joined and self._ours(other.index + 1):
+                    return _NOBODY  # "our fighters shelled a gathering of X and struck": not X
             if token.form in "،,":
                 commas += 1
             at -= 1

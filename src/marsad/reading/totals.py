@@ -8,9 +8,9 @@ from marsad.reading.anchors import Anchor, family
 from marsad.reading.harm import HarmMention
 from marsad.reading.report import Report
 
-__all__ = ["adds_to_whole", "counted_since", "immense", "names_war", "of_period", "of_war", "onset", "running_total"]
+__all__ = ["adds_to_whole", "counted_since", "immense", "names_war", "of_hours", "of_period", "of_war", "onset", "running_total"]
 
-_WAR = "war"
+_WAR, _WITHIN = "war", "within"
 _DAYS = timedelta(days=4)
 _PERIOD = 3  # tokens between a stretch of time and the toll of it
 _IMMENSE = 5_000  # killed
@@ -47,6 +47,13 @@ def of_period(report: Report, mention: HarmMention) -> bool:
     begin = report.clauses.sentence(mention.first)[0]
     near = [d for d in report.dates if begin < d.first and 0 < mention.first - d.last <= _PERIOD and d.since != d.until]
     return bool(near) and report.way_at(near[-1].first - 1) == "toll"
+
+
+def of_hours(report: Report, mention: HarmMention) -> bool:
+    """Whether a toll is told as that of the last hours or days ("34 dead reached the hospitals in the last 24 hours")."""
+    begin, end = report.clauses.sentence(mention.victims)
+    near = (d for d in report.dates if begin <= d.first < end and d.rule == _WITHIN and d.duration)
+    return any(abs(d.first - mention.last) <= _SUM for d in near)
 
 
 def counted_since(report: Report, mention: HarmMention) -> bool:

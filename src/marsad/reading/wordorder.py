@@ -108,7 +108,8 @@ class WordOrder(Government):
                     continue
                 told = group.first > 0 and self.words.role(self.tokens[group.first - 1].form)[0] == "stop"
                 single = told and group.max == 1 and self._undergoes(index, predicate)
-                if group.weak and predicate.feature == "perf.dual" and group.last == index - 1:
+                one = group.noun is not None and group.noun.number in ("sg", "acc", "land")  # "in Nigeria, by slaughter"
+                if group.weak and not one and predicate.feature == "perf.dual" and group.last == index - 1:
                     group.min, group.max, group.counted = 2, 2, True  # "that two Palestinians were killed"
                     return group
                 if group.weak or tail.last < index - reach - (4 if titled or single else 0) or tail.last >= index:

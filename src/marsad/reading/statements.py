@@ -1,0 +1,94 @@
+"""Statements: who issues a text that is one, and so says all of it that nobody else says.
+
+A statement names its issuer in its head ("a communiqué issued by X") or signs with the name on a line of its own; then its "our
+forces" are those of the issuer.
+"""
+
+from __future__ import annotations
+
+from marsad.reading.cases import our, troops
+from marsad.reading.speakers import Phrase, SourceMention, phrase_at
+from marsad.reading.utterances import Utterance, Utterances
+from marsad.record import replace
+
+__all__ = ["issued"]
+
+_HEAD, _FOOT = 8, 4  # sentences at the beginning and the end of a text in which the issuer is named
+_TITLE = 4  # words before "issued by" that a heading has at most
+_NO_ISSUERS = frozenset(("", "correspondent", "local", "news", "other", "relative", "unnamed", "witness"))
+
+
+def issued(utterances: Utterances, drafts: list[Utterance]) -> list[Utterance]:
+    """What the issuer of a text says in it, a draft for each stretch that no other draft covers; whom "our fighters" means is settled in those.
+
+    Args:
+        utterances: the utterances of a text.
+        drafts: those found in it, in order; the sources of some are replaced.
+    """
+    phrase = _head(utterances) or _signature(utterances)
+    if phrase is None:
+        return []
+    text = utterances.text
+    number = text.tokens[phrase.first].sentence
+    issuer = utterances.memory.resolve(phrase, number, phrase.last + 1, False)
+    for draft in drafts:
+        draft.sources = [issuer if _own(utterances, source.first) else source for source in draft.sources]
+    told = {at for d in drafts if d.sources for at in range(min(d.first, d.begin), max(d.last, d.finish) + 1)}
+    found = []
+    for begin, end in text.sentences:
+        run = [at for at in range(begin, end) if at not in told and not phrase.first <= at <= phrase.last]
+        for first, last in _runs(run):
+            if any(text.tokens[at].kind == "w" for at in range(first, last + 1)):
+                found.append(_said(issuer, phrase, first, last))
+    return found
+
+
+def _said(issuer: SourceMention, phrase: Phrase, first: int, last: int) -> Utterance:
+    return Utterance(phrase.first, phrase.last, phrase.first, "says", [replace(issuer, role="origin")], first, last, first)
+
+
+def _runs(tokens: list[int]) -> list[tuple[int, int]]:
+    """Token ranges, both ends included, of tokens that follow each other."""
+    runs: list[tuple[int, int]] = []
+    for at in tokens:
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return runs
+
+
+def _head(utterances: Utterances) -> Phrase | None:
+    """The issuer told in the first lines of a statement ("issued by X")."""
+    for begin, end in utterances.text.sentences[:_HEAD]:
+        for at in range(begin, min(begin + _TITLE, end - 1)):
+            mark = utterances.talk.mark_at(at)
+            if mark is not None and mark.value == "issued" and mark.last + 1 < end:
+                phrase = phrase_at(utterances.talk, mark.last + 1)
+                if phrase is not None and phrase.kind not in _NO_ISSUERS and _closes(utterances, phrase.last + 1, end):
+                    return phrase
+    return None
+
+
+def _signature(utterances: Utterances) -> Phrase | None:
+    """The issuer whose name is a line of its own at the end of a text that speaks of "our forces"."""
+    text = utterances.text
+    if not any(_own(utterances, at) for at in range(len(text.tokens))):
+        return None
+    for begin, end in text.sentences[:_HEAD:-1][:_FOOT]:
+        phrase = phrase_at(utterances.talk, begin)
+        if phrase is not None and phrase.kind not in _NO_ISSUERS and _closes(utterances, phrase.last + 1, end):
+            return phrase
+    return None
+
+
+def _closes(utterances: Utterances, at: int, end: int) -> bool:
+    """Whether nothing but punctuation and what is no word stands between a token and the end of its sentence."""
+    return all(utterances.text.tokens[i].kind != "w" for i in range(at, end))
+
+
+def _own(utterances: Utterances, at: int) -> bool:
+    """Whether a token is a word for the troops of those who speak ("our fighters")."""
+    language = utterances.words.language
+    form = utterances.text.tokens[at].form
+    return form.endswith(our(language)) and troops(language)[form]
