@@ -153,3 +153,22 @@ def test_the_spokesman_of_an_institution_told_before_has_its_kind() -> None:
 def test_the_official_spokesman_is_the_one_who_spoke_before() -> None:
     text = Text("صرح المتحدث الرسمي باسم قوات التحالف بأن المطار آمن. وأوضح المتحدث الرسمي أن هجوما وقع.")
     assert [s.name for s in sources_at(find(text), _at(text, "هجوما"))] == ["المتحدث الرسمي باسم قوات التحالف"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "بلاغ عسكري صادر عن كتائب القسام\n\nقصف مجاهدونا موقعا للجيش الإسرائيلي شرق رفح، ودمروا دبابة.",
+        "قصفت مدفعيتنا موقعا للعدو شرق رفح، وتقدمت قواتنا شمالا.\n\nكتائب القسام\n15/05/2024",
+    ],
+)
+def test_who_issues_a_statement_says_all_of_it(text: str) -> None:
+    found = find(Text(text), "2024-05-15")
+    told = text.index("شرق")
+    index = next(t.index for t in Text(text).tokens if t.start == told)
+    assert [(s.name, s.role, s.kind) for s in sources_at(found, index)] == [("كتائب القسام", "origin", "belligerent")]
+
+
+def test_a_name_at_the_end_of_a_report_issues_nothing() -> None:
+    text = "قصفت المدفعية موقعا شرق رفح، وتقدمت القوات شمالا.\n\nكتائب القسام"
+    assert not any(s for a in find(Text(text), "2024-05-15") for s in a.sources)

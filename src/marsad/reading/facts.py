@@ -32,6 +32,7 @@ __all__ = ["Facts", "candidates", "facts_of", "sentences_of"]
 _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
+_AGREE = "agree"
 _SINCE, _WHEN, _CLAUSE = "since", frozenset({"when"}), 3
 _REMEMBERED, _CERTAIN = 5, 9.0  # tokens from an anniversary to what is remembered; a score above all others
 _ANSWER = frozenset({"answer"})
@@ -341,7 +342,7 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
         if _compared(report, date):
             # "The worst since the group killed fifty in 2014": of that.
             named = next((f for f in group.facts if report.told_since(f.anchor.first) and f.anchor.index < date.first), None)
-            if named is not None and date.rule != _SINCE:
+            if named is not None and named.anchor.kind != _AGREE and date.rule != _SINCE:
                 own.setdefault(id(named), []).append((_CERTAIN, replace(date, rule=TOLD_SINCE)))
             continue
         near = group.near(date.first)

@@ -93,7 +93,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
         ahead = _told_ahead(report, item)
-        since = report.told_since(item.anchor.first) and not item.anchor.definite
+        since = report.told_since(item.anchor.first) and not item.anchor.definite and item.anchor.kind not in _BLOODLESS
         scored = [
             (
                 fit(report, event.facts, item, event.facts[-1].anchor.index >= last, meant == [event])

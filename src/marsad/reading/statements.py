@@ -75,7 +75,7 @@ def _signature(utterances: Utterances) -> Phrase | None:
     text = utterances.text
     if not any(_own(utterances, at) for at in range(len(text.tokens))):
         return None
-    for begin, end in text.sentences[:_HEAD:-1][:_FOOT]:
+    for begin, end in reversed(text.sentences[1:][-_FOOT:]):
         phrase = phrase_at(utterances.talk, begin)
         if phrase is not None and phrase.kind not in _NO_ISSUERS and _closes(utterances, phrase.last + 1, end):
             return phrase
