@@ -44,6 +44,7 @@ _GROUND_OF = {
 }  # fmt: skip
 _NOTHING_HIT = frozenset({"arrests", "excessive_force_against_protesters"})  # types of events in which people are what was hit
 _PASSED = "transport"
+_DOWNED = "shootdown"
 _HELICOPTER, _BARREL = "helicopter_munition", "barrel_bomb"
 _HITS = frozenset({"strike", "blast", "general", "killing", "battle"})  # families of events in which a vehicle may be hit
 
@@ -257,8 +258,8 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     for facts in event.facts:
         for weapon in facts.weapons:
             name = weapon.kind
-            if name == _HELICOPTER and _BARREL in own:
-                continue  # what they dropped is told
+            if name == _HELICOPTER and (_BARREL in own or event.first.anchor.kind == _DOWNED):
+                continue  # what they dropped is told, or they were shot down themselves
             if name == "rocket" and kind == "air_drone_strike":
                 name = "aerial_bomb_or_missile"
             elif name == "rocket" and ballistic:

@@ -36,6 +36,7 @@ PROTEST = frozenset({"protest", "disperse"})
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _OWNED, _HOUSED = frozenset({"owned"}), 4  # tokens from "houses" to whom a site houses
+_THREATENS = "threatens"
 _BETWEEN = frozenset({"between"})
 _LATER = 0.01
 _MASSACRE = 40  # tokens between a word for a massacre and the event that it was
@@ -87,6 +88,7 @@ class Draft:
             claimant = report.party_at(source.first, source.last) or named_by(report, source)
             if claimant is not None:
                 self.put(self.agents, claimant, "claims it", 3.0)
+        self._threatens()
         self._settle()
         self._harmed()
 
@@ -113,6 +115,19 @@ class Draft:
                     if not same and (key(party) in lost or (main == "ground" and why in _BETWEEN)):
                         continue  # "was retaken after fights between X and Y": by either
                     self.put(side, party, why, weights[f"role.sign.{why.replace(' ', '_')}"] - _LATER * number)
+
+    def _threatens(self) -> None:
+        """Who threatens with a deed is who would do it, also where a minister does so ("the Israeli minister threatened to strike X")."""
+        index = self.event.first.anchor.index
+        if self.agents or self.event.first.anchor.status != "planned":
+            return
+        for attribution in self.report.attributions:
+            if attribution.stance != _THREATENS or not attribution.covers(index):
+                continue
+            for source in attribution.sources:
+                party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
+                if party is not None and party.kind in ARMED and key(party) not in self.patients:
+                    self.put(self.agents, party, "threatens", 1.0)
 
     def _exposed(self) -> None:
         """Those whose site is told before the event that it came under ("a base that houses American forces came under attack")."""

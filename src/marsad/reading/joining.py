@@ -34,6 +34,7 @@ _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _NONE = (float("-inf"), 0)
 _BEHIND = "stands behind it"
 _BACK = "back"  # the class of words that only point back ("that")
+_DOWNED = "shootdown"
 _SHORT = 3  # letters of words that say little
 
 
@@ -108,6 +109,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not _done_by_hit(event, item)
             and not _another_toll(event, item)
             and not _arrested_for(event, item)
+            and not _told_of_hit(report, event, item)
             and not since
             and not _over_days(report, event, item)
             and not _told_within(event, *ahead)
@@ -128,7 +130,9 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
                     events.append(Event([item], event))
             else:
                 event.facts.append(item)
-        else:
+        elif (
+            item.anchor.kind != _DOWNED or item.anchor.strength != _BACK
+        ):  # a crash of which nobody tells that it was a shooting down
             events.append(Event([item], likeness=best[0], nearest=events[-best[1]] if scored else None))
     return events
 
@@ -169,6 +173,15 @@ def _another_toll(event: Event, item: Facts) -> bool:
     told = {m.kind: m.min for m in reversed(event.harm) if m.min is not None and not m.part}
     mine = [m for m in item.anchor.harm if m.kind in told and m.min is not None and not m.part and not m.corrected]
     return bool(mine) and all(m.min != told[m.kind] for m in mine) and all(f.date is not item.date for f in event.facts)
+
+
+def _told_of_hit(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor tells, in a clause on whoever was hit in an event, what he had done ("struck a post of the group that had fired")."""
+    first = item.anchor.first
+    if not item.anchor.verb or not report.clauses.marked(_RELATIVE, first - 1, first):
+        return False
+    hit = (p for f in event.facts for p, _ in f.roles.patients)
+    return any(p.last == first - 2 and report.clauses.same_sentence(p.last, first) for p in hit)
 
 
 def _arrested_for(event: Event, item: Facts) -> bool:

@@ -144,6 +144,8 @@ def event_type(
         return "armed_clash", "attack repelled with losses"
     if lead == "shootdown" and not weapons - {"helicopter_munition"} and any(p.kind == "armed_group" for p in agents):
         return "armed_clash", "aircraft shot down by a group"  # one that is flown by a crew: drones are weapons
+    if lead == "shootdown" and told & {"killed", "injured"} and not weapons - {"helicopter_munition"}:
+        return "armed_clash", "aircraft shot down with its crew"
     if lead in ("disrupt", "shootdown", "foil"):
         return "disrupted_weapons_use", "weapon disrupted"
     if lead in ("agree", "violate"):

@@ -23,6 +23,7 @@ _TIES, _LOOSE = frozenset({"same_kind", "same_family", "harm_only", "same_source
 _APART = frozenset({"other_place", "recalled"})
 _IMMENSE = {"killed": 1_000, "injured": 3_000, "displaced": 100_000}
 _NEVER = 10**12
+_STRETCHED = frozenset({"begun", "duration", "plural", "range", "series_word", "span", "stretch_word", "toll_word"})
 _FEW, _MANY, _HUGE = 3, 20, 150
 _WIDE = frozenset({"country", "governorate", "area"})
 _NARROW = frozenset({"site", "neighbourhood", "village", "town"})
@@ -34,6 +35,8 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
     told = scope_signs(report, event, place)
     if "day" not in told and any(m.min is not None and m.min >= _IMMENSE.get(m.kind, _NEVER) for m in event.harm):
         return "aggregate"
+    if "day" in told and "agent" in told and told.keys().isdisjoint(_STRETCHED):
+        return "event"  # what one party did on one day
     return "aggregate" if report.weights.score("scope", told) >= 0 or part_of(report, event) is not None else "event"
 
 
@@ -67,6 +70,7 @@ def scope_signs(report: Report, event: Event, place: ResolvedPlace | None) -> di
     numbers = [m.min for m in harm if m.min is not None]
     dates = [d for f in event.facts for d in (*f.dates, *([f.shared_date] if f.shared_date else []))]
     found["harm"] = harm
+    found["agent"] = any(f.roles.agents for f in event.facts)
     found["many"] = numbers and max(numbers) >= _MANY
     found["huge"] = numbers and max(numbers) >= _HUGE
     found["few"] = numbers and max(numbers) <= _FEW

@@ -61,7 +61,8 @@ def _runs(tokens: list[int]) -> list[tuple[int, int]]:
 def _head(utterances: Utterances) -> Phrase | None:
     """The issuer told in the first lines of a statement ("issued by X")."""
     for begin, end in utterances.text.sentences[:_HEAD]:
-        for at in range(begin, min(begin + _TITLE, end - 1)):
+        title = [at for at in range(begin, end - 1) if utterances.text.tokens[at].kind == "w"][:_TITLE]
+        for at in title:
             mark = utterances.talk.mark_at(at)
             if mark is not None and mark.value == "issued" and mark.last + 1 < end:
                 phrase = phrase_at(utterances.talk, mark.last + 1)
@@ -76,7 +77,8 @@ def _signature(utterances: Utterances) -> Phrase | None:
     if not any(_own(utterances, at) for at in range(len(text.tokens))):
         return None
     for begin, end in reversed(text.sentences[1:][-_FOOT:]):
-        phrase = phrase_at(utterances.talk, begin)
+        first = next((at for at in range(begin, end) if text.tokens[at].kind == "w"), -1)
+        phrase = phrase_at(utterances.talk, first) if first >= 0 else None
         if phrase is not None and phrase.kind not in _NO_ISSUERS and _closes(utterances, phrase.last + 1, end):
             return phrase
     return None

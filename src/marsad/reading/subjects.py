@@ -228,7 +228,10 @@ class Scene(Cast):
             words = [t for t in self.report.text.tokens[near[-1].last + 1 : at] if t.kind != "p"] if near else []
             # "The group which [the aircraft] struck", in Arabic by the gender of the verb.
             other = _DISAGREES.get(verb.feature, "") in self.mark_at(at)
-            if near and len(words) <= 2 and self.acts(near[-1]) and not other:
+            # "Posts of the rebels who shelled", "of the group that fired rockets": posts do neither.
+            loosed = verb.feature == "perf.3mp" or any(a.index == verb.index and a.kind == "launch" for a in self.anchors)
+            owner = bool(near) and not words and near[-1].kind in ARMED and loosed
+            if near and len(words) <= 2 and (self.acts(near[-1]) or owner) and not other:
                 return Subject((near[-1],), "relative")
             return _NOBODY
         return None

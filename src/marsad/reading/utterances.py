@@ -379,9 +379,9 @@ class Utterances:
     def _quotation(self, begin: int, end: int) -> int:
         """Last token of a speech that goes on in an open quotation behind its sentence."""
         text = self.text
-        before, at = text.tokens[begin - 1] if begin else None, text.tokens[begin]
-        if at.form in PLAIN and before is not None and before.end == at.start and before.kind == "w":
-            begin += 1  # it closes the name of the speaker
+        if 0 < begin < end and text.forms[begin] in PLAIN:
+            before = text.tokens[begin - 1]
+            begin += before.kind == "w" and before.end == text.tokens[begin].start  # it closes the name of the speaker
         depth, plain = self._quotes.opened(begin, end)
         if depth <= 0 and not plain:
             return end - 1
