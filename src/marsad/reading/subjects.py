@@ -271,6 +271,8 @@ class Scene(Cast):
                 return found if found.parties or told else self._previous(at, begin)
             if types & _CLAUSE and at < verb.index - 1:
                 break
+            if "ascribe" in types and verb.joined:
+                return _NOBODY  # "an attack that X ascribed to Y and that hit": by its noun
             other = self.verbs.get(at)
             if other is not None and other.role != "tells" and other.finite and self._relative(other) is None:
                 found = self.subject(other)
