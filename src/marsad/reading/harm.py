@@ -135,7 +135,8 @@ class _Reader(Sums):
         if index in self.starts and self.starts[index].kind and predicate.use != "nominal":
             return
         if predicate.him:
-            self._him(index, predicate)
+            if index == 0 or self.words.role(self.tokens[index - 1].form)[0] != "toll":
+                self._him(index, predicate)  # "killed him", not "the number of its dead"
             return
         if predicate.them:
             self._them(index, predicate)

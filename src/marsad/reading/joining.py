@@ -17,6 +17,7 @@ from marsad.reading.harm import HarmMention
 from marsad.reading.opposition import key
 from marsad.reading.pairing import Pairing
 from marsad.reading.report import Report
+from marsad.reading.totals import running_total
 
 __all__ = ["Event", "events_of"]
 
@@ -112,6 +113,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not _told_of_hit(report, event, item)
             and not since
             and not _over_days(report, event, item)
+            and not _counted_from(report, event, item)
             and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
@@ -199,6 +201,15 @@ def _over_days(report: Report, event: Event, item: Facts) -> bool:
     if not days or any(d.duration or d.rule == _SINCE or report.opens_stretch(d) for d in days):
         return False
     return any(d.until is not None and d.until - begun.since >= _SOME_DAYS for d in days)
+
+
+def _counted_from(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor names what a running total is counted from, to which the dead of an event are added ("three were killed, which
+    brings the toll to 386 since the start of the attack")."""
+    if not report.way_before(item.anchor.first, _SINCE):
+        return False
+    mine = (m for m in item.anchor.harm if m.voice == "toll" or m.corrected)
+    return any(running_total(report, m, told) for m in mine for told in event.harm if told.kind == m.kind and told.last < m.first)
 
 
 def _told_ahead(report: Report, item: Facts) -> tuple[int, int]:

@@ -22,7 +22,7 @@ STATE_FORCES = frozenset({"state_force", "state_like_force", "coalition"})
 FIGHTING = STATE_FORCES | {"armed_group"}  # kinds of those who bear arms
 _ABROAD = 0.15
 _RANKS = 60  # tokens from soldiers of a named force to "soldiers"
-_STATE = frozenset(("police", "border_guard", "government", "regime", "air", "occupation", "enemy"))
+_STATE = frozenset(("police", "border_guard", "government", "regime", "air", "airforce", "occupation", "enemy"))
 _GROUPS = {"SY": "syria_opposition", "PS": "palestinian_factions"}
 
 

@@ -129,8 +129,8 @@ class Theatre:
             here = max((weights.get(c, 0.0) for c in option.countries), default=0.0)
             if option.weak and option.countries and (not here or here < least) and option.id not in named:
                 continue
-            if option.weak and not option.countries and not owned and option.id not in named and option.noun in self.plain:
-                # "The base" beside "a base" is the plain noun.
+            if option.weak and not option.countries and not owned and option.id not in named and self._common(option.noun):
+                # "The base" beside "a base", "at base X" is the plain noun.
                 continue
             score = (
                 1.0
@@ -142,3 +142,8 @@ class Theatre:
             if score > rank:
                 best, rank = option, score
         return best
+
+    def _common(self, noun: str) -> bool:
+        """Whether the report has a noun without its article, alone or behind a letter written on to it."""
+        cut = self._words.joining | self._words.placing | {self._words.joint}
+        return any(letter + noun in self.plain for letter in ("", *sorted(cut)))

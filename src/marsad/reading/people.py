@@ -22,6 +22,7 @@ from marsad.text.fold import fold
 __all__ = ["Noun", "Victims", "Words", "words_of"]
 
 _NOTHING = ("", False)
+_THEIRS = {"their dead": "killed", "their wounded": "injured"}  # roles of such nouns with a pronoun, and their harm
 _VERBAL = ("question", "future", "so will")
 
 
@@ -202,6 +203,11 @@ class Words:
                 before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
             return Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
         return None
+
+    def theirs(self, form: str) -> Noun | None:
+        """The dead or hurt of whoever a pronoun means ("its dead"), in a sum, or None. Elsewhere such a noun tells of nobody anew."""
+        kind = _THEIRS.get(self._roles.get(form, ""))
+        return Noun(form, "neutral", "", kind, "", "pl", False, False, "", True) if kind is not None else None
 
     def pair(self, form: str) -> Noun | None:
         """Two fighters, before the body that they belong to ("two officers of the police"), or None."""

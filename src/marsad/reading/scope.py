@@ -43,8 +43,8 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
 def part_of(report: Report, event: Event) -> Event | None:
     """The toll over a stretch of time, told right before, of which an event is a part or another figure; None if it is none."""
     toll = event.nearest
-    if toll is None or any(f.dates for f in event.facts) or all(m.min is None for m in event.harm):
-        return None
+    if toll is None or any(f.dates for f in event.facts) or all(m.min is None for m in event.harm) or event.first.anchor.total:
+        return None  # a running total holds what was told right before it
     last, first = toll.facts[-1].anchor.index, event.first.anchor.index
     if last > first or report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
         return None

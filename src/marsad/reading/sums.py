@@ -34,7 +34,7 @@ class Sums(Appositions):
         for token in self.tokens[index + 1 : index + 4]:
             if token.kind == "n" or self.words.role(token.form)[0] == "after":
                 break
-            noun = self.words.noun(token.form) if token.kind == "w" else None
+            noun = self.words.noun(token.form) or self.words.theirs(token.form) if token.kind == "w" else None
             if noun is not None and noun.kind:
                 nouns.append(noun)
         if not nouns:

@@ -24,11 +24,14 @@ def immense(mention: HarmMention) -> bool:
 
 
 def running_total(report: Report, mention: HarmMention, before: HarmMention) -> bool:
-    """Whether a toll is the running total since some day, or of a war, that fewer people told right before it are added to."""
+    """Whether a toll is the running total since some day, or of a war, that fewer people told right before it are added to; those of the
+    last hours are never the whole."""
     if not (mention.corrected or mention.voice == "toll"):
         return False
     if before.min is None or mention.min is None or before.min >= mention.min or before.negated:
         return False
+    if of_hours(report, before) and mention.corrected:
+        return True
     start, end = report.clauses.sentence(mention.victims)
     begin = max(start, before.last + 1, mention.victims - _SUM)
     end = min(end, mention.last + _SINCE)  # not farther, however long the sentence is
