@@ -148,7 +148,7 @@ def claim_of(
         if (mine.agents, mine.patients) != (found.agents, found.patients):
             kind, kind_why = _type(report, event, mine, sites)
     agents, patients, why = list(mine.agents), list(mine.patients), {**mine.why, "type": kind_why}
-    if kind == "armed_clash" and agents and patients and event.first.anchor.kind == "repel":
+    if kind == "armed_clash" and agents and event.first.anchor.kind == "repel":
         agents, patients = patients, agents  # who repels an attack was attacked
         why["perpetrators"], why["targets"] = why.get("targets", ""), why.get("perpetrators", "")
     status = _status(event)

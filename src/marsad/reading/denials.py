@@ -51,7 +51,7 @@ def deny(report: Report, anchors: list[Anchor]) -> None:
             made.append(_pointing(report, verb, verb))
             continue
         first, last = attribution.reach[0]
-        end = min(last, first + _DENIED)
+        end = min(last, first + _DENIED, _next_said(report, attribution) - 1)
         named = [a for a in anchors if first <= a.index <= end]
         if named:
             # "denied what the media of the aggression spread on a shelling": the shelling
@@ -72,6 +72,13 @@ def deny(report: Report, anchors: list[Anchor]) -> None:
             made.append(_pointing(report, mark.first, mark.last))
     anchors += made
     anchors.sort(key=lambda a: a.index)
+
+
+def _next_said(report: Report, denial: Attribution) -> int:
+    """The token where a verb of saying joined to a denial begins ("denied the charge and said that it had repelled an attack")."""
+    later = (a.first for a in report.attributions if a.first > denial.last and a.stance != "denies")
+    forms, end = report.text.forms, len(report.text.tokens)
+    return next((at for at in later if forms[at].startswith(report.conjunction)), end)
 
 
 def _pointing(report: Report, first: int, last: int) -> Anchor:

@@ -32,6 +32,17 @@ class WordOrder(Government):
         owned = owned and self.words.role(self.tokens[behind].form)[0] in ("", "relief")
         return noun is not None and noun.number == "acc" and not noun.kind and group.quantity is None and owned
 
+    def _sides(self, first: int, end: int) -> set[int]:
+        """The tokens between two that only tell on whose side the party before them is ("allied with the army")."""
+        return {
+            at
+            for ally in range(first, end)
+            if self.words.role(self.tokens[ally].form)[0] == "ally"
+            for army in range(ally + 1, min(ally + 3, end))
+            if self.finder.armed_at(army)
+            for at in range(ally, army)
+        }
+
     def _object(self, group: Victims) -> Victims | None:
         """The group behind a possible agent: "gunmen killed three soldiers"."""
         position = self.order[id(group)] + 1
@@ -46,7 +57,12 @@ class WordOrder(Government):
         if (behind.weak and not told) or group.weak or (behind.noun is not None and behind.noun.owned and not behind.counted):
             return None
         # The name of the party that the agent belongs to may be long ("fighters of the State in the Great Desert").
-        gap = [t for t in self.tokens[group.last + 1 : behind.first] if not self.finder.only_armed(t.index, t.index + 1)]
+        sides = self._sides(group.last + 1, behind.first)
+        gap = [
+            t
+            for t in self.tokens[group.last + 1 : behind.first]
+            if t.index not in sides and not self.finder.only_armed(t.index, t.index + 1)
+        ]
         # Whom the ending tells may stand behind where the agent was ("a sniper posted on a hill hit a passer-by").
         nominative = group.noun is not None and group.noun.number == "sg"
         far = told and nominative and not (behind.weak or group.counted or group.definite)
