@@ -33,6 +33,7 @@ _UNNAMED_CARRIERS = frozenset({"aerial_bomb_or_missile"})
 # A mention is measured against so many anchors before it and as many behind it; only endless sentences have more.
 _REACH = 16
 _AGREE = "agree"
+_BACK = "back"  # kind of an anchor that only points to what was told before
 _SINCE, _WHEN, _CLAUSE = "since", frozenset({"when"}), 3
 _REMEMBERED, _CERTAIN = 5, 9.0  # tokens from an anniversary to what is remembered; a score above all others
 _ANSWER = frozenset({"answer"})
@@ -231,7 +232,8 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
             alone = len(group.facts) == 1 and mention.located
             if n == owner and score + base > weights["place.alone" if alone else "place.threshold"]:
                 per_anchor.setdefault(id(facts), []).append((score + base, number))
-            else:
+            elif not (facts.anchor.same and facts.anchor.kind == _BACK and n != owner and mention.first > facts.anchor.index):
+                # What "denied that" points to was told before, and what stands behind it with an event of its own is of that.
                 shared.setdefault(id(facts), []).append((score + base, number))
     for group in by_sentence.values():
         for facts in group.facts:
