@@ -49,6 +49,8 @@ def event_type(
         return "disrupted_weapons_use", "blasts of what was brought down"
     lead = leading.anchor.kind
     air = _from_air(report, event, leading, agents, weapons)
+    if lead == "air" and _afoot(report, leading, agents, weapons):
+        lead, air = "attack", ""
     # A country that is attacked is more than its army ("the dead of the attack on X").
     armed_target = any(p.kind in FIGHTING and p.sort != "state" for p in patients) or fighters_hurt(event)
     if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
@@ -206,6 +208,13 @@ def leading_of(facts: list[Facts]) -> Facts:
         return 1 if aside else order.get(anchor.kind, 0)
 
     return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]
+
+
+def _afoot(report: Report, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> bool:
+    """Whether a raid is one on the ground: that of a party without aircraft ("the group's fighters made a raid on a base")."""
+    if not agents or weapons & _AERIAL or leading.flown or _flown(report, leading):
+        return False
+    return all(p.id in parties_that("afoot") for p in agents)
 
 
 def _from_air(report: Report, event: Event, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> str:

@@ -21,6 +21,7 @@ _DASHES = frozenset("-–—ـ/")
 _OWNERS = frozenset(("name", "adj", "person", "owner", "role"))
 _LOOSE = frozenset(("role", "owner", "attr", "epithet", "link"))
 _BETWEEN = frozenset(("attr", "epithet", "link"))
+_TYING = frozenset(("demonym", "link", "attr", "epithet"))  # what may stand behind an adjective of a head
 _FLOWN = frozenset(("air", "ground"))  # heads for things, by which no party is called
 _OWNED = _FLOWN | {"members", "unid"}  # heads that are told by whose they are
 _BACKED = frozenset(("militia", "unid", "role"))
@@ -98,6 +99,8 @@ class Heads:
         tokens, around = self._text.tokens, self._around
         chain: Chain = [(head, max(last, match.last))]
         at, linked, tie = chain[0][1] + 1, False, ""
+        # Behind "an unmanned aircraft" stands no owner that nothing ties to it, as one stands behind "aircraft".
+        full = match.last > match.first and head.sort == "air" and not head.definite
         end = min(len(tokens), at + _STEPS)
         while at < end:
             if tokens[at].form in QUOTES or (chain[-1][0].means and tokens[at].form.isascii()):
@@ -114,7 +117,8 @@ class Heads:
                 if whole:
                     return self.owned(match, chain, following, whole)  # "brigade 30 in the militia X"
                 break
-            if following is None or (following.proclitic and not (linked and following.proclitic in self._words.joining)):
+            joined = following is not None and following.proclitic in self._words.joining
+            if following is None or (following.proclitic and not ((linked or full) and joined)):
                 break
             if (
                 tie == "from"
@@ -124,6 +128,8 @@ class Heads:
                 and (number := around.number(following.last + 1)) >= 0
             ):
                 return self.compose(match, by["unit"], number)  # "troops of the first brigade"
+            if full and not (linked or joined) and by.keys().isdisjoint(_TYING):
+                break
             organ = current.sort == "organ" and current.definite and not linked
             if organ and "name" in by and not tokens[at].form.startswith(self._words.article):
                 break  # "the authorities accused the group X": no owner stands behind the article

@@ -379,6 +379,8 @@ class _Reader(Siding):
             return "", ""  # "in answer to the attack the army launched a raid": the verb between is the party's
         if any(a.index == party.first and a is not anchor and a.kind == "attack" for a in scene.anchors):
             return "agent", "construct"  # "the victims of the Israeli aggression"
+        if self._struck_by(party, gap):
+            return "patient", "construct"
         if anchor.trigger is None or anchor.kind in OBJECT_FIRST:
             if anchor.kind in DEFENCE:
                 return ("agent" if self._fires_at(party) else "patient"), "construct"
@@ -406,6 +408,19 @@ class _Reader(Siding):
         if gap > 1 and (party.last > party.first or anchor.kind == "take"):
             return "", ""  # "its retaking will cut supplies of X"
         return "agent", "construct"
+
+    def _struck_by(self, party: PartyMention, gap: int) -> bool:
+        """Whether an event is the subject of a verb of hitting, and a party behind it the object ("hit, an air raid did, the group").
+
+        A party right behind the noun may be its owner ("hit, the raid of the coalition did, a house"), as an adjective is.
+        """
+        anchor, report = self.anchor, self.report
+        verb = "target" in anchor.kinds and anchor.first < anchor.index
+        if anchor.verb or not (verb or "patient" in self.scene.mark_at(anchor.first - 1)):
+            return False
+        if report.lands.within(party.first, party.last) is not None and party.first == party.last:
+            return False
+        return gap > 0 or (not self._has_object(party) and anchor.kind == "explosion")
 
     def _has_object(self, party: PartyMention) -> bool:
         """Whether what was done to follows a party behind a verbal noun: then the party is who did it."""

@@ -32,6 +32,7 @@ _FAR, _NEAR = 45, 8
 _CHAIN = 14  # tokens between two verbs that one subject has
 _ADJECTIVE = 3  # tokens before a verb among which aircraft or guns of a party end, with an adjective behind them
 _OF = frozenset({"in", "from"})  # ways that tell whose member someone is
+_AIR, _LEAST, _MOST = "air", 2, 3  # way of aircraft, and the tokens that tell some of nobody's ("an unmanned aircraft")
 _LAID = 2  # tokens from "was laid" to "hold"
 
 
@@ -194,6 +195,8 @@ class Scene(Cast):
                 return Subject((party,), "subject")  # "a patrol of the army came under fire"
             if hit and "from" in self.mark_at(party.first - 1) and self.sites_within(verb.index + 1, verb.index + 2):
                 return Subject((party,), "subject")  # "a relief patrol from the guard came under fire"
+            if self._flown_at(verb, party):
+                return _NOBODY  # "hit, an unmanned aircraft did, forces of X"
             if self.prefix(party) or not (hit or self.acts(party)) or (verb.finite and self._case(party) == "object"):
                 return _NOBODY
             for token in tokens[verb.index + 1 : party.first]:
@@ -205,6 +208,14 @@ class Scene(Cast):
                     return _NOBODY
             return Subject(tuple(self.joined(party)), "subject")
         return _NOBODY
+
+    def _flown_at(self, verb: Verb, party: PartyMention) -> bool:
+        """Whether a weapon or aircraft of nobody told is the subject of a verb, told by two words or more, and the party behind it the object."""
+        at, end = verb.index + 1, party.first
+        if end - at < _LEAST or (party.first == party.last and self.report.lands.within(end, end) is not None):
+            return False
+        armed = any(w.first == at and w.last == end - 1 for w in self.report.weapons)
+        return armed or (self.report.way_at(at) == _AIR and end - at <= _MOST)
 
     def _case(self, party: PartyMention) -> str:
         """Case that the ending of a party's head noun tells: "subject", "object" or empty."""
