@@ -79,7 +79,7 @@ class Opposition:
         theirs = [key(p) for p in patients if p.kind in ARMED and p.id != _POLICE]
         for agent in agents:
             for other in theirs if agent.kind in ARMED else ():
-                if allied(key(agent), other):
+                if allied(key(agent), other) or key(agent) == other:
                     continue
                 self._against.setdefault(key(agent), Counter())[other] += 1
                 self._against.setdefault(other, Counter())[key(agent)] += 1

@@ -31,8 +31,14 @@ _HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "she
 _ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _LIKELY = "likely by all that is told"
 _NEAR = ((2, "within_2"), (5, "within_5"), (12, "within_12"))  # tokens between a party and a word of the event
+_BETWEEN = "between"  # why a party is a side of a fight whose sides are told
 _UNNAMED = "none"
 _BYSTANDERS = frozenset({"medical", "monitor", "ngo", "rescuers", "un"})  # kinds of sources
+
+
+def _both_told(event: Event) -> bool:
+    """Whether both sides are told, be they listed or not ("clashes between farmers and herders")."""
+    return any(why == _BETWEEN for f in event.facts for _, why in (*f.roles.agents, *f.roles.patients))
 
 
 class Parts:
@@ -79,7 +85,7 @@ class Parts:
         mine, weights = self._sides[id(event)], self._report.weights
         found = {*map(key, mine.agents), *map(key, mine.patients)}
         told = {key(p) for p in mine.patients}
-        open_to_more = one and event.first.anchor.status == "asserted"
+        open_to_more = one and event.first.anchor.status == "asserted" and not (kind == _CLASH and _both_told(event))
         sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
         holders = self._holders(event) | self._onlookers(event)
         for name, party, signs in self.signs(event, kind, country):

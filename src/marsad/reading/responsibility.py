@@ -18,6 +18,8 @@ from marsad.reading.report import Report
 
 __all__ = ["Sides", "sides_of"]
 
+_BETWEEN = "between"  # why a party is a side of what is told between two
+
 
 def sides_of(report: Report, events: list[Event], countries: dict[int, str | None] | None = None) -> dict[int, Sides]:
     """The parties of each event, by its identity.
@@ -44,7 +46,8 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
             drafts[id(event)].own_deed(lands.get(id(event)))
     opposition = Opposition(report)
     for draft in drafts.values():
-        opposition.learn([p for p, _, _ in draft.agents.values()], [p for p, _, _ in draft.patients.values()])
+        agents = [p for p, _, _ in draft.agents.values()]
+        opposition.learn(agents, agents if _mutual(draft.event) else [p for p, _, _ in draft.patients.values()])
     before: list[Draft] = []
     for event in events:
         draft = drafts[id(event)]
@@ -53,7 +56,8 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
             draft.own_deed(lands.get(id(event)))
         if not draft.agents and event.base is None:
             draft.carry(before, lands)
-        complete(draft, opposition, lands.get(id(event)))
+        if not _mutual(event):
+            complete(draft, opposition, lands.get(id(event)))
         before.append(draft)
     took = [d for d in before if d.event.first.anchor.kind == "take" and d.event.first.anchor.status != "none"]
     takers = [d.agents for d in took if d.agents]
@@ -64,3 +68,9 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
         if event.base is not None and id(event.base) in drafts:
             drafts[id(event)].take_over(drafts[id(event.base)])
     return {identity: draft.sides() for identity, draft in drafts.items()}
+
+
+def _mutual(event: Event) -> bool:
+    """Whether two who fight each other did what is told ("the mutual shelling between X and Y")."""
+    agents = any(why == _BETWEEN for f in event.facts for _, why in f.roles.agents)
+    return agents and all(why != _BETWEEN for f in event.facts for _, why in f.roles.patients)

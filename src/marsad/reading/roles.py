@@ -47,6 +47,7 @@ _HITTING = frozenset({"target", "strike", "destroy"})
 _BY_HAND = frozenset({"stab", "ram"})
 _MARK = 6
 _ERE = frozenset({"ere", "answer"})
+_MUTUAL_WAY = "mutual"
 _REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
 _ARRIVES, _CHARGE = frozenset({"arrives"}), 6
 _RELATIVE = 4  # tokens from "that" to "is held by"
@@ -191,6 +192,8 @@ class _Reader(Siding):
             return "", ""
         if "between" in types and anchor.kind in CLASHES:
             return "both", "between"
+        if "between" in types and self.report.way_at(anchor.last + 1) == _MUTUAL_WAY and gap <= _REACH:
+            return "agent", "between"  # "the mutual shelling between X and Y"
         if blocked:
             return "", ""
         if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
