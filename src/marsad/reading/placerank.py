@@ -131,7 +131,7 @@ class Ranker:
     def __init__(self, report: Report, context: PlaceContext, gazetteer: Gazetteer) -> None:
         self.report, self.context, self.gazetteer = report, context, gazetteer
         self._total = sum(report.countries.values())
-        self._near: dict[str, bool] = {}
+        self._near: dict[tuple[str, str], bool] = {}
         self._ranked: dict[tuple[int, str | None, str | None, str | None], tuple[Scored, ...]] = {}
 
     def rank(self, mention: PlaceMention, outer: Container | None) -> tuple[Scored, ...]:
@@ -199,7 +199,7 @@ class Ranker:
         if mention.class_first >= 0 and mention.kind:
             if mention.kind == "area" or (mention.kind == "site" and entry.kind in SETTLED):
                 pass  # "the area of X" is said of all kinds, and barracks are called by the village beside them
-            elif _fits(mention.kind, entry.kind):
+            elif _fits(mention.kind, entry.kind) and not (mention.kind == "village" and entry.population >= _KNOWN_CITY):
                 found.append(("class word fits", WEIGHTS["class"]))
             else:
                 found.append(("class word does not fit", WEIGHTS["class_apart"]))
@@ -208,7 +208,7 @@ class Ranker:
         elif entry.kind in _UNITS and any(e.population >= _GREAT_CITY and e.country != entry.country for e in mention.candidates):
             found.append(("unit named like a great city", WEIGHTS["beside_great"]))
         if settled and report.points and entry.latitude is not None and entry.longitude is not None:
-            near = self._near_others(entry)
+            near = self._near_others(mention, entry)
             found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
         if entry.population:
             found.append(("inhabitants", _size(entry.population)))
@@ -218,24 +218,23 @@ class Ranker:
             found.append(("in the register", WEIGHTS["earlier"]))
         return found
 
-    def _near_others(self, entry: Entry) -> bool:
-        """Whether a place lies within ``_NEAR`` km of an unambiguous place of the report."""
-        known = self._near.get(entry.id)
+    def _near_others(self, mention: PlaceMention, entry: Entry) -> bool:
+        """Whether a place lies within ``_NEAR`` km of an unambiguous place of the report of another name, or no other is told of."""
+        known = self._near.get((entry.id, mention.form))
         if known is None:
             assert entry.latitude is not None and entry.longitude is not None
-            known = entry.id in self.report.points
-            if not known:
-                latitude, longitude = entry.latitude, entry.longitude
-                for point in self.report.points.values():
-                    # Most points are ruled out by a glance; the bounds hold up to 70 degrees north.
-                    if (
-                        abs(point[0] - latitude) < 2
-                        and abs(point[1] - longitude) < 4
-                        and kilometres(latitude, longitude, *point) < _NEAR
-                    ):
-                        known = True
-                        break
-            self._near[entry.id] = known
+            latitude, longitude = entry.latitude, entry.longitude
+            # The name of a town may be that of one far away that no list has; a region is no less likely for being told of alone.
+            own = {e.id for e in mention.candidates} if entry.kind in SETTLED | _UNITS else set[str]()
+            others = [point for other, point in self.report.points.items() if other not in own]
+            # Most points are ruled out by a glance; the bounds hold up to 70 degrees north.
+            known = not others or any(
+                abs(point[0] - latitude) < 2
+                and abs(point[1] - longitude) < 4
+                and kilometres(latitude, longitude, *point) < _NEAR
+                for point in others
+            )
+            self._near[entry.id, mention.form] = known
         return known
 
 
