@@ -57,6 +57,9 @@ class ClassNames(NameWords):
             return [dated.announced(index, word.kind)]
         if tokens[position].kind != "w":
             return None
+        other = self.words.homographs.get(tokens[position].form)
+        if other is not None and other[2] and text.source.endswith(other[2], tokens[position].start, tokens[position].end):
+            return None  # "the police of the capital, for ..."
         if self._class_again(text, position):
             return None
         if word.bare in self.road and tokens[position].form in self.words.roles["day"]:
