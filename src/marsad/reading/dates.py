@@ -167,6 +167,8 @@ def _mention(
                     spec.year = named.year
         if spec.year is None and spec.shift is None and any(e.kind == "heads" and not e.definite for e in heads):
             return None
+        if expression.last + 1 < len(text.tokens) and text.tokens[expression.last + 1].form in words.tails:
+            return None
     if spec is not None and published is not None and expression.frame != "range":
         _recall(spec, words, published)
     reading: Reading | None

@@ -62,7 +62,7 @@ _VALUES = {
         ("adverb", "after", "age", "ago", "anniversary", "approx", "between", "born", "century", "dayafter", "thisday", "yearly"),
         r"",
     ),
-    **dict.fromkeys(("filler", "from", "in", "last", "next", "not"), r""),
+    **dict.fromkeys(("filler", "from", "in", "last", "next", "not", "tails"), r""),
     **dict.fromkeys(
         ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""
     ),
@@ -119,6 +119,7 @@ class DateWords:
         joined: forms that carry "and".
         times: single words for a day or a part of one ("yesterday", "Friday", "at dawn").
         inner: forms and marks that may stand inside an expression.
+        tails: words behind which a month is a name ("September Press").
         famous: days that are known by their day and month alone.
         anniversaries, yearly: words for an anniversary, and "yearly" behind one.
         this_day: pairs of words by which a page tells of this day in other years.
@@ -133,7 +134,7 @@ class DateWords:
         found: dict[str, dict[Entry, None]] = {}
         barred: set[str] = set()
         this_day: set[tuple[str, ...]] = set()
-        apart: dict[str, dict[str, dict[Entry, None]]] = {"anniversary": {}, "yearly": {}}
+        apart: dict[str, dict[str, dict[Entry, None]]] = {"anniversary": {}, "yearly": {}, "tails": {}}
         for row in read_table(f"{language}/dates.tsv"):
             if row["kind"] not in _VALUES or not re.fullmatch(_VALUES[row["kind"]], row["value"]):
                 raise row.fail(f"kind {row['kind']!r} with value {row['value']!r} is not a date word")
@@ -157,6 +158,7 @@ class DateWords:
                 self._add(found, form, "month", row["calendar"] + row["month"], row["needs"])
         self.this_day = frozenset(this_day)
         self.anniversaries, self.yearly = frozenset(apart["anniversary"]), frozenset(apart["yearly"])
+        self.tails = frozenset(apart["tails"])
         for form in barred:
             for entry in [e for e in found.get(form, ()) if not e.rest]:
                 del found[form][entry]
