@@ -124,6 +124,7 @@ def find(
     theatre = Theatre(words, published, countries, evidence, headline, text.forms, persons)
     sure = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
     resolver = _Resolver(text, words, theatre, sure, language)
+    resolver.meet(found)
     mentions = (resolver.mention(f) for f in found)
     return [m for m in mentions if m is not None]
 
@@ -163,7 +164,31 @@ class _Resolver:
         self._group = ""
         self._state = ""  # the state force named last
         self._unlisted: dict[str, str] = {}  # names of parties that are not listed, by the nouns that name them again
+        self._begun: dict[tuple[str, ...], set[str]] = {}  # by the beginnings of full names, ids of the parties that have them
+        self._whole: dict[str, set[tuple[str, ...]]] = {}  # full names by id
         self._soldiers = ("", -_RANKS)  # whose soldiers were told of last, and where
+
+    def meet(self, found: Sequence[Found]) -> None:
+        """Take note of the full names of the text, by which their beginnings may mean the same party."""
+        for each in found:
+            if len(each.options) == 1 and each.last > each.first:
+                forms = self._forms(each)
+                self._whole.setdefault(each.options[0].id, set()).add(forms)
+                for end in range(1, len(forms)):
+                    self._begun.setdefault(forms[:end], set()).add(each.options[0].id)
+
+    def _forms(self, found: Found) -> tuple[str, ...]:
+        first = self._text.tokens[found.first].form
+        return first[len(found.proclitic) :], *(t.form for t in self._text.tokens[found.first + 1 : found.last + 1])
+
+    def _shortened(self, found: Found, identity: str) -> str:
+        """Who a listed name is that only begins the full name of another party of the text ("the occupation army" beside "the Turkish
+        occupation army"), if the text calls the party of that name by no other; else who it is listed as."""
+        forms = self._forms(found)
+        others = self._begun.get(forms, set[str]()) - {identity}
+        if len(others) != 1 or any(name != forms for name in self._whole.get(identity, ())):
+            return identity
+        return next(iter(others))
 
     def mention(self, found: Found) -> PartyMention | None:
         """The mention that something found is, or None where it is none in this report."""
@@ -231,7 +256,8 @@ class _Resolver:
         if found.options:
             chosen = theatre.choose(found.options, found.first, self._named, found.owned)
             if chosen is not None:
-                return chosen.id, not chosen.weak or found.owned
+                identity = self._shortened(found, chosen.id)
+                return identity, identity == chosen.id and (not chosen.weak or found.owned)
             return self._bare(found)
         if found.role and found.code:
             return self._of_country(found), True
