@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from marsad.reading.anchors import Anchor, family
+from marsad.reading.cases import troops
 from marsad.reading.facts import Facts
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
@@ -39,6 +40,7 @@ _GIVEN = 3  # tokens from there to the party that it is given to
 _EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that is claimed
 _PART = frozenset({"denied", "blame"})
 HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
+_LOSS = 4  # tokens from a word for killing to whose men are told of
 _TIE = 5  # tokens between a word of belonging and a party
 _BACK = frozenset({"general", "any"})
 _CALLED = 8  # tokens between a word for a group and the name that it gives itself
@@ -133,6 +135,19 @@ def deniers(report: Report, facts: Facts) -> list[PartyMention]:
         if found:
             break
     return found
+
+
+def denies_losses(report: Report, facts: Facts) -> bool:
+    """Whether who denies what an anchor names denies only that troops of his own came to harm in it ("denied the killing of any of its
+    men in the shelling")."""
+    forms, own, harmful = report.text.forms, troops(report.language), predicates_of(report.language)
+    for attribution in report.attributions:
+        if attribution.stance == "denies" and attribution.covers(facts.anchor.index):
+            for at in range(attribution.last + 1, facts.anchor.first):
+                near = range(max(attribution.last + 1, at - _LOSS), at)
+                if own[forms[at]] and any(p.kind in ("killed", "injured") for i in near for p in harmful.at(forms[i])):
+                    return True
+    return False
 
 
 def mourned(report: Report, mention: HarmMention) -> bool:

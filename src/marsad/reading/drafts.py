@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import deniers, mourned, named_by, on_attacker, tied, watched
+from marsad.reading.blame import deniers, denies_losses, mourned, named_by, on_attacker, tied, watched
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import leading_of
@@ -269,7 +269,8 @@ class Draft:
             return
         for facts in self.event.facts:
             # Who denies that a place was taken held it.
-            side, other = (self.patients, self.agents) if facts.anchor.kind in TAKING else (self.agents, self.patients)
+            suffered = facts.anchor.kind in TAKING or denies_losses(self.report, facts)
+            side, other = (self.patients, self.agents) if suffered else (self.agents, self.patients)
             for party in deniers(self.report, facts):
                 if key(party) not in other:
                     self.put(side, party, "denies it", 0.5)

@@ -171,6 +171,8 @@ class _Reader(Siding):
             return "", ""  # "stabbed a soldier before he was shot by the police"
         if "agent" in types and any(low < m.victims and m.last < high and self.fallen(m) for m in anchor.harm):
             return "", ""  # "stabbed a soldier, and the attacker was killed by the army's fire"
+        if "agent" in types and any(mark.last < m.first and m.victims <= party.first <= m.last for m in anchor.harm if mark):
+            types = types - {"agent"}  # "the shelling by mortars led to the injury of three soldiers"
         if mark is not None and "agent" in types and clauses.marked(_ERE, low + 1, mark.first):
             return (
                 "",
