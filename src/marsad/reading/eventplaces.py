@@ -268,7 +268,9 @@ def _reach(report: Report, event: Event, place: ResolvedPlace, before: Event | N
     if any(d.precision == "year" for d in dates) and place.place.kind in SETTLED:
         return _holder(report, place, -2)
     fought = any(family(f.anchor.kind) == _BATTLE for f in event.facts)
-    if any(d.rule == "since" or report.opens_stretch(d) for d in dates) and place.place.kind in SETTLED | {"site"}:
+    begun = any(d.rule == "since" or report.opens_stretch(d) for d in dates)
+    begun = begun or (not dates and report.way_in_sentence(index, "since"))
+    if begun and place.place.kind in SETTLED | {"site"}:
         return _land_of_war(report, place)
     if place.place.country is not None and not fought and any(of_hours(report, m) for m in event.harm):
         return _land_of_war(report, place)
