@@ -16,6 +16,7 @@ from marsad.reading.modality import status_at
 from marsad.reading.report import Report
 from marsad.reading.totals import (
     adds_to_whole,
+    begun_long_ago,
     counted_since,
     immense,
     names_war,
@@ -147,7 +148,7 @@ def _best(
     own_agent: bool | None = None  # worked out where it is asked for
     top, answers = weights["harm.threshold"], False
     led_up = _led_up(report, mention)
-    meanwhile, hours = _meanwhile(report, mention), of_hours(report, mention)
+    meanwhile, hours, begun = _meanwhile(report, mention), of_hours(report, mention), begun_long_ago(report, mention)
     since = mention.predicate > 0 and report.told_since(mention.predicate)
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
@@ -155,8 +156,10 @@ def _best(
         apart = report.text.tokens[first].sentence - report.text.tokens[anchor.index].sentence
         if apart < 0 or apart > _BACK or (apart and anchor.kind in _BLOODLESS):
             continue
-        if hours and apart:
+        if (hours or begun) and apart:
             continue
+        if anchor.kind == "agree" and mention.kind in _HURT:
+            continue  # nobody falls in an agreement
         if since and anchor.index < mention.predicate:
             continue  # "the worst attack since the group killed fifty"
         if mention.kind == "arrested" and anchor.kind == "abduct" and anchor.index < mention.predicate:

@@ -24,6 +24,7 @@ __all__ = ["Event", "events_of"]
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
 _AFTER, _OF = "after", 2  # rule of a day told as so many after something, and tokens from it to the word for that
+_AGREE, _HURT = "agree", frozenset({"killed", "injured"})
 _SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes on, and the least of one that is no event
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
 _RELATIVE = frozenset({"relative"})
@@ -114,6 +115,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not since
             and not _over_days(report, event, item)
             and not _counted_from(report, event, item)
+            and not _sworn_and_fallen(event, item)
             and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
@@ -132,6 +134,10 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
                     events.append(Event([item], event))
             else:
                 event.facts.append(item)
+        elif item.anchor.kind == _AGREE and not (item.anchor.verb or item.dates) and any(
+            _sworn_and_fallen(e, item) for e in events[-1:]
+        ):
+            continue  # only told as when people fell ("before the truce began")
         elif (
             item.anchor.kind != _DOWNED or item.anchor.strength != _BACK
         ):  # a crash of which nobody tells that it was a shooting down
@@ -210,6 +216,13 @@ def _counted_from(report: Report, event: Event, item: Facts) -> bool:
         return False
     mine = (m for m in item.anchor.harm if m.voice == "toll" or m.corrected)
     return any(running_total(report, m, told) for m in mine for told in event.harm if told.kind == m.kind and told.last < m.first)
+
+
+def _sworn_and_fallen(event: Event, item: Facts) -> bool:
+    """Whether an agreement is told beside people who were killed or hurt: they fell in something else ("270 were killed since the truce")."""
+    return (item.anchor.kind == _AGREE and any(m.kind in _HURT for m in event.harm)) or (
+        any(m.kind in _HURT for m in item.anchor.harm) and all(f.anchor.kind == _AGREE for f in event.facts)
+    )
 
 
 def _told_ahead(report: Report, item: Facts) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from marsad.reading.anchors import Anchor, family
 from marsad.reading.harm import HarmMention
 from marsad.reading.report import Report
 
-__all__ = ["adds_to_whole", "counted_since", "immense", "names_war", "of_hours", "of_period", "of_war", "onset", "running_total"]
+__all__ = ["adds_to_whole", "begun_long_ago", "counted_since", "immense", "names_war", "of_hours", "of_period", "of_war", "onset", "running_total"]
 
 _WAR, _WITHIN = "war", "within"
 _DAYS = timedelta(days=4)
@@ -67,6 +67,18 @@ def counted_since(report: Report, mention: HarmMention) -> bool:
     near = (d for d in report.dates if begin <= d.first <= mention.last)
     since = (d for d in near if d.since is not None and (d.rule == "since" or report.opens_stretch(d)))
     return report.published is not None and any(report.published - d.since >= _DAYS for d in since if d.since is not None)
+
+
+def begun_long_ago(report: Report, mention: HarmMention) -> bool:
+    """Whether a toll is told of all that fell since something began ("since the truce began 270 have been killed"), some days ago if a day is
+    told."""
+    begin, end = report.clauses.sentence(mention.victims)
+    near = range(max(begin, mention.first - _SUM), min(end, mention.last + _SINCE))
+    opening = next((at for at in near if report.way_at(at) == "since"), -1)
+    if opening < 0 or mention.kind not in ("killed", "injured"):
+        return False
+    days = [d.since for d in report.dates if opening <= d.first <= opening + _SINCE and d.since is not None]
+    return not days or report.published is None or report.published - days[0] >= _DAYS
 
 
 def names_war(anchor: Anchor) -> bool:
