@@ -36,7 +36,8 @@ WEIGHTS = {
 }
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
 _UNITS = frozenset({"governorate", "district", "subdistrict"})
-_KNOWN_CITY, _GREAT_CITY = 40_000, 2_000_000
+_KNOWN_CITY, _WELL_KNOWN, _GREAT_CITY = 40_000, 300_000, 2_000_000
+_ELSEWHERE = frozenset({"metonym", "org", "source", "dateline", "away"})  # flags of names that need not lie where the report does
 _UNLISTED = 0.3
 _NEAR = 150.0
 
@@ -106,7 +107,7 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
         if not entries:
             continue
         lands = {e.country for e in entries}
-        weight = 1 if mention.flags & {"metonym", "org", "source", "dateline", "away"} else 3
+        weight = 1 if mention.flags & _ELSEWHERE else 3
         if entries[0].kind == "country":
             report.countries[entries[0].country] += weight
         elif len(codes := lands - {""}) == 1:
@@ -131,7 +132,7 @@ class Ranker:
     def __init__(self, report: Report, context: PlaceContext, gazetteer: Gazetteer) -> None:
         self.report, self.context, self.gazetteer = report, context, gazetteer
         self._total = sum(report.countries.values())
-        self._near: dict[tuple[str, str], bool] = {}
+        self._near: dict[tuple[str, str, bool], bool] = {}
         self._ranked: dict[tuple[int, str | None, str | None, str | None], tuple[Scored, ...]] = {}
 
     def rank(self, mention: PlaceMention, outer: Container | None) -> tuple[Scored, ...]:
@@ -220,22 +221,28 @@ class Ranker:
 
     def _near_others(self, mention: PlaceMention, entry: Entry) -> bool:
         """Whether a place lies within ``_NEAR`` km of an unambiguous place of the report of another name, or no other is told of."""
-        known = self._near.get((entry.id, mention.form))
+        elsewhere = bool(mention.flags & _ELSEWHERE)
+        known = self._near.get((entry.id, mention.form, elsewhere))
         if known is None:
-            assert entry.latitude is not None and entry.longitude is not None
-            latitude, longitude = entry.latitude, entry.longitude
-            # The name of a town may be that of one far away that no list has; a region is no less likely for being told of alone.
-            own = {e.id for e in mention.candidates} if entry.kind in SETTLED | _UNITS else set[str]()
+            # The name of a town may be that of one far away that no list has; one that all know, or a unit, is no less likely for being
+            # told of alone.
+            towns = not elsewhere and all(e.kind in SETTLED and e.population < _WELL_KNOWN for e in mention.candidates)
+            own = {e.id for e in mention.candidates} if towns else set[str]()
             others = [point for other, point in self.report.points.items() if other not in own]
-            # Most points are ruled out by a glance; the bounds hold up to 70 degrees north.
-            known = not others or any(
-                abs(point[0] - latitude) < 2
-                and abs(point[1] - longitude) < 4
-                and kilometres(latitude, longitude, *point) < _NEAR
-                for point in others
-            )
-            self._near[entry.id, mention.form] = known
+            spot = _point(entry)
+            known = not others or any(_beside(spot, point) for point in others)
+            self._near[entry.id, mention.form, elsewhere] = known
         return known
+
+
+def _point(entry: Entry) -> tuple[float, float]:
+    assert entry.latitude is not None and entry.longitude is not None
+    return entry.latitude, entry.longitude
+
+
+def _beside(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two points lie within ``_NEAR`` km of each other; most are ruled out by a glance, with bounds that hold up to 70 degrees north."""
+    return abs(one[0] - other[0]) < 2 and abs(one[1] - other[1]) < 4 and kilometres(*one, *other) < _NEAR
 
 
 @lru_cache(maxsize=50_000)
