@@ -134,8 +134,10 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
                     events.append(Event([item], event))
             else:
                 event.facts.append(item)
-        elif item.anchor.kind == _AGREE and not (item.anchor.verb or item.dates) and any(
-            _sworn_and_fallen(e, item) for e in events[-1:]
+        elif (
+            item.anchor.kind == _AGREE
+            and not (item.anchor.verb or item.dates)
+            and any(_sworn_and_fallen(e, item) for e in events[-1:])
         ):
             continue  # only told as when people fell ("before the truce began")
         elif (

@@ -8,7 +8,18 @@ from marsad.reading.anchors import Anchor, family
 from marsad.reading.harm import HarmMention
 from marsad.reading.report import Report
 
-__all__ = ["adds_to_whole", "begun_long_ago", "counted_since", "immense", "names_war", "of_hours", "of_period", "of_war", "onset", "running_total"]
+__all__ = [
+    "adds_to_whole",
+    "begun_long_ago",
+    "counted_since",
+    "immense",
+    "names_war",
+    "of_hours",
+    "of_period",
+    "of_war",
+    "onset",
+    "running_total",
+]
 
 _WAR, _WITHIN = "war", "within"
 _DAYS = timedelta(days=4)
