@@ -25,6 +25,7 @@ __all__ = ["HarmMention", "find"]
 
 _SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
+_HELD = frozenset({"abducted", "arrested", "missing"})
 _SUM = 6  # tokens that "in a first toll" and its commas have at most
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 _STILL = 4  # tokens from people to "under the rubble"
@@ -141,6 +142,8 @@ class _Reader(Sums):
         if predicate.them:
             self._them(index, predicate)
             return
+        if self._cases(index, predicate):
+            return
         second = self._second(index, predicate)
         if second >= 0:
             before = None if predicate.use == "nominal" else self._subject(index, predicate)
@@ -204,6 +207,19 @@ class _Reader(Sums):
         if predicate.use == "passive" and past and group.first == index + 1 and self._two_of(group):
             group.min = group.max = 2
         self._tell(index, predicate, group, voice, kinds, joint)
+
+    def _cases(self, index: int, predicate: Predicate) -> bool:
+        """ "64 cases of arrest": so many people; whether it is told so."""
+        if predicate.use != "nominal" or predicate.kind not in _HELD or index < 2 or self.tokens[index - 1].form not in self.words.cases:
+            return False
+        quantity = self.finder.ending.get(index - 2)
+        if quantity is None:
+            return False
+        people = Victims(quantity.first, index - 1, quantity.min, quantity.max, quantity=quantity, head=index - 1)
+        if quantity.first in self.starts:
+            self.used[id(self.starts[quantity.first])] = predicate.kind
+        self._add(index, "nominal", [people], predicate.kind, quantity.min, quantity.max)
+        return True
 
     def _him(self, index: int, predicate: Predicate) -> None:
         """ "they stopped a guard and killed him", "which led to his death": one person, told before in the sentence."""

@@ -150,12 +150,13 @@ class Words:
         self.aboard: set[str] = set()
         self.were: set[str] = set()
         self.bearing: set[str] = set()
+        self.cases: set[str] = set()
         self.rescuers: dict[str, tuple[str, ...]] = {}
         self.like_prepositions: set[str] = set()
         apart = {
             "them": self.of_them, "either": self.either, "company": self.company, "who": self.who, "she": self.she,
             "years": self.years, "midst": self.midst, "aboard": self.aboard, "were": self.were,
-            "bearing": self.bearing,
+            "bearing": self.bearing, "case": self.cases,
         }  # fmt: skip
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "rescuers":

@@ -20,6 +20,7 @@ from marsad.reading.wording import word_score
 
 __all__ = ["signs", "worth"]
 
+_EXPOSED = frozenset({"rape"})
 _LATE = 6
 _SUBJECT = 7  # tokens before the verb of a headline
 _NEAR_DAY = 10  # tokens between an event and its day
@@ -101,7 +102,9 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     found["lone_harm"] = not triggers and lone and report.text.tokens[first.index].sentence > 0
     found["sure"] = "sure" in strengths
     found["back"] = strengths == {"back"}
-    found["definite"] = first.definite and not _news_of_it(report, first)
+    # "Was exposed to the rape": the article is that of the phrase.
+    exposed = first.suffers and first.kind in _EXPOSED
+    found["definite"] = first.definite and not (exposed or _news_of_it(report, first))
     found["alone_definite"] = len(facts) == 1 and found["definite"]
     pair = first.trigger is not None and first.trigger.feature.startswith("dual") and not first.verb
     # "..., before it took the quarter": in the present tense, as in posts, but it happened.
