@@ -16,6 +16,7 @@ _DEVICES = frozenset({"planted_device", "landmine", "unexploded_ordnance", "vehi
 _AERIAL = frozenset({"aerial_bomb_or_missile", "barrel_bomb", "helicopter_munition", "drone"})
 _GROUND = frozenset({"artillery", "mortar", "rocket", "ballistic_missile"})
 _OBJECT = 5
+_BUILDINGS, _BLOWN = frozenset({"residential", "religious", "public_building", "educational"}), 5  # tokens from "blew up" to what
 _BOMBER = 3  # tokens before a verb within which its subject is looked for
 # Nouns that are often told as an aim, or as what came before or after.
 _ASIDE = frozenset({"agree", "take", "transfer", "withdraw"})
@@ -93,6 +94,8 @@ def event_type(
         return "shelling_artillery_missile", "shell that explodes"
     if lead == "explosion" and "grenade" in weapons and not weapons & _DEVICES:
         return "grenade", "grenade"
+    if lead == "explosion" and _demolished(report, event, leading, agents, weapons):
+        return "looting_property_destruction", "buildings blown up"
     if lead == "explosion":
         return "remote_explosive_ied", "explosion"
     if lead in ("attack", "target", "operation", "back", "suffer"):
@@ -208,6 +211,21 @@ def leading_of(facts: list[Facts]) -> Facts:
         return 1 if aside else order.get(anchor.kind, 0)
 
     return min(enumerate(facts), key=lambda f: (rank(f[1]), f[0]))[1]
+
+
+def _demolished(report: Report, event: Event, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> bool:
+    """Whether forces that stand at a building blew it up ("the troops blew up two houses"), and nobody fell.
+
+    What unknown people set off at a house is a bomb.
+    """
+    anchor = leading.anchor
+    if any(m.kind in ("killed", "injured") for m in event.harm) or "vehicle_bomb" in weapons or anchor.definite:
+        return False
+    if not agents or any(p.kind not in FIGHTING or p.id == "unidentified" for p in agents):
+        return False
+    end = report.clauses.sentence(anchor.index)[1]
+    hit = (s for s in report.sites if anchor.index < s.first <= min(end, anchor.last + _BLOWN) and not _BUILDINGS.isdisjoint(s.kinds))
+    return any(report.way_at(s.first - 1) == "" and not report.clauses.commas(anchor.index, s.first) for s in hit)
 
 
 def _afoot(report: Report, leading: Facts, agents: list[PartyMention], weapons: set[str]) -> bool:
