@@ -342,6 +342,7 @@ class _Walk:
         return at >= 0 and self.book.role(self.tokens[at].form) == "strike"
 
     def _several_struck(self) -> bool:
-        """Whether a word of attack stands a few words before several of the kind ("shot down a number of drones")."""
-        near = self.tokens[max(self.index - _SEVERAL, 0) : self.index] if self.reading.number == "pl" else ()
+        """Whether a word of attack stands a few words before several of the kind ("shot down a number of drones", "shot down 40 drones")."""
+        several = self.reading.number == "pl" or (self.index > 0 and self.tokens[self.index - 1].kind == "n")
+        near = self.tokens[max(self.index - _SEVERAL, 0) : self.index] if several else ()
         return any(token.kind == "w" and self.book.role(token.form) == "strike" for token in near)
