@@ -29,6 +29,7 @@ _CLAUSE_ENDS = _STOPS | _COMMAS
 # A cue nearer to the event decides over one farther off; between equals, what speaks more surely against the event.
 _ORDER = {"none": 0, "denied": 1, "planned": 2, "uncertain": 3}
 _ANY = "any"
+_SKIP, _GROUNDS, _PLANNED = "skip", "grounds", "planned"
 _WRITTEN_ON, _LEAST = "-", 3  # the mark of letters, and the letters of a word that they may be written onto
 _WIDE = frozenset(("denial", "threat"))
 
@@ -107,17 +108,21 @@ def find(text: Text, language: str = "ar") -> list[Cue]:
         language: code of the language pack.
     """
     found: list[Cue] = []
-    for match in _cues(language).find(text):
+    matches = list(_cues(language).find(text))
+    grounds = frozenset(m.first for m in matches if m.value.effect == _GROUNDS)
+    for match in matches:
         entry = match.value
-        if entry.effect == "skip":
+        if entry.effect in (_SKIP, _GROUNDS):
             continue
-        scope = _scope(text, match.first, match.last, entry, language)
+        scope = _scope(text, match.first, match.last, entry, language, grounds if entry.effect == _PLANNED else frozenset())
         if scope is not None:
             found.append(Cue(match.first, match.last, match.start, match.end, entry.effect, entry.group, scope))
     return found
 
 
-def _scope(text: Text, first: int, last: int, entry: _Entry, language: str) -> tuple[int, int] | None:
+def _scope(
+    text: Text, first: int, last: int, entry: _Entry, language: str, grounds: frozenset[int]
+) -> tuple[int, int] | None:
     tokens, forms = text.tokens, text.forms
     begin, end = text.sentences[tokens[first].sentence]
     if entry.side == "before":
@@ -133,6 +138,8 @@ def _scope(text: Text, first: int, last: int, entry: _Entry, language: str) -> t
             opened += 1
         elif form in _CLOSING:
             opened -= 1  # below zero, what is quoted ends with the cue in it
+        if high in grounds:
+            break  # "vowed to answer the killing of", "threatened to attack after"
         if opened < 0 or form in _STOPS or (form in _COMMAS and entry.group not in _WIDE):
             break
         if ending[form] and tokens[high + 1].kind == "w" and _opens_clause(text, high + 1, language):
