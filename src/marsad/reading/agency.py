@@ -22,6 +22,7 @@ _ANSWER = frozenset({"answer"})
 _GUILTY = frozenset({"guilty"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})
 _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
+_PRETEXT = frozenset({"pretext"})
 _SUPPORT, _BACKING = frozenset({"support"}), 2  # tokens from "with the support" to what it is of
 _PREP = frozenset({"prep"})
 _SUBJECTS = frozenset({"acting", "arms", "pronoun"})  # words that may stand right before a verb as its subject
@@ -117,6 +118,9 @@ class Agency(Circumstances):
         """The subject of the verb before a noun that names the event ("launched a raid", "was able to retake")."""
         anchor, scene = self.anchor, self.scene
         index, floor = anchor.first, self.begin
+        floor = max(
+            [floor, *(at + 1 for at in self.report.clauses.marked(_PRETEXT, floor, index))]
+        )  # who tells the pretext did not do it
         if scene.before(anchor.first, _BACKING, floor, _SUPPORT) is not None:
             return  # "were able to free the town with the support of raids by"
         for _ in range(3):
@@ -131,7 +135,7 @@ class Agency(Circumstances):
                 return
             if verb.role == "tells" and not self._tells(verb):
                 return
-            if self.report.clauses.opens(verb.index, anchor.index) or not self._links(verb):
+            if self.report.clauses.opens(verb.index, anchor.index) or not self._links(verb) or self._after(verb):
                 index = verb.index
                 continue
             self.governed = verb.role == "does"
@@ -144,6 +148,11 @@ class Agency(Circumstances):
                 removed = anchor.trigger is not None and anchor.trigger.lemma in self.report.expulsions
                 self._subject(verb, "agent" if removed else "patient")
             return
+
+    def _after(self, verb: Verb) -> bool:
+        """Whether the event is what a verb followed ("answered the fire after the killing of a soldier by a shell")."""
+        told = (m.predicate for m in self.anchor.harm if verb.index < m.predicate < self.anchor.first)
+        return any(self.report.cause_before(at) for at in told)
 
     def _teller(self, verb: Verb) -> None:
         """The party that tells of its own deed; whoever acted before does not, where somebody else is named as the speaker."""

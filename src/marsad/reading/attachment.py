@@ -32,7 +32,7 @@ __all__ = ["anchors_of"]
 _HARMFUL = frozenset({"kill", "abduct", "arrest"})
 # Deaths told behind an arrest are what people were arrested for, or of another event.
 _CUSTODY, _BLOODY = frozenset({"abduct", "arrest", "seize", "agree"}), frozenset({"killed", "injured", "displaced"})
-_HELD_FOR = frozenset({"heldfor"})
+_HELD_FOR, _PRETEXT = frozenset({"heldfor"}), frozenset({"pretext"})
 # Nobody is killed in these; a toll in another sentence is of something else.
 _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _KIND_OF = {
@@ -183,6 +183,8 @@ def _best(
             behind = anchor.index > last
             if behind and family(anchor.kind) == "ground" and _clause_on_place(report, last, anchor):
                 continue
+            if behind and mention.predicate >= 0 and clauses.marked(_PRETEXT, last, anchor.index):
+                continue  # "killed a man on the claim that he had carried out an attack": he did not fall in that
             if behind and mention.predicate >= 0 and _answered(report, anchor, last):
                 answers = True  # "killed a man in answer to the attack": he is none of its dead
                 continue

@@ -33,6 +33,7 @@ LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
 PROTEST = frozenset({"protest", "disperse"})
 
 
+_PRETEXT = frozenset({"pretext"})  # before what somebody is only said to have done
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _OWNED, _HOUSED = frozenset({"owned"}), 4  # tokens from "houses" to whom a site houses
@@ -292,7 +293,8 @@ class Draft:
             return
         mine = family(anchor.kind)
         answered = report.clauses.mark_before(anchor.first, _ANSWERED, report.clauses.sentence(anchor.index)[0], _ANSWER)
-        if mine not in _CARRIED or answered is not None:
+        pretext = report.clauses.marked(_PRETEXT, report.clauses.sentence(anchor.index)[0], anchor.first)
+        if mine not in _CARRIED or answered is not None or pretext:
             return
         for draft in reversed(before[-3:]):
             last = draft.event.facts[-1].anchor

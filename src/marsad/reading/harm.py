@@ -210,7 +210,12 @@ class _Reader(Sums):
 
     def _cases(self, index: int, predicate: Predicate) -> bool:
         """ "64 cases of arrest": so many people; whether it is told so."""
-        if predicate.use != "nominal" or predicate.kind not in _HELD or index < 2 or self.tokens[index - 1].form not in self.words.cases:
+        if (
+            predicate.use != "nominal"
+            or predicate.kind not in _HELD
+            or index < 2
+            or self.tokens[index - 1].form not in self.words.cases
+        ):
             return False
         quantity = self.finder.ending.get(index - 2)
         if quantity is None:

@@ -24,6 +24,7 @@ __all__ = ["Event", "events_of"]
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
 _AFTER, _OF = "after", 2  # rule of a day told as so many after something, and tokens from it to the word for that
+_PROTESTED = frozenset({"air", "attack", "bombard", "strike"})
 _AGREE, _HURT = "agree", frozenset({"killed", "injured"})
 _SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes on, and the least of one that is no event
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
@@ -116,6 +117,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not _over_days(report, event, item)
             and not _counted_from(report, event, item)
             and not _sworn_and_fallen(event, item)
+            and not _protested_at(report, event, item)
             and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
@@ -140,6 +142,10 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and any(_sworn_and_fallen(e, item) for e in events[-1:])
         ):
             continue  # only told as when people fell ("before the truce began")
+        elif any(_protested_at(report, e, item) for e in events[-1:]) and not (
+            item.anchor.harm or any(p.mention.first > item.anchor.index for p in item.places)
+        ):
+            continue  # what is protested at, of which nothing else is told
         elif (
             item.anchor.kind != _DOWNED or item.anchor.strength != _BACK
         ):  # a crash of which nobody tells that it was a shooting down
@@ -224,6 +230,15 @@ def _sworn_and_fallen(event: Event, item: Facts) -> bool:
     """Whether an agreement is told beside people who were killed or hurt: they fell in something else ("270 were killed since the truce")."""
     return (item.anchor.kind == _AGREE and any(m.kind in _HURT for m in event.harm)) or (
         any(m.kind in _HURT for m in item.anchor.harm) and all(f.anchor.kind == _AGREE for f in event.facts)
+    )
+
+
+def _protested_at(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor names the attack that a protest is about ("demonstrated in protest at the attacks by")."""
+    attack = item.anchor.kind in _PROTESTED and not item.anchor.verb and bool(item.roles.agents)
+    told = event.facts[-1].anchor.index
+    return (
+        attack and report.clauses.same_sentence(told, item.anchor.index) and all(f.anchor.kind == "protest" for f in event.facts)
     )
 
 

@@ -224,7 +224,9 @@ def _demolished(report: Report, event: Event, leading: Facts, agents: list[Party
     if not agents or any(p.kind not in FIGHTING or p.id == "unidentified" for p in agents):
         return False
     end = report.clauses.sentence(anchor.index)[1]
-    hit = (s for s in report.sites if anchor.index < s.first <= min(end, anchor.last + _BLOWN) and not _BUILDINGS.isdisjoint(s.kinds))
+    hit = (
+        s for s in report.sites if anchor.index < s.first <= min(end, anchor.last + _BLOWN) and not _BUILDINGS.isdisjoint(s.kinds)
+    )
     return any(report.way_at(s.first - 1) == "" and not report.clauses.commas(anchor.index, s.first) for s in hit)
 
 

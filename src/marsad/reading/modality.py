@@ -120,9 +120,7 @@ def find(text: Text, language: str = "ar") -> list[Cue]:
     return found
 
 
-def _scope(
-    text: Text, first: int, last: int, entry: _Entry, language: str, grounds: frozenset[int]
-) -> tuple[int, int] | None:
+def _scope(text: Text, first: int, last: int, entry: _Entry, language: str, grounds: frozenset[int]) -> tuple[int, int] | None:
     tokens, forms = text.tokens, text.forms
     begin, end = text.sentences[tokens[first].sentence]
     if entry.side == "before":

@@ -178,6 +178,8 @@ class _Reader(Siding):
                 "",
                 "",
             )  # "stabbed two soldiers before he was killed by the army's fire"; "in answer to an attack that X carried out"
+        if anchor.kind == "protest" and blocked:
+            return "", ""  # "demonstrated in protest at the shelling by"
         if (
             "agent" in types
             and (scene.acts(party) or source)
