@@ -55,7 +55,7 @@ class Agency(Circumstances):
             pass
         elif verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
-            lost = lost or (verb.role == "harms" and self.loses(verb))
+            lost = lost or (verb.role == "harms" and self.loses(verb)) or self.undergone(verb)
             self._subject(verb, "patient" if lost else "agent")
         elif self._replied():
             pass  # "and the army replied with shelling"
@@ -129,7 +129,7 @@ class Agency(Circumstances):
                 return
             if verb.role == "names":
                 if verb.finite and self._with(verb):
-                    self._subject(verb, "agent")
+                    self._subject(verb, "patient" if self.undergone(verb) else "agent")
                 return
             if verb.role == "made" and not verb.pointing:
                 return

@@ -196,6 +196,14 @@ class Circumstances:
         fallen = self.scene.parties_within(mention.victims, mention.last + 1)
         return next((p for p in fallen if p.id == "unidentified"), None)
 
+    def undergone(self, verb: Verb) -> bool:
+        """Whether a verb tells of harm to its subject by its letters ("was assassinated"), or its subject is read as who came to harm."""
+        told = predicates_of(self.report.language).at(self.report.text.tokens[verb.index].form)
+        if told and all(p.use == "passive" and p.kind and not p.then for p in told):
+            return True
+        hit = [m for m in self.anchor.harm if m.predicate == verb.index and m.voice == "passive"]
+        return any(m.victims <= p.last and p.first <= m.last for p in self.scene.subject(verb).parties for m in hit)
+
     def loses(self, verb: Verb) -> bool:
         """Whether a verb of harm tells of its subject's own dead ("the army lost six of its men")."""
         told = predicates_of(self.report.language).at(self.report.text.tokens[verb.index].form)
