@@ -23,6 +23,8 @@ _GUILTY = frozenset({"guilty"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})
 _ACCUSE, _ASCRIBE = frozenset({"accuse"}), frozenset({"ascribe"})
 _PRETEXT = frozenset({"pretext"})
+_PLACED = frozenset({"in", "near"})
+_HITTING, _SINGLE = frozenset({"destroy", "target"}), frozenset({"perf.3fs", "perf.3ms"})
 _SUPPORT, _BACKING = frozenset({"support"}), 2  # tokens from "with the support" to what it is of
 _PREP = frozenset({"prep"})
 _SUBJECTS = frozenset({"acting", "arms", "pronoun"})  # words that may stand right before a verb as its subject
@@ -55,7 +57,7 @@ class Agency(Circumstances):
             pass
         elif verb is not None and verb.role in ("names", "harms"):
             lost = anchor.kind == "withdraw" or (anchor.trigger is not None and anchor.trigger.lemma in self.report.losses)
-            lost = lost or (verb.role == "harms" and self.loses(verb)) or self.undergone(verb)
+            lost = lost or (verb.role == "harms" and self.loses(verb)) or self.undergone(verb) or self._done_to(verb)
             self._subject(verb, "patient" if lost else "agent")
         elif self._replied():
             pass  # "and the army replied with shelling"
@@ -70,6 +72,21 @@ class Agency(Circumstances):
         self._pointed()
         self._accused()
         self._coordinated()
+
+    def _done_to(self, verb: Verb) -> bool:
+        """Whether a verb of hitting has nobody and nothing to hit behind one soldier or vehicle, which then was hit ("was targeted, a soldier")."""
+        scene, subject = self.scene, self.scene.subject(verb)
+        if self.anchor.kind not in _HITTING or verb.pointing or verb.feature not in _SINGLE or subject.why != "subject":
+            return False
+        last = subject.parties[-1]
+        if not (last.means or (last.sort == "members" and last.number in ("", "sg"))):
+            return False
+        end = self.report.clauses.sentence(verb.index)[1]
+        hit = any(at in scene.places_hit for at in range(last.last + 1, end))
+        # "Hit the town of X": no preposition stands before what is hit.
+        named = (p.mention.opening for p in self.report.places if last.last < p.mention.opening < end)
+        hit = hit or any(self.report.way_at(at - 1) not in _PLACED for at in named)
+        return not hit and all(scene.prefix(p) for p in scene.parties_within(last.last + 1, end))
 
     def _amid(self, verb: Verb) -> bool:
         """Takes the party between a verb and the noun that makes the event of it for who did it ("laid the police hold on")."""
