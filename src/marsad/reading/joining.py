@@ -24,6 +24,7 @@ __all__ = ["Event", "events_of"]
 # An anchor is weighed against so many events told last; only compilations of many reports have more.
 _REACH = 64
 _AFTER, _OF = "after", 2  # rule of a day told as so many after something, and tokens from it to the word for that
+_AFTERWARDS = frozenset({"advance", "cause"})
 _PROTESTED = frozenset({"air", "attack", "bombard", "strike"})
 _AGREE, _HURT = "agree", frozenset({"killed", "injured"})
 _SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes on, and the least of one that is no event
@@ -118,6 +119,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not _counted_from(report, event, item)
             and not _sworn_and_fallen(event, item)
             and not _protested_at(report, event, item)
+            and not _shot_after(report, event, item)
             and not _told_within(event, *ahead)
             and not (event.facts[-1].anchor.kind in _CUSTODY and _held_for(report, event, item))
         ]
@@ -240,6 +242,15 @@ def _protested_at(report: Report, event: Event, item: Facts) -> bool:
     return (
         attack and report.clauses.same_sentence(told, item.anchor.index) and all(f.anchor.kind == "protest" for f in event.facts)
     )
+
+
+def _shot_after(report: Report, event: Event, item: Facts) -> bool:
+    """Whether an anchor names what shots followed, with people of its own who came to harm ("shot a man after a stabbing in which two were")."""
+    anchor, told = item.anchor, event.facts[-1].anchor.index
+    if anchor.verb or not anchor.harm or any(f.anchor.kind != "fire" or f.anchor.harm for f in event.facts):
+        return False
+    after = report.clauses.mark_before(anchor.first + 1, _NEAR, told, _AFTERWARDS)
+    return report.clauses.same_sentence(told, anchor.index) and after is not None
 
 
 def _told_ahead(report: Report, item: Facts) -> tuple[int, int]:
