@@ -230,6 +230,8 @@ def _carried_place(
     first = event.first.anchor.index
     for earlier in reversed([e for e in events if e.first.anchor.index < first and id(e) in places]):
         last = max(f.anchor.index for f in earlier.facts if f.anchor.index < first)
+        if report.item(last) not in (-1, report.item(first)):
+            continue  # each line of a list is of somewhere else
         if (
             last < report.entry(first)
             or report.clauses.turns(last, first)

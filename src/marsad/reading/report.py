@@ -20,6 +20,7 @@ from marsad.reading.chronicles import opens_line, with_chronicle
 from marsad.reading.cores import contents_of
 from marsad.reading.dates import DateMention
 from marsad.reading.lands import Lands, lies
+from marsad.reading.listing import items_of
 from marsad.reading.mentions import Mentions
 from marsad.reading.modality import Cue
 from marsad.reading.officers import officers, their_parties
@@ -296,6 +297,16 @@ class Report(Mentions):
         """Years that open the lines of a chronicle."""
         return [d.first for d in self.dates if opens_line(self.text, d)]
 
+    @cached_property
+    def _items(self) -> list[int]:
+        return items_of(self.text)
+
+    def item(self, index: int) -> int:
+        """The first token of the line of a list in which a token stands, -1 where there is none."""
+        at = bisect_right(self._items, index)
+        first = self._items[at - 1] if at else -1
+        return first if at and self.clauses.paragraph(first) == self.clauses.paragraph(index) else -1
+
     def entry(self, index: int) -> int:
         """The year that opens the line of a chronicle in which a token stands, -1 where there is none."""
         at = bisect_right(self._entries, index)
@@ -307,6 +318,8 @@ class Report(Mentions):
         Of one and what contains it, told in one sentence, it is the narrower.
         """
         paragraph, entry, best = self.clauses.paragraph(index), self.entry(index), None
+        item = self.item(index)
+        listed = self.clauses.paragraph(self._items[0]) if item >= 0 else paragraph
         for resolved in self.places:
             mention = resolved.mention
             if mention.first > index:
@@ -314,7 +327,8 @@ class Report(Mentions):
             if (
                 mention.first > entry
                 and mention.event_place
-                and paragraph - self.clauses.paragraph(mention.first) <= 1
+                and self.item(mention.first) in (-1, item)
+                and min(paragraph, listed) - self.clauses.paragraph(mention.first) <= 1
                 and not self.in_speaker(mention.first, mention.last)
                 and mention.first not in self.passing
                 and resolved.place.country not in home

@@ -6,7 +6,10 @@ forces" are those of the issuer.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from marsad.reading.cases import our, troops
+from marsad.reading.listing import items_of
 from marsad.reading.speakers import Phrase, SourceMention, phrase_at
 from marsad.reading.utterances import Utterance, Utterances
 from marsad.record import replace
@@ -15,6 +18,9 @@ __all__ = ["issued"]
 
 _HEAD, _FOOT = 8, 4  # sentences at the beginning and the end of a text in which the issuer is named
 _TITLE = 4  # words before "issued by" that a heading has at most
+_COLON = ":"
+# Who counts and documents, and so is the source of a list that stands behind what it is told to have found.
+_COUNTING = frozenset(("medical", "monitor", "ngo", "rescuers", "un"))
 _NO_ISSUERS = frozenset(("", "correspondent", "local", "news", "other", "relative", "unnamed", "witness"))
 
 
@@ -25,10 +31,9 @@ def issued(utterances: Utterances, drafts: list[Utterance]) -> list[Utterance]:
         utterances: the utterances of a text.
         drafts: those found in it, in order; the sources of some are replaced.
     """
-    phrase = _head(utterances) or _signature(utterances)
+    phrase, text = _head(utterances) or _signature(utterances), utterances.text
     if phrase is None:
-        return []
-    text = utterances.text
+        return _listed(utterances, drafts)
     number = text.tokens[phrase.first].sentence
     issuer = utterances.memory.resolve(phrase, number, phrase.last + 1, False)
     for draft in drafts:
@@ -40,6 +45,27 @@ def issued(utterances: Utterances, drafts: list[Utterance]) -> list[Utterance]:
         for first, last in _runs(run):
             if any(text.tokens[at].kind == "w" for at in range(first, last + 1)):
                 found.append(_said(issuer, phrase, first, last))
+    return found
+
+
+def _listed(utterances: Utterances, drafts: list[Utterance]) -> list[Utterance]:
+    """What the lines of a list tell that a colon opens, by whoever was last named as the source before it ("documented the following:")."""
+    text = utterances.text
+    items = items_of(text)
+    at = items[0] - 1 if items else -1
+    while at >= 0 and text.tokens[at].kind not in "wn" and text.tokens[at].form != _COLON:
+        at -= 1
+    before = [d for d in drafts if items and d.first < items[0] and any(s.role == "origin" for s in d.sources)]
+    if at < 0 or text.tokens[at].form != _COLON or not before:
+        return []
+    origins = [s for s in before[-1].sources if s.role == "origin" and s.kind in _COUNTING]
+    told = {i for d in drafts if d.sources for i in range(min(d.first, d.begin), max(d.last, d.finish) + 1)}
+    found, breaks = list[Utterance](), [t.index for t in text.tokens if t.kind == "b"]
+    for first in items if origins else ():
+        line = bisect_left(breaks, first)
+        end = breaks[line] if line < len(breaks) else len(text.tokens)
+        if told.isdisjoint(range(first, end)):
+            found.append(Utterance(before[-1].first, before[-1].last, before[-1].first, "says", origins, first, end - 1, first))
     return found
 
 
