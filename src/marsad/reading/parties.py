@@ -120,13 +120,19 @@ def find(
     front = scan(title, words, published) if title is not None else ([], [])
     evidence = sorted(_evidence(found, seen, words))
     headline = [(code, weight) for _, code, weight in _evidence(*front, words)]
-    persons = frozenset(o.id for f in found if f.sort == "person" for o in f.options)
+    persons = frozenset(o.id for f in found if f.sort == "person" for o in f.options) | _voices(text, found, words)
     theatre = Theatre(words, published, countries, evidence, headline, text.forms, persons)
     sure = frozenset(o.id for f in found for o in f.options if not o.weak and o.id)
     resolver = _Resolver(text, words, theatre, sure, language)
     resolver.meet(found)
     mentions = (resolver.mention(f) for f in found)
     return [m for m in mentions if m is not None]
+
+
+def _voices(text: Text, found: Sequence[Found], words: PartyWords) -> frozenset[str]:
+    """The sides in whose voice a text is told, by what it calls their enemies ("the aggression of X")."""
+    named = [" ".join(text.forms[f.first : f.last + 1]) for f in found if f.last > f.first]
+    return frozenset(side for name in named for phrase, side in words.voices.items() if phrase in name)
 
 
 def _evidence(found: Sequence[Found], seen: Sequence[tuple[int, str]], words: PartyWords) -> list[tuple[int, str, float]]:

@@ -128,6 +128,7 @@ class PartyWords:
         joining: letters that join an owner to "belonging".
         placing: letters that make of a country a place.
         barred: letters that may be cut off a word but begin no name.
+        voices: names that only one side calls its enemies, folded, and the id of that side.
     """
 
     book: Phrasebook[Entry]
@@ -143,6 +144,7 @@ class PartyWords:
     joining: frozenset[str]
     placing: frozenset[str]
     barred: frozenset[str]
+    voices: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -184,6 +186,7 @@ def party_words(language: str = "ar") -> PartyWords:
         {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, arms, article, joint, frozenset(p for p, role in proclitics.items() if role != "void"),
         frozenset(p for p, role in proclitics.items() if role == "place"),
         frozenset(p for p, role in proclitics.items() if role == "void"),
+        {" ".join(fold(word) for word in r["phrase"].split()): r["id"] for r in read_table(f"{language}/lexicon/voices.tsv")},
     )  # fmt: skip
 
 
