@@ -22,6 +22,7 @@ STATE_FORCES = frozenset({"state_force", "state_like_force", "coalition"})
 FIGHTING = STATE_FORCES | {"armed_group"}  # kinds of those who bear arms
 _ABROAD = 0.15
 _RANKS = 60  # tokens from soldiers of a named force to "soldiers"
+_NUMBERED = "unit"  # role of a brigade or division by its number
 _STATE = frozenset(("police", "border_guard", "government", "regime", "air", "airforce", "occupation", "enemy"))
 _GROUPS = {"SY": "syria_opposition", "PS": "palestinian_factions"}
 
@@ -310,6 +311,8 @@ class _Resolver:
             return self._group or "unidentified", False
         if found.role:
             identity, fits = self._theatre.role(found.role, found.first)
+            if found.role == _NUMBERED and identity not in self._met and self._state not in ("", identity):
+                return "", False  # "brigade 8" where only the army of another country is told of
             if identity is not None and fits:
                 return identity, False
         return (found.id, False) if found.kept else None
