@@ -22,6 +22,7 @@ _CLAUSE = 14  # tokens from a sum to the clause that tells what came to its peop
 _FOLLOWS = 6  # tokens between "followed by" and its number
 _NO_PLACE = frozenset({"how", "percent"})
 _SHARED = frozenset({"killed", "injured"})
+_BROKEN_DOWN = frozenset({"abducted", "arrested", "injured", "killed"})
 
 
 class Sequels(Tellings):
@@ -162,12 +163,13 @@ class Sequels(Tellings):
         if best < 0 or self.tokens[self.found[best].first].sentence != self.tokens[index].sentence:
             return -1
         mention = self.found[best]
-        plain = mention.kind in _SHARED and not mention.including and not mention.joint and not mention.part
+        plain = mention.kind in _BROKEN_DOWN and not mention.including and not mention.joint and not mention.part
         between = self.tokens[mention.last + 1 : index]
         more = any(t.index in self.starts and self.starts[t.index].counted for t in between)
         if between and self.words.role(between[-1].form)[0] == "of":
             between = between[:-1]  # "of among them"
-        apart = bool(between) and between[-1].form in COMMAS
+        cases = mention.head >= 0 and self.tokens[mention.head].form in self.words.cases  # "40 cases of arrest, among them"
+        apart = bool(between) and (between[-1].form in COMMAS or cases)
         return best if plain and apart and not more and (mention.min or 0) > 2 else -1
 
     def _of_the_dead(self, index: int) -> None:
