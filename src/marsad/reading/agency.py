@@ -270,7 +270,11 @@ class Agency(Circumstances):
         anchor = self.anchor
         for verb in self.scene.verbs_within(anchor.index + 1, min(self.end, anchor.last + _CARRIED)):
             low = anchor.last if verb.index > anchor.last else anchor.index
-            if self.report.clauses.opens(low, verb.index) or self.scene.anchored(low, verb.index):
+            if (
+                self.report.clauses.opens(low, verb.index)
+                or self.scene.anchored(low, verb.index)
+                or self.told_besides(verb.index)
+            ):
                 return
             if (
                 verb.role in ("names", "harms", "tells")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from marsad.reading.anchors import Anchor
 from marsad.reading.harm import HarmMention
 from marsad.reading.parties import PartyMention
+from marsad.reading.people import words_of
 from marsad.reading.predicates import predicates_of
 from marsad.reading.roleverbs import Verb
 from marsad.reading.subjects import Scene
@@ -21,6 +22,7 @@ OBJECT_FIRST = frozenset(
 # Kinds whose weapon may be told to be a party's.
 _FIRED = frozenset({"explosion", "munition", "fall", "launch", "bombard", "kill"})
 _ADVANCE = frozenset({"advance"})
+_BESIDES, _COUNTED = "besides", 3  # tokens from "besides" to a number
 _AGENT, _SUSPECTED = frozenset({"agent"}), frozenset({"suspected"})
 _REACH = 26
 _VERBAL = 6
@@ -83,7 +85,8 @@ class Circumstances:
         self._its_people()
         if not self.found.agents and self.anchor.kind in _FIRED:
             for party in self.scene.weapon_owners(self.anchor.index):
-                self.found.add("agent", party, "its weapon")
+                if not self.told_besides(party.first):
+                    self.found.add("agent", party, "its weapon")
         if not self.found.agents and self.anchor.kinds & _BLAST:
             self._bomber()
         if not self.found.agents and self.anchor.kinds & _HELD:
@@ -195,6 +198,15 @@ class Circumstances:
             return None
         fallen = self.scene.parties_within(mention.victims, mention.last + 1)
         return next((p for p in fallen if p.id == "unidentified"), None)
+
+    def told_besides(self, end: int) -> bool:
+        """Whether other people are counted between the event and a token behind it, none of whom came to harm in it ("twelve were killed,
+        besides three soldiers who were killed by")."""
+        role, forms, last = words_of(self.report.language).role, self.report.text.forms, self.anchor.last
+        besides = [at for at in range(last + 1, end) if role(forms[at])[0] == _BESIDES]
+        counted = [q.first for q in self.report.quantities if last < q.first < end] if besides else []
+        mine = max((m.last for m in self.anchor.harm), default=-1)
+        return any(mine < at < first <= at + _COUNTED for at in besides for first in counted)
 
     def undergone(self, verb: Verb) -> bool:
         """Whether a verb tells of harm to its subject by its letters ("was assassinated"), or its subject is read as who came to harm."""

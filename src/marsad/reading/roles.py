@@ -101,6 +101,7 @@ class _Reader(Constructs):
                 role, why = "patient", "subject"
             else:
                 role, why = self._role(party)
+                role = "" if role == "agent" and self.told_besides(party.first) else role
                 if not role and sides and self.beside(sides[-1], party):
                     role = "both"
             previous = (party, role) if role else None
