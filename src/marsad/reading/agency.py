@@ -135,9 +135,8 @@ class Agency(Circumstances):
         """The subject of the verb before a noun that names the event ("launched a raid", "was able to retake")."""
         anchor, scene = self.anchor, self.scene
         index, floor = anchor.first, self.begin
-        floor = max(
-            [floor, *(at + 1 for at in self.report.clauses.marked(_PRETEXT, floor, index))]
-        )  # who tells the pretext did not do it
+        for pretext in self.report.clauses.marked(_PRETEXT, floor, index)[-1:]:
+            floor = pretext + 1  # who tells the pretext did not do it
         if scene.before(anchor.first, _BACKING, floor, _SUPPORT) is not None:
             return  # "were able to free the town with the support of raids by"
         for _ in range(3):

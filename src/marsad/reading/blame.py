@@ -18,9 +18,11 @@ from marsad.reading.speakers import SourceMention
 
 __all__ = [
     "HELD",
+    "alleged",
     "blamed_for",
     "claimed_by",
     "deniers",
+    "denies_losses",
     "mourned",
     "named_by",
     "on_attacker",
@@ -40,6 +42,7 @@ _GIVEN = 3  # tokens from there to the party that it is given to
 _EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that is claimed
 _PART = frozenset({"denied", "blame"})
 HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
+_PRETEXT = frozenset({"pretext"})
 _LOSS = 4  # tokens from a word for killing to whose men are told of
 _TIE = 5  # tokens between a word of belonging and a party
 _BACK = frozenset({"general", "any"})
@@ -148,6 +151,11 @@ def denies_losses(report: Report, facts: Facts) -> bool:
                 if own[forms[at]] and any(p.kind in ("killed", "injured") for i in near for p in harmful.at(forms[i])):
                     return True
     return False
+
+
+def alleged(report: Report, anchor: Anchor) -> bool:
+    """Whether an anchor only names the pretext for what is told before it ("killed a man on the claim that he had carried out an attack")."""
+    return bool(report.clauses.marked(_PRETEXT, report.clauses.sentence(anchor.index)[0], anchor.first))
 
 
 def mourned(report: Report, mention: HarmMention) -> bool:

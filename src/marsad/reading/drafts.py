@@ -6,10 +6,10 @@ The roles of an event's anchors are gathered; then come those who claim it and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from marsad.reading.anchors import family
-from marsad.reading.blame import deniers, denies_losses, mourned, named_by, on_attacker, tied, watched
+from marsad.reading.blame import alleged, deniers, denies_losses, mourned, named_by, on_attacker, tied, watched
 from marsad.reading.harm import HarmMention
 from marsad.reading.joining import Event
 from marsad.reading.kinds import leading_of
@@ -33,7 +33,6 @@ LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
 PROTEST = frozenset({"protest", "disperse"})
 
 
-_PRETEXT = frozenset({"pretext"})  # before what somebody is only said to have done
 _ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _OWNED, _HOUSED = frozenset({"owned"}), 4  # tokens from "houses" to whom a site houses
@@ -125,10 +124,8 @@ class Draft:
         for attribution in self.report.attributions:
             if attribution.stance != _THREATENS or not attribution.covers(index):
                 continue
-            for source in attribution.sources:
-                party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
-                if party is not None and party.kind in ARMED and key(party) not in self.patients:
-                    self.put(self.agents, party, "threatens", 1.0)
+            for party in self._armed(attribution.sources):
+                self.put(self.agents, party, "threatens", 1.0)
 
     def _exposed(self) -> None:
         """Those whose site is told before the event that it came under ("a base that houses American forces came under attack")."""
@@ -251,10 +248,14 @@ class Draft:
     def _telling(self) -> Iterator[PartyMention]:
         """The armed parties that tell of the event as its sources, but for those that were hit."""
         for facts in self.event.facts:
-            for source in facts.sources:
-                party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
-                if party is not None and party.kind in ARMED and key(party) not in self.patients:
-                    yield party
+            yield from self._armed(facts.sources)
+
+    def _armed(self, sources: Iterable[SourceMention]) -> Iterator[PartyMention]:
+        """The armed parties among sources that tell something themselves, but for those that were hit."""
+        for source in sources:
+            party = self.report.party_at(source.first, source.last) if source.role == "origin" else None
+            if party is not None and party.kind in ARMED and key(party) not in self.patients:
+                yield party
 
     def _boasted(self) -> bool:
         """Whether fighters fell by a word for killing that only who did it or suffered it says ("announced the assassination")."""
@@ -293,8 +294,7 @@ class Draft:
             return
         mine = family(anchor.kind)
         answered = report.clauses.mark_before(anchor.first, _ANSWERED, report.clauses.sentence(anchor.index)[0], _ANSWER)
-        pretext = report.clauses.marked(_PRETEXT, report.clauses.sentence(anchor.index)[0], anchor.first)
-        if mine not in _CARRIED or answered is not None or pretext:
+        if mine not in _CARRIED or answered is not None or alleged(report, anchor):
             return
         for draft in reversed(before[-3:]):
             last = draft.event.facts[-1].anchor

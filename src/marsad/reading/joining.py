@@ -111,9 +111,9 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
                 event.facts.append(item)
         elif any(only_when(report, e.facts, item) for e in events[-1:]):
             continue
-        elif (
-            item.anchor.kind != _DOWNED or item.anchor.strength != _BACK
-        ):  # a crash of which nobody tells that it was a shooting down
+        elif item.anchor.kind == _DOWNED and item.anchor.strength == _BACK:
+            continue  # a crash of which nobody tells that it was a shooting down
+        else:
             events.append(Event([item], likeness=best[0], nearest=events[-best[1]] if scored else None))
     return events
 

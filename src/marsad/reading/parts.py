@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from marsad.reading.anchors import family
 from marsad.reading.attribution import SourceMention
-from marsad.reading.blame import on_attacker, watched
+from marsad.reading.blame import alleged, on_attacker, watched
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED, allied, backed, key
 from marsad.reading.parties import PartyMention
@@ -31,7 +31,6 @@ _HIDDEN = frozenset({"grenade", "peaceful_protest", "remote_explosive_ied", "she
 _ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _LIKELY = "likely by all that is told"
 _NEAR = ((2, "within_2"), (5, "within_5"), (12, "within_12"))  # tokens between a party and a word of the event
-_PRETEXT = frozenset({"pretext"})
 _BETWEEN = "between"  # why a party is a side of a fight whose sides are told
 _UNNAMED = "none"
 _BYSTANDERS = frozenset({"medical", "monitor", "ngo", "rescuers", "un"})  # kinds of sources
@@ -86,7 +85,7 @@ class Parts:
         mine, weights = self._sides[id(event)], self._report.weights
         found = {*map(key, mine.agents), *map(key, mine.patients)}
         told = {key(p) for p in mine.patients}
-        open_to_more = one and event.first.anchor.status == "asserted" and not self._alleged(event)
+        open_to_more = one and event.first.anchor.status == "asserted" and not alleged(self._report, event.first.anchor)
         open_to_more = open_to_more and not (kind == _CLASH and _both_told(event))
         sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
         holders = self._holders(event) | self._onlookers(event)
@@ -105,11 +104,6 @@ class Parts:
         agents, agents_why = sides[0].parties()
         patients, patients_why = sides[1].parties()
         return Sides(agents, patients, agents_why, patients_why)
-
-    def _alleged(self, event: Event) -> bool:
-        """Whether an event is only the pretext for another ("killed a man on the claim that he had carried out an attack")."""
-        index = event.first.anchor.first
-        return bool(self._report.clauses.marked(_PRETEXT, self._report.clauses.sentence(index)[0], index))
 
     def _holders(self, event: Event) -> set[str]:
         """Those who arrested people over an event, as its sentence tells ("the police held a man on suspicion of the murder of an officer"):

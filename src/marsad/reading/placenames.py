@@ -40,8 +40,7 @@ class ClassNames(NameWords):
             return [whole]
         if definite and not word.loose:
             return None
-        rule = self.words.homographs.get(word.bare)
-        if rule is not None and rule[2] and text.source.endswith(rule[2], text.tokens[index].start, text.tokens[index].end):
+        if self._otherwise(text, index, word.bare):
             return None  # a verb that is written like the class word but for its hamza
         if word.joins == "weak" and index and text.tokens[index - 1].form in self.via:
             return None  # "by way of"
@@ -57,8 +56,7 @@ class ClassNames(NameWords):
             return [dated.announced(index, word.kind)]
         if tokens[position].kind != "w":
             return None
-        other = self.words.homographs.get(tokens[position].form)
-        if other is not None and other[2] and text.source.endswith(other[2], tokens[position].start, tokens[position].end):
+        if self._otherwise(text, position, tokens[position].form):
             return None  # "the police of the capital, for ..."
         if self._class_again(text, position):
             return None
@@ -107,6 +105,11 @@ class ClassNames(NameWords):
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _otherwise(self, text: Text, index: int, form: str) -> bool:
+        """Whether a token is spelled as another word than the name or class word that its folded form may be."""
+        rule, token = self.words.homographs.get(form), text.tokens[index]
+        return rule is not None and bool(rule[2]) and text.source.endswith(rule[2], token.start, token.end)
 
     def _described(self, text: Text, index: int, definite: bool) -> int:
         """The first token behind the adjectives that stand between a class word and its name ("the provisional Yemeni capital X")."""

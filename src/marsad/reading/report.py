@@ -228,7 +228,7 @@ class Report(Mentions):
 
     def told_since(self, index: int) -> bool:
         """Whether a token begins what something is counted from or compared with ("the worst attack since [that] the group lost X")."""
-        return self.way_at(index - 1) == "since" or (index > 1 and self.way_at(index - 2) == "since")
+        return self.way_before(index, "since", 2)
 
     def dates_beginning(self, date: DateMention) -> bool:
         """Whether a date is that of the beginning of something named behind "since" ("since the war broke out in 2011")."""

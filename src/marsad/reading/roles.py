@@ -173,10 +173,8 @@ class _Reader(Constructs):
         if "agent" in types and any(mark.last < m.first and m.victims <= party.first <= m.last for m in anchor.harm if mark):
             types = types - {"agent"}  # "the shelling by mortars led to the injury of three soldiers"
         if mark is not None and "agent" in types and clauses.marked(_ERE, low + 1, mark.first):
-            return (
-                "",
-                "",
-            )  # "stabbed two soldiers before he was killed by the army's fire"; "in answer to an attack that X carried out"
+            # "Stabbed two soldiers before he was killed by the army's fire"; "in answer to an attack that X carried out".
+            return "", ""
         if anchor.kind == "protest" and blocked:
             return "", ""  # "demonstrated in protest at the shelling by"
         if (

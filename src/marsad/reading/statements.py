@@ -38,13 +38,12 @@ def issued(utterances: Utterances, drafts: list[Utterance]) -> list[Utterance]:
     issuer = utterances.memory.resolve(phrase, number, phrase.last + 1, False)
     for draft in drafts:
         draft.sources = [issuer if _own(utterances, source.first) else source for source in draft.sources]
-    told = {at for d in drafts if d.sources for at in range(min(d.first, d.begin), max(d.last, d.finish) + 1)}
-    found = []
+    told, found = _covered(drafts), list[Utterance]()
     for begin, end in text.sentences:
         run = [at for at in range(begin, end) if at not in told and not phrase.first <= at <= phrase.last]
         for first, last in _runs(run):
             if any(text.tokens[at].kind == "w" for at in range(first, last + 1)):
-                found.append(_said(issuer, phrase, first, last))
+                found.append(_said([replace(issuer, role="origin")], phrase, first, last))
     return found
 
 
@@ -59,18 +58,24 @@ def _listed(utterances: Utterances, drafts: list[Utterance]) -> list[Utterance]:
     if at < 0 or text.tokens[at].form != _COLON or not before:
         return []
     origins = [s for s in before[-1].sources if s.role == "origin" and s.kind in _COUNTING]
-    told = {i for d in drafts if d.sources for i in range(min(d.first, d.begin), max(d.last, d.finish) + 1)}
+    told = _covered(drafts)
     found, breaks = list[Utterance](), [t.index for t in text.tokens if t.kind == "b"]
     for first in items if origins else ():
         line = bisect_left(breaks, first)
         end = breaks[line] if line < len(breaks) else len(text.tokens)
         if told.isdisjoint(range(first, end)):
-            found.append(Utterance(before[-1].first, before[-1].last, before[-1].first, "says", origins, first, end - 1, first))
+            found.append(_said(origins, before[-1], first, end - 1))
     return found
 
 
-def _said(issuer: SourceMention, phrase: Phrase, first: int, last: int) -> Utterance:
-    return Utterance(phrase.first, phrase.last, phrase.first, "says", [replace(issuer, role="origin")], first, last, first)
+def _covered(drafts: list[Utterance]) -> set[int]:
+    """The tokens that somebody is told to say."""
+    return {at for d in drafts if d.sources for at in range(min(d.first, d.begin), max(d.last, d.finish) + 1)}
+
+
+def _said(sources: list[SourceMention], named: Phrase | Utterance, first: int, last: int) -> Utterance:
+    """What sources say in a range of tokens, both ends included, far from where they are named."""
+    return Utterance(named.first, named.last, named.first, "says", sources, first, last, first)
 
 
 def _runs(tokens: list[int]) -> list[tuple[int, int]]:
@@ -100,13 +105,12 @@ def _head(utterances: Utterances) -> Phrase | None:
 def _signature(utterances: Utterances) -> Phrase | None:
     """The issuer whose name is a line of its own at the end of a text that speaks of "our forces"."""
     text = utterances.text
-    if not any(_own(utterances, at) for at in range(len(text.tokens))):
-        return None
     for begin, end in reversed(text.sentences[1:][-_FOOT:]):
         first = next((at for at in range(begin, end) if text.tokens[at].kind == "w"), -1)
         phrase = phrase_at(utterances.talk, first) if first >= 0 else None
         if phrase is not None and phrase.kind not in _NO_ISSUERS and _closes(utterances, phrase.last + 1, end):
-            return phrase
+            # All words of a text are looked at for "our forces", and few texts end with a name.
+            return phrase if any(_own(utterances, at) for at in range(len(text.tokens))) else None
     return None
 
 
