@@ -252,3 +252,60 @@ def test_powers_from_elsewhere_are_no_places_of_events() -> None:
 )
 def test_words_with_prepositions_and_pronouns_are_no_names(source: str) -> None:
     assert names(source) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("انفجرت عبوة على طريق تدمر صباحا.", ["تدمر"]),
+        ("أغلقوا طريق تدمر - البوكمال أمس.", ["طريق تدمر - البوكمال"]),
+        ("رست السفينة في ميناء الحديدة.", ["الحديدة"]),
+        ("اجتمعوا في سوق المدينة.", ["سوق المدينة"]),
+        ("قصف على مطار زعربوش ليلا.", ["زعربوش"]),
+        ("قصف على مطار الحديدة ليلا.", ["مطار الحديدة"]),
+        ("أصيب سائق في الكيلو 16 بالحديدة.", ["الكيلو 16", "الحديدة"]),
+        ("أصيب سائق في منطقة كيلو 16.", ["كيلو 16"]),
+        ("أصيب سائق في قرية كمبو 9.", ["كمبو 9"]),
+        ("سقطت قذائف على الحارة 17 ليلا.", ["الحارة 17"]),
+        ("قطعوا 16 كيلو مشيا.", []),
+    ],
+)
+def test_what_leads_to_a_town_is_told_by_the_town(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("دخلوا قرية الزعربوشية الغربية فجرا.", ["الزعربوشية الغربية"]),
+        ("قصف على قرية دوما الزعربوش أمس.", ["دوما الزعربوش"]),
+        ("قصف على بلدة دوما المحاصرة أمس.", ["دوما"]),
+        ("اعتقلوا شابا في قرية دوما بنابلس.", ["دوما", "نابلس"]),
+        ("قتل رجل في قرية علي زعربوش.", ["علي زعربوش"]),
+        ("وصلوا إلى قرية على الحدود.", []),
+        ("حريق في قرية عدوان شمال حلب.", ["عدوان", "حلب"]),
+        ("حريق في قرية صغيرة شمال حلب.", ["حلب"]),
+    ],
+)
+def test_how_far_names_of_villages_go(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("انفجر لغم قرب زعربوش، دون إصابات.", ["زعربوش"]),
+        ("قتل ثلاثة قرب زعربوش.", ["زعربوش"]),
+        ("قتل ثلاثة قرب زعربوش في محافظة حلب.", ["زعربوش", "حلب"]),
+        ("قتل ثلاثة قرب سياج يفصل الحقول.", []),
+        ("أحرقوا سيارة قرب النافذة.", []),
+    ],
+)
+def test_an_unknown_word_that_something_is_near_to_is_a_place(source: str, expected: list[str]) -> None:
+    assert names(source) == expected
+
+
+def test_a_road_to_a_town_is_its_bearing() -> None:
+    mention = one("انفجرت عبوة على طريق تدمر صباحا.", "تدمر")
+    assert (mention.bearing, mention.kind) == ("طريق", "city")
+    assert one("انفجرت عبوة شرق طريق تدمر صباحا.", "تدمر").bearing == "شرق طريق"

@@ -215,7 +215,8 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         base = weights["place.located"] if mention.located else 0.0
         base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
         base -= weights["place.origin"] if report.way_to(mention) == "from" else 0.0
-        base -= weights["place.bearing"] if mention.bearing else 0.0
+        if mention.bearing and mention.bearing_start < report.text.tokens[mention.opening].start:
+            base -= weights["place.bearing"]  # a road or port of the place is no bearing from it
         if mention.located and mention.opening - report.clauses.sentence(mention.opening)[0] <= _OPENING and not mention.bearing:
             base += weights["place.topic"]
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))

@@ -91,7 +91,7 @@ class Company:
                 break
             position -= 1
             steps += 1
-        bearing, bearing_start = None, -1
+        bearing, bearing_start = mention.bearing, mention.bearing_start  # its own is that of a road to it
         if not proclitic:
             far = self._distance(text, (bearing_first if bearing_first >= 0 else head) - 1)
             bearing_first = far if far >= 0 else bearing_first
@@ -99,7 +99,7 @@ class Company:
             stop = head - 1
             while stop > bearing_first and (tokens[stop].kind != "w" or tokens[stop].form in self.ends):
                 stop -= 1
-            bearing_end = tokens[stop].end
+            bearing_end = tokens[stop].end if bearing is None else bearing_start + len(bearing)
             core = self._bearing_cut(tokens[bearing_first].form)
             bearing_start = text.inside(tokens[bearing_first], core, len(tokens[bearing_first].form))[0]
             bearing = text.source[bearing_start:bearing_end]
@@ -142,7 +142,7 @@ class Company:
             or self._spoken_from(text, mention)
         ):
             flags |= {"aside"}
-        if bearing is None and site_first < 0 and located == mention.located and flags is mention.flags:
+        if bearing is mention.bearing and site_first < 0 and located == mention.located and flags is mention.flags:
             return mention
         # Not dataclasses.replace, which takes ten times as long.
         return PlaceMention(

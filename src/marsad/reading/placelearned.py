@@ -2,8 +2,8 @@
 
 No gazetteer has all villages. A name that the report has called a town stays that town where it stands alone behind a
 preposition; and an unknown word between a preposition and the unit that contains it ("in X in the province of Y", "in X
-north of Y"; "in the valley of X in Y") is a place, as is one that a clause says to be one ("X, which is a village in Y"). All read only words that are
-no words of the language's news otherwise.
+north of Y"; "in the valley of X in Y") is a place, as is one that something is near to where the phrase ends ("near X, ...") and one
+that a clause says to be one ("X, which is a village in Y"). All read only words that are no words of the language's news otherwise.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class LearnedNames:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.before, self.heads = roles["at"], roles["family"]
-        self.inside = roles["at"] & roles["within"]
+        self.inside, self.nearness = roles["at"] & roles["within"], sorted(roles["at"] & roles["near"])
+        self.within = roles["within"]
         self.which = sorted(roles["which_is"])
 
     def find(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
@@ -43,7 +44,9 @@ class LearnedNames:
         """
         found = self._repeated(text, forms, mentions)
         found += self._contained(text, mentions, {m.first for m in found})
-        return [*found, *self._apposed(text, forms, {i for m in (*mentions, *found) for i in range(m.opening, m.last + 1)})]
+        taken = {i for m in (*mentions, *found) for i in range(m.opening, m.last + 1)}
+        found += self._neighbours(text, forms, taken)
+        return [*found, *self._apposed(text, forms, taken)]
 
     def _repeated(self, text: Text, forms: Sequence[str], mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Bare mentions of names that a class word told."""
@@ -106,6 +109,25 @@ class LearnedNames:
             form = tokens[index].form
             if self.forms.unknown(form) or (first < index and self.forms.nameable(form)):
                 found.append(self.forms.mention(text, first, index, 0, None, located=True))
+        return found
+
+    def _neighbours(self, text: Text, forms: Sequence[str], taken: set[int]) -> list[PlaceMention]:
+        """Unknown words without article that something is near to, before a mark or before where they lie ("near X, ...", "near X in Y")."""
+        found, end = [], len(forms) - 1
+        for near in self.nearness:
+            index = -1
+            for _ in range(forms.count(near)):
+                index = forms.index(near, index + 1)
+                name = index + 1
+                if name > end or text.kinds[name] != "w" or name in taken or forms[name].startswith(self.words.article):
+                    continue
+                closed = (
+                    name == end or text.kinds[name + 1] == "p" or text.tokens[name + 1].sentence != text.tokens[name].sentence
+                )
+                closed = closed or (forms[name + 1] in self.within and name + 2 in taken)
+                if closed and self.forms.unknown(forms[name]):
+                    found.append(self.forms.mention(text, name, name, 0, None, located=True))
+                    taken.add(name)
         return found
 
     def _apposed(self, text: Text, forms: Sequence[str], taken: set[int]) -> list[PlaceMention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marsad.gazetteer import Entry
 from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placenouns import NameWords
@@ -17,6 +18,9 @@ _LIST = frozenset({"list"})
 _CALLED = frozenset({"city", "town"})  # towns are called cities
 _SETTLED = frozenset({"village", "town"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
+_KEPT = frozenset({"keep", "weak", "leads", "own"})
+_SHY = frozenset({"weak", "leads"})  # kept before known and definite names only
+_SERVED = frozenset({"village", "town", "city"})
 _LIST_MARKS = frozenset(",،؛")
 _LOOSELY_NAMED = frozenset({"village", "town", "city", "subdistrict", "district", "governorate", "country"})
 
@@ -30,7 +34,7 @@ class ClassNames(NameWords):
         self.this_or_last, self.prepositions = roles["this_or_last"], roles["in"]
         self.adjective, self.via, self.capital_adjective = roles["adjective"], roles["via"], roles["capital_adjective"]
         self.site_adjectives, self.common = roles["site_adjective"], roles["common"]
-        self.road, self.public, self.having = roles["road"], roles["public"], roles["having"]
+        self.road, self.public, self.having, self.numbered = (roles[r] for r in ("road", "public", "having", "numbered"))
         self.company = [roles[role] for role in ("org", "source", "site", "time")]
 
     def find(self, text: Text, index: int, readings: tuple[tuple[int, ClassWord, bool], ...]) -> list[PlaceMention] | None:
@@ -38,11 +42,14 @@ class ClassNames(NameWords):
         whole = self._whole(text, index, word) if not definite and word.joins != "site" else None
         if whole is not None:
             return [whole]
+        numbered = self._numbered(text, index, cut, word.kind)
+        if numbered is not None or word.joins == "numbered":
+            return [numbered] if numbered else None
         if definite and not word.loose:
             return None
         if self._otherwise(text, index, word.bare):
             return None  # a verb that is written like the class word but for its hamza
-        if word.joins == "weak" and index and text.tokens[index - 1].form in self.via:
+        if word.joins in _SHY and index and text.tokens[index - 1].form in self.via:
             return None  # "by way of"
         if word.joins == "site":
             return self._site(text, index, cut, word)
@@ -51,6 +58,10 @@ class ClassNames(NameWords):
             position += 1
         if position >= len(tokens):
             return None
+        inner = self.words.classes(tokens[position].form) if word.joins == "cut" and word.number == "s" else ()
+        numbered = self._numbered(text, position, inner[0][0], word.kind) if inner else None
+        if numbered is not None:
+            return [numbered.announced(index, word.kind)]
         dated = self._dated(text, position) if word.joins == "cut" and word.number == "s" and word.kind in _DATED else None
         if dated is not None:
             return [dated.announced(index, word.kind)]
@@ -83,8 +94,8 @@ class ClassNames(NameWords):
         likely = word.joins == "likely" and self.forms.unknown(tokens[position].form)
         if word.joins in ("known", "likely") and not name.candidates and not likely:
             return None
-        if word.joins in ("keep", "weak"):
-            if (definite and not word.loose) or (word.joins == "weak" and not name.candidates and not self._proper(text, name)):
+        if word.joins in _KEPT:
+            if (definite and not word.loose) or (word.joins in _SHY and not name.candidates and not self._proper(text, name)):
                 return None
             last = self._stretch(text, name.last)
             if word.bare in self.road:
@@ -93,6 +104,13 @@ class ClassNames(NameWords):
                     road = self.forms.mention(text, index, end, cut, word.kind, class_first=index, located=True)
                     lands = {e.country for e in name.candidates} & {e.country for e in entries}
                     return [replace(road, country=lands.pop() if len(lands) == 1 else None)]
+            served = self._served(text, name) if word.joins == "leads" and last == name.last else ()
+            if served:
+                near = text.source[tokens[index].start : tokens[index].end][cut:]
+                town = replace(name, candidates=served, bearing=near, bearing_start=tokens[index].start + cut)
+                return [town.announced(index, served[0].kind)]
+            if word.joins == "own" and last == name.last and self._own(name):
+                return [name.announced(index, word.kind)]
             if word.kind == "site" and self._qualified(text, last + 1):
                 last += 1
             whole_name = self.forms.mention(text, index, last, cut, word.kind, class_first=index, located=True)
@@ -105,6 +123,17 @@ class ClassNames(NameWords):
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _served(self, text: Text, name: PlaceMention) -> tuple[Entry, ...]:
+        """The settlements that a name behind a word for a road or port can be; none for the first end of two ("road X - Y")."""
+        follows = text.forms[name.last + 1] if name.last + 1 < len(text.forms) else ""
+        if follows in self.words.roles["dash"] or self._generic(name.form):
+            return ()
+        return tuple(e for e in name.candidates if e.kind in _SERVED)
+
+    def _own(self, name: PlaceMention) -> bool:
+        """Whether a name that no gazetteer has is that of a site alone, and no other word ("the airport and an installation")."""
+        return not name.candidates and not name.inner and self.forms.rare(name.form.split(" ")[0])
 
     def _otherwise(self, text: Text, index: int, form: str) -> bool:
         """Whether a token is spelled as another word than the name or class word that its folded form may be."""
@@ -187,6 +216,15 @@ class ClassNames(NameWords):
             return None
         return self.forms.mention(text, index, last, 0, None)
 
+    def _numbered(self, text: Text, index: int, cut: int, kind: str) -> PlaceMention | None:
+        """A place whose name is a word and a number ("Kilo 16"), or None; ``cut``: letters before the word without its article."""
+        tokens, article = text.tokens, self.words.article
+        if index + 1 >= len(tokens) or tokens[index + 1].kind != "n" or tokens[index].form[cut:] not in self.numbered:
+            return None
+        if tokens[index].form[:cut].endswith(article):
+            cut -= len(article)  # it is written with the name
+        return self.forms.mention(text, index, index + 1, cut, kind, located=True)
+
     def _class_again(self, text: Text, index: int) -> bool:
         """Whether the next word is itself a class word that is cut off ("the market of the town of X"): the name is its."""
         readings = self.words.classes(text.tokens[index].form)
@@ -204,6 +242,10 @@ class ClassNames(NameWords):
 
     def _proper(self, text: Text, name: PlaceMention) -> bool:
         return name.form.startswith(self.words.article) and not self._adjective_like(text, name.first)
+
+    def _definite(self, form: str, word: ClassWord) -> bool:
+        """Whether a direction behind a name can tell one village from the other of that name ("Eastern X"), as it does a definite one."""
+        return word.kind in _SETTLED and form.startswith(self.words.article)
 
     def _stretch(self, text: Text, last: int) -> int:
         """Direction adjectives after an area's name belong to it ("the eastern countryside of X")."""
@@ -240,6 +282,8 @@ class ClassNames(NameWords):
             match = None
         if self.forms.adverb(text, token):
             return None
+        if word.number == "s" and word.kind in _SETTLED and self._forename(text, index):
+            return self.forms.mention(text, index, index + 1, cut, word.kind)
         if word.joins == "cut" and word.kind in ("site", "area") and not self.company[0].isdisjoint(self.forms.bases(form)):
             return None  # the camp of a brigade
         quoted = index > 0 and tokens[index - 1].form in OPENING and not self._closes(text, index - 1)
@@ -252,7 +296,9 @@ class ClassNames(NameWords):
             if last == index and not quoted and form in self.words.nationalities and word.kind != "country":
                 return None
             if last + 1 < len(tokens) and (
-                tokens[last + 1].form in self.adjective or (last == index and self._name_like_preposition(text, last + 1))
+                tokens[last + 1].form in self.adjective
+                or (last == index and self._name_like_preposition(text, last + 1))
+                or (word.number == "s" and word.kind in _SETTLED and self._lengthened(text, index, last))
             ):
                 longer = self.forms.mention(text, index, last + 1, cut, word.kind)
                 return replace(longer, candidates=self.gazetteer.named(longer.form), inner=match[3])
@@ -272,7 +318,7 @@ class ClassNames(NameWords):
             # Indefinite adjectives describe the class word ("a residential quarter", "a military site").
             if form.endswith(self.words.adjective_she) and len(form) > 4 and word.kind in ("site", "area"):
                 return None
-            feminine = word.bare.endswith(tuple(end[-1] for end in self.words.adjective_she))
+            feminine = word.bare.endswith(self.words.feminine_mark)
             if form.endswith(self.words.adjective_he) and len(form) > 3 and word.kind in ("site", "area") and not feminine:
                 return None
         last = index
@@ -299,7 +345,11 @@ class ClassNames(NameWords):
             if last + 1 < len(tokens) and (
                 tokens[last + 1].form in self.adjective
                 or (last == index and self._name_like_preposition(text, last + 1))
-                or (tokens[last + 1].form in self.direction and word.number == "s" and last > index)
+                or (
+                    tokens[last + 1].form in self.direction
+                    and word.number == "s"
+                    and (last > index or self._definite(form, word))
+                )
             ):
                 last += 1
         mention = self.forms.mention(text, index, last, cut, word.kind)

@@ -41,17 +41,36 @@ class NameWords:
 
     def _longer(self, text: Text, index: int) -> bool:
         """Whether a name of two words begins here that the news have for nothing else ("the village of Tayr X")."""
-        tokens, at = text.tokens, index + 1
-        if (
-            at >= len(tokens)
-            or tokens[at].kind != "w"
-            or not (self.forms.rare(tokens[index].form) and self.forms.rare(tokens[at].form))
-        ):
+        return self.forms.rare(text.tokens[index].form) and self._second(text, index + 1)
+
+    def _second(self, text: Text, index: int) -> bool:
+        """Whether a word of no use in the news stands at a token that can be the second of a name."""
+        if index >= len(text.tokens) or text.tokens[index].kind != "w":
             return False
-        form = tokens[at].form
-        if form.startswith(self.joined) or form in self.words.nationalities or form in self.say or self.words.classes(form):
+        form = text.tokens[index].form
+        if not self.forms.rare(form) or form.startswith(self.joined) or form in self.words.nationalities or form in self.say:
             return False
-        return self._more(text, index)
+        if self.words.classes(form) or any(s.cut and s.alone for s in self.forms.starts(form)):
+            return False  # "the village of X in-Nablus"
+        return self._more(text, index - 1)
+
+    def _lengthened(self, text: Text, first: int, last: int) -> bool:
+        """Whether a known name of a village or town goes on with one more word that makes it another's ("Eastern X", "X of Y").
+
+        A definite name goes on with a direction, one without article with a word that the news have for nothing else.
+        """
+        form = text.tokens[last + 1].form if last + 1 < len(text.tokens) else ""
+        if text.tokens[first].form.startswith(self.words.article):
+            return form in self.direction
+        if last > first or not form.startswith(self.words.article):
+            return last == first and self._second(text, last + 1)
+        core = form.removeprefix(self.words.article)
+        ends = (*self.words.adjective_ends, *self.words.feminine_mark)
+        if form.endswith(ends) or form in self.descriptive or form in self.words.nationalities or form in self.direction:
+            return False
+        if form in self.stop or form in self.words.roles["day"]:
+            return False
+        return self.forms.rare(form) and self.forms.rare(core)
 
     @staticmethod
     def _closes(text: Text, index: int) -> bool:
@@ -85,8 +104,16 @@ class NameWords:
         cut = word.joins == "cut" and word.number == "s" and word.kind in ("area", "site", "district", "subdistrict")
         if cut and not often and form.startswith(self.words.article) and self._placed(text, index + 1):
             return False  # "the area of the Graveyard west of the city of X"
+        if word.number == "s" and word.kind in ("village", "town") and not often and self._noun_placed(text, index):
+            return False
         named_so = word.kind in ("neighbourhood", "village", "town", "city") and form.startswith(self.words.article)
         return often or not named_so
+
+    def _noun_placed(self, text: Text, index: int) -> bool:
+        """Whether a noun behind "village", no adjective of it, stands before where it lies ("the village of Enmity north of X")."""
+        form, feminine = text.tokens[index].form, self.words.feminine_mark
+        adjective = form.endswith(self.words.adjective_ends) or (form.endswith(feminine) and not self.forms.rare(form[:-1]))
+        return not adjective and self._placed(text, index + 1)
 
     def _lone(self, text: Text, index: int, word: ClassWord) -> bool:
         """Whether a word that ends like an adjective is none that the news have ("Mount X", "the front of X in the province of Y")."""
@@ -133,12 +160,18 @@ class NameWords:
     def _name_like_preposition(self, text: Text, index: int) -> bool:
         """Whether a token is a name that differs from a preposition by its last letter alone ("Ali"): written so, and no noun behind it."""
         tokens = text.tokens
-        if index >= len(tokens) or tokens[index].form not in self.alike:
-            return False
-        if text.source[tokens[index].start : tokens[index].end] not in self.alike:
+        if index >= len(tokens) or not self._alike(text, index):
             return False
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         return behind is None or behind.kind != "w" or behind.form in self.stop or behind.form in self.bearing
+
+    def _alike(self, text: Text, index: int) -> bool:
+        token = text.tokens[index]
+        return token.form in self.alike and text.source[token.start : token.end] in self.alike
+
+    def _forename(self, text: Text, index: int) -> bool:
+        """Whether a token is such a name, written so, before a word that the news have for nothing else ("the village of Ali X")."""
+        return self._alike(text, index) and self._second(text, index + 1)
 
     def _idafa(self, text: Text, index: int) -> bool:
         """Whether a definite noun at a token goes on with an indefinite first word of a name."""

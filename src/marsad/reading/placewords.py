@@ -81,6 +81,7 @@ class PlaceWords:
         self.conjunction = "".join(sorted(roles["and"]))
         self.adjective_she, self.adjective_he = tuple(roles["adjective_she"]), tuple(roles["adjective_he"])
         self.adjective_ends = tuple(sorted(roles["adjective_ends"]))
+        self.feminine_mark = tuple(sorted({end[-1] for end in self.adjective_she}))
         self.adverb_ends = tuple(row["forms"] for row in read_table(f"{language}/lexicon/adverb_endings.tsv"))
         self.article = "".join(sorted(roles["article"]))
         self.attached = tuple(sorted(roles["attached"]))
