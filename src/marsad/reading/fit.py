@@ -26,6 +26,7 @@ _COMPATIBLE = {
         ("arrest", "battle"), ("general", "protest"), ("ground", "battle"), ("arrest", "killing"),
     )
 }  # fmt: skip
+_NEW = frozenset({"indefinite", "plural"})  # references of what was not told before
 _NONE = frozenset[str]()
 # The same by family; a family goes with itself too where nothing else is told.
 _COMPANY = {
@@ -166,7 +167,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
                 found["elsewhere_otherwise"] = 1.0
             if mine.reference == "indefinite" and not mine.verb and mine.place.mention.opening != mine.index + 1:
                 found["another_elsewhere"] = 1.0  # "the shelling of the town" is a certain one
-    elif mine.opens and mine.reference == "indefinite" and apart:
+    elif mine.opens and mine.reference in _NEW and apart:
         found["moved_on"] = 1.0
     if mine.date is None:
         found["no_date"] = 1.0

@@ -69,7 +69,7 @@ class Profile:
         self.sources = {s.name for s in facts.sources}
         self.place, self.harm = facts.place, anchor.harm
         begin = report.clauses.sentence(anchor.index)[0]  # "And in the town of X, ...": told of another place
-        self.opens = self.place is not None and self.place.mention.opening - begin <= _OPENING
+        self.opens = any(0 <= p.mention.opening - begin <= _OPENING for p in facts.places)
         date = facts.date
         self.date = date if date is not None and date.since is not None and date.until is not None else None
         self.immense = (trigger is None or trigger.strength == "weak") and any(map(immense, anchor.harm))

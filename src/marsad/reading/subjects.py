@@ -287,7 +287,8 @@ class Scene(Cast):
             other = self.verbs.get(at)
             if other is not None and other.role != "tells" and other.finite and self._relative(other) is None:
                 found = self.subject(other)
-                if found.parties and (verb.joined or nearest is None):
+                also = verb.index > begin and "also" in self.mark_at(verb.index - 1)
+                if found.parties and (verb.joined or also or nearest is None):
                     return Subject(found.parties, "inherited")
                 if verb.joined and self._ours(other.index + 1):
                     return _NOBODY  # "our fighters shelled a gathering of X and struck": not X
