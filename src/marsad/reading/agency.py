@@ -8,7 +8,9 @@ from __future__ import annotations
 from marsad.reading.anchors import DEFENCE
 from marsad.reading.circumstances import Circumstances
 from marsad.reading.modality import status_at
+from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
+from marsad.reading.predicates import predicates_of
 from marsad.reading.roleverbs import Verb
 
 __all__ = ["Agency"]
@@ -18,6 +20,8 @@ __all__ = ["Agency"]
 _OWN_DEEDS = frozenset(
     {"agree", "take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
+_ACTORS = frozenset({"force", "state"})
+_OWNS_UP = frozenset({"admits", "announces", "claims_responsibility", "confirms", "says"})
 _ANSWER = frozenset({"answer"})
 _GUILTY = frozenset({"guilty"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})
@@ -50,7 +54,10 @@ class Agency(Circumstances):
         verb = self.scene.verbs.get(anchor.index)
         if verb is not None and verb.role == "harms" and _GOVERNING & self.scene.mark_at(anchor.index - 1):
             verb = None  # behind a preposition it is the verbal noun ("was able to kill five")
-        if self._dead_found():
+        killer = self._announced()
+        if killer is not None:
+            self.found.add("agent", killer, "tells")
+        elif self._dead_found():
             then = anchor.trigger.then if anchor.trigger is not None else anchor.last
             self.suspects += self.scene.parties_within(anchor.first, then)  # who finds bodies did not kill
         elif verb is not None and self._amid(verb):
@@ -72,6 +79,18 @@ class Agency(Circumstances):
         self._pointed()
         self._accused()
         self._coordinated()
+
+    def _announced(self) -> PartyMention | None:
+        """The armed party that says, with the verbal noun right behind its name, that it killed ("the army announced the killing of three")."""
+        anchor, report = self.anchor, self.report
+        told = predicates_of(report.language).at(report.text.forms[anchor.index])
+        if not any(p.use == "nominal" and p.lemma in report.killings for p in told):
+            return None
+        if any(p.sort in _ACTORS for p in self.scene.parties_within(anchor.index + 1, anchor.index + 2)):
+            return None  # "the group announced the army's killing of three"
+        speech = (a for a in report.attributions if a.last == anchor.first - 1 and not a.trailing and a.covers(anchor.index))
+        speakers = (report.party_at(s.first, s.last) for a in speech if a.stance in _OWNS_UP for s in a.sources)
+        return next((p for p in speakers if p is not None and p.kind in ARMED), None)
 
     def _done_to(self, verb: Verb) -> bool:
         """Whether a verb of hitting has nobody and nothing to hit behind one soldier or vehicle, which then was hit ("was targeted, a soldier")."""

@@ -43,6 +43,7 @@ _EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that 
 _PART = frozenset({"denied", "blame"})
 HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 _PRETEXT = frozenset({"pretext"})
+_ADMITS = "admits"
 _LOSS = 4  # tokens from a word for killing to whose men are told of
 _TIE = 5  # tokens between a word of belonging and a party
 _BACK = frozenset({"general", "any"})
@@ -159,11 +160,15 @@ def alleged(report: Report, anchor: Anchor) -> bool:
 
 
 def mourned(report: Report, mention: HarmMention) -> bool:
-    """Whether fighters fell by a word that a party has for its own dead ("announced the martyrdom of a soldier")."""
+    """Whether fighters fell whom a party tells of as its own: by a word that it has for its dead ("announced the martyrdom of a soldier"),
+    or as who admits it ("admitted the death of the brigadier", but not "the killing of")."""
     if mention.status != "combatant" or mention.predicate < 0:
         return False
     told = predicates_of(report.language).at(report.text.forms[mention.predicate])
-    return any(p.lemma in report.mournings for p in told)
+    if any(p.lemma in report.mournings for p in told):
+        return True
+    theirs = any(p.use == "nominal" for p in told) and all(p.lemma not in report.killings for p in told)
+    return theirs and any(a.stance == _ADMITS and a.covers(mention.predicate) for a in report.attributions)
 
 
 def suspected(report: Report, event: Event) -> list[PartyMention]:

@@ -40,10 +40,10 @@ def has_pronoun(text: Text, token: Token, language: str) -> bool:
     return token.form.endswith(pronouns(language)) and not text.altered(token)
 
 
-@lru_cache(maxsize=4)
-def troops(language: str) -> Shared[bool]:
-    """Whether a form is a word for troops with a pronoun behind it."""
-    listed = [r["phrase"] for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "troops"]
+@lru_cache(maxsize=8)
+def troops(language: str, kind: str = "troops") -> Shared[bool]:
+    """Whether a form is a word for troops with a pronoun behind it, or with ``officers`` one for their leaders and members."""
+    listed = [r["phrase"] for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == kind]
     words = {fold(word) for word in listed} | {bound(word, language) for word in listed if word.endswith(TA_MARBUTA)}
     return Shared(lambda form: any(cut.enclitic and cut.core in words for cut in splits(form, language)), words, False, language)
 

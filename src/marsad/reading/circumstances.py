@@ -184,7 +184,7 @@ class Circumstances:
             if mention.status != "combatant" or mention.group_first >= 0 or mention.kind == "arrested":
                 continue
             for at in range(mention.victims, mention.last + 1):
-                if tokens[at].kind == "w" and scene.own_troops(tokens[at]):
+                if tokens[at].kind == "w" and scene.own_people(tokens[at]):
                     verb = scene.verb_before(at, _REACH)
                     told = scene.subject(verb).parties if verb is not None and verb.role == "tells" else ()
                     for party in told or scene.speaker(at).parties:

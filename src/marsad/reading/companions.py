@@ -10,7 +10,7 @@ from bisect import bisect_left
 from marsad.reading.losses import Losses
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
-from marsad.reading.qualifiers import QUOTES
+from marsad.reading.qualifiers import COMMAS, QUOTES
 
 __all__ = ["Companions"]
 
@@ -42,11 +42,14 @@ class Companions(Losses):
             return True
         if one is None or one.max not in (1, 2) or group.kind:
             return False
-        if group.status == "unknown":
-            group.status = one.status
-        self.used[id(one)] = self.used[id(group)] = predicate.kind
-        tolls = [[one, group]] if one.status == group.status else [[one], [group]]
-        for members in tolls:
+        company = [item for item in self._series(group) if item is group or (not item.kind and self._told_how_many(item))]
+        for item in company:
+            item.status = one.status if item.status == "unknown" else item.status
+        self.used.update({id(item): predicate.kind for item in (one, *company)})
+        tolls: dict[str, list[Victims]] = {}
+        for item in (one, *company):
+            tolls.setdefault(item.status, []).append(item)
+        for members in tolls.values():
             self._add(index, "passive", members, predicate.kind, *self._sum(members))
         return True
 
@@ -63,14 +66,33 @@ class Companions(Losses):
             form = self.tokens[at].form
             if form in self.words.company:
                 group = self.starts.get(at + 1)
-                return group if group is not None and group.counted else None
+                return group if group is not None and self._told_how_many(group) else None
             led = self.finder.armed_at(at) or (self.words.role(form)[0] == "in" and self.finder.armed_at(at + 1))
-            if led or form in QUOTES or not self.predicates.cores(form).isdisjoint(predicate.then):
+            if (
+                led
+                or form in QUOTES
+                or form in COMMAS
+                or self.words.role(form)[0] == "skip"
+                or not self.predicates.cores(form).isdisjoint(predicate.then)
+            ):
                 continue
             strange += 1
-            if self.tokens[at].kind != "w" or not self._may_name(at) or at in self.starts or strange > _NAME:
+            if self.tokens[at].kind != "w" or not self._may_name(at) or self._another(at) or strange > _NAME:
                 return None
         return None
+
+    @staticmethod
+    def _told_how_many(group: Victims) -> bool:
+        """Whether a number, or a noun for one or two kin ("his wife"), says how many people there are."""
+        kin = group.noun is not None and group.noun.owned and group.min is not None and group.min == group.max
+        return kin or group.counted or group.quantity is not None
+
+    def _another(self, at: int) -> bool:
+        """Whether other people are told of at a token, and no rank that is a part of the name."""
+        group = self.starts.get(at)
+        return group is not None and not (
+            group.max == 1 and group.noun is not None and group.noun.use == "title" and not group.joined
+        )
 
     def _leader(self, index: int, predicate: Predicate) -> Victims | None:
         """The one person of a title told before a verb in the singular, however long the name and offices between."""

@@ -94,7 +94,7 @@ class Parts:
             if name in holders and name not in told:
                 continue
             if kind == _CLASH:
-                side, score = (sides[name in told], did)
+                side, score = (sides[name in told if name in found else hit > did], did)
             else:
                 side, score = (sides[hit > did], max(did, hit))
             if name in found:

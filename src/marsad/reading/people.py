@@ -60,7 +60,8 @@ class Words:
         either: words for "or" between two kinds of harm ("killed or wounded").
         company: prepositions before who came to the same harm ("was killed with two guards").
         midst: words for "amid" before whose people the dead are; aboard: words for where those were who are told of by it alone ("in it");
-            were: forms of "to be" before these; bearing: nouns of people who bear arms, whoever holds them.
+            were: forms of "to be" before these; bearing: nouns of people who bear arms, whoever holds them;
+            regular, irregular: nouns of those who serve a state, and of those who fight it.
         given: given names that are seldom other words;
         who, she: words that begin a clause on one man, and on one woman or thing ("who was killed"); years: words for years of age.
         rescuers: of bodies that help people, in two words ("civil defence"): beginnings by the second word without its article.
@@ -150,13 +151,15 @@ class Words:
         self.aboard: set[str] = set()
         self.were: set[str] = set()
         self.bearing: set[str] = set()
+        self.regular: set[str] = set()
+        self.irregular: set[str] = set()
         self.cases: set[str] = set()
         self.rescuers: dict[str, tuple[str, ...]] = {}
         self.like_prepositions: set[str] = set()
         apart = {
             "them": self.of_them, "either": self.either, "company": self.company, "who": self.who, "she": self.she,
             "years": self.years, "midst": self.midst, "aboard": self.aboard, "were": self.were,
-            "bearing": self.bearing, "case": self.cases,
+            "bearing": self.bearing, "regular": self.regular, "irregular": self.irregular, "case": self.cases,
         }  # fmt: skip
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "rescuers":
@@ -246,6 +249,12 @@ class Words:
 
     def _behind_preposition(self, form: str) -> bool:
         return any(s.definite and s.proclitic != self._article for s in splits(form, self.language, enclitics=False)[1:])
+
+    def side(self, form: str) -> str:
+        """ "regular" for a noun of those who serve a state, "irregular" for one of those who fight it, else the empty string."""
+        noun = self.noun(form)
+        lemma = fold(noun.lemma) if noun is not None else ""
+        return "regular" if lemma in self.regular else "irregular" if lemma in self.irregular else ""
 
     def doubtful(self, form: str, written: str = "", lemma: str = "") -> bool:
         """Whether a word is a victim noun only where a number or an article says so.

@@ -321,8 +321,12 @@ class Scene(Cast):
 
     def own_troops(self, token: Token) -> bool:
         """Whether a word names the troops of someone told before ("its forces")."""
-        core = troops(self.report.language)[token.form]
-        return core and self.ends_in_pronoun(token)
+        return troops(self.report.language)[token.form] and self.ends_in_pronoun(token)
+
+    def own_people(self, token: Token) -> bool:
+        """Whether a word names troops, leaders or members of someone told before ("its soldiers", "its commander")."""
+        theirs = troops(self.report.language, "officers")[token.form] and self.ends_in_pronoun(token)
+        return theirs or self.own_troops(token)
 
     def _after_that(self, index: int, verb: int) -> bool:
         """Whether a word stands right behind one that opens a clause, and near the verb."""

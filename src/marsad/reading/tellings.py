@@ -159,6 +159,8 @@ class Tellings(WordOrder):
 
     def _adds(self, one: Victims, two: Victims) -> bool:
         """Whether two joined groups make one toll."""
+        if {self._side(one), self._side(two)} == {"regular", "irregular"}:
+            return False
         escort = two.noun is not None and two.noun.owned
         if one.group_first >= 0 and not (two.others and two.group_first < 0) and not escort:
             return False  # people of two parties
@@ -168,6 +170,11 @@ class Tellings(WordOrder):
         if escort and two.quantity is not None and two.status == "unknown" and one.max == 1:
             return True  # "an official and two of his guards"
         return one.status == two.status and (one.status != "unknown" or (one.quantity is None and two.quantity is None))
+
+    def _side(self, group: Victims) -> str:
+        """Whose side the nouns and adjectives of a group tell ("soldiers", "extremist elements"), or the empty string."""
+        words = self.tokens[group.head : group.last + 1] if group.head >= 0 else ()
+        return next((side for token in words if (side := self.words.side(token.form))), "")
 
     def _share(self, told: list[Victims]) -> None:
         """A qualifier at the end holds for the coordinate nouns before it: "25 dead and 15 wounded of the movement"."""
