@@ -23,6 +23,7 @@ __all__ = [
     "claimed_by",
     "deniers",
     "denies_losses",
+    "holders_of_dead",
     "mourned",
     "named_by",
     "on_attacker",
@@ -43,7 +44,7 @@ _EFFECTS = frozenset({"burn", "destroy"})  # told as what came of the deed that 
 _PART = frozenset({"denied", "blame"})
 HELD, _SUSPECTED = frozenset({"arrest", "raid"}), frozenset({"suspected"})
 _PRETEXT = frozenset({"pretext"})
-_ADMITS = "admits"
+_ADMITS, _KILL = "admits", "kill"
 _LOSS = 4  # tokens from a word for killing to whose men are told of
 _TIE = 5  # tokens between a word of belonging and a party
 _BACK = frozenset({"general", "any"})
@@ -169,6 +170,16 @@ def mourned(report: Report, mention: HarmMention) -> bool:
         return True
     theirs = any(p.use == "nominal" for p in told) and all(p.lemma not in report.killings for p in told)
     return theirs and any(a.stance == _ADMITS and a.covers(mention.predicate) for a in report.attributions)
+
+
+def holders_of_dead(report: Report, event: Event) -> list[PartyMention]:
+    """Who is told before the bodies of people, of whose killing nothing is said, as who found, holds or handed them over."""
+    told = [predicates_of(report.language).at(report.text.forms[m.predicate]) for m in event.harm if m.predicate >= 0]
+    only = all(f.anchor.kind == _KILL for f in event.facts) and all(any(p.lemma in report.remains for p in found) for found in told)
+    if not told or not only:
+        return []
+    index = event.first.anchor.first
+    return report.parties_between(report.clauses.sentence(index)[0], index)
 
 
 def suspected(report: Report, event: Event) -> list[PartyMention]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from marsad.reading.anchors import family
 from marsad.reading.attribution import SourceMention
-from marsad.reading.blame import alleged, on_attacker, watched
+from marsad.reading.blame import alleged, holders_of_dead, on_attacker, watched
 from marsad.reading.joining import Event
 from marsad.reading.opposition import ARMED, allied, backed, key
 from marsad.reading.parties import PartyMention
@@ -119,9 +119,10 @@ class Parts:
 
     def _onlookers(self, event: Event) -> set[str]:
         """Forces that tell of an event as a source that is no party to it ("a spokesman of the peacekeepers said"), or as who saw it come,
-        or that shot who did it: it was not they."""
+        that shot who did it, or that found or hold the bodies of the dead: it was not they."""
         seen, others = watched(self._report, event), [f for f in event.facts if on_attacker(self._report, f.anchor)]
         found = {key(party) for source, party in self._tellers(event) if seen or source.kind in _BYSTANDERS}
+        found.update(map(key, holders_of_dead(self._report, event)))
         if len(others) < len(event.facts):
             found.update(key(party) for facts in others for party, _ in facts.roles.agents)
         return found

@@ -15,6 +15,7 @@ from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.model import Including
+from marsad.reading.forenames import given_names
 from marsad.reading.numbers import Quantity
 from marsad.record import record
 from marsad.text.fold import fold
@@ -140,7 +141,7 @@ class Words:
                 self._nouns.setdefault(form, (row["singular"], "neutral", "women", "", "origin", "dual"))
             for plural in row.list("plural"):
                 self._nouns.setdefault(fold(plural), (*entry, "pl"))
-        self.given = frozenset(fold(row["name"]) for row in read_table(f"{language}/given_names.tsv") if not row["part"])
+        self.given = given_names(language)
         self.of_them: set[str] = set()
         self.company: set[str] = set()
         self.either: set[str] = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from marsad.reading.headphrases import mentions, phrase
+from marsad.reading.forenames import given_names
 from marsad.reading.headwords import Book, Reading
 from marsad.record import record, replace
 from marsad.text.tokens import Text
@@ -106,6 +107,8 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMentio
     behind = phrase(text, book, index, reading)
     if behind is None or not behind.kind or behind.kind == _NONE:
         return None
+    if not (reading.definite or reading.owned or behind.told or reading.proclitic) and _surname(text, index, book.language):
+        return None
     flags = reading.head.flags
     vague = _VAGUE in flags and not behind.told
     if vague and not reading.definite and not reading.owned and _built_of(text, book, index):
@@ -124,6 +127,12 @@ def _mention(text: Text, book: Book, index: int, reading: Reading) -> SiteMentio
     return SiteMention(
         index, last, start, end, (behind.kind,), name, index, reading.proclitic, definite, number, behind.owner, vague
     )
+
+
+def _surname(text: Text, index: int, language: str) -> bool:
+    """Whether a word is a man's name behind his given name ("Ahmad Jarrar", which is "tractor")."""
+    before = text.tokens[index - 1] if index else None
+    return before is not None and before.kind == "w" and before.form in given_names(language)
 
 
 def _built_of(text: Text, book: Book, index: int) -> bool:

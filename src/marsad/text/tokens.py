@@ -29,7 +29,8 @@ _WORD = rf"{_LETTERS}(?:(?<=\u0640)[ ]?{_BREAK}{{0,2}}[ ]?(?=\u0640){_LETTERS}|(
 # Most words are plain ones before a blank, which are told at once.
 _PIECE = re.compile(rf"[ ]?[\u0621-\u063a\u0641-\u064a]++(?=[ \n])|[ ]?(?:{_WORD}|\d++(?:[.,٫٬]\d++)*|[^\s\w]|_)|\n|[^\S\n]+")
 _MARK = re.compile(rf"[{_MARKS}]")
-_SELECTORS = frozenset("\u200d\u20e3\ufe0e\ufe0f")
+_SELECTORS = frozenset("\u061c\u200d\u20e3\ufe0e\ufe0f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # no part of a word that they stand before or behind
 _ENDS = frozenset(".!?؟…۔")
 _BREAKS = _ENDS | {"\n"}
 _LIMIT = 150_000  # spellings remembered
@@ -68,14 +69,14 @@ class Piece:
 
     Attributes:
         form, kind: folded form and kind of its token; both are empty where there is none.
-        length: of the token, without the blank before it.
+        length: from the token's start to the end of the piece; trail: what of that stands behind the token.
         hits: what ``marsad.lexicon.scan`` found in the form; it holds as long as ``scanned`` is what it sought.
     """
 
-    __slots__ = ("form", "hits", "kind", "length", "scanned")
+    __slots__ = ("form", "hits", "kind", "length", "scanned", "trail")
 
-    def __init__(self, form: str, kind: str, length: int) -> None:
-        self.form, self.kind, self.length = form, kind, length
+    def __init__(self, form: str, kind: str, length: int, trail: int = 0) -> None:
+        self.form, self.kind, self.length, self.trail = form, kind, length, trail
         self.scanned: object = None
         self.hits: tuple[tuple[int, Any], ...] = ()
 
@@ -91,7 +92,10 @@ class _Pieces(dict[str, Piece]):
         form = raw if kind in "pb" else fold(raw)
         if kind == "w" and not form.isalpha():
             form = "".join(c for c in form if c.isalnum())
-        known = self[piece] = Piece(intern(form), kind if form else "", len(raw))
+        length, trail = len(raw), 0
+        if not raw.isprintable() and kind == "w" and form:
+            length, trail = len(raw.lstrip(_UNSEEN)), len(raw) - len(raw.rstrip(_UNSEEN))
+        known = self[piece] = Piece(intern(form), kind if form else "", length, trail)
         return known
 
 
@@ -101,7 +105,7 @@ def _kind(raw: str) -> str:
     if first.isdecimal():
         return "n"
     if first in _SELECTORS:
-        return ""  # only says how the sign before it is drawn
+        return ""  # only says how the signs beside it are drawn
     if first.isalnum() or _MARK.match(first):
         return "w"
     if first == "\n":
@@ -151,8 +155,8 @@ class WordPlaces:
 
     def __getitem__(self, number: int) -> tuple[int, int]:
         """Half-open offsets of a word, by its number."""
-        end = self._ends[number]
-        return end - _pieces[self._pieces[number]].length, end
+        end, known = self._ends[number], _pieces[self._pieces[number]]
+        return end - known.length, end - known.trail
 
 
 def word_spans(source: str, wanted: Container[str]) -> Iterator[tuple[int, int, int, str]]:
@@ -163,7 +167,7 @@ def word_spans(source: str, wanted: Container[str]) -> Iterator[tuple[int, int, 
         end += len(piece)
         if known.kind in _WORDS:
             if known.form in wanted:
-                yield number, end - known.length, end, known.form
+                yield number, end - known.length, end - known.trail, known.form
             number += 1
 
 
@@ -211,7 +215,7 @@ class Text:
                 token = Token()
                 token.index = index
                 token.start = end - piece.length
-                token.end = end
+                token.end = end - piece.trail
                 token.form = piece.form
                 token.kind = piece.kind
                 token.sentence = number
