@@ -214,7 +214,8 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
             continue
         base = weights["place.located"] if mention.located else 0.0
         base -= weights["place.speaker"] if report.in_speaker(mention.first, mention.last) else 0.0
-        base -= weights["place.origin"] if report.way_to(mention) == "from" else 0.0
+        came = report.way_to(mention) == "from"
+        base -= weights["place.origin"] if came else 0.0
         if mention.bearing and mention.bearing_start < report.text.tokens[mention.opening].start:
             base -= weights["place.bearing"]  # a road or port of the place is no bearing from it
         if mention.located and mention.opening - report.clauses.sentence(mention.opening)[0] <= _OPENING and not mention.bearing:
@@ -230,8 +231,9 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         before = mention
         for score, n in scores:
             facts = group.facts[n]
-            alone = len(group.facts) == 1 and mention.located
-            if n == owner and score + base > weights["place.alone" if alone else "place.threshold"]:
+            only = id(facts) not in per_anchor and mention.first > facts.anchor.index and not came
+            least = "alone" if len(group.facts) == 1 else "only" if only else "threshold"
+            if n == owner and score + base > weights[f"place.{least if mention.located else 'threshold'}"]:
                 per_anchor.setdefault(id(facts), []).append((score + base, number))
             elif not (facts.anchor.same and facts.anchor.kind == _BACK and n != owner and mention.first > facts.anchor.index):
                 # What "denied that" points to was told before, and what stands behind it with an event of its own is of that.

@@ -46,6 +46,7 @@ _SEARCHES = frozenset({"operation", "raid"})
 _FAR, _BARE = 6, 2  # the least number of a bare plural, which says little
 _EFFECT, _OUTCOME = frozenset({"effect"}), 3  # tokens from "which led to" to what it led to
 _FOUGHT = {"battle"}
+_ALSO, _TOO, _ELSEWHERE = frozenset({"also"}), 2, ("open_place", "other_place")  # "also" stands before or right behind its verb
 _WITH_FIGHTING = frozenset({"battle", "general", "ground", "killing"})  # families of what a fight may be told as
 _WEEKS, _DAYS = 21, 7  # days of a stretch of time, and of what is no stretch
 _LARGE = 500  # a toll that is one over a stretch where the days are not known
@@ -162,6 +163,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
         found["same_place" if led and item.anaphor is not None and _among(told, item.anaphor) else "no_place"] = 1.0
     elif told.places:
         _place(told, mine.place, mine.reference, found)
+        if mine.verb and not found.keys().isdisjoint(_ELSEWHERE) and clauses.marked(_ALSO, mine.index - 1, mine.index + _TOO):
+            found["also_elsewhere"] = 1.0  # "struck the town of X, and also struck Y"
         if "other_place" in found:
             if "other_means" in found:
                 found["elsewhere_otherwise"] = 1.0
