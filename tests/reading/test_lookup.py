@@ -13,6 +13,7 @@ from marsad.lexicon.lookup import Lookup
 from marsad.lexicon.phrases import Phrasebook
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
+from marsad.reading import parties
 from marsad.reading.quotes import Quotes
 from marsad.text.tokens import Text
 
@@ -137,3 +138,14 @@ def test_open_quotations() -> None:
     assert quotes.opened(0, marks[1] + 1) == (0, False)
     assert quotes.opened(marks[1] + 1, len(text.forms)) == (1, True)
     assert quotes.opened(5, 2) == (0, False)
+
+
+def test_a_phrase_does_not_reach_beyond_the_text() -> None:
+    book = Phrasebook([("جسر", 1), ("جسر القرية القديم", 2)])
+    (match,) = book.matches(Text("جسر القرية )")).values()
+    assert (match.last, match.value) == (0, 1)
+
+
+def test_a_text_that_ends_inside_a_phrase_is_read() -> None:
+    found = parties.find(Text("قوات قوات الجيش السوري )"), None, [])
+    assert [(p.id, p.first, p.last) for p in found] == [("syria_gov", 0, 3)]

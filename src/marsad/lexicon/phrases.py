@@ -240,6 +240,8 @@ def _longest(forms: Sequence[str], index: int, head: _Head[Value]) -> Span[Value
             rest = tuple(forms[first : last + 1])
             if not _QUOTES.isdisjoint(rest):
                 rest, last = _unquoted(forms, first, size)
+                if not rest:
+                    continue  # the text ends before so many words; no words would be the first one alone
             if rest in begun.values:
                 if best is None or last > best[0]:
                     best = (last, cut, proclitic, begun.values[rest])
@@ -251,7 +253,7 @@ def _longest(forms: Sequence[str], index: int, head: _Head[Value]) -> Span[Value
 
 
 def _unquoted(forms: Sequence[str], first: int, size: int) -> tuple[tuple[str, ...], int]:
-    """So many forms from a token on, quotation marks passed over, and the token of the last."""
+    """So many forms from a token on, quotation marks passed over, and the token of the last; none where the text ends before."""
     found: list[str] = []
     for at in range(first, len(forms)):
         if forms[at] not in _QUOTES:

@@ -175,7 +175,9 @@ def mourned(report: Report, mention: HarmMention) -> bool:
 def holders_of_dead(report: Report, event: Event) -> list[PartyMention]:
     """Who is told before the bodies of people, of whose killing nothing is said, as who found, holds or handed them over."""
     told = [predicates_of(report.language).at(report.text.forms[m.predicate]) for m in event.harm if m.predicate >= 0]
-    only = all(f.anchor.kind == _KILL for f in event.facts) and all(any(p.lemma in report.remains for p in found) for found in told)
+    only = all(f.anchor.kind == _KILL for f in event.facts) and all(
+        any(p.lemma in report.remains for p in found) for found in told
+    )
     if not told or not only:
         return []
     index = event.first.anchor.first
