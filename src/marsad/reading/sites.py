@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.forenames import given_names
+from marsad.reading.headphrases import mentions, phrase
 from marsad.reading.headwords import Book, Reading
 from marsad.record import record, replace
 from marsad.text.tokens import Text
