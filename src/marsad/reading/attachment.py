@@ -14,6 +14,7 @@ from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.report import Report
+from marsad.reading.retaliation import answered, replied_to
 from marsad.reading.totals import (
     adds_to_whole,
     begun_long_ago,
@@ -61,9 +62,6 @@ def anchors_of(report: Report) -> list[Anchor]:
     _attach(report, anchors)
     anchors.sort(key=lambda a: a.index)
     return anchors
-
-
-_ANSWER, _BEFORE = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
 
 
 def _attach(report: Report, anchors: list[Anchor]) -> None:
@@ -150,6 +148,7 @@ def _best(
     led_up = _led_up(report, mention)
     meanwhile, hours, begun = _meanwhile(report, mention), of_hours(report, mention), begun_long_ago(report, mention)
     since = mention.predicate > 0 and report.told_since(mention.predicate)
+    replied = mention.predicate > 0 and replied_to(report, mention)
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
@@ -162,6 +161,10 @@ def _best(
             continue  # nobody falls in an agreement
         if since and anchor.index < mention.predicate:
             continue  # "the worst attack since the group killed fifty"
+        if replied and not 0 <= mention.cause_after < anchor.index:
+            continue  # "struck posts of X in answer to the death of a soldier in an attack on Y": of that attack
+        if anchor.trigger is None and anchor.index < mention.predicate and answered(report, anchor):
+            continue  # "attacked the village in answer to the death of two, and killed six": of the attack
         if mention.kind == "arrested" and anchor.kind == "abduct" and anchor.index < mention.predicate:
             continue  # "workers abducted a week ago were set free, and two of the kidnappers arrested"
         if apart and family(anchor.kind) == "ground" and _told_of_place(report, anchor):
@@ -185,7 +188,7 @@ def _best(
                 continue
             if behind and mention.predicate >= 0 and clauses.marked(_PRETEXT, last, anchor.index):
                 continue  # "killed a man on the claim that he had carried out an attack": he did not fall in that
-            if behind and mention.predicate >= 0 and _answered(report, anchor, last):
+            if behind and mention.predicate >= 0 and answered(report, anchor, last):
                 answers = True  # "killed a man in answer to the attack": he is none of its dead
                 continue
             low, high = (last, anchor.index) if behind else (anchor.index, first)
@@ -226,7 +229,7 @@ def _best(
             if mention.definite or mention.corrected:
                 score += weights["harm.definite"]
         led = mention.cause_before - 1
-        if anchor.index < led and clauses.commas(led - 1, led + 1) and _answered(report, anchor):
+        if anchor.index < led and clauses.commas(led - 1, led + 1) and answered(report, anchor):
             score -= weights["harm.answered"]  # "shelled the town in answer to the strike on X, which led to": of the shelling
         if anchor.kind in _HARMFUL and anchor.trigger is None:
             score -= weights["harm.harm_anchor"]
@@ -309,13 +312,6 @@ def _led_up(report: Report, mention: HarmMention) -> int:
     before them ("the attack comes two days after the killing of three")."""
     near = [d for d in report.dates if d.counted and 0 < mention.first - d.last <= _LED_UP]
     return near[0].first if near and not report.clauses.commas(near[0].last, mention.first) else 0
-
-
-def _answered(report: Report, anchor: Anchor, behind: int = -1) -> bool:
-    """Whether an event is told as what was answered, in words behind a token."""
-    begin = max(report.clauses.sentence(anchor.index)[0], behind + 1)
-    mark = report.clauses.mark_before(anchor.first, _BEFORE, begin, _ANSWER)
-    return mark is not None and not (behind >= 0 and report.cause_before(mark.first))  # "while they answered the attack"
 
 
 def _own_agent(report: Report, mention: HarmMention) -> bool:

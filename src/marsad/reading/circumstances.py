@@ -187,10 +187,18 @@ class Circumstances:
                 if tokens[at].kind == "w" and scene.own_people(tokens[at]):
                     verb = scene.verb_before(at, _REACH)
                     told = scene.subject(verb).parties if verb is not None and verb.role == "tells" else ()
-                    for party in told or scene.speaker(at).parties:
+                    told = told or scene.speaker(at).parties or self._told_behind(mention)
+                    for party in told:
                         if party.id not in ids and party.sort != "civilians":
                             self.found.add("patient", party, "its people")
                     break
+
+    def _told_behind(self, mention: HarmMention) -> tuple[PartyMention, ...]:
+        """Who answered what a sentence begins with, as whose people fell in it ("in answer to the death of its soldiers, the army of X struck")."""
+        low = mention.predicate
+        if low - self.begin > _ANSWERED or self.report.clauses.mark_before(low, _ANSWERED, self.begin, _ANSWER) is None:
+            return ()
+        return tuple(p for p in self.scene.parties_within(mention.last + 1, self.end)[:1] if self.scene.acts(p))
 
     def fallen(self, mention: HarmMention) -> PartyMention | None:
         """The attackers who fell in an attack of theirs: who shot them did not attack."""
@@ -222,7 +230,9 @@ class Circumstances:
         return any(p.use == "active" and p.lemma in self.report.losses for p in told)
 
     def _managed(self, index: int) -> None:
-        """The subject of the verb that a verbal noun of harm depends on ("was able to kill")."""
+        """The subject of the verb that a verbal noun of harm depends on ("was able to kill", but not "in answer to the killing of")."""
+        if self.report.clauses.mark_before(index, _ANSWERED, self.begin, _ANSWER) is not None:
+            return
         verb = self.scene.verb_before(index, _VERBAL)
         word = self.report.text.tokens[index - 1].form
         if verb is not None and verb.role == "does" and word in verb.links and not self.report.clauses.opens(verb.index, index):

@@ -22,7 +22,7 @@ _PROTESTED = frozenset({"air", "attack", "bombard", "strike"})
 _AGREE, _HURT = "agree", frozenset({"killed", "injured"})
 _SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes on, and the least of one that is no event
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
-_RELATIVE = frozenset({"relative"})
+_RELATIVE, _UNNAMED = frozenset({"relative"}), "unidentified"
 _MEETS, _ANSWER = frozenset({"meets"}), frozenset({"answer"})
 _NEAR = 2  # tokens from "coincided with" or "in answer to" to the event
 _CUSTODY = frozenset({"arrest", "seize"})
@@ -106,12 +106,14 @@ def _another_toll(facts: Sequence[Facts], item: Facts) -> bool:
 
 
 def _told_of_hit(report: Report, facts: Sequence[Facts], item: Facts) -> bool:
-    """Whether an anchor tells, in a clause on whoever was hit in an event, what he had done ("struck a post of the group that had fired")."""
-    first = item.anchor.first
-    if not item.anchor.verb or not report.clauses.marked(_RELATIVE, first - 1, first):
+    """Whether an anchor tells, in a clause on whoever was hit in an event, what he had done ("struck a post of the group that had fired", or,
+    of gunmen told of without article, right behind them)."""
+    first, trigger = item.anchor.first, item.anchor.trigger
+    if not item.anchor.verb or trigger is None or trigger.proclitic:
         return False
-    hit = (p for f in facts for p, _ in f.roles.patients)
-    return any(p.last == first - 2 and report.clauses.same_sentence(p.last, first) for p in hit)
+    who = bool(report.clauses.marked(_RELATIVE, first - 1, first))
+    hit = [p for f in facts for p, _ in f.roles.patients if who or p.id == _UNNAMED]
+    return any(p.last == first - 1 - who and report.clauses.same_sentence(p.last, first) for p in hit)
 
 
 def _arrested_for(facts: Sequence[Facts], item: Facts) -> bool:

@@ -30,6 +30,7 @@ _ACTS = frozenset({"back", "operation"})  # "an act of", "an incident of"
 _DISAGREES = {"perf.3fs": "masc", "perf.3ms": "fem"}  # the relative word that a form of a verb does not agree with
 _FAR, _NEAR = 45, 8
 _CHAIN = 14  # tokens between two verbs that one subject has
+_SQUAD = 2  # tokens before a verb in which a group of people and an adjective of it stand
 _ADJECTIVE = 3  # tokens before a verb among which aircraft or guns of a party end, with an adjective behind them
 _OF = frozenset({"in", "from"})  # ways that tell whose member someone is
 _AIR, _LEAST, _MOST = "air", 2, 3  # way of aircraft, and the tokens that tell some of nobody's ("an unmanned aircraft")
@@ -110,6 +111,9 @@ class Scene(Cast):
             return _NOBODY  # "that a man attacked the soldiers": these are no subject
         if self._armed(verb):
             return _NOBODY
+        squad = self._squad(verb) if not behind.parties else None
+        if squad is not None:
+            return squad
         before = self.topic(verb)
         if before.parties and 0 < self._held.get(before.parties[-1].last, -1) - verb.index <= _LAID:
             return _NOBODY  # "that five gunmen were laid hold on"
@@ -229,6 +233,17 @@ class Scene(Cast):
         elif party.number == "sg":
             return ""  # "a soldier" ends as "fighters of" does
         return case_of(form, within if party.sort == "members" else "plain", self.report.language)
+
+    def _squad(self, verb: Verb) -> Subject | None:
+        """The group of people right before a verb of which it tells ("killed a cell that had fired rockets", in Arabic without "that")."""
+        near = range(verb.index - 1, max(-1, verb.index - 1 - _SQUAD), -1)
+        group = next((at for at in near if "squad" in self.mark_at(at)), -1)
+        if verb.joined or group < 0:
+            return None
+        parties = self.parties_within(group, verb.index)
+        if any(p.id != "unidentified" for p in parties):
+            return None
+        return Subject(tuple(parties), "relative") if parties else _NOBODY
 
     def _relative(self, verb: Verb) -> Subject | None:
         """The noun that a relative clause tells of, if the verb stands in one right behind its relative word; else None."""

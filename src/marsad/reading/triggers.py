@@ -321,7 +321,7 @@ def _described(text: Text, index: int, wanted: frozenset[str]) -> bool:
 def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words: _Words, aside: int = 0) -> int:
     """The first of the wanted words within so many words behind a token, in its sentence; -1 if there is none.
 
-    Words for a day or a part of one do not count ("dropped, late on Saturday night, ...").
+    Words for a day or a part of one and numbers in digits do not count ("dropped, late on Saturday night, ...", "downed 40 of 50 drones").
     """
     tokens, times = text.tokens, words.times
     end = text.sentences[tokens[index].sentence][1]
@@ -334,7 +334,7 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words
             form = token.form
             if form in wanted:
                 return at
-            seen += form not in times
+            seen += token.kind == "w" and form not in times
         elif token.form in _COMMAS and commas < aside:
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
