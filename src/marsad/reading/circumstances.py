@@ -156,12 +156,16 @@ class Circumstances:
                 self._advancing(mention, end)
 
     def _amid_toll(self, mention: HarmMention) -> None:
-        """Who is told between a verb of harm and the number of those who came to it ("killed by the army's fire were 20")."""
+        """Who is told between a word of harm and the number of those who came to it ("killed by the army's fire were 20", "the army's
+        killing of five")."""
         scene, low = self.scene, mention.predicate
+        told = predicates_of(self.report.language).at(self.report.text.forms[low])
+        killing = any(p.use == "nominal" and p.lemma in self.report.killings for p in told)
         for party in scene.parties_within(low + 1, min(mention.victims, low + _NAMED)):
             mark = scene.before(party.first, 3, low + 1, _AGENT)
-            if mark is not None and scene.acts(party) and not scene.anchored(low, party.first):
-                self.found.add("agent", party, "agent mark")
+            own = killing and party.first == low + 1 and party.sort in ("force", "state")
+            if (own or mark is not None) and scene.acts(party) and not scene.anchored(low, party.first):
+                self.found.add("agent", party, "construct" if own else "agent mark")
                 return
 
     def _advancing(self, mention: HarmMention, end: int) -> None:

@@ -11,6 +11,7 @@ from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
 from marsad.reading.qualifiers import COMMAS
 from marsad.reading.victims import VictimFinder
+from marsad.reading.ways import entries_of
 from marsad.text.tokens import Text
 
 __all__ = ["PLURAL", "STOPS", "Government"]
@@ -40,7 +41,7 @@ class Government:
     def __init__(self, text: Text, quantities: list[Quantity], armed: Container[int], language: str) -> None:
         self.text, self.tokens = text, text.tokens
         self.words: Words = words_of(language)
-        self.predicates = predicates_of(language)
+        self.predicates, self.killings = predicates_of(language), entries_of(language, "killing")
         self._times = datewords_of(language).times
         self.quantities = quantities
         facts = [(i, *fact) for i, fact in duties_of(language).among(text) if fact is not None and self.tokens[i].kind == "w"]
@@ -181,8 +182,9 @@ class Government:
                     continue
                 at += 1
                 continue
-            if at == index + 1 and predicate.use == "nominal" and predicate.kind in _TAKEN and self.finder.armed_at(at):
-                # "the militia's arrest of hundreds of traders"
+            done = predicate.kind in _TAKEN or predicate.lemma in self.killings
+            if at == index + 1 and predicate.use == "nominal" and done and self.finder.armed_at(at):
+                # "the militia's arrest of hundreds of traders", "the army's killing of five"
                 at = next((i for i in range(at, end) if not self.finder.armed_at(i)), end)
                 if at < end and at in self.starts and self.starts[at].counted:
                     return self.starts[at], False

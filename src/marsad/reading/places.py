@@ -308,7 +308,7 @@ class _Resolver:
             # The airport of a great town in a report from elsewhere, the countryside of a governorate, or the one about which a
             # place is said to lie; a city called "the city" says nothing.
             called = self.text.forms[mention.first + 1 : mention.last + 1]
-            told = [e for e in mention.inner if prominent(e) and (mention.kind == "site" or e.kind == "governorate")]
+            told = [e for e in mention.inner if prominent(e) and (self._named_after(mention) or e.kind == "governorate")]
             inner = [] if any(map(self.words.classes, called)) else told
         if not inner:
             return None
@@ -340,6 +340,11 @@ class _Resolver:
             top = sorted(c for c in near if near[c] == best)
             return main if main in top or (main and near[main] * 2 >= best) else top[0]
         return main
+
+    def _named_after(self, mention: PlaceMention) -> bool:
+        """Whether a site is of a sort that bears the name of its city, as airports and ports do ("the junction of X" is no city's)."""
+        readings = self.words.classes(self.text.forms[mention.first])
+        return mention.kind == "site" and any(word.joins in ("leads", "own") for _, word, _ in readings)
 
     def _around(self, mention: PlaceMention, country: str | None) -> Entry | None:
         """The wider place that a name of no gazetteer is told beside: the nearest one before it in the paragraph, or after."""

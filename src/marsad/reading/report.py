@@ -183,8 +183,8 @@ class Report(Mentions):
         self.boasts = lemmas_of(language, "boast")
         self.own_deeds = entries_of(language, "deed")
         self.mournings = lemmas_of(language, "mourn")
-        self.killings = lemmas_of(language, "killing")
-        self.remains = lemmas_of(language, "remains")
+        self.killings = entries_of(language, "killing")
+        self.remains = entries_of(language, "remains")
 
     def _settle_days(self) -> None:
         """Part the words that a part of day shares with a verb: "at dawn today" is no "he blew up today"."""

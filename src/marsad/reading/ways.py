@@ -103,5 +103,5 @@ def lemmas_of(language: str, way: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def entries_of(language: str, way: str) -> frozenset[str]:
-    """The entries of ``events.tsv`` that ``ways.tsv`` lists for a way, as they are written there."""
+    """The entries of ``events.tsv`` or ``harm.tsv`` that ``ways.tsv`` lists for a way, as they are written there."""
     return frozenset(row["word"] for row in read_table(f"{language}/lexicon/ways.tsv") if row["way"] == way)
