@@ -148,3 +148,11 @@ def test_an_unknown_street_lies_in_the_town_told_before() -> None:
 def test_a_country_is_named_as_the_report_names_it() -> None:
     assert resolved("قصف في حلب شمال سورية.")["حلب"].place.within[-1] == "سورية"
     assert resolved("مقذوف من الأراضي اليمنية، واشتباك في صعدة.")["صعدة"].place.within[-1] == "اليمن"
+
+
+def test_a_road_named_after_a_town_of_another_country_keeps_its_name() -> None:
+    source = "انفجار في طريق مكة المكرمة بمقديشو. وقالت الشرطة الصومالية إن شرطيا صوماليا قتل في مقديشو."
+    road = next(r for r in resolved(source).values() if "مكة" in r.mention.name)
+    assert (road.place.name, road.place.country, road.place.gazetteer) == ("طريق مكة المكرمة", "SO", None)
+    near = resolved("انفجار على طريق بيدوا في الصومال. وقالت الشرطة الصومالية إن شرطيا قتل في مقديشو.")["بيدوا"]
+    assert (near.place.country, near.place.bearing) == ("SO", "طريق")

@@ -21,7 +21,7 @@ _OWN_DEEDS = frozenset(
     {"agree", "take", "disrupt", "shootdown", "arrest", "seize", "foil", "destroy", "repel", "air", "bombard", "target"}
 )
 _ACTORS = frozenset({"force", "state"})
-_OWNS_UP = frozenset({"admits", "announces", "claims_responsibility", "confirms", "says"})
+_OWNS_UP = frozenset({"admits", "announces", "claims_responsibility", "confirms"})
 _ANSWER = frozenset({"answer"})
 _GUILTY = frozenset({"guilty"})
 _NOT_OF_IT = frozenset({"that", "open", "charge"})

@@ -123,6 +123,10 @@ class Parts:
         seen, others = watched(self._report, event), [f for f in event.facts if on_attacker(self._report, f.anchor)]
         found = {key(party) for source, party in self._tellers(event) if seen or source.kind in _BYSTANDERS}
         found.update(map(key, holders_of_dead(self._report, event)))
+        boasts = {t.index for t in self._report.triggers if t.lemma in self._report.boasts and not t.verb}
+        if event.first.anchor.index in boasts and any(m.status != "civilian" for m in event.harm):
+            # "X announced the assassination of the commander Name": X did it or suffered it.
+            found.update(key(party) for _, party in self._tellers(event))
         if len(others) < len(event.facts):
             found.update(key(party) for facts in others for party, _ in facts.roles.agents)
         return found

@@ -18,7 +18,7 @@ from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
 from marsad.reading.placewords import PlaceWords, place_words
 from marsad.reading.waters import at_sea, waters
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
@@ -117,12 +117,30 @@ class _Resolver:
         self.containers = [self._container(n) for n in range(len(mentions))]
         self._holding = {mentions[n].first for n in self.containers if n >= 0}
         self.report = report_of(mentions, text, context, self.words)
+        self.mentions = mentions = [self._whole(m) for m in mentions]
         self.ranker = Ranker(self.report, context, gazetteer)
         self.spoken = {
             m.candidates[0].id: m.name
             for m in reversed(mentions)
             if m.candidates and m.candidates[0].kind == "country" and m.form in m.candidates[0].forms and not m.country
         }
+
+    def _whole(self, mention: PlaceMention) -> PlaceMention:
+        """A road named after a town of other countries is no road to it ("Mecca Road" in Mogadishu): it has its whole name."""
+        main, opening = self.report.main, self.text.tokens[mention.opening]
+        if mention.bearing is None or mention.bearing_start < opening.start or not main:
+            return mention
+        if all(word.bare not in self.words.roles["road"] for _, word, _ in self.words.classes(opening.form)):
+            return mention
+        if any(
+            e.country == main or self.report.countries[e.country] * 2 > self.report.countries[main] for e in mention.candidates
+        ):
+            return mention
+        name = self.text.source[mention.bearing_start : mention.end]
+        return replace(
+            mention, first=mention.opening, start=mention.bearing_start, name=name, form=fold(name), kind="area", class_first=-1,
+            bearing=None, bearing_start=-1, candidates=(),
+        )  # fmt: skip
 
     def run(self) -> list[ResolvedPlace]:
         done: dict[int, ResolvedPlace] = {}
@@ -342,9 +360,10 @@ class _Resolver:
         return main
 
     def _named_after(self, mention: PlaceMention) -> bool:
-        """Whether a site is of a sort that bears the name of its city, as airports and ports do ("the junction of X" is no city's)."""
+        """Whether a site is of a sort that bears the name of a city or country, as airports and embassies do ("the junction of X" is no
+        city's)."""
         readings = self.words.classes(self.text.forms[mention.first])
-        return mention.kind == "site" and any(word.joins in ("leads", "own") for _, word, _ in readings)
+        return mention.kind == "site" and not any(word.joins == "keep" for _, word, _ in readings)
 
     def _around(self, mention: PlaceMention, country: str | None) -> Entry | None:
         """The wider place that a name of no gazetteer is told beside: the nearest one before it in the paragraph, or after."""

@@ -178,6 +178,8 @@ class Qualifiers(Breakdowns):
                 at = self._helpers(group, at + 1)  # "a volunteer in the civil defence"
             elif role == "in" and at + 1 < end and words.role(tokens[at + 1].form)[0] == "least" and self._told_of(at + 2, end):
                 at += 2  # "four wounded at least in the ranks of"
+            elif role == "rank" and not joined and at + 1 < end and group.fighter:
+                group.last, at = at + 1, at + 2  # "an officer with the rank of lieutenant, of the forces of X, and two others"
             elif role == "belong":
                 group.last = at
                 at = self._side(group, at + 1, end)

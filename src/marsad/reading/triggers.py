@@ -44,6 +44,7 @@ _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and wi
 _ATTACHED = "+"  # the mark of a pronoun that, attached to the word itself, stands for a required word ("that they retook it")
 _BOTH, _LONG_BEFORE = "<<", 16  # likewise of a word that must stand before as well, and within how many tokens of its sentence
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
+_DOWNED = "shootdown"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
 _COMMAS, _DASHES, _SLASH = frozenset("،,"), frozenset("-–"), "/"  # a slash joins two names of a month
@@ -251,6 +252,7 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
                     _REACH.get((entry.verb, entry.kind), _FAR if entry.verb else _THEN),
                     words,
                     0 if entry.kind in _HELD and not entry.verb else 2,
+                    entry.kind == _DOWNED,
                 )
                 if entry.then
                 else -1
@@ -318,10 +320,13 @@ def _described(text: Text, index: int, wanted: frozenset[str]) -> bool:
     return any(tokens[at].form in wanted and all(tokens[i].kind == "w" for i in range(at, index)) for at in near)
 
 
-def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words: _Words, aside: int = 0) -> int:
+def _following(
+    text: Text, index: int, wanted: frozenset[str], reach: int, words: _Words, aside: int = 0, counted: bool = False
+) -> int:
     """The first of the wanted words within so many words behind a token, in its sentence; -1 if there is none.
 
-    Words for a day or a part of one and numbers in digits do not count ("dropped, late on Saturday night, ...", "downed 40 of 50 drones").
+    Words for a day or a part of one do not count ("dropped, late on Saturday night, ..."), nor, where things are counted, numbers in
+    digits ("downed 40 of 50 drones").
     """
     tokens, times = text.tokens, words.times
     end = text.sentences[tokens[index].sentence][1]
@@ -334,7 +339,7 @@ def _following(text: Text, index: int, wanted: frozenset[str], reach: int, words
             form = token.form
             if form in wanted:
                 return at
-            seen += token.kind == "w" and form not in times
+            seen += form not in times and not (counted and token.kind == "n")
         elif token.form in _COMMAS and commas < aside:
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
