@@ -8,6 +8,7 @@ whether the report turns, who tells of them, what ``fit`` finds alike in them, a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from marsad.reading.anchors import family
 from marsad.reading.dates import DateMention
@@ -21,6 +22,7 @@ from marsad.reading.weights import present
 __all__ = ["Carrying", "recalled"]
 
 _HAD_BEEN = frozenset({"before"})
+_SINCE, _LONG = "since", timedelta(days=31)  # rule of a stretch that goes on, and the length of one on whose days no other event is put
 _ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _BACK = 6  # events looked back at
 # A number counts by each of these that it exceeds.
@@ -55,7 +57,7 @@ class Carrying:
         for earlier in told_last(self._events, event, _BACK):
             day = told_day(self._report, earlier, aggregate=False)
             if day is not None and day.since is not None and day.until is not None:
-                return earlier, day
+                return None if day.rule == _SINCE and day.until - day.since >= _LONG else (earlier, day)
         return None
 
     def carries(self, event: Event, earlier: Event, day: DateMention) -> bool:

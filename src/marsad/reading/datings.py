@@ -168,8 +168,15 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
         if day is not None:
             turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
             turned = turned or "other_place" in fit_signs(report, event.facts, later.first, True)
-            return None if turned or day.background or day.duration or _apart(report, event, later) else day
+            turned = turned or day.background or day.duration or (day.precision != "day" and _other_people(event, later))
+            return None if turned or _apart(report, event, later) else day
     return None
+
+
+def _other_people(event: Event, later: Event) -> bool:
+    """Whether two events tell of the same harm to other numbers of people."""
+    told = {m.kind: m.min for m in event.harm if m.min is not None}
+    return any(m.min is not None and told.get(m.kind, m.min) != m.min for m in later.harm)
 
 
 def _led(report: Report, event: Event, events: list[Event]) -> DateMention | None:
