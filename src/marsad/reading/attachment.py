@@ -42,6 +42,7 @@ _KIND_OF = {
 }  # fmt: skip
 _BACK = 3
 _LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
+_ALSO, _CLAUSE_LONG = frozenset({"also"}), 14  # tokens from a toll to its place in a clause of its own
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _HURT = frozenset({"killed", "injured"})
 _SERIES = 8  # tokens between two tolls of one series
@@ -149,6 +150,7 @@ def _best(
     meanwhile, hours, begun = _meanwhile(report, mention), of_hours(report, mention), begun_long_ago(report, mention)
     since = mention.predicate > 0 and report.told_since(mention.predicate)
     replied = mention.predicate > 0 and replied_to(report, mention)
+    besides = mention.predicate > 0 and _also_elsewhere(report, mention)
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
@@ -161,6 +163,8 @@ def _best(
             continue  # nobody falls in an agreement
         if since and anchor.index < mention.predicate:
             continue  # "the worst attack since the group killed fifty"
+        if apart and besides:
+            continue  # "... Three fishermen were also killed off X"
         if replied and not 0 <= mention.cause_after < anchor.index:
             continue  # "struck posts of X in answer to the death of a soldier in an attack on Y": of that attack
         if anchor.trigger is None and anchor.index < mention.predicate and answered(report, anchor):
@@ -255,6 +259,14 @@ def _best(
         and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _also_elsewhere(report: Report, mention: HarmMention) -> bool:
+    """Whether a sentence begins with one more toll, at a place of its own ("Three fishermen were also killed off X")."""
+    begin, end = report.clauses.sentence(mention.predicate)
+    if mention.predicate > begin + 1 or not report.clauses.marked(_ALSO, begin, begin + 1):
+        return False
+    return report.place_between(mention.last, min(end, mention.last + _CLAUSE_LONG))
 
 
 def _speaks_on(report: Report, anchor: Anchor, index: int) -> bool:

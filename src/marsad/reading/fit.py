@@ -204,6 +204,8 @@ def _of_its_own(report: Report, item: Facts, mine: Profile, told: Told) -> bool:
         return mine.place is not None and told.families.isdisjoint(_WITH_FIGHTING) and not report.cause_before(mine.index)
     if mine.family == "defence":
         return done and mine.family not in told.families
+    if mine.kind == "repel" and mine.weapons:  # "repelled the rockets", beside the attack with them
+        return done and mine.kind not in told.kinds
     if mine.kind == "destroy":
         others = bool(mine.agents) and bool(told.agents) and mine.agents.isdisjoint(told.agents)
         return mine.verb and others and mine.family not in told.families
