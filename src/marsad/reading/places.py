@@ -7,65 +7,27 @@ mention, by the class word, by nearness to the report's other places and by size
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
-from marsad.model import Evidence, Place
-from marsad.reading.placeforms import CLOSING, OPENING, prominent
+from marsad.reading.countries import countries_of
+from marsad.reading.placeforms import CLOSING, OPENING
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Container, PlaceContext, Ranker, Scored, report_of, together
-from marsad.reading.placewords import PlaceWords, place_words
-from marsad.reading.waters import at_sea, waters
-from marsad.record import record, replace
+from marsad.reading.placerecord import WIDTH, PlaceRecords, ResolvedPlace
+from marsad.reading.placewords import place_words
+from marsad.reading.waters import waters
+from marsad.record import replace
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["ABSTAIN", "PlaceContext", "ResolvedPlace", "Scored", "country_entry", "resolve"]
 
 ABSTAIN = 0.35
-_WIDTH = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 2, "town": 1, "village": 1}
-_PRECISION = {
-    "site": "site",
-    "neighbourhood": "settlement",
-    "village": "settlement",
-    "town": "settlement",
-    "city": "settlement",
-    "area": "area",
-    "subdistrict": "admin",
-    "district": "admin",
-    "governorate": "admin",
-    "country": "country",
-}
-_UNITS = frozenset({"governorate", "district"})
 _GAP = 7
 _GREAT = frozenset(("country", "governorate", "area"))
 _SMALL = 20_000  # inhabitants up to which another place of the same name may be in no gazetteer
 _NAME_MARKS = CLOSING | OPENING | {"#"}
-
-
-@record(frozen=True, slots=True)
-class ResolvedPlace:
-    """A mention with what it was resolved to.
-
-    Attributes:
-        mention: the mention.
-        place: the record: name, class, containing names, country, coordinates, gazetteer id, precision, bearing.
-        entry: the chosen place, or None.
-        probability: of the choice, 0 when there is none.
-        candidates: all candidates, best first.
-        reason: why it stays open, or the empty string.
-        container: index (in the mentions) of a place that the text names as containing this one, or -1.
-    """
-
-    mention: PlaceMention
-    place: Place
-    entry: Entry | None = None
-    probability: float = 0.0
-    candidates: tuple[Scored, ...] = ()
-    reason: str = ""
-    container: int = -1
 
 
 def resolve(
@@ -92,12 +54,7 @@ def resolve(
 
 def country_entry(code: str, gazetteer: Gazetteer, language: str) -> Entry | None:
     """The country of a code, under the name that the language's press gives it, or None."""
-    return _countries(gazetteer, language).entry(code)
-
-
-def _untagged(name: str) -> str:
-    """A name without the marks of a hashtag inside it."""
-    return name.replace("_", " ").replace("#", "") if "_" in name or "#" in name else name
+    return countries_of(gazetteer, language).entry(code)
 
 
 class _Resolver:
@@ -105,25 +62,20 @@ class _Resolver:
         self, mentions: Sequence[PlaceMention], text: Text, context: PlaceContext, gazetteer: Gazetteer, language: str
     ) -> None:
         self.text, self.context, self.gazetteer = text, context, gazetteer
-        self.words, self.countries = place_words(language), _countries(gazetteer, language)
+        self.words, self.countries = place_words(language), countries_of(gazetteer, language)
         self.mentions = mentions = waters(mentions, self.words)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
         self.settlement = self.words.roles["settlement"]
         self.settlers = sorted(code.upper() for code in self.words.roles["settlers"])
         self.described = self.words.roles["descriptive"] | self.words.roles["adjective"]
-        self._chains: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self._told: dict[str, str | None] = {}  # the country of a name, if the text said in what it lies where it told it first
         self.containers = [self._container(n) for n in range(len(mentions))]
-        self._holding = {mentions[n].first for n in self.containers if n >= 0}
+        holding = {mentions[n].first for n in self.containers if n >= 0}
         self.report = report_of(mentions, text, context, self.words)
         self.mentions = mentions = [self._whole(m) for m in mentions]
         self.ranker = Ranker(self.report, context, gazetteer)
-        self.spoken = {
-            m.candidates[0].id: m.name
-            for m in reversed(mentions)
-            if m.candidates and m.candidates[0].kind == "country" and m.form in m.candidates[0].forms and not m.country
-        }
+        self.records = PlaceRecords(mentions, text, self.report, self.countries, holding)
 
     def _whole(self, mention: PlaceMention) -> PlaceMention:
         """A road named after a town of other countries is no road to it ("Mecca Road" in Mogadishu): it has its whole name."""
@@ -187,7 +139,7 @@ class _Resolver:
         ):
             return -1
         wide, narrow = self._width(other), self._width(this)
-        if narrow >= _WIDTH["country"]:
+        if narrow >= WIDTH["country"]:
             return -1
         if wide > narrow or (marks and wide >= narrow and (wide >= 1 or (proclitic and not gap))):
             return number + 1
@@ -195,10 +147,10 @@ class _Resolver:
 
     def _width(self, mention: PlaceMention) -> int:
         if mention.class_first >= 0 and mention.kind:
-            return _WIDTH.get(mention.kind, 0)
+            return WIDTH.get(mention.kind, 0)
         if not mention.candidates:
-            return _WIDTH.get(mention.kind or "", 0)
-        return max([_WIDTH.get(e.kind, 0) for e in mention.candidates])
+            return WIDTH.get(mention.kind or "", 0)
+        return max([WIDTH.get(e.kind, 0) for e in mention.candidates])
 
     # -- one mention --------------------------------------------------------------------------------------------
 
@@ -208,7 +160,7 @@ class _Resolver:
         mention, container = self.mentions[number], self.containers[number]
         outer = self._resolve(container, done, chosen) if container >= 0 else None
         # "The countryside of X" is in no gazetteer, and says that it is about X.
-        wide = (outer.entry or self._inner(outer.mention, None)) if outer else None
+        wide = (outer.entry or self.records.inner(outer.mention, None)) if outer else None
         stated = outer.place.country if outer else self._adjective_land(mention) or self._settled_land(mention)
         if stated is None and mention.form in self._told and not any(map(_is_great, mention.candidates)):
             # A small place keeps the land that was told of it ("the town of X, east of Y", and then "the raid on X").
@@ -231,7 +183,7 @@ class _Resolver:
             reason = "in no gazetteer"
         result = ResolvedPlace(
             mention,
-            self._record(mention, entry, outer, None if outer else stated),
+            self.records.record_of(mention, entry, outer, None if outer else stated),
             entry,
             round(probability, 3),
             scored,
@@ -268,189 +220,9 @@ class _Resolver:
         if not any(reading.bare in self.settlement for _, reading, _ in self.words.classes(word)):
             return None
         lands = [code for code in self.settlers if any(e.country == code for e in mention.candidates)]
-        if not lands and self._guess(mention) in self.settlers:
+        if not lands and self.records.guess(mention) in self.settlers:
             return None
         return (lands or self.settlers)[0] if len(lands) < 2 else None
-
-    def _record(self, mention: PlaceMention, entry: Entry | None, outer: ResolvedPlace | None, land: str | None) -> Place:
-        inner = self._inner(mention, outer)
-        country = entry.country if entry else None
-        if mention.country:
-            # A border is told of from the other side: the place is in the country of the places around it.
-            country = (self._guess(mention) if mention.kind == "area" else None) or mention.country
-        if country is None:
-            country = outer.place.country if outer is not None else land
-        if country is None and inner is not None:
-            country = inner.country
-        if country is None and mention.kind != "country":
-            country = self._guess(mention)
-        afloat = outer is None and at_sea(mention, self.words)
-        country = None if afloat else country
-        kind = mention.kind or (entry.kind if entry else None)
-        if mention.class_first < 0 and entry is not None:
-            kind = entry.kind
-        if afloat:
-            within: tuple[str, ...] = ()
-        elif entry is None or inner is not None or outer is not None or mention.country:
-            within = self._within(mention, entry, inner, outer, country)
-        else:
-            key = (entry.id, mention.name, mention.kind == "country")
-            known = self._chains.get(key)
-            within = self._chains[key] = self._within(mention, entry, None, None, country) if known is None else known
-        latitude = longitude = None
-        precision = _PRECISION.get(kind or "", None)
-        if entry is not None and entry.latitude is not None:
-            latitude, longitude = entry.latitude, entry.longitude
-        else:
-            holder = (outer.entry if outer else None) or inner
-            if holder is not None and holder.latitude is not None and holder.kind != "country":
-                # The containing unit stands in, and the precision says so.
-                latitude, longitude = holder.latitude, holder.longitude
-                precision = "area" if holder.kind in SETTLED else "admin"
-        if mention.bearing and precision in ("settlement", "site") and kind != "site":
-            precision = "area"
-        evidence = (Evidence(mention.start, mention.end, mention.name),)
-        identifier = entry.id if entry else None
-        return Place(
-            _untagged(mention.name), kind, within, country, latitude, longitude, identifier, precision, mention.bearing, evidence
-        )
-
-    def _inner(self, mention: PlaceMention, outer: ResolvedPlace | None) -> Entry | None:
-        """The place whose name a name holds ("Old Homs"), if it lies in the country that the report or the text around tells."""
-        if not mention.inner:
-            return None
-        main = self.report.countries
-        where = outer.place.country if outer is not None else self.report.main
-        inner = [e for e in mention.inner if e.country == where or not where]
-        if not inner and outer is None and (mention.kind in ("site", "area") or mention.first in self._holding):
-            # The airport of a great town in a report from elsewhere, the countryside of a governorate, or the one about which a
-            # place is said to lie; a city called "the city" says nothing.
-            called = self.text.forms[mention.first + 1 : mention.last + 1]
-            told = [e for e in mention.inner if prominent(e) and (self._named_after(mention) or e.kind == "governorate")]
-            inner = [] if any(map(self.words.classes, called)) else told
-        if not inner:
-            return None
-        # "Old Homs" is a part of the town; "the countryside of Homs" is one of the unit.
-        town = mention.kind in SETTLED
-        return min(
-            inner, key=lambda e: (-main[e.country], town and e.kind not in SETTLED, -_WIDTH.get(e.kind, 0), -e.population, e.id)
-        )
-
-    def _guess(self, mention: PlaceMention) -> str | None:
-        """The country of a name that no gazetteer has: that of the places in its paragraph, or the one before, else the report's."""
-        near, earlier = Counter[str](), Counter[str]()
-        sentence = self.text.tokens[mention.first].sentence
-        paragraph = self.text.paragraphs[sentence]
-        for other in self.mentions:
-            entries = other.candidates
-            if other is mention or not entries or other.flags & {"metonym", "org", "source", "dateline", "person", "away"}:
-                continue
-            place = self.text.tokens[other.first].sentence
-            weight = 3 if place == sentence else 2 if self.text.paragraphs[place] == paragraph else 0
-            before = not weight and self.text.paragraphs[place] == paragraph - 1
-            if weight or before:
-                ranked = max(entries, key=lambda e: (self.report.countries[e.country], e.population, e.id))
-                (near if weight else earlier)[ranked.country] += weight or 1
-        main = self.report.main
-        near = near or earlier
-        if near:
-            best = max(near.values())
-            top = sorted(c for c in near if near[c] == best)
-            return main if main in top or (main and near[main] * 2 >= best) else top[0]
-        return main
-
-    def _named_after(self, mention: PlaceMention) -> bool:
-        """Whether a site is of a sort that bears the name of a city or country, as airports and embassies do ("the junction of X" is no
-        city's)."""
-        readings = self.words.classes(self.text.forms[mention.first])
-        return mention.kind == "site" and not any(word.joins == "keep" for _, word, _ in readings)
-
-    def _around(self, mention: PlaceMention, country: str | None) -> Entry | None:
-        """The wider place that a name of no gazetteer is told beside: the nearest one before it in the paragraph, or after."""
-        tokens, paragraphs = self.text.tokens, self.text.paragraphs
-        paragraph = paragraphs[tokens[mention.first].sentence]
-        # Quarters, streets and sites lie in towns; settlements in units.
-        if mention.kind == "governorate":
-            return None
-        holders = _UNITS if mention.kind in ("village", "town", "city", "subdistrict", "district") else _UNITS | {"city", "town"}
-        best: tuple[int, Entry] | None = None
-        for other in self.mentions:
-            if other is mention or not other.candidates or not other.event_place:
-                continue
-            if paragraphs[tokens[other.first].sentence] != paragraph:
-                continue
-            wider = [e for e in other.candidates if e.country == country and e.kind in holders]
-            # What follows is told of something else more often than what went before.
-            apart = mention.first - other.first if other.first < mention.first else 2 * (other.first - mention.first)
-            if wider and (best is None or apart < best[0]):
-                best = apart, wider[0]
-        return best[1] if best else None
-
-    def _within(
-        self, mention: PlaceMention, entry: Entry | None, inner: Entry | None, outer: ResolvedPlace | None, country: str | None
-    ) -> tuple[str, ...]:
-        names: list[str] = []
-        if inner is not None and entry is None:
-            names += [inner.label, *(p.name for p in self.gazetteer.parents(inner) if p.kind == "governorate")]
-        if outer is not None and outer.place.name:
-            # "The Yemeni lands" and "the Afghan capital" stand for the place that they are.
-            by_demonym = outer.mention.country and outer.entry
-            names += [outer.entry.label if by_demonym and outer.entry else outer.place.name, *outer.place.within]
-        if entry is None and inner is None and outer is None and mention.kind != "country":
-            around = self._around(mention, country)
-            if around is not None:
-                names += [around.label, *(p.name for p in self.gazetteer.parents(around) if p.kind == "governorate")]
-        if entry is not None:
-            # Districts are told only where the report tells of them; every report tells its governorates.
-            parents = self.gazetteer.parents(entry)
-            names += [
-                p.name for p in parents if p.name and (p.kind not in ("district", "subdistrict") or p.id in self.report.units)
-            ]
-        land = self.countries.entry(country) if country else None
-        last = land.label if land else ""
-        found = [n for n in dict.fromkeys(names) if n and n != _untagged(mention.name) and n != last]
-        whole = entry.kind == "country" if entry else mention.kind == "country"
-        if land and country and last and not whole:
-            found = [n for n in found if not self.countries.is_country(n, country)]
-            found.append(self.spoken.get(land.id, last))
-        return tuple(found)
-
-
-class _Countries:
-    """The countries of a gazetteer under the names that the language's press gives them."""
-
-    def __init__(self, gazetteer: Gazetteer, words: PlaceWords) -> None:
-        self.gazetteer, self.words = gazetteer, words
-        self._entries: dict[str, Entry | None] = {}
-        self._are: dict[tuple[str, str], bool] = {}
-
-    def entry(self, code: str) -> Entry | None:
-        if code not in self._entries:
-            self._entries[code] = self._find(code)
-        return self._entries[code]
-
-    def _find(self, code: str) -> Entry | None:
-        for form in self.words.country_forms.get(code, ()):
-            for entry in self.gazetteer.named(form):
-                if entry.kind == "country" and entry.country == code:
-                    return entry
-        return self.gazetteer.country(code)
-
-    def is_country(self, name: str, code: str) -> bool:
-        """Whether a name is one of the country's."""
-        known = self._are.get((name, code))
-        if known is None:
-            if len(self._are) > 50_000:
-                self._are.clear()
-            entry = self.entry(code)
-            known = bool(entry and any(e.id == entry.id for e in self.gazetteer.named(fold(name))))
-            self._are[name, code] = known
-        return known
-
-
-@lru_cache(maxsize=8)
-def _countries(gazetteer: Gazetteer, language: str) -> _Countries:
-    return _Countries(gazetteer, place_words(language))
 
 
 def _is_great(entry: Entry) -> bool:
