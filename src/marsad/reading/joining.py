@@ -53,7 +53,8 @@ class Event:
     @property
     def named_by(self) -> Facts:
         """The facts whose anchor names the event best: the first sure trigger, else the first."""
-        sure = (f for f in self.facts if f.anchor.trigger is not None and f.anchor.strength == "sure")
+        told = [f for f in self.facts if f.anchor.status != "none"]  # "killed five who planned an attack"
+        sure = (f for f in told or self.facts if f.anchor.trigger is not None and f.anchor.strength == "sure")
         return next(sure, self.facts[0])
 
     @property
