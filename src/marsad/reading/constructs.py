@@ -15,6 +15,7 @@ _OWNED = frozenset({"owned"})
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
 _NEAR = 3  # tokens behind a force among which the weapon stands that it brought down
 _ARMED = 6  # tokens behind a party within which it is told what it used
+_OFFICE = "office"  # as "commander"
 
 
 class Constructs(Siding):
@@ -117,8 +118,8 @@ class Constructs(Siding):
         }
         for at in range(party.last + 1, min(self.end, party.last + 4 + len(weapons))):
             token = tokens[at]
-            if at in plain:
-                return True
+            if at in plain or (at == party.last + 1 and report.way_at(at) == _OFFICE and self.anchor.kind in _PERSONS):
+                return True  # "the force's detention of the commander of"
             if at in weapons:
                 continue  # "its targeting, with a missile, of a market"
             if token.kind in "pb" and token.form not in "\"'«»()":
