@@ -174,15 +174,15 @@ class Report(Mentions):
         self.sites = [s for s in self.sites if s.proclitic != self.to or s.first - 1 not in told]
         self._contents = contents_of(language)
         self._around: dict[int, frozenset[str]] = {}
-        self.states = lemmas_of(language, "state")
+        self.states = entries_of(language, "state")
         self.expulsions = entries_of(language, "expel")
         self.onto = entries_of(language, "onto")
-        self.losses = lemmas_of(language, "lose")
+        self.losses = entries_of(language, "lose")
         self.seizures = entries_of(language, "overrun")
-        self.happenings = lemmas_of(language, "happens")
-        self.boasts = lemmas_of(language, "boast")
+        self.happenings = entries_of(language, "happens")
+        self.boasts = entries_of(language, "boast")
         self.own_deeds = entries_of(language, "deed")
-        self.mournings = lemmas_of(language, "mourn")
+        self.mournings = entries_of(language, "mourn")
         self.killings = entries_of(language, "killing")
         self.remains = entries_of(language, "remains")
 
