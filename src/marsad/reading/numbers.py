@@ -54,6 +54,9 @@ class Quantity:
     whole: bool
 
 
+_TENS = frozenset(range(20, 100, 10))  # the ages that are told by a ten
+
+
 @lru_cache(maxsize=4)
 def _dating(language: str) -> frozenset[str]:
     """The words behind which a number is a year: months by their last word, and "year"."""
@@ -79,18 +82,21 @@ def find(text: Text, language: str = "ar") -> list[Quantity]:
     after: dict[int, PhraseMatch[tuple[str, str]]] = {}
     between: dict[int, str] = {}
     counts: list[PhraseMatch[tuple[str, str]]] = []
+    aged: set[int] = set()
     for match in _bounds(language).find(text):
         effect, side = match.value
         if side == "between":
             between[match.first] = effect
         elif effect == "count":
             counts.append(match)
+        elif effect == "age":
+            aged.add(match.last + 1)
         elif side == "before":
             before[match.last] = match
         else:
             after[match.first] = match
     percents = {t for m in after.values() if m.value[0] == "percent" for t in range(m.first, m.last + 1)}
-    numerals = [n for n in _numerals(text, language) if n.first not in percents]
+    numerals = [n for n in _numerals(text, language) if n.first not in percents and not (n.first in aged and _age(n))]
     found: list[Quantity] = []
     index = 0
     while index < len(numerals):
@@ -152,6 +158,11 @@ def _numerals(text: Text, language: str) -> list[Numeral]:
             continue
         found.append(numeral)
     return found
+
+
+def _age(numeral: Numeral) -> bool:
+    """Whether a number is a definite ten in one word, as ages are told ("a man in the seventies")."""
+    return numeral.definite and not numeral.digits and numeral.first == numeral.last and numeral.value in _TENS
 
 
 def _bracketed(text: Text, last: int, first: int) -> bool:
