@@ -40,6 +40,7 @@ _KNOWN_CITY, _WELL_KNOWN, _GREAT_CITY = 40_000, 300_000, 2_000_000
 _ELSEWHERE = frozenset({"metonym", "org", "source", "dateline", "away"})  # flags of names that need not lie where the report does
 _UNLISTED = 0.3
 _NEAR = 150.0
+_TOWN = 20  # kilometres from the middle of a town to its quarters
 
 
 @record(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Ranker:
         parents = self.gazetteer.parents(entry)
         settled = entry.kind != "country"
         # The name of a lesser place is no support for itself.
-        lesser = entry.kind in SETTLED | _UNITS and not prominent(entry)
+        lesser = entry.kind in SETTLED | _UNITS and not prominent(entry) and not self._seat(mention, entry)
         own = report.alone[entry.country, mention.form] if lesser else 0
         if self._total > own:
             share = (report.countries[entry.country] - own) / (self._total - own)
@@ -193,8 +194,9 @@ class Ranker:
                 found.append(("stated to lie in it", WEIGHTS["stated"]))
             elif outer.country and entry.country and outer.country != entry.country:
                 found.append(("another country is stated", WEIGHTS["stated_apart"]))
-            elif wide is not None and _far_off(entry, wide):
-                found.append(("far from what is stated", WEIGHTS["stated_far"]))
+            elif wide is not None and _far_off(entry, wide, mention.kind):
+                quarter = mention.kind == "neighbourhood" and wide.kind in SETTLED  # it lies in the town, and nowhere else
+                found.append(("far from what is stated", WEIGHTS["stated_apart" if quarter else "stated_far"]))
             elif outer.country and outer.country == entry.country:
                 found.append(("country stated", WEIGHTS["stated"] / 2))
         if mention.class_first >= 0 and mention.kind:
@@ -218,6 +220,12 @@ class Ranker:
         if entry.id in self.context.earlier:
             found.append(("in the register", WEIGHTS["earlier"]))
         return found
+
+    def _seat(self, mention: PlaceMention, entry: Entry) -> bool:
+        """Whether a place is told by its class word, and a greater one of its country has its name ("the city of X" in the governorate X)."""
+        if mention.class_first < 0 or not mention.kind or not _fits(mention.kind, entry.kind):
+            return False
+        return any(other.country == entry.country and prominent(other) for other in mention.candidates if other is not entry)
 
     def _near_others(self, mention: PlaceMention, entry: Entry) -> bool:
         """Whether a place lies within ``_NEAR`` km of an unambiguous place of the report of another name, or no other is told of."""
@@ -267,12 +275,13 @@ def _same(one: Entry, other: Entry) -> bool:
     return one.country == other.country and bool(set(one.forms) & set(other.forms))
 
 
-def _far_off(entry: Entry, wide: Entry) -> bool:
-    """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it."""
+def _far_off(entry: Entry, wide: Entry, said: str | None) -> bool:
+    """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it; quarters lie in their towns."""
     if wide.kind == "country" or entry.latitude is None or wide.latitude is None:
         return False
     assert entry.longitude is not None and wide.longitude is not None
-    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > 60 + 1.5 * wide.radius
+    reach = _TOWN if said == "neighbourhood" and wide.kind in SETTLED else 60
+    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > reach + 1.5 * wide.radius
 
 
 def together(one: Entry, other: Entry) -> bool:
