@@ -206,6 +206,11 @@ class Agency(Circumstances):
         if self.found.agents or trigger is None or trigger.feature != "masdar" or trigger.proclitic != self.report.conjunction:
             return
         verb = self.scene.verb_before(self.anchor.first, _REACH)
+        if verb is not None and verb.role == "harms":
+            # "Was able to kill five and to arrest": the killing is a noun that is written as its verb is.
+            outer = self.scene.verb_before(verb.index, _REACH)
+            linked = outer is not None and self.report.text.forms[verb.index - 1] in outer.links
+            verb = outer if linked else verb
         if (
             verb is not None
             and verb.role == "does"

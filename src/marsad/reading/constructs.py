@@ -15,6 +15,7 @@ _OWNED = frozenset({"owned"})
 _PERSONS = frozenset({"kill", "abduct", "arrest", "torture"})
 _NEAR = 3  # tokens behind a force among which the weapon stands that it brought down
 _ARMED = 6  # tokens behind a party within which it is told what it used
+_ACTING = frozenset({"acting"})  # "armoured car", which may be hit as well as hit others
 _OFFICE = "office"  # as "commander"
 
 
@@ -124,7 +125,7 @@ class Constructs(Siding):
                 continue  # "its targeting, with a missile, of a market"
             if token.kind in "pb" and token.form not in "\"'«»()":
                 return False
-            if scene.mark_at(at):
+            if scene.mark_at(at) - _ACTING:
                 return self.anchor.kind == "arrest" and "patient" in scene.mark_at(at)  # "rebels laid hold on"
             if at in scene.places_hit or token.kind == "n" or token.form.startswith(report.to):
                 return True

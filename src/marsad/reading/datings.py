@@ -168,6 +168,7 @@ def _announced(report: Report, event: Event, events: list[Event]) -> DateMention
         if day is not None:
             turned = day.first - report.clauses.sentence(day.first)[0] < _FRONT  # "And on Saturday ...": something else happened
             turned = turned or "other_place" in fit_signs(report, event.facts, later.first, True)
+            turned = turned or later.first.anchor.other  # "a similar attack last week"
             turned = turned or day.background or day.duration or (day.precision != "day" and _other_people(event, later))
             return None if turned or _apart(report, event, later) else day
     return None
