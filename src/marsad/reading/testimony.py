@@ -45,6 +45,7 @@ _READ = 80  # tokens of a speech that are read for it
 _FOLLOWED = 2  # sentences between an event and a speech about its victims
 _TAKEN_UP = 3  # the same, where the speech names the event again
 _AKIN = 1  # the same, where they share words only
+_OTHER, _ADJECTIVE = frozenset({"other"}), 2  # tokens from a claim of responsibility to the adjective of what is claimed
 _THEME = 12  # tokens of a speech within which that name stands
 
 
@@ -62,7 +63,8 @@ class Testimony:
         for attribution in report.attributions:
             event = None
             if attribution.stance == _CLAIMS or attribution.refers_back:
-                event = points.claimed(attribution)
+                other = report.clauses.marked(_OTHER, attribution.last + 1, attribution.last + _ADJECTIVE + 1)
+                event = None if other else points.claimed(attribution)  # "had claimed a similar attack"
             else:
                 over = self._comments if id(attribution) in left_out else self._telling
                 for first, last in attribution.reach:
