@@ -27,6 +27,7 @@ _BLOODLESS = frozenset({"withdraw", "transfer", "agree"})
 _NONE = (float("-inf"), 0)
 _BACK = "back"  # the class of words that only point back ("that")
 _DOWNED = "shootdown"
+_SEPARATE, _OPENING = frozenset({"separate"}), 3  # tokens of a sentence within which it says that it tells another event
 _SHORT = 3  # letters of words that say little
 
 
@@ -85,6 +86,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]
         ahead = _told_ahead(report, item)
+        anew = _begun_anew(report, item)
         since = report.told_since(item.anchor.first) and not item.anchor.definite and item.anchor.kind not in _BLOODLESS
         scored = [
             (
@@ -93,7 +95,7 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
                 -n,
             )
             for n, event in enumerate(events[begin:], begin)
-            if event.base is None and not since and not _told_within(event, *ahead) and not apart(report, event.facts, item)
+            if event.base is None and not since and event.facts[-1].anchor.index >= anew and not _told_within(event, *ahead) and not apart(report, event.facts, item)
         ]
         if item.anchor.kind not in _BLOODLESS:
             last = max(last, item.anchor.index)  # "clashes broke out, and ended with a withdrawal. Five were killed"
@@ -117,6 +119,13 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
         else:
             events.append(Event([item], likeness=best[0], nearest=events[-best[1]] if scored else None))
     return events
+
+
+def _begun_anew(report: Report, item: Facts) -> int:
+    """The token before which no event can be the one that a sentence tells ("In a separate incident ..."); 0 where it may be any."""
+    index = item.anchor.index
+    begin = report.clauses.sentence(index)[0]
+    return next(iter(report.clauses.marked(_SEPARATE, begin, min(begin + _OPENING, index))), 0)
 
 
 def _told_ahead(report: Report, item: Facts) -> tuple[int, int]:
