@@ -116,6 +116,8 @@ class Government:
         other = next((r for r in readings if (r.use == "nominal") == (predicate.use == "nominal")), None)
         if other is None or not (other.joined or after == index + 2) or other.use == "carrier" or not other.kind:
             return -1
+        if predicate.him:
+            return -1  # "his death, and the wounding of two": each has its own
         if predicate.feature in PLURAL and other.feature != predicate.feature:
             return -1  # "... were killed and dozens injured": the first one has its subject before it
         return after if other.kind != predicate.kind else -1

@@ -8,7 +8,7 @@ sum ("the number of the dead rose to 17").
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import pairwise
 
 from marsad.reading.numbers import Quantity
@@ -237,10 +237,21 @@ class _Reader(Sums):
             one = group.min == group.max == 1 and group.noun is not None and not group.kind and not group.noun.owned
             if one and not group.weak:
                 him = replace(group, first=index, last=index, quantity=None, including=list(group.including), parts=[])
-                self._add(index, "active", [him], predicate.kind, 1, 1)
+                told = [him, *self._with_him(index)]
+                low, high = self._sum(told)
+                self._add(index, "active", told, predicate.kind, low, high)
                 return
         if predicate.kind in ("killed", "abducted") and predicate.use != "nominal":
             self._add(index, "active", [Victims(index, index, 1, 1, head=index)], predicate.kind, 1, 1)
+
+    def _with_him(self, index: int) -> Iterator[Victims]:
+        """Who is told with "and" right behind such a word ("to his death, and his wife's, and that of three of his sons")."""
+        last = index
+        for group in self.groups[bisect_left(self.groups, index + 1, key=lambda g: g.first) :]:
+            if group.first != last + 1 or not group.joined or group.kind or id(group) in self.used:
+                return
+            yield group
+            last = group.last
 
     def _them(self, index: int, predicate: Predicate) -> None:
         """ "fired at three workers, which led to their death", "at a woman and her daughter, which led to the death of both": those told of
