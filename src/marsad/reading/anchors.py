@@ -18,6 +18,7 @@ from marsad.reading.triggers import Trigger
 __all__ = ["DEFENCE", "Anchor", "family", "named_anchors"]
 
 _OTHER, _SAME = frozenset({"other"}), frozenset({"same"})
+_SEPARATE = frozenset({"separate"})  # "in a separate attack"
 # Classes whose word shapes the event of a neighbouring trigger.
 _MODIFIERS = frozenset({"suicide", "munition"})
 _LIGHT = frozenset({"wage", "suffer", "operation", "use", "back"})
@@ -390,9 +391,9 @@ def _mark(report: Report, anchor: Anchor) -> None:
 
 
 def _other(report: Report, index: int) -> bool:
-    """Whether a token is told as another one ("other raids")."""
+    """Whether a token is told as another one ("other raids", "in a separate attack")."""
     types = report.clauses.types
-    for at in (index + 1, index + 2):
-        if at in types and not types[at].isdisjoint(_OTHER):
-            return True
-    return False
+    return any(
+        at in types and not types[at].isdisjoint(told)
+        for at, told in ((index + 1, _OTHER), (index + 2, _OTHER), (index - 1, _SEPARATE))
+    )

@@ -95,7 +95,11 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
                 -n,
             )
             for n, event in enumerate(events[begin:], begin)
-            if event.base is None and not since and event.facts[-1].anchor.index >= anew and not _told_within(event, *ahead) and not apart(report, event.facts, item)
+            if event.base is None
+            and not since
+            and event.facts[-1].anchor.index >= anew
+            and not _told_within(event, *ahead)
+            and not apart(report, event.facts, item)
         ]
         if item.anchor.kind not in _BLOODLESS:
             last = max(last, item.anchor.index)  # "clashes broke out, and ended with a withdrawal. Five were killed"
