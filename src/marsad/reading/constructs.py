@@ -26,6 +26,8 @@ class Constructs(Siding):
         """Whether a thing that was hit stands before a party as its own."""
         scene = self.scene
         for site in scene.sites_within(low + 1, party.first + 1):
+            if site.first == party.first == low + 1 and not self.anchor.verb and self._hits_next(party):
+                continue  # "the warship's targeting of a fishing boat"
             if site.owner is not None and site.owner[0] <= party.last and party.first <= site.owner[1]:
                 return True
             if scene.before(party.first, 5, site.first, _OWNED) is not None:
@@ -33,6 +35,11 @@ class Constructs(Siding):
             if site.last < party.first and party.first - site.last <= 3 and self.scene.given_to(party):
                 return True
         return False
+
+    def _hits_next(self, party: PartyMention) -> bool:
+        """Whether a thing that may be hit stands right behind a party, not joined to it by "and"."""
+        behind = party.last + 1
+        return behind in self.scene.places_hit and not self.report.text.forms[behind].startswith(self.report.conjunction)
 
     def _object(self, party: PartyMention, gap: int) -> tuple[str, str]:
         if gap <= 8 and not self.scene.prefix(party):

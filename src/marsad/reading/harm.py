@@ -25,7 +25,7 @@ __all__ = ["HarmMention", "find"]
 
 _SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
-_HELD = frozenset({"abducted", "arrested", "missing"})
+_CASES = frozenset({"abducted", "arrested", "killed", "missing"})  # what cases of are people
 _SUM = 6  # tokens that "in a first toll" and its commas have at most
 _TOLD_BEFORE = 14  # tokens that a pronoun reaches back
 _STILL = 4  # tokens from people to "under the rubble"
@@ -212,7 +212,7 @@ class _Reader(Sums):
         """ "64 cases of arrest": so many people; whether it is told so."""
         if (
             predicate.use != "nominal"
-            or predicate.kind not in _HELD
+            or predicate.kind not in _CASES
             or index < 2
             or self.tokens[index - 1].form not in self.words.cases
         ):

@@ -65,15 +65,17 @@ def _party(
     mention: HarmMention, parties: Sequence[PartyMention], triggers: Sequence[Trigger], ways: Ways, clauses: Clauses
 ) -> PartyMention | None:
     low = mention.victims
-    if ways.way_of_core(low) != _OFFICE or (mention.min or 1) > _ONE:
+    if ways.way_of_core(low) != _OFFICE:
         return None
+    # "An official of the party and two who were with him": more than have the office, but told behind the party.
+    several = (mention.min or 1) > _ONE
     end = min(clauses.sentence(low)[1], low + _REACH + 1)
     stops = [t.index for t in triggers if low < t.index < end and (t.verb or t.strength == "sure")]
     end = min([end, *stops])
     for party in parties:
         if not low < party.first < end or party.kind not in FIGHTING or party.sort not in _PERSONS:
             continue
-        if clauses.all_commas(low, party.first):
+        if clauses.all_commas(low, party.first) or (several and party.last >= mention.last):
             return None
         if ways.way_at(party.first - 1) in _OF or party.first - low <= _NEXT:
             return party

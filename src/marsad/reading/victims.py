@@ -61,6 +61,8 @@ class VictimFinder(Qualifiers):
                 noun = self.words.pair(token.form) or noun  # "two men of security": no accusative stands before its owner
         if noun is not None and noun.use == "origin" and self.only_armed(index - 1, index + 1):
             return None  # "the Israeli" of the name of an army is nobody
+        if noun is not None and noun.people == "civilian" and noun.definite and self.only_armed(index - 1, index + 1):
+            return None  # nor are the workers of a party that calls itself theirs
         if noun is not None:
             return self._bare(index, noun, part)
         role, joined = self.words.role(token.form)
