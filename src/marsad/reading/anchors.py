@@ -136,8 +136,8 @@ def _from_triggers(report: Report) -> list[Anchor]:
     for number, trigger in enumerate(triggers):
         if trigger.index in taken or (trigger.verb and trigger.index in report.named and not _has_object(report, trigger)):
             continue  # "Palmyra" is written like "it destroys"
-        if trigger.kind == _CONTEXT:
-            continue
+        if trigger.kind == _CONTEXT or (trigger.verb and report.in_speaker(trigger.index, trigger.index)):
+            continue  # what a speaker is called, as "the campaign 'X is slaughtered'", tells no deed
         light = pending if pending is not None and _carries(report, pending, trigger) else None
         if trigger.kind in ("wage", "suffer"):
             pending = trigger

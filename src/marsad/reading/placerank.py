@@ -205,7 +205,9 @@ class Ranker:
             elif _fits(mention.kind, entry.kind) and not (mention.kind == "village" and entry.population >= _KNOWN_CITY):
                 found.append(("class word fits", WEIGHTS["class"]))
             else:
-                found.append(("class word does not fit", WEIGHTS["class_apart"]))
+                # "The quarter X" is not the great city X of another country; a camp may be called by the town beside it.
+                abroad = mention.kind == "neighbourhood" and report.main not in (None, entry.country)
+                found.append(("class word does not fit", WEIGHTS["class_apart"] * (3 if abroad else 1)))
         elif entry.kind in ("city", "governorate", "country"):
             found.append(("prominent kind", WEIGHTS["unit_kind"]))
         elif entry.kind in _UNITS and any(e.population >= _GREAT_CITY and e.country != entry.country for e in mention.candidates):
