@@ -16,7 +16,7 @@ from marsad.reading.placewords import place_words
 from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
 from marsad.reading.scope import scope
-from marsad.reading.totals import of_hours
+from marsad.reading.totals import begun_long_ago, of_hours
 from marsad.reading.ways import lemmas_of
 from marsad.text.fold import fold
 
@@ -40,12 +40,18 @@ def events_with_places(report: Report, events: list[Event]) -> Iterator[tuple[Ev
     before: Event | None = None
     for event in events:
         place, carried = _place(report, event, events, places)
-        if carried and place is not None and scope(report, event, place) == "aggregate":
+        if carried and place is not None and (scope(report, event, place) == "aggregate" or _since_begun(report, event)):
             place = _reach(report, event, place, before)
         if place is not None:
             places[id(event)] = place
         before = event
         yield event, place
+
+
+def _since_begun(report: Report, event: Event) -> bool:
+    """Whether a toll without a place of its own was counted since something began: that of the event before tells nothing of its extent."""
+    undated = not any(f.dates or f.shared_date for f in event.facts)
+    return undated and any(begun_long_ago(report, m) for m in event.harm) and scope(report, event, None) == "aggregate"
 
 
 def _place(
