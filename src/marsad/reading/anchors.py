@@ -383,7 +383,8 @@ def _mark(report: Report, anchor: Anchor) -> None:
         anchor.other = _other(report, anchor.index) or _other(report, anchor.last)
     for at in range(anchor.last + 1, min(len(tokens), anchor.last + 3)):
         mark = marks.get(at)
-        if mark is not None:
+        placed = at > anchor.last + 1 and report.way_at(at - 1) == "in"  # "was raped in the same area"
+        if mark is not None and not placed:
             anchor.same = anchor.same or bool(mark.types & _SAME)
     before = marks.get(anchor.index - 1)
     if before is not None and before.types & _SAME:

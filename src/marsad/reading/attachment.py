@@ -150,7 +150,7 @@ def _best(
     meanwhile, hours, begun = _meanwhile(report, mention), of_hours(report, mention), begun_long_ago(report, mention)
     since = mention.predicate > 0 and report.told_since(mention.predicate)
     replied = mention.predicate > 0 and replied_to(report, mention)
-    besides = mention.predicate > 0 and _also_elsewhere(report, mention)
+    besides = mention.predicate > 0 and (_also_elsewhere(report, mention) or _opened_elsewhere(report, mention))
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
@@ -267,6 +267,15 @@ def _also_elsewhere(report: Report, mention: HarmMention) -> bool:
     if mention.predicate > begin + 1 or not report.clauses.marked(_ALSO, begin, begin + 1):
         return False
     return report.place_between(mention.last, min(end, mention.last + _CLAUSE_LONG))
+
+
+def _opened_elsewhere(report: Report, mention: HarmMention) -> bool:
+    """Whether a sentence opens with a place and then tells a toll with a verb and a cause of its own ("In Gaza City, two were killed by")."""
+    begin = report.clauses.sentence(mention.predicate)[0]
+    if mention.voice != "passive" or mention.cause_after < 0 or mention.cause_before >= 0:
+        return False
+    opening = [p for p in report.places if begin <= p.mention.opening <= begin + 2 and p.mention.last < mention.predicate]
+    return bool(opening) and mention.predicate - opening[0].mention.last <= _BEHIND
 
 
 def _speaks_on(report: Report, anchor: Anchor, index: int) -> bool:

@@ -197,7 +197,7 @@ def _of_its_own(report: Report, item: Facts, mine: Profile, told: Told) -> bool:
     """Whether an anchor tells of a deed of another sort, in words that make it one of its own.
 
     Fighting that has a place beside a strike or an arrest; a rocket stopped beside anything else; what others destroyed; arms seized
-    beside an arrest; raids that aircraft carried out beside fighting.
+    beside an arrest; rapes told in a sentence of their own; raids that aircraft carried out beside fighting.
     """
     done = mine.verb or item.anchor.wage >= 0
     if mine.kind == "clash":
@@ -209,6 +209,8 @@ def _of_its_own(report: Report, item: Facts, mine: Profile, told: Told) -> bool:
     if mine.kind == "destroy":
         others = bool(mine.agents) and bool(told.agents) and mine.agents.isdisjoint(told.agents)
         return mine.verb and others and mine.family not in told.families
+    if mine.family == "rape":
+        return mine.family not in told.families and mine.sentence not in told.sentences
     if mine.kind == "seize":
         return bool(mine.weapons) and told.families == {"arrest"} and mine.kind not in told.kinds
     return mine.means == "air" and mine.family == "strike" and done and bool(mine.agents) and "battle" in told.families

@@ -307,6 +307,16 @@ class Scene(Cast):
                     return Subject(found.parties, "inherited")
                 if verb.joined and self._ours(other.index + 1):
                     return _NOBODY  # "our fighters shelled a gathering of X and struck": not X
+                if (
+                    verb.joined
+                    and nearest is not None
+                    and (
+                        0 <= other.limit <= nearest.first
+                        if other.role == "harms"
+                        else other.role == "names" and other.feature == verb.feature
+                    )
+                ):
+                    return _NOBODY  # "the troops killed twenty of X and destroyed": nor here
             if token.form in "،,":
                 commas += 1
             at -= 1

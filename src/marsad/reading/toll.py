@@ -150,6 +150,8 @@ def _same(known: Entry, new: Entry) -> bool:
         return False  # told side by side under one verb ("four of the army and six of the militia")
     if known.status == new.status and known.group == new.group:
         return True
+    if known.status == new.status and ((one.named and one.max == 1) or (two.named and two.max == 1)):
+        return True  # "a leader of the group was killed with two others": who is named is one of them
     if _vague(one) or _vague(two) or _bounds(one, two) or _bounds(two, one):
         return True
     return one.min == two.min or one.min is None or two.min is None or two.corrected
