@@ -13,6 +13,16 @@ from marsad.reading.attribution import sources_at
 from marsad.reading.denials import deny
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
+from marsad.reading.ownclauses import (
+    also_elsewhere,
+    by_whom,
+    has_own_agent,
+    led_up_to,
+    of_next_place,
+    opened_elsewhere,
+    told_alone,
+    told_meanwhile,
+)
 from marsad.reading.report import Report
 from marsad.reading.retaliation import answered, replied_to
 from marsad.reading.totals import (
@@ -41,18 +51,14 @@ _KIND_OF = {
     "displaced": "displace",
 }  # fmt: skip
 _BACK = 3
-_LED_UP, _CAUSED = 3, 8  # tokens between "days after" and the toll they are counted from, and from this to its cause
-_ALSO, _CLAUSE_LONG = frozenset({"also"}), 14  # tokens from a toll to its place in a clause of its own
+_CAUSED = 8  # tokens from a toll that is counted from days before to its cause
 _RELATIVE, _CLAUSE = frozenset({"relative"}), 6  # tokens between a relative and the change of hands told in its clause
 _HURT = frozenset({"killed", "injured"})
 _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
 _MISHAPS, _CAUSES = frozenset({"mishap", "disaster"}), frozenset({"mishap", "disaster", "hunger"})
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
-_SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
 _JOINED = 2  # tolls that follow in one series
-_CLAUSES, _MEANWHILE = frozenset({"open"}), 2  # tokens from "while" to the toll told in its clause
-_AGENT, _BY_WHOM = frozenset({"agent"}), 3  # tokens from a toll to the words that tell by whom people fell
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
 
@@ -137,20 +143,20 @@ def _best(
     if (
         of_war(report, mention)
         or of_period(report, mention)
-        or (previous is not None and _of_next_place(report, previous[0], mention))
+        or (previous is not None and of_next_place(report, previous[0], mention))
     ):
         return None
     weights, clauses = report.weights, report.clauses
     first, last = mention.first, mention.last
     best: Anchor | None = None
-    by = _by_whom(report, mention)
+    by = by_whom(report, mention)
     own_agent: bool | None = None  # worked out where it is asked for
     top, answers = weights["harm.threshold"], False
-    led_up = _led_up(report, mention)
-    meanwhile, hours, begun = _meanwhile(report, mention), of_hours(report, mention), begun_long_ago(report, mention)
+    led_up = led_up_to(report, mention)
+    meanwhile, hours, begun = told_meanwhile(report, mention), of_hours(report, mention), begun_long_ago(report, mention)
     since = mention.predicate > 0 and report.told_since(mention.predicate)
     replied = mention.predicate > 0 and replied_to(report, mention)
-    besides = mention.predicate > 0 and (_also_elsewhere(report, mention) or _opened_elsewhere(report, mention))
+    besides = mention.predicate > 0 and (also_elsewhere(report, mention) or opened_elsewhere(report, mention))
     indexes = [a.index for a in anchors]
     at = bisect_left(indexes, first)
     for anchor in anchors[max(0, at - _REACH) : at + _REACH]:
@@ -210,18 +216,14 @@ def _best(
             else:
                 if mention.cause_before >= 0 and anchor.index < mention.first:
                     score += weights["harm.cause_before"]
-                if (
-                    mention.voice in ("passive", "nominal", "active")
-                    and mention.cause_before < 0
-                    and _told_alone(report, mention)
-                ):
+                if mention.voice in ("passive", "nominal", "active") and mention.cause_before < 0 and told_alone(report, mention):
                     score -= weights["harm.own_clause"]
         else:
             score += weights["harm.other_sentence"] - weights["harm.sentence"] * (apart - 1)
             if mention.predicate >= 0 and mention.voice in ("passive", "active", "nominal"):
                 score -= weights["harm.own_sentence"]
                 if own_agent is None:
-                    own_agent = _own_agent(report, mention)
+                    own_agent = has_own_agent(report, mention)
                 if own_agent:
                     score -= weights["harm.own_agent"]
             score -= weights["harm.turn"] * min(1, clauses.turns_and_details(anchor.index, first))
@@ -261,23 +263,6 @@ def _best(
     return None if beyond or (charged and mention.kind in _BLOODY) else best
 
 
-def _also_elsewhere(report: Report, mention: HarmMention) -> bool:
-    """Whether a sentence begins with one more toll, at a place of its own ("Three fishermen were also killed off X")."""
-    begin, end = report.clauses.sentence(mention.predicate)
-    if mention.predicate > begin + 1 or not report.clauses.marked(_ALSO, begin, begin + 1):
-        return False
-    return report.place_between(mention.last, min(end, mention.last + _CLAUSE_LONG))
-
-
-def _opened_elsewhere(report: Report, mention: HarmMention) -> bool:
-    """Whether a sentence opens with a place and then tells a toll with a verb and a cause of its own ("In Gaza City, two were killed by")."""
-    begin = report.clauses.sentence(mention.predicate)[0]
-    if mention.voice != "passive" or mention.cause_after < 0 or mention.cause_before >= 0:
-        return False
-    opening = [p for p in report.places if begin <= p.mention.opening <= begin + 2 and p.mention.last < mention.predicate]
-    return bool(opening) and mention.predicate - opening[0].mention.last <= _BEHIND
-
-
 def _speaks_on(report: Report, anchor: Anchor, index: int) -> bool:
     """Whether the speaker who tells of an anchor goes on at a token of the next paragraph ("... , and the sources pointed to the death of")."""
     told, goes_on = ({s.name for s in sources_at(report.attributions, at) if s.role == "origin"} for at in (anchor.index, index))
@@ -295,27 +280,6 @@ def _other_toll(report: Report, mention: HarmMention, index: int) -> bool:
     return False
 
 
-def _by_whom(report: Report, mention: HarmMention) -> int:
-    """The words that tell right behind a toll, or the tolls joined to it, by whom people fell; -1 where none do."""
-    last, at = mention.last, bisect_left(report.harm, mention.victims, key=lambda m: m.victims)
-    for other in report.harm[at + 1 : at + 1 + _JOINED]:
-        if 0 < other.first - last <= _BACK:
-            last = other.last
-    marks = report.clauses.marked(_AGENT, last + 1, last + _BY_WHOM)
-    return marks[0] if marks else -1
-
-
-def _meanwhile(report: Report, mention: HarmMention) -> bool:
-    """Whether a toll is told with a verb and a place of its own in a clause beside ("a bomb went off in X, while 7 fell in Y")."""
-    if mention.predicate < 0 or mention.voice not in ("passive", "active", "nominal") or mention.cause_before >= 0:
-        return False
-    begin = report.clauses.sentence(mention.first)[0]
-    mark = report.clauses.mark_before(mention.first, _MEANWHILE, begin, _CLAUSES)
-    if mark is None or not report.place_between(mention.last, mention.last + _BEHIND):
-        return False
-    return not report.triggers_between(mention.last, mention.last + _BEHIND)
-
-
 def _told_of_place(report: Report, anchor: Anchor) -> bool:
     """Whether a change of hands is only told of a place that is named ("the town, which fell to the group in May")."""
     mark = report.clauses.mark_ending(anchor.first - 1) if anchor.first else None
@@ -326,22 +290,6 @@ def _clause_on_place(report: Report, last: int, anchor: Anchor) -> bool:
     """Whether a change of hands is told in a clause on the place of a toll ("captured ten in X, whose liberation was announced")."""
     marks = report.clauses.marked(_RELATIVE, max(last, anchor.index - _CLAUSE), anchor.index)
     return bool(marks) and report.place_between(last, marks[-1])
-
-
-def _led_up(report: Report, mention: HarmMention) -> int:
-    """The "days after" right before a toll, by its token, or 0: the toll is what they are counted from, and not of the event told
-    before them ("the attack comes two days after the killing of three")."""
-    near = [d for d in report.dates if d.counted and 0 < mention.first - d.last <= _LED_UP]
-    return near[0].first if near and not report.clauses.commas(near[0].last, mention.first) else 0
-
-
-def _own_agent(report: Report, mention: HarmMention) -> bool:
-    """Whether who did it stands inside a telling of harm, or right before its verb ("said that X killed")."""
-    begin = mention.predicate + 1
-    if mention.voice != "nominal":
-        begin = max(begin - _SUBJECT, report.clauses.sentence(mention.predicate)[0])
-    acting = (p for p in report.parties_between(begin, mention.victims) if p.sort != "civilians")
-    return any(not report.in_speaker(p.first, p.last) for p in acting)
 
 
 def _denied_apart(report: Report, anchor: Anchor, mention: HarmMention) -> bool:
@@ -379,23 +327,6 @@ def _elsewhere(report: Report, before: HarmMention, mention: HarmMention) -> boo
         return True
     leans = mention.predicate < 0 and mention.voice == "bare" and mention.head == mention.victims and mention.kind == before.kind
     return leans and report.place_between(mention.last, mention.last + _BEHIND)
-
-
-def _of_next_place(report: Report, before: HarmMention, mention: HarmMention) -> bool:
-    """Whether a bare number is told right before the next one of several places ("5 were killed in X and 3 in Y")."""
-    if mention.predicate >= 0 or mention.voice != "bare" or mention.kind != before.kind or mention.kind not in _BLOODY:
-        return False
-    noun = mention.head >= 0 and mention.head != mention.victims
-    if noun or before.last >= mention.first or not report.clauses.same_sentence(before.last, mention.first):
-        return False
-    behind = mention.last + _BEHIND
-    apart = report.place_between(before.last, mention.first) and report.place_between(mention.last, behind)
-    return apart and not report.triggers_between(mention.last, behind)
-
-
-def _told_alone(report: Report, mention: HarmMention) -> bool:
-    """Whether the telling opens a clause of its own, by "and", a clause word or the sentence's beginning."""
-    return report.clauses.opens(max(0, mention.first - 2), mention.first) > 0
 
 
 def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
