@@ -29,6 +29,7 @@ __all__ = ["claim_of", "claim_steps", "claims_of"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
+_SOME = (2, None)  # people of whom no number is told
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
 _CANDIDATES = 5  # places that a claim keeps of those that its place may be
 _BETWEEN = "between"
@@ -88,15 +89,17 @@ def _fold(
 ) -> None:
     """Give what is no claim of its own to the claim told right before that it nearly fits.
 
-    It may tell who did it and who says so ("a minister accused X of the attack"), but no place, day or toll; with what and where
-    it was done only in words for such an event.
+    It may tell who did it and who says so ("a minister accused X of the attack"), but no place or day, and a toll only where it points
+    back; with what and where it was done only in words for such an event.
     """
     claims = {id(event) for event, _ in kept}
     for event, _ in placed:
         base = event.nearest
         if id(event) in claims or base is None or id(base) not in claims or event.likeness < _NEARLY or event.base is not None:
             continue
-        if any(f.places or f.dates or f.anchor.harm or f.anchor.status != "asserted" for f in event.facts):
+        if any(f.places or f.dates or f.anchor.status != "asserted" for f in event.facts):
+            continue
+        if event.harm and not _of_that(event, base):
             continue
         if report.clauses.sentences_apart(base.facts[-1].anchor.index, event.first.anchor.index) != 1:
             continue
@@ -106,6 +109,14 @@ def _fold(
         if "battle" in families:
             continue
         base.facts.extend(replace(f, sites=[], weapons=[]) if family(f.anchor.kind) not in families else f for f in event.facts)
+
+
+def _of_that(event: Event, base: Event) -> bool:
+    """Whether tolls with a number are those of "the attack", where none of their kind is told of the event before ("... A policeman was
+    killed in it")."""
+    back = all(f.anchor.definite and f.anchor.strength == "sure" for f in event.facts)
+    counted = all(m.predicate >= 0 and m.min is not None and (m.min, m.max) != _SOME for m in event.harm)
+    return back and counted and {m.kind for m in event.harm}.isdisjoint({m.kind for m in base.harm})
 
 
 def _another(report: Report, anchor: Anchor) -> bool:

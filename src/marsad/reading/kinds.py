@@ -202,10 +202,15 @@ def leading_of(facts: list[Facts]) -> Facts:
         "munition": 1,
     }
 
-    def rank(facts: Facts) -> int:
-        anchor = facts.anchor
+    harmed = {m.kind for f in facts for m in f.anchor.harm}
+    bloody = bool(harmed & {"killed", "injured"}) and harmed.isdisjoint({"abducted", "arrested", "captured"})
+
+    def rank(each: Facts) -> int:
+        anchor = each.anchor
+        if bloody and anchor.kind == "arrest" and each is not facts[0]:
+            return 4  # "two were wounded in a shooting ... and who did it was arrested"
         told = anchor.kind == "take" and bool(
-            facts.roles.agents and facts.places
+            each.roles.agents and each.places
         )  # "the control of X over the town, after battles"
         aside = anchor.kind in _ASIDE and anchor.strength == "weak" and not anchor.verb and not told
         return 1 if aside else order.get(anchor.kind, 0)

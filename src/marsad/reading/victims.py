@@ -116,6 +116,8 @@ class VictimFinder(Qualifiers):
             noun = words.noun(tokens[at].form)
             if noun is not None and noun.number == "dual" and noun.use != "origin" and (quantity.min or 0) > 2:
                 pass  # "among the six dead two children"
+            elif noun is not None and noun.use == "body" and quantity.definite and quantity.how == "vague" and not noun.definite:
+                pass  # "the hundreds buried the bodies of": they are no number of those
             elif noun is not None and not noun.proclitic and at not in self.numbers:
                 self._head(group, at, noun)
                 self._pair(group, at, end)
