@@ -99,6 +99,9 @@ class Scene(Cast):
             return _NOBODY  # "an act of ramming" is written like "he rammed"
         relative = self._relative(verb)
         behind = self._behind(verb, _BEHIND) if verb.feature != "perf.3mp" or verb.pointing else _NOBODY
+        hit_again = self._hit_again(verb, behind)
+        if hit_again.parties:
+            return hit_again
         if relative is not None and not verb.pointing:
             return behind if behind.parties and verb.role == "does" and not relative.parties else relative
         if verb.pointing and (behind.parties or verb.role == "names"):
@@ -127,6 +130,20 @@ class Scene(Cast):
         if not (behind.parties or before.parties) and verb.feature == "perf.3mp" and verb.role in ("names", "does"):
             return self._they(verb)
         return behind if behind.parties else before
+
+    def _hit_again(self, verb: Verb, behind: Subject) -> Subject:
+        """Who did what "also" adds, where the party behind it is the one that was hit before ("shelled posts of X, and also shelled cars of
+        X")."""
+        if not behind.parties or verb.index == 0 or "also" not in self.mark_at(verb.index - 1):
+            return _NOBODY
+        led = self.verb_before(verb.index, _FAR)
+        if led is None or led.feature != verb.feature or not self.report.clauses.same_sentence(led.index, verb.index):
+            return _NOBODY
+        did = self.subject(led)
+        doers = {key(p) for p in did.parties}
+        was_hit = {key(p) for p in self.parties_within(led.index + 1, verb.index)} - doers
+        again = bool(doers) and doers.isdisjoint(key(p) for p in behind.parties) and key(behind.parties[0]) in was_hit
+        return Subject(did.parties, "inherited") if again else _NOBODY
 
     def _they(self, verb: Verb) -> Subject:
         """Those whom "they" of a verb means where nobody else is told before it in its sentence ("of the group's crimes: they shelled")."""
