@@ -27,6 +27,7 @@ _STRETCHED = frozenset({"begun", "duration", "plural", "range", "series_word", "
 _FEW, _MANY, _HUGE = 3, 20, 150
 _WIDE = frozenset({"country", "governorate", "area"})
 _NARROW = frozenset({"site", "neighbourhood", "village", "town"})
+_SINCE = "since"  # the rule of a stretch of time that began on a day that is told
 _SPANS = frozenset({"month", "season", "year", "week"})
 
 
@@ -45,6 +46,9 @@ def part_of(report: Report, event: Event) -> Event | None:
     toll = event.nearest
     if toll is None or any(f.dates for f in event.facts) or all(m.min is None for m in event.harm) or event.first.anchor.total:
         return None  # a running total holds what was told right before it
+    summed = any(d.rule == _SINCE for f in toll.facts for d in f.dates)
+    if summed and {m.kind for m in event.harm}.isdisjoint(m.kind for m in toll.harm):
+        return None  # who was arrested is none of those who died since the war began
     last, first = toll.facts[-1].anchor.index, event.first.anchor.index
     if last > first or report.clauses.turns(last, first) or report.clauses.sentences_apart(last, first) > _NEAR:
         return None

@@ -21,6 +21,7 @@ from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.datewords import datewords_of
+from marsad.reading.ways import lemmas_of
 from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -212,6 +213,16 @@ def _words(language: str) -> _Words:
     return _Words(language)
 
 
+_KILLED = "kill"
+_PREPOSITIONS = ("in", "on", "toward")
+
+
+@lru_cache(maxsize=4)
+def _governing(language: str) -> frozenset[str]:
+    """Prepositions, behind which no verb stands."""
+    return frozenset().union(*(lemmas_of(language, way) for way in _PREPOSITIONS))
+
+
 def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trigger]:
     """The triggers of a text, in order.
 
@@ -229,6 +240,15 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
             entry = reading.entry
             if entry.bare and reading.definite:
                 continue
+            if (
+                entry.verb
+                and entry.kind == _KILLED
+                and not reading.proclitic
+                and index
+                and text.forms[index - 1] in _governing(language)
+                and any(not other.entry.verb for other in readings)
+            ):
+                continue  # "proceeded to the slaughter of": the noun, which is written like the verb
             if entry.verb and reading.pronoun and text.altered(token):
                 continue  # an adjective ("deadly"), whose last letter is only folded to that of a pronoun
             if (
