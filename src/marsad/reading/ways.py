@@ -101,7 +101,7 @@ def lemmas_of(language: str, way: str) -> frozenset[str]:
     return frozenset(word for word, told in ways_of(language).items() if told == way)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=128)
 def entries_of(language: str, way: str) -> frozenset[str]:
     """The entries of ``events.tsv`` or ``harm.tsv`` that ``ways.tsv`` lists for a way, as they are written there."""
     return frozenset(row["word"] for row in read_table(f"{language}/lexicon/ways.tsv") if row["way"] == way)
