@@ -10,7 +10,6 @@ from marsad.reading.circumstances import Circumstances
 from marsad.reading.modality import status_at
 from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
-from marsad.reading.predicates import predicates_of
 from marsad.reading.roleverbs import Verb
 
 __all__ = ["Agency"]
@@ -83,8 +82,7 @@ class Agency(Circumstances):
     def _announced(self) -> PartyMention | None:
         """The armed party that says, with the verbal noun right behind its name, that it killed ("the army announced the killing of three")."""
         anchor, report = self.anchor, self.report
-        told = predicates_of(report.language).at(report.text.forms[anchor.index])
-        if not any(p.use == "nominal" and p.lemma in report.killings for p in told):
+        if not self.names_killing(anchor.index):
             return None
         if any(p.sort in _ACTORS for p in self.scene.parties_within(anchor.index + 1, anchor.index + 2)):
             return None  # "the group announced the army's killing of three"

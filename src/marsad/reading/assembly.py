@@ -21,7 +21,7 @@ from marsad.reading.retellings import gathered
 from marsad.reading.scope import part_of, scope
 from marsad.reading.steps import Steps, finished
 from marsad.reading.testimony import Testimony
-from marsad.reading.toll import toll_of
+from marsad.reading.toll import toll_of, vague
 from marsad.reading.worth import worth
 from marsad.record import replace
 
@@ -29,7 +29,6 @@ __all__ = ["claim_of", "claim_steps", "claims_of"]
 
 # Types that a version of an event takes from the event where its own words tell little.
 _BY_BASE = frozenset({"attack", "armed_clash", "shelling_artillery_missile", "remote_explosive_ied"})
-_SOME = (2, None)  # people of whom no number is told
 _NEARLY = -0.5  # a fit from which on a telling that is no claim belongs to the claim told before
 _CANDIDATES = 5  # places that a claim keeps of those that its place may be
 _BETWEEN = "between"
@@ -115,7 +114,7 @@ def _of_that(event: Event, base: Event) -> bool:
     """Whether tolls with a number are those of "the attack", where none of their kind is told of the event before ("... A policeman was
     killed in it")."""
     back = all(f.anchor.definite and f.anchor.strength == "sure" for f in event.facts)
-    counted = all(m.predicate >= 0 and m.min is not None and (m.min, m.max) != _SOME for m in event.harm)
+    counted = all(m.predicate >= 0 and m.min is not None and not vague(m) for m in event.harm)
     return back and counted and {m.kind for m in event.harm}.isdisjoint({m.kind for m in base.harm})
 
 

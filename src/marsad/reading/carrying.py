@@ -22,10 +22,8 @@ from marsad.reading.weights import present
 __all__ = ["Carrying", "recalled"]
 
 _HAD_BEEN = frozenset({"before"})
-_SINCE, _LONG = (
-    "since",
-    timedelta(days=31),
-)  # rule of a stretch that goes on, and the length of one on whose days no other event is put
+_SINCE = "since"  # the rule of a stretch of time that goes on
+_LONG = timedelta(days=31)  # of a stretch on whose days no other event is put
 _ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _BACK = 6  # events looked back at
 # A number counts by each of these that it exceeds.

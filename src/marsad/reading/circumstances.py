@@ -159,14 +159,18 @@ class Circumstances:
         """Who is told between a word of harm and the number of those who came to it ("killed by the army's fire were 20", "the army's
         killing of five")."""
         scene, low = self.scene, mention.predicate
-        told = predicates_of(self.report.language).at(self.report.text.forms[low])
-        killing = any(p.use == "nominal" and p.lemma in self.report.killings for p in told)
+        killing = self.names_killing(low)
         for party in scene.parties_within(low + 1, min(mention.victims, low + _NAMED)):
             mark = scene.before(party.first, 3, low + 1, _AGENT)
             own = killing and party.first == low + 1 and party.sort in ("force", "state")
             if (own or mark is not None) and scene.acts(party) and not scene.anchored(low, party.first):
                 self.found.add("agent", party, "construct" if own else "agent mark")
                 return
+
+    def names_killing(self, index: int) -> bool:
+        """Whether a token is a noun for killing, which says that somebody did it ("the killing of", but not "the death of")."""
+        told = predicates_of(self.report.language).at(self.report.text.forms[index])
+        return any(p.use == "nominal" and p.lemma in self.report.killings for p in told)
 
     def _advancing(self, mention: HarmMention, end: int) -> None:
         """Whose advance or search is told behind a toll of other fighters as what it came of ("fell during the advance of")."""

@@ -16,6 +16,7 @@ from marsad.reading.kinds import leading_of
 from marsad.reading.opposition import ARMED, Opposition, allied, key
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
+from marsad.reading.retaliation import answered
 from marsad.reading.speakers import SourceMention
 from marsad.record import record
 
@@ -33,7 +34,7 @@ LAUNCHED = frozenset({"launch", "fall", "munition", "bombard"})
 PROTEST = frozenset({"protest", "disperse"})
 
 
-_ANSWER, _ANSWERED = frozenset({"answer"}), 3  # tokens between "in answer to" and the event
+_ANSWER = frozenset({"answer"})
 _ATTACKS = frozenset({"strike", "blast", "killing", "general"})
 _OWNED, _HOUSED = frozenset({"owned"}), 4  # tokens from "houses" to whom a site houses
 _THREATENS = "threatens"
@@ -293,8 +294,7 @@ class Draft:
         if self._of_massacre(before):
             return
         mine = family(anchor.kind)
-        answered = report.clauses.mark_before(anchor.first, _ANSWERED, report.clauses.sentence(anchor.index)[0], _ANSWER)
-        if mine not in _CARRIED or answered is not None or alleged(report, anchor):
+        if mine not in _CARRIED or answered(report, anchor) or alleged(report, anchor):
             return
         for draft in reversed(before[-3:]):
             last = draft.event.facts[-1].anchor

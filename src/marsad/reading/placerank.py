@@ -174,6 +174,7 @@ class Ranker:
         report, found = self.report, list[tuple[str, float]]()
         parents = self.gazetteer.parents(entry)
         settled = entry.kind != "country"
+        quarter = mention.class_first >= 0 and mention.kind == "neighbourhood"
         # The name of a lesser place is no support for itself.
         lesser = entry.kind in SETTLED | _UNITS and not prominent(entry) and not self._seat(mention, entry)
         own = report.alone[entry.country, mention.form] if lesser else 0
@@ -194,9 +195,9 @@ class Ranker:
                 found.append(("stated to lie in it", WEIGHTS["stated"]))
             elif outer.country and entry.country and outer.country != entry.country:
                 found.append(("another country is stated", WEIGHTS["stated_apart"]))
-            elif wide is not None and _far_off(entry, wide, mention.kind):
-                quarter = mention.kind == "neighbourhood" and wide.kind in SETTLED  # it lies in the town, and nowhere else
-                found.append(("far from what is stated", WEIGHTS["stated_apart" if quarter else "stated_far"]))
+            elif wide is not None and _far_off(entry, wide, quarter):
+                inside = quarter and wide.kind in SETTLED  # it lies in the town, and nowhere else
+                found.append(("far from what is stated", WEIGHTS["stated_apart" if inside else "stated_far"]))
             elif outer.country and outer.country == entry.country:
                 found.append(("country stated", WEIGHTS["stated"] / 2))
         if mention.class_first >= 0 and mention.kind:
@@ -206,7 +207,7 @@ class Ranker:
                 found.append(("class word fits", WEIGHTS["class"]))
             else:
                 # "The quarter X" is not the great city X of another country; a camp may be called by the town beside it.
-                abroad = mention.kind == "neighbourhood" and report.main not in (None, entry.country)
+                abroad = quarter and report.main not in (None, entry.country)
                 found.append(("class word does not fit", WEIGHTS["class_apart"] * (3 if abroad else 1)))
         elif entry.kind in ("city", "governorate", "country"):
             found.append(("prominent kind", WEIGHTS["unit_kind"]))
@@ -277,12 +278,12 @@ def _same(one: Entry, other: Entry) -> bool:
     return one.country == other.country and bool(set(one.forms) & set(other.forms))
 
 
-def _far_off(entry: Entry, wide: Entry, said: str | None) -> bool:
+def _far_off(entry: Entry, wide: Entry, quarter: bool) -> bool:
     """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it; quarters lie in their towns."""
     if wide.kind == "country" or entry.latitude is None or wide.latitude is None:
         return False
     assert entry.longitude is not None and wide.longitude is not None
-    reach = _TOWN if said == "neighbourhood" and wide.kind in SETTLED else 60
+    reach = _TOWN if quarter and wide.kind in SETTLED else 60
     return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > reach + 1.5 * wide.radius
 
 

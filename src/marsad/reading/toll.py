@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from marsad.model import Evidence, Harm, Including
 from marsad.reading.harm import HarmMention
 
-__all__ = ["Entry", "entries_of", "toll_of"]
+__all__ = ["Entry", "entries_of", "toll_of", "vague"]
 
 _ONE_KIND = frozenset({"civilian", "combatant"})
 _PAIRED = frozenset({"killed", "injured", "missing"})  # kinds that one blow brings about, to the same people
@@ -152,12 +152,12 @@ def _same(known: Entry, new: Entry) -> bool:
         return True
     if known.status == new.status and ((one.named and one.max == 1) or (two.named and two.max == 1)):
         return True  # "a leader of the group was killed with two others": who is named is one of them
-    if _vague(one) or _vague(two) or _bounds(one, two) or _bounds(two, one):
+    if vague(one) or vague(two) or _bounds(one, two) or _bounds(two, one):
         return True
     return one.min == two.min or one.min is None or two.min is None or two.corrected
 
 
-def _vague(mention: HarmMention) -> bool:
+def vague(mention: HarmMention) -> bool:
     """Whether a telling says no more than that there were some ("dead of the militia")."""
     return mention.min == 2 and mention.max is None
 

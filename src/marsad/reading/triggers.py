@@ -45,7 +45,8 @@ _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and wi
 _ATTACHED = "+"  # the mark of a pronoun that, attached to the word itself, stands for a required word ("that they retook it")
 _BOTH, _LONG_BEFORE = "<<", 16  # likewise of a word that must stand before as well, and within how many tokens of its sentence
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
-_DOWNED = "shootdown"
+_DOWNED, _KILLED = "shootdown", "kill"
+_PREPOSITIONS = ("in", "on", "toward")  # ways of words behind which no verb stands
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
 _COMMAS, _DASHES, _SLASH = frozenset("،,"), frozenset("-–"), "/"  # a slash joins two names of a month
@@ -211,10 +212,6 @@ class _Words:
 @lru_cache(maxsize=4)
 def _words(language: str) -> _Words:
     return _Words(language)
-
-
-_KILLED = "kill"
-_PREPOSITIONS = ("in", "on", "toward")
 
 
 @lru_cache(maxsize=4)
