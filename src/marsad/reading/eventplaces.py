@@ -10,8 +10,9 @@ from marsad.reading.anchors import family
 from marsad.reading.facts import Facts
 from marsad.reading.joining import Event
 from marsad.reading.placerank import SETTLED
+from marsad.reading.placerecord import unnamed
 from marsad.reading.places import ResolvedPlace
-from marsad.reading.placeseries import gathered, inside, may_lie, several, unnamed
+from marsad.reading.placeseries import gathered, inside, may_lie, several
 from marsad.reading.placewords import place_words
 from marsad.reading.raids import abroad, homes, land_of_victims, lands_of_raiders, struck_land
 from marsad.reading.report import Report
@@ -146,8 +147,12 @@ def _shares(report: Report, event: Event, events: list[Event], shared: ResolvedP
 
 
 def _led(report: Report, events: list[Event], place: ResolvedPlace) -> bool:
-    """Whether a place is that of what led to something told before ("took the province of Y after fighting in the town of X")."""
-    return any(place in f.places and report.cause_before(f.anchor.first) for e in events for f in e.facts)
+    """Whether a place is that of what led to something told before ("took the province of Y after fighting in the town of X").
+
+    Not one of several ("arrested 11 in the province of Y during raids on the towns of X and Z").
+    """
+    led = (f for e in events for f in e.facts if place in f.places and not several(report, f.places))
+    return any(report.cause_before(f.anchor.first) for f in led)
 
 
 def theatre(report: Report, event: Event) -> ResolvedPlace | None:

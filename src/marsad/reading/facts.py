@@ -42,8 +42,6 @@ _RELATIVE = frozenset({"relative"})
 _SEQUEL = frozenset({"sequel"})
 _BESIDE, _BEHIND = 8, 4  # tokens before and behind a day within which a funeral or visit is on that day
 _VERB = 5  # tokens behind a relative pronoun within which its verb stands
-# Tokens from the start of a sentence within which a place is what the sentence is about ("And in the province of X, ...").
-_OPENING = 2
 _PEAK = 14  # tokens before a stretch within which what it is compared with is called the worst
 _MARKS = ' \t\n()،,«»"“”-'  # what may stand between a place and the bearing that says where it lies
 # Narrowest first.
@@ -218,7 +216,7 @@ def _places(report: Report, by_sentence: dict[int, _Group]) -> None:
         base -= weights["place.origin"] if came else 0.0
         if mention.bearing and mention.bearing_start < report.text.tokens[mention.opening].start:
             base -= weights["place.bearing"]  # a road or port of the place is no bearing from it
-        if mention.located and mention.opening - report.clauses.sentence(mention.opening)[0] <= _OPENING and not mention.bearing:
+        if mention.located and report.opens_with(resolved) and not mention.bearing:
             base += weights["place.topic"]
         base += weights["place.narrow"] * (len(_NARROW) - _NARROW.index(mention.kind or "area"))
         near = group.near(mention.first)

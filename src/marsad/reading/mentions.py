@@ -21,6 +21,7 @@ __all__ = ["Mentions"]
 
 # What stands for names, days and numbers where only the words of a language are to count.
 _PLACE, _PARTY, _DAY, _NUMBER = "#place", "#party", "#day", "#number"
+_OPENING = 2  # tokens of a sentence before the place that it opens with
 
 
 class Mentions(Ways):
@@ -91,6 +92,11 @@ class Mentions(Ways):
         at = bisect_right(self._placed, low)
         return at < len(self._placed) and self._placed[at] < high
 
+    def opens_with(self, place: ResolvedPlace) -> bool:
+        """Whether a sentence opens with a place ("And in the town of X, ...")."""
+        opening = place.mention.opening
+        return opening - self.clauses.sentence(opening)[0] <= _OPENING
+
     def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
         """Whether two places stand next to each other in one series: only "and", commas and class words stand between them."""
         early, late = (one, other) if one.first < other.first else (other, one)
@@ -100,17 +106,21 @@ class Mentions(Ways):
             return False  # "5 in X and 3 in Y"
         if len(between) > 3 or (at < len(self._unpointed) and self._unpointed[at] < late.first):
             return False
-        form = self.text.tokens[late.class_first if late.class_first > early.last else late.first].form
-        # A class word may begin with the same letter ("the state of X").
-        whole = late.class_first > early.last and any(not cut for cut, _, _ in place_words(self.language).classes(form))
-        tied = (form.startswith(self.conjunction) and not whole) or any(t.form == self.conjunction for t in between)
+        # A class word or a name may begin with the same letter ("the state of X").
+        if late.class_first > early.last:
+            form = self.text.tokens[late.class_first].form
+            tied = form.startswith(self.conjunction) and all(cut for cut, _, _ in place_words(self.language).classes(form))
+        else:
+            token = self.text.tokens[late.first]
+            tied = token.start < late.start and token.form.startswith(self.conjunction)
+        tied = tied or any(t.form == self.conjunction for t in between)
         tied = tied or any(self._and_in(t.form) for t in between)
         return tied or (len(between) == 1 and between[0].kind == "p" and "list" in late.flags)
 
     def _and_in(self, form: str) -> bool:
-        """Whether a word is "and in", "and on" or the like."""
-        rest = form.removeprefix(self.conjunction)
-        return rest != form and rest in place_words(self.language).roles["in"]
+        """Whether a word is "and in", "and on", "and the outskirts of" or the like."""
+        rest, roles = form.removeprefix(self.conjunction), place_words(self.language).roles
+        return rest != form and (rest in roles["in"] or rest in roles["near"])
 
     def harmed_between(self, low: int, high: int) -> bool:
         """Whether people who came to harm are counted between two tokens."""

@@ -42,7 +42,7 @@ def opened_elsewhere(report: Report, mention: HarmMention) -> bool:
     begin = report.clauses.sentence(mention.predicate)[0]
     if mention.voice != "passive" or mention.cause_after < 0 or mention.cause_before >= 0:
         return False
-    opening = [p for p in report.places if begin <= p.mention.opening <= begin + 2 and p.mention.last < mention.predicate]
+    opening = [p for p in report.places_between(begin, mention.predicate) if report.opens_with(p)]
     return bool(opening) and mention.predicate - opening[0].mention.last <= _BEHIND
 
 

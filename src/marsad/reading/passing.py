@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 from marsad.lexicon.clitics import splits
 from marsad.lexicon.lookup import Lookup
 from marsad.reading.placemention import PlaceMention
+from marsad.reading.placerank import SETTLED
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.placewords import place_words
 from marsad.text.tokens import Text
@@ -26,13 +27,18 @@ _WAY = 8  # tokens back to the word for a way that leads to a place
 
 
 def passing_places(
-    text: Text, places: Sequence[ResolvedPlace], side_by_side: Callable[[PlaceMention, PlaceMention], bool], language: str
+    text: Text,
+    places: Sequence[ResolvedPlace],
+    sites: Collection[int],
+    side_by_side: Callable[[PlaceMention, PlaceMention], bool],
+    language: str,
 ) -> frozenset[int]:
     """First tokens of the places that are told in passing only, with what contains them and those side by side with them.
 
     Args:
         text: the text.
         places: those that it names, in its order.
+        sites: tokens of the nouns for buildings and the like that were hit: the house of a village's head is in the village.
         side_by_side: whether two of them stand next to each other in one series.
         language: code of the language pack.
     """
@@ -43,7 +49,7 @@ def passing_places(
         mention = place.mention
         past = before.mention if before is not None and before.mention.first in found else None
         if (
-            words.passes(text, mention)
+            words.passes(text, mention, sites if place.place.kind in SETTLED else ())
             or (past is not None and (_goes_on(past, mention, side_by_side) or words.sent(text, past, mention)))
             or (before is not None and words.example(text, before.mention, mention) and before.place.name in place.place.within)
         ):
@@ -87,7 +93,7 @@ class _Words:
         bases = {form}.union(*[(c.core, c.listed) for c in splits(form, self.words.language, enclitics=False)])
         return frozenset(role for role, forms in self._roles if not forms.isdisjoint(bases))
 
-    def passes(self, text: Text, mention: PlaceMention) -> bool:
+    def passes(self, text: Text, mention: PlaceMention, sites: Collection[int]) -> bool:
         """Whether the words before a place tell it in passing only."""
         forms, opening = text.forms, mention.opening
         at = opening - 1
@@ -103,7 +109,7 @@ class _Words:
         if "beside" in said and self.words.article in forms[at][:_ARTICLE]:
             return True
         if at == begin and said and ("office" in said or ("office_of" in said and at and "officer" in self.said[forms[at - 1]])):
-            return True
+            return at - 1 not in sites
         if forms[begin] in self.of and begin and "coming" in self.said[forms[begin - 1]]:
             return True
         if not led:

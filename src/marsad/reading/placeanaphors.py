@@ -11,7 +11,7 @@ from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.placeforms import CLOSING, OPENING
 from marsad.reading.placemention import PlaceMention
-from marsad.reading.places import ResolvedPlace
+from marsad.reading.placerecord import ResolvedPlace, unnamed
 from marsad.reading.placewords import place_words
 from marsad.record import record, replace
 from marsad.text.fold import fold
@@ -129,7 +129,35 @@ class _Told:
             apart += _ASIDE if came or mention.bearing or number in self.holders or not mention.event_place else 0.0
             if apart < least:
                 best, least = place, apart
-        return best
+        described = self.text.forms[index + 1].startswith(self.words.article) if index + 1 < len(tokens) else False
+        if best is not None or described:
+            return best  # "the private sector" has the word of "the Strip"
+        return self._only(index, word) or self._holding(index, word) or self._filed(index, word)
+
+    def _only(self, index: int, word: _Word) -> ResolvedPlace | None:
+        """The one place of all before a token that was told with a class word, or None: it is taken up over a whole report."""
+        if not word.same:
+            return None
+        before = [p for p in self.places[: bisect_left(self.firsts, index)] if (word.word, p.mention.form) in self.classed]
+        return before[-1] if len({p.mention.form for p in before}) == 1 else None
+
+    def _filed(self, index: int, word: _Word) -> ResolvedPlace | None:
+        """The town with which a report opens, before anything that happened is put anywhere ("Aden – four died in the centre of the
+        city"), or None."""
+        before = self.places[: bisect_left(self.firsts, index)]
+        filed = bool(before) and "dateline" in before[0].mention.flags and before[0].place.kind in word.kinds
+        return before[0] if filed and not word.same and not any(p.mention.event_place for p in before) else None
+
+    def _holding(self, index: int, word: _Word) -> ResolvedPlace | None:
+        """What contains the place before a token and bears the class word in its name ("in X ... the Strip"), or None."""
+        end = bisect_left(self.firsts, index)
+        for place in reversed(self.places[max(0, end - _PLACES) : end]):
+            if place.mention.flags & _NEVER:
+                continue
+            within = place.place.within
+            held = next((n for n, name in enumerate(within) if fold(name).split(" ")[0] == word.word), None)
+            return None if held is None else unnamed(place, within[held], within[held + 1 :], place.place.evidence)
+        return None
 
 
 def _mention(text: Text, index: int, before: PlaceMention) -> PlaceMention:

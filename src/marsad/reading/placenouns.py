@@ -48,6 +48,8 @@ class NameWords:
         if index >= len(text.tokens) or text.tokens[index].kind != "w":
             return False
         form = text.tokens[index].form
+        if self.forms.adverb(text, text.tokens[index]):
+            return False  # "shot"
         if not self.forms.rare(form) or form.startswith(self.joined) or form in self.words.nationalities or form in self.say:
             return False
         if self.words.classes(form) or any(s.cut and s.alone for s in self.forms.starts(form)):

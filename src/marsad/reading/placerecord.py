@@ -12,10 +12,10 @@ from marsad.reading.placeforms import prominent
 from marsad.reading.placemention import PlaceMention
 from marsad.reading.placerank import SETTLED, Report, Scored
 from marsad.reading.waters import at_sea
-from marsad.record import record
+from marsad.record import record, replace
 from marsad.text.tokens import Text
 
-__all__ = ["WIDTH", "PlaceRecords", "ResolvedPlace"]
+__all__ = ["WIDTH", "PlaceRecords", "ResolvedPlace", "unnamed"]
 
 WIDTH = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 2, "town": 1, "village": 1}
 _PRECISION = {
@@ -223,6 +223,13 @@ class PlaceRecords:
             found = [n for n in found if not self.countries.is_country(n, country)]
             found.append(self.spoken.get(land.id, last))
         return tuple(found)
+
+
+def unnamed(place: ResolvedPlace, name: str, within: tuple[str, ...], evidence: tuple[Evidence, ...]) -> ResolvedPlace:
+    """A place that contains one of the text and that the text does not name."""
+    kind = None if within else "country"
+    record = Place(name, kind, within, place.place.country, precision="admin" if within else "country", evidence=evidence)
+    return replace(place, place=record, entry=None, candidates=(), reason="contains the places named")
 
 
 def _untagged(name: str) -> str:

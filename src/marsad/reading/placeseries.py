@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marsad.lexicon.clitics import pronouns
-from marsad.model import Evidence, Place
-from marsad.reading.places import ResolvedPlace
+from marsad.reading.placerecord import ResolvedPlace, unnamed
 from marsad.reading.placewords import place_words
 from marsad.reading.report import Report
-from marsad.record import replace
 
-__all__ = ["gathered", "inside", "may_lie", "several", "unnamed"]
+__all__ = ["gathered", "inside", "may_lie", "several"]
 
 _SERIES = 7  # tokens of a series between a place and what contains it
 _SERIES_REACH = 10  # tokens from a place to what contains it and those told beside it
@@ -41,6 +39,9 @@ def gathered(report: Report, found: list[ResolvedPlace], passage: Callable[[], R
     common = next((n for n in names if n and all(n == p.place.name or n in p.place.within for p in known)), None)
     if common is None:
         return told or first
+    around = _opening_around(report, series, common)
+    if around is not None:
+        return around
     if told is not None and (common == told.place.name or any(common not in p.place.within[:-1] for p in known)):
         return told  # "X and Y in the country": what contains both there, if anything, tells more
     if known is series and all(p.place.within[-1:] == (common,) for p in series):
@@ -53,6 +54,15 @@ def gathered(report: Report, found: list[ResolvedPlace], passage: Callable[[], R
     held = next(p for p in known if common in p.place.within)
     within = held.place.within[held.place.within.index(common) + 1 :]
     return unnamed(held, common, within, tuple(e for p in series for e in p.place.evidence))
+
+
+def _opening_around(report: Report, series: list[ResolvedPlace], common: str) -> ResolvedPlace | None:
+    """The area that the sentence of a series opens with, if it lies in what contains all of them ("In the north of X, ... the towns of Y
+    and Z"), or None."""
+    first = min(p.mention.first for p in series)
+    before = report.places_between(report.clauses.sentence(first)[0], first)
+    areas = (p for p in before if p.place.kind == "area" and p.mention.located and report.opens_with(p))
+    return next((p for p in areas if p not in series and common in p.place.within), None)
 
 
 def _series(report: Report, found: list[ResolvedPlace]) -> list[ResolvedPlace]:
@@ -138,13 +148,6 @@ def _joins(report: Report, form: str) -> bool:
     if not form.startswith(report.conjunction) or len(form) <= _JOINED:
         return False
     return all(cut for cut, _, _ in place_words(report.language).classes(form))
-
-
-def unnamed(place: ResolvedPlace, name: str, within: tuple[str, ...], evidence: tuple[Evidence, ...]) -> ResolvedPlace:
-    """A place that contains one of the text and that the text does not name."""
-    kind = None if within else "country"
-    record = Place(name, kind, within, place.place.country, precision="admin" if within else "country", evidence=evidence)
-    return replace(place, place=record, entry=None, candidates=(), reason="contains the places named")
 
 
 def may_lie(one: ResolvedPlace, other: ResolvedPlace) -> bool:

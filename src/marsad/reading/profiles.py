@@ -21,7 +21,6 @@ _SUICIDE = frozenset({"suicide"})
 _ANSWER, _REPLY = frozenset({"answer"}), frozenset({"reply"})
 _BROUGHT = frozenset({"brought"})
 _SOUND = 2  # tokens before blasts within which a word for their sound stands
-_OPENING = 2  # tokens of a sentence before the place that it opens with
 _NEAR_ANSWER = 6  # tokens between a word for an answer and the event that it speaks of
 
 
@@ -68,8 +67,7 @@ class Profile:
         self.weapons = {w.kind for w in facts.weapons}
         self.sources = {s.name for s in facts.sources}
         self.place, self.harm = facts.place, anchor.harm
-        begin = report.clauses.sentence(anchor.index)[0]  # "And in the town of X, ...": told of another place
-        self.opens = any(0 <= p.mention.opening - begin <= _OPENING for p in facts.places)
+        self.opens = any(map(report.opens_with, facts.places))  # told of another place
         date = facts.date
         self.date = date if date is not None and date.since is not None and date.until is not None else None
         self.immense = (trigger is None or trigger.strength == "weak") and any(map(immense, anchor.harm))

@@ -262,7 +262,7 @@ class Report(Mentions):
     @cached_property
     def passing(self) -> frozenset[int]:
         """First tokens of the places that are told in passing only."""
-        return passing_places(self.text, self.places, self.side_by_side, self.language)
+        return passing_places(self.text, self.places, {s.head for s in self.sites}, self.side_by_side, self.language)
 
     def _launched_from(self, mention: PlaceMention) -> bool:
         """Whether rockets or aircraft came from a place, or from a base in it: what is told then took place elsewhere."""
