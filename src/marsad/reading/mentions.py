@@ -17,7 +17,9 @@ from marsad.reading.placewords import place_words
 from marsad.reading.triggers import Trigger
 from marsad.reading.ways import Ways
 
-__all__ = ["Mentions"]
+__all__ = ["MARKS", "Mentions"]
+
+MARKS = frozenset("\"'«»“”")  # quotation marks, which part no series
 
 # What stands for names, days and numbers where only the words of a language are to count.
 _PLACE, _PARTY, _DAY, _NUMBER = "#place", "#party", "#day", "#number"
@@ -100,7 +102,7 @@ class Mentions(Ways):
     def side_by_side(self, one: PlaceMention, other: PlaceMention) -> bool:
         """Whether two places stand next to each other in one series: only "and", commas and class words stand between them."""
         early, late = (one, other) if one.first < other.first else (other, one)
-        between = self.text.tokens[early.last + 1 : late.first]
+        between = [t for t in self.text.tokens[early.last + 1 : late.first] if t.form not in MARKS]
         at = bisect_right(self._unpointed, early.last)
         if self.harmed_between(early.last, late.first):
             return False  # "5 in X and 3 in Y"

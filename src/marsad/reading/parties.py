@@ -313,6 +313,9 @@ class _Resolver:
             identity, fits = self._theatre.role(found.role, found.first)
             if found.role == _NUMBERED and identity not in self._met and self._state not in ("", identity):
                 return "", False  # "brigade 8" where only the army of another country is told of
+            soldiers = found.sort == "members" and found.role == "army" and identity not in self._met
+            if soldiers and self._theatre.role(_NUMBERED, found.first) == ("", True):
+                return "", False  # soldiers of a country with the armies of two governments, of which none is told of
             if identity is not None and fits:
                 return identity, False
         return (found.id, False) if found.kept else None

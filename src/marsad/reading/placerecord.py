@@ -205,7 +205,7 @@ class PlaceRecords:
             # "The Yemeni lands" and "the Afghan capital" stand for the place that they are.
             by_demonym = outer.mention.country and outer.entry
             names += [outer.entry.label if by_demonym and outer.entry else outer.place.name, *outer.place.within]
-        if entry is None and inner is None and outer is None and mention.kind != "country":
+        if entry is None and inner is None and outer is None and not mention.country and mention.kind != "country":
             around = self._around(mention, country)
             if around is not None:
                 names += [around.label, *(p.name for p in self.gazetteer.parents(around) if p.kind == "governorate")]

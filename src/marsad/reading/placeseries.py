@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marsad.lexicon.clitics import pronouns
+from marsad.reading.mentions import MARKS
 from marsad.reading.placerecord import ResolvedPlace, unnamed
 from marsad.reading.placewords import place_words
 from marsad.reading.report import Report
@@ -13,8 +14,7 @@ __all__ = ["gathered", "inside", "may_lie", "several"]
 
 _SERIES = 7  # tokens of a series between a place and what contains it
 _SERIES_REACH = 10  # tokens from a place to what contains it and those told beside it
-_BESIDE, _JOINED = 7, 3  # tokens from a building to the place told beside it, and letters of a word with more than "and" on it
-_QUOTES = frozenset("\"'«»“”")
+_BESIDE, _JOINED = 9, 3  # tokens from a building to the place told beside it, and letters of a word with more than "and" on it
 _BRACKETS, _WHERE = frozenset("([{"), frozenset({"in", "on"})
 _UNITS = frozenset({"governorate", "district", "subdistrict", "city"})
 
@@ -92,7 +92,7 @@ def _holder_of_both(report: Report, place: ResolvedPlace) -> ResolvedPlace | Non
     tokens, opening = report.text.tokens, place.mention.opening
     if place.container < 0 or opening < 1:
         return None
-    while opening > 0 and tokens[opening - 1].form in _QUOTES:
+    while opening > 0 and tokens[opening - 1].form in MARKS:
         opening -= 1
     attached = tokens[opening].form != report.conjunction and _joins(report, tokens[opening].form)
     if tokens[opening - 1].form != report.conjunction and not attached:
@@ -117,7 +117,7 @@ def _holder_of_series(report: Report, place: ResolvedPlace) -> ResolvedPlace | N
     sites, ends = {s.head for s in report.sites}, pronouns(report.language)
     if any(t.index in sites and t.form.endswith(ends) for t in tied):
         return None  # "the town and its camp in Z"
-    if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in _QUOTES for t in between):
+    if not tied or len(between) > _SERIES or any(t.kind != "w" and t.form not in MARKS for t in between):
         return None
     parted = any(t.verb and place.mention.last < t.index < holder.mention.opening for t in report.triggers)
     return None if parted else holder
