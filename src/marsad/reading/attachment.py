@@ -58,6 +58,7 @@ _SERIES = 8  # tokens between two tolls of one series
 _BEHIND = 3  # tokens between the number of a toll and its place
 _MISHAPS, _CAUSES = frozenset({"mishap", "disaster"}), frozenset({"mishap", "disaster", "hunger"})
 _MISHAP = 4  # tokens between what caused a toll and the word for an accident
+_FLED = frozenset({"fled"})
 _JOINED = 2  # tolls that follow in one series
 _REACH = 32  # anchors on either side that a telling of harm may belong to; only endless sentences have more
 
@@ -165,8 +166,8 @@ def _best(
             continue
         if (hours or begun) and apart:
             continue
-        if anchor.kind == "agree" and mention.kind in _HURT:
-            continue  # nobody falls in an agreement
+        if mention.kind in _HURT and (anchor.kind == "agree" or _fled(report, anchor)):
+            continue  # nobody falls in an agreement, nor in the fighting that he fled from
         if since and anchor.index < mention.predicate:
             continue  # "the worst attack since the group killed fifty"
         if apart and besides:
@@ -261,6 +262,14 @@ def _best(
         and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _fled(report: Report, anchor: Anchor) -> bool:
+    """Whether an event is told as what people fled from ("a boat with families that fled from the fighting")."""
+    if report.way_at(anchor.first - 1) != "from":
+        return False
+    begin = report.clauses.sentence(anchor.index)[0]
+    return report.clauses.mark_before(anchor.first - 1, 1, begin, _FLED) is not None
 
 
 def _speaks_on(report: Report, anchor: Anchor, index: int) -> bool:

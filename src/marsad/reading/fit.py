@@ -104,7 +104,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
             found["means"] = 1.0  # "arrested 17 men ... in raids"
         if any(last.index < p.first < mine.index and clauses.opens(last.index, p.first) for p, _ in item.roles.agents):
             found["own_subject"] = 1.0
-        if mine.answer > last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):
+        if mine.answer >= last.index or (0 <= last.answer and clauses.commas(last.index, mine.index)):
             found["answer"] = 1.0
     else:
         found["overlap"] = _overlap(told, mine.around)

@@ -72,7 +72,11 @@ class Government:
 
     def _predicate(self, index: int) -> Predicate | None:
         """The predicate of harm at a token, if the words that it needs follow."""
-        for predicate in self.predicates.at(self.tokens[index].form):
+        readings = self.predicates.at(self.tokens[index].form)
+        if len(readings) > 1 and index and self.words.role(self.tokens[index - 1].form)[0] == "in":
+            # No verb follows a preposition ("on the killing of").
+            readings = [r for r in readings if r.use == "nominal"] or readings
+        for predicate in readings:
             if predicate.unless and not predicate.unless.isdisjoint(self.text.forms[index + 1 : index + 1 + _QUOTED]):
                 continue
             if not predicate.then:

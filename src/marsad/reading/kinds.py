@@ -82,6 +82,8 @@ def event_type(
             if (weapons & {"artillery", "mortar"} or any(p.means == "ground" for p in agents)) and not air
             else ("air_drone_strike", "strike")
         )
+    if lead == "reply" and event.harm and not air and not weapons and not any(p.means for p in agents):
+        return "armed_clash", "attackers fought off"
     if lead in ("bombard", "fall", "launch", "munition", "reply"):
         if weapons & _DEVICES and lead == "munition":
             return "remote_explosive_ied", "device"
@@ -151,6 +153,12 @@ def event_type(
         return "armed_clash", "aircraft shot down by a group"  # one that is flown by a crew: drones are weapons
     if lead == "shootdown" and told & {"killed", "injured"} and not weapons - {"helicopter_munition"}:
         return "armed_clash", "aircraft shot down with its crew"
+    if (
+        lead == "disrupt"
+        and "residential" in sites
+        and any(p.means == "air" and p.first == leading.anchor.index + 1 for p in agents)
+    ):
+        return "air_drone_strike", "aircraft that destroyed buildings"
     if lead in ("disrupt", "shootdown", "foil"):
         return "disrupted_weapons_use", "weapon disrupted"
     if lead in ("agree", "violate"):

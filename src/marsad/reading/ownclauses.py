@@ -24,6 +24,7 @@ _LED_UP = 3  # tokens between "days after" and the toll they are counted from
 _ALSO, _CLAUSE_LONG = frozenset({"also"}), 14  # tokens from a toll to its place in a clause of its own
 _BEHIND = 3  # tokens between the number of a toll and its place
 _SUBJECT = 5  # tokens before a verb of killing in which its subject may stand
+_CARRIED, _CARRIER = frozenset({"managed"}), 12  # tokens from a verb that carries a noun for killing, with its subject
 _JOINED = 2  # tolls that follow in one series
 _CLAUSES, _MEANWHILE = frozenset({"open"}), 2  # tokens from "while" to the toll told in its clause
 _AGENT, _BY_WHOM = frozenset({"agent"}), 3  # tokens from a toll to the words that tell by whom people fell
@@ -75,10 +76,13 @@ def led_up_to(report: Report, mention: HarmMention) -> int:
 
 
 def has_own_agent(report: Report, mention: HarmMention) -> bool:
-    """Whether who did it stands inside a telling of harm, or right before its verb ("said that X killed")."""
-    begin = mention.predicate + 1
+    """Whether who did it stands inside a telling of harm, right before its verb ("said that X killed") or behind one that carries its
+    noun ("gunmen went on to the killing of")."""
+    begin, opening = mention.predicate + 1, report.clauses.sentence(mention.predicate)[0]
     if mention.voice != "nominal":
-        begin = max(begin - _SUBJECT, report.clauses.sentence(mention.predicate)[0])
+        begin = max(begin - _SUBJECT, opening)
+    else:
+        begin = next(reversed(report.clauses.marked(_CARRIED, max(opening, begin - _CARRIER), begin)), begin)
     acting = (p for p in report.parties_between(begin, mention.victims) if p.sort != "civilians")
     return any(not report.in_speaker(p.first, p.last) for p in acting)
 

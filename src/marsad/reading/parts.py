@@ -88,7 +88,7 @@ class Parts:
         open_to_more = one and event.first.anchor.status == "asserted" and not alleged(self._report, event.first.anchor)
         open_to_more = open_to_more and not (kind == _CLASH and _both_told(event))
         sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
-        holders = self._holders(event) | self._onlookers(event)
+        holders, fallen = self._holders(event) | self._onlookers(event), self._fallen(event)
         for name, party, signs in self.signs(event, kind, country):
             did, hit = weights.score("did", signs), weights.score("hit", signs)
             if name in holders and name not in told:
@@ -99,11 +99,17 @@ class Parts:
                 side, score = (sides[hit > did], max(did, hit))
             if name in found:
                 side.keep(name, party, score)
-            elif open_to_more and not self._beside(name) and not (kind in _HIDDEN and side is sides[0]):
+            elif open_to_more and not self._beside(name) and not (side is sides[0] and (kind in _HIDDEN or name in fallen)):
                 side.propose(party, score - weights["part.new"])
         agents, agents_why = sides[0].parties()
         patients, patients_why = sides[1].parties()
         return Sides(agents, patients, agents_why, patients_why)
+
+    def _fallen(self, event: Event) -> set[str]:
+        """Those whose people came to harm, as the tellings of it say: words beside it do not make them who did it."""
+        spans = ((m.group_first, m.group_last) for m in event.harm if m.status == "combatant")
+        parties = (self._report.party_at(first, last) for first, last in spans)
+        return {key(party) for party in parties if party is not None}
 
     def _holders(self, event: Event) -> set[str]:
         """Those who arrested people over an event, as its sentence tells ("the police held a man on suspicion of the murder of an officer"):

@@ -10,6 +10,8 @@ from marsad.record import replace
 
 __all__ = ["gathered"]
 
+_SOME = frozenset({2, 20, 200, 2000})  # least numbers of "some", "dozens", "hundreds" and "thousands"
+_FAR = 2  # times a number below that "more than" it is said of another
 _OPPOSED = {"civilian", "combatant"}
 
 
@@ -60,7 +62,7 @@ def _adds_nothing(claim: Claim, told: Claim, known: bool) -> bool:
 
 
 def _covers(told: Harm, harm: Harm) -> bool:
-    """Whether a number is that of another toll, or open and not above it ("dozens" beside 57).
+    """Whether a number is that of another toll, or open and not above it ("dozens" beside 57, "more than 50", but not "more than 25").
 
     Civilians are no fighters: who says that three of them were killed does not say it of three fighters.
     """
@@ -68,7 +70,9 @@ def _covers(told: Harm, harm: Harm) -> bool:
         return False
     if (harm.min, harm.max) == (told.min, told.max):
         return True
-    return harm.max is None and (harm.min is None or (told.min is not None and harm.min <= told.min))
+    if harm.max is not None or harm.min is None:
+        return harm.max is None
+    return told.min is not None and harm.min <= told.min and (harm.min in _SOME or told.min < _FAR * harm.min)
 
 
 def _ids(parties: tuple[Party, ...]) -> set[str]:
