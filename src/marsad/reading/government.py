@@ -75,7 +75,7 @@ class Government:
         readings = self.predicates.at(self.tokens[index].form)
         if len(readings) > 1 and index and self.words.role(self.tokens[index - 1].form)[0] == "in":
             # No verb follows a preposition ("on the killing of").
-            readings = [r for r in readings if r.use == "nominal"] or readings
+            readings = tuple(r for r in readings if r.use == "nominal") or readings
         for predicate in readings:
             if predicate.unless and not predicate.unless.isdisjoint(self.text.forms[index + 1 : index + 1 + _QUOTED]):
                 continue
