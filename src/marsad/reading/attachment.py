@@ -81,7 +81,8 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             continue
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
         if anchor is None or anchor.kind not in _HARMFUL or (anchor.kind == "kill" and _caused_elsewhere(mention)):
-            anchor = _best(report, mention, anchors, previous) or anchor
+            best = _best(report, mention, anchors, previous)
+            anchor = best if best is not None and not (anchor is not None and _done_too(report, best, anchor)) else anchor
         again = told.get(mention.kind) if mention.definite and mention.min is None else None
         if again is not None and report.clauses.same_sentence(again[0].victims, mention.victims):
             anchor = again[1]  # "gunmen hit a patrol and killed ten; it was destroyed, and all who were in it killed"
@@ -262,6 +263,13 @@ def _best(
         and not (best.plural and best.index > last)
     )
     return None if beyond or (charged and mention.kind in _BLOODY) else best
+
+
+def _done_too(report: Report, anchor: Anchor, before: Anchor) -> bool:
+    """Whether ground is told to have been taken as one more deed behind a killing ("of the beheading of 21 and the seizure of the town")."""
+    trigger = anchor.trigger
+    joined = trigger is not None and not trigger.verb and trigger.proclitic.startswith(report.conjunction)
+    return joined and anchor.index > before.index and family(anchor.kind) == "ground"
 
 
 def _fled(report: Report, anchor: Anchor) -> bool:

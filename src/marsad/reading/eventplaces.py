@@ -28,6 +28,7 @@ _PASSAGE = 3  # sentences that a place carries over
 _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
+_GUARDING = frozenset({"defence", "arrest", "battle"})
 _MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
 _BATTLE = "battle"
 _WHOLE, _DEFENCE, _FLOWN = "whole", "defence", frozenset({"strike", "defence"})
@@ -102,8 +103,11 @@ def _place(
         return places[id(event.base)], False
     carried, land = _carried_place(report, event, events, places, home), _land(report, event)
     if carried is None and (beside or passed is not None):
-        intercepted = passed is not None and all(family(f.anchor.kind) == _DEFENCE for f in event.facts)
-        return (None if intercepted else passed or beside[0]), False
+        if passed is not None and all(family(f.anchor.kind) == _DEFENCE for f in event.facts):
+            return None, False
+        aside = passed or beside[0]
+        own = _land_of_guards(report, event) if report.way_to(aside.mention) == "from" else None
+        return (own if own is not None and own.place.country != aside.place.country else aside), False
     struck = struck_land(report, event)
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False
@@ -117,6 +121,16 @@ def _place(
     if vague is None or (home and carried is not None):
         return carried, True
     return vague, False
+
+
+def _land_of_guards(report: Report, event: Event) -> ResolvedPlace | None:
+    """The country, told by an adjective, of those who were hit by who came from elsewhere, or who kept it out ("the Jordanian guard
+    seized drugs that came from X")."""
+    hit = land_of_victims(report, event)
+    if hit is not None or family(event.first.anchor.kind) not in _GUARDING:
+        return hit
+    guards = [p for f in event.facts for p, _ in f.roles.agents if p.kind == "state_force"]
+    return next((land for p in guards if (land := report.lands.within(p.first, p.last)) is not None), None)
 
 
 def _aside(report: Report, place: ResolvedPlace, flown: bool) -> bool:

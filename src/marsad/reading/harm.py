@@ -27,7 +27,7 @@ _SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
 _CASES = frozenset({"abducted", "arrested", "killed", "missing"})  # what cases of are people
 _SUM = 6  # tokens that "in a first toll" and its commas have at most
-_TOLD_BEFORE = 14  # tokens that a pronoun reaches back
+_TOLD_BEFORE = 20  # tokens that a pronoun reaches back
 _STILL = 4  # tokens from people to "under the rubble"
 
 

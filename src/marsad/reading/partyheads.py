@@ -219,18 +219,25 @@ class Heads:
         while True:
             code = word.countries[0]
             self.seen.append((following.first, code))
+            last = self._described(following.last) if head.sort == "air" else following.last
             self.add(
-                match, first, following.last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=head.nouns,
+                match, first, last, sort=sort, kind=kind, means=means, role=role, code=code, nouns=head.nouns,
                 named=self._named(chain, following) if first.sort in _FLOWN else -1,
             )  # fmt: skip
-            other = self._further_nation(following.last + 1)
+            other = self._further_nation(last + 1)
             if other is None:
-                return following.last
+                return last
             more = next((w for w in other.value.words if w.sort == "demonym" and w.definite == word.definite), None)
             # "Syrian" is written as "Syria" is: behind a definite adjective it is the country.
             if more is None or (word.sort != "demonym" and "country" in other.value.by):
-                return following.last
+                return last
             match, following, word = other, other, more
+
+    def _described(self, last: int) -> int:
+        """The last token of what is told of aircraft behind whose they are ("an American aircraft without a pilot")."""
+        behind = self._around.at(last + 1)
+        told = behind is not None and not behind.proclitic and "attr" in behind.value.by
+        return behind.last if told and behind is not None else last
 
     def _further_nation(self, index: int) -> Match | None:
         """What stands behind an adjective of nationality where another may go on with it: joined to it by "and", behind a dash, or at once

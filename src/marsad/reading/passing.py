@@ -23,6 +23,7 @@ _MARKS = frozenset("\"'«“‘([‹#")
 _LINKS = 3  # tokens of bearings and prepositions between a place and the word that makes it told in passing
 _EXAMPLE = 3  # words back to "among them"
 _ARTICLE = 3  # letters within which the article of a word stands, behind one that is joined to it
+_CARGO = 2  # tokens back from "from" to a word for coming ("the smuggling of arms from X")
 _WAY = 8  # tokens back to the word for a way that leads to a place
 
 
@@ -110,7 +111,9 @@ class _Words:
             return True
         if at == begin and said and ("office" in said or ("office_of" in said and at and "officer" in self.said[forms[at - 1]])):
             return at - 1 not in sites
-        if forms[begin] in self.of and begin and "coming" in self.said[forms[begin - 1]]:
+        if forms[begin] in self.of and any(
+            "coming" in self.said[forms[at]] for at in range(begin - 1, max(-1, begin - 1 - _CARGO), -1)
+        ):
             return True
         if not led:
             return False

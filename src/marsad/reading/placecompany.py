@@ -48,7 +48,7 @@ class Company:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
-        self.from_home = roles["from_home"]
+        self.from_home, self.within = roles["from_home"], roles["within"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs, self.along, self.border = roles["belongs"], roles["with"], roles["border"]
         self.shares, self.inside = roles["shares"], roles["in"]
@@ -115,8 +115,9 @@ class Company:
             if "flag" in mark.company and not proclitic:
                 flags |= {"org"}  # "under the flag of the X islands"
             elif located:
-                if position and not mention.candidates and marks[tokens[position - 1].form].organ:
-                    flags |= {"org"}
+                of_group = position > 0 and not mention.candidates and marks[tokens[position - 1].form].organ
+                if of_group and (proclitic or tokens[position].form in self.within):
+                    flags |= {"org"}  # "the Base in the land of X", not "on the road to X"
             elif mark.company and not proclitic:
                 flags |= mark.company
                 site_first = position if not mark.company.isdisjoint(_SITES) else -1

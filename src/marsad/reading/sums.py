@@ -13,6 +13,7 @@ from marsad.record import replace
 
 __all__ = ["Sums"]
 
+_HELD = frozenset({"arrested", "captured", "abducted", "missing", "displaced"})  # what people were before they died
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the people named with the sum settle
 
 
@@ -37,8 +38,9 @@ class Sums(Appositions):
             noun = self.words.noun(token.form) or self.words.theirs(token.form) if token.kind == "w" else None
             if noun is not None and noun.kind:
                 nouns.append(noun)
-        if not nouns:
-            self._counted_sum(index)
+        fallen = self._fallen(index)
+        if not nouns or (fallen and nouns[0].kind in _HELD):
+            self._counted_sum(index, fallen)
             return
         behind = bisect_right(self.tolls, index)
         end = min(self._end(index), index + 30, *self.tolls[behind : behind + 1])
@@ -92,20 +94,22 @@ class Sums(Appositions):
             return True
         return self.words.role(self.tokens[behind].form)[0] in ("after", "among", "in")
 
-    def _counted_sum(self, index: int) -> None:
-        """A sum whose number says of whom ("raised the toll of the attack to five dead"), or of those "who were killed"."""
-        sentence = self.tokens[index].sentence
-        rising = any(
-            self.words.role(t.form)[0] == "rise" and t.sentence == sentence for t in self.tokens[max(0, index - 8) : index + 3]
-        )
-        kind = ""
+    def _fallen(self, index: int) -> str:
+        """The kind of harm of "the number of who were killed" or "of the prisoners who died"; empty where nothing tells it."""
         for at in range(index + 1, min(self._end(index), index + 4)):
             if self.words.role(self.tokens[at].form)[0] not in ("of", "stop"):
                 continue
             told = self._predicate(at + 1) if at + 1 < self._end(index) else None
             if told is not None and told.kind in ("killed", "injured"):
-                kind = told.kind
-                break
+                return told.kind
+        return ""
+
+    def _counted_sum(self, index: int, kind: str) -> None:
+        """A sum whose number says of whom ("raised the toll of the attack to five dead"), or of those "who were killed"."""
+        sentence = self.tokens[index].sentence
+        rising = any(
+            self.words.role(t.form)[0] == "rise" and t.sentence == sentence for t in self.tokens[max(0, index - 8) : index + 3]
+        )
         for group in self.groups[bisect_left(self.groups, index - 8, key=lambda g: g.first) :]:
             if group.first > index + 20:
                 break

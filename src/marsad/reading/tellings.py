@@ -14,6 +14,7 @@ __all__ = ["JOINT", "PLAIN", "HarmMention", "Manner", "Tellings"]
 
 _MANY = 500  # people who flee and are not told to be civilians, from which on they are displaced
 _FEW = 2  # people told without a number whose flight is no displacement
+_FOUND = 3  # tokens from "did not" to the body that was not found
 
 
 @record(frozen=True, slots=True)
@@ -373,6 +374,8 @@ class Tellings(WordOrder):
         counted = person or (group.quantity is not None and group.quantity.how != "count")
         if index < 0 or index > group.first:
             return self._denied(group.first, 1 if counted else 7)
+        if index == group.first and person:
+            return self._denied(index, _FOUND)  # "did not find his body"
         if counted:
             return self._denied(index, 1)
         return self._denied(group.first, 7) or self._denied(index, 3)
