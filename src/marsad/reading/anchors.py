@@ -82,6 +82,7 @@ class Anchor:
             ``tried`` for what was only tried.
         other: told as another one; same: told as the same; total: a running total over a stretch of time.
         harm: the tellings of harm that belong to it.
+        until: token from which on other parts of its toll are told with those who did them, or -1.
     """
 
     index: int
@@ -100,6 +101,7 @@ class Anchor:
     same: bool = False
     total: bool = False
     harm: list[HarmMention] = field(default_factory=list)
+    until: int = -1
 
     @property
     def verb(self) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from marsad.reading.anchors import Anchor, family, named_anchors
 from marsad.reading.attribution import sources_at
 from marsad.reading.denials import deny
+from marsad.reading.hands import parted
 from marsad.reading.harm import HarmMention
 from marsad.reading.modality import status_at
 from marsad.reading.ownclauses import (
@@ -68,6 +69,7 @@ def anchors_of(report: Report) -> list[Anchor]:
     anchors = named_anchors(report)
     deny(report, anchors)
     _attach(report, anchors)
+    anchors += [part for anchor in anchors for part in parted(report, anchor)]
     anchors.sort(key=lambda a: a.index)
     return anchors
 

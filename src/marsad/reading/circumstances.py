@@ -78,6 +78,8 @@ class Circumstances:
         self.governed = False
         self.suspects: list[PartyMention] = []
         self.begin, self.end = scene.report.clauses.sentence(anchor.index)
+        if anchor.until > anchor.index:
+            self.end = anchor.until
 
     def by_company(self) -> None:
         """Who did it by the tolls told with it, the weapons of its sentence, and a pronoun behind its noun."""

@@ -106,8 +106,8 @@ def _place(
         if passed is not None and all(family(f.anchor.kind) == _DEFENCE for f in event.facts):
             return None, False
         aside = passed or beside[0]
-        own = _land_of_guards(report, event) if report.way_to(aside.mention) == "from" else None
-        return (own if own is not None and own.place.country != aside.place.country else aside), False
+        home_land = _land_of_guards(report, event) if report.way_to(aside.mention) == "from" else None
+        return (home_land if home_land is not None and home_land.place.country != aside.place.country else aside), False
     struck = struck_land(report, event)
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
         return struck, False

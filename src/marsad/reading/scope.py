@@ -36,6 +36,8 @@ def scope(report: Report, event: Event, place: ResolvedPlace | None) -> str:
     told = scope_signs(report, event, place)
     if "day" not in told and any(m.min is not None and m.min >= _IMMENSE.get(m.kind, _NEVER) for m in event.harm):
         return "aggregate"
+    if event.first.anchor.until >= 0 and "span" in told:
+        return "aggregate"  # a toll that is told by whom people fell, or a part of it
     if "day" in told and "agent" in told and told.keys().isdisjoint(_STRETCHED):
         return "event"  # what one party did on one day
     return "aggregate" if report.weights.score("scope", told) >= 0 or part_of(report, event) is not None else "event"
