@@ -143,6 +143,8 @@ def event_type(
         return "abduction_forced_disappearance", "abduction"
     if lead in ("take", "fallto"):
         return _ground(report, leading, agents, patients)
+    if lead in ("withdraw", "transfer") and "killed" in told:
+        return "armed_clash", "fighting before a withdrawal"
     if lead in ("withdraw", "transfer"):
         return "non_violent_transfer_of_territory", "withdrawal"
     if lead in ("destroy", "burn", "loot"):

@@ -89,8 +89,12 @@ class ClassNames(NameWords):
             entries = self.gazetteer.named(strip.form)
             if entries:
                 return [replace(strip, kind=entries[0].kind, class_first=-1, candidates=entries)]
-        if word.joins == "known" and name.form in self.words.homographs:
-            return None  # two words that are usually others ("peaceful, of the people")
+        if (
+            word.joins == "known"
+            and name.form in self.words.homographs
+            and not (name.candidates and self._placed(text, name.last + 1))
+        ):
+            return None  # two words that are usually others ("peaceful, of the people"), but not "the locality of X in Y"
         likely = word.joins == "likely" and self.forms.unknown(tokens[position].form)
         if word.joins in ("known", "likely") and not name.candidates and not likely:
             return None

@@ -24,8 +24,14 @@ def several(report: Report, found: list[ResolvedPlace]) -> bool:
 
 
 def gathered(report: Report, found: list[ResolvedPlace], passage: Callable[[], ResolvedPlace | None]) -> ResolvedPlace:
-    """The first place; of several told side by side, the place that contains them; ``passage`` gives that of the passage."""
+    """The first place; of several told side by side, the place that contains them; ``passage`` gives that of the passage.
+
+    What lies between two places, as a road does, is told of the first.
+    """
     first, series = found[0], _series(report, found)
+    early = min(series, key=lambda p: p.mention.first)
+    if len(series) > 1 and report.text.forms[early.mention.opening - 1] in place_words(report.language).roles["between"]:
+        return early
     if len(series) == 1:
         return _holder_of_series(report, first) or _holder_of_last(report, first) or _holder_of_both(report, first) or first
     told = next((report.places[p.container] for p in reversed(series) if p.container >= 0), None)
