@@ -89,12 +89,8 @@ class ClassNames(NameWords):
             entries = self.gazetteer.named(strip.form)
             if entries:
                 return [replace(strip, kind=entries[0].kind, class_first=-1, candidates=entries)]
-        if (
-            word.joins == "known"
-            and name.form in self.words.homographs
-            and not (name.candidates and self._placed(text, name.last + 1))
-        ):
-            return None  # two words that are usually others ("peaceful, of the people"), but not "the locality of X in Y"
+        if word.joins == "known" and name.form in self.words.homographs and not self._in_unit(text, name):
+            return None  # two words that are usually others ("peaceful, of the people")
         likely = word.joins == "likely" and self.forms.unknown(tokens[position].form)
         if word.joins in ("known", "likely") and not name.candidates and not likely:
             return None
@@ -127,6 +123,11 @@ class ClassNames(NameWords):
         if word.number == "s":
             return [first]
         return self._list(text, first, word)
+
+    def _in_unit(self, text: Text, name: PlaceMention) -> bool:
+        """Whether a known name, no adjective, is told to lie somewhere ("the locality of X in Y")."""
+        plain = bool(name.candidates) and not name.form.endswith(self.words.adjective_she)
+        return plain and self._placed(text, name.last + 1)
 
     def _served(self, text: Text, name: PlaceMention) -> tuple[Entry, ...]:
         """The settlements that a name behind a word for a road or port can be; none for the first end of two ("road X - Y")."""

@@ -27,6 +27,8 @@ ABSTAIN = 0.35
 _GAP = 7
 _GREAT = frozenset(("country", "governorate", "area"))
 _SMALL = 20_000  # inhabitants up to which another place of the same name may be in no gazetteer
+_PARTS, _TOWNS = frozenset({"neighbourhood", "site"}), frozenset({"city", "town"})
+_BEHIND = 3  # tokens from a quarter to "the city" that it is told to lie in
 _NAME_MARKS = CLOSING | OPENING | {"#"}
 
 
@@ -65,6 +67,7 @@ class _Resolver:
         self.words, self.countries = place_words(language), countries_of(gazetteer, language)
         self.mentions = mentions = waters(mentions, self.words)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
+        self.lying = CLOSING | self.bearing | self.words.roles["within"] | self.words.roles["near"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
         self.settlement = self.words.roles["settlement"]
         self.settlers = sorted(code.upper() for code in self.words.roles["settlers"])
@@ -152,13 +155,29 @@ class _Resolver:
             return WIDTH.get(mention.kind or "", 0)
         return max([WIDTH.get(e.kind, 0) for e in mention.candidates])
 
+    def _town_of(self, number: int) -> int:
+        """Index of the town told last before a quarter or site that no gazetteer has and that is told to lie "in the city", or -1."""
+        this, tokens = self.mentions[number], self.text.tokens
+        if this.candidates or this.kind not in _PARTS:
+            return -1
+        at = end = this.last + 1
+        while at < min(len(tokens), end + _BEHIND) and tokens[at].form in self.lying:
+            at += 1
+        if at >= len(tokens) or tokens[at].sentence != tokens[this.last].sentence:
+            return -1
+        if not any(definite and word.kind == "city" for _, word, definite in self.words.classes(tokens[at].form)):
+            return -1
+        before = (n for n in range(number - 1, -1, -1) if self.mentions[n].kind not in _PARTS)
+        return next((n for n in before if any(e.kind in _TOWNS for e in self.mentions[n].candidates)), -1)
+
     # -- one mention --------------------------------------------------------------------------------------------
 
     def _resolve(self, number: int, done: dict[int, ResolvedPlace], chosen: dict[str, Entry]) -> ResolvedPlace:
         if number in done:
             return done[number]
         mention, container = self.mentions[number], self.containers[number]
-        outer = self._resolve(container, done, chosen) if container >= 0 else None
+        holder = container if container >= 0 else self._town_of(number)
+        outer = self._resolve(holder, done, chosen) if holder >= 0 else None
         # "The countryside of X" is in no gazetteer, and says that it is about X.
         wide = (outer.entry or self.records.inner(outer.mention, None)) if outer else None
         stated = outer.place.country if outer else self._adjective_land(mention) or self._settled_land(mention)
