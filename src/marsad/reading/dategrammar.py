@@ -26,6 +26,7 @@ _HALVES: dict[str, tuple[int | None, str]] = {
 
 
 _SHORT = frozenset({"hour", "minute"})
+_REPEATED = 2  # tokens from "for the [third] time" to a stretch that tells no day
 _FRAMES = frozenset({"from", "between", "dayafter", "last", "since", "until", "ago", "within", "after"})
 
 
@@ -89,6 +90,8 @@ class Grammar(Atoms):
             return None
         if kind not in ("since", "until", "ago", "within", "after"):
             return None
+        if kind == "within" and any(self.one_of(at, "repeat") for at in range(max(0, index - _REPEATED), index)):
+            return None  # "for the third time within a week"
         amount = self.amount(after) if self._apart(after) else None
         if kind == "ago" and amount is not None and self._counted_from(amount[1], amount[0].parts[0][1] in _SHORT):
             return None
@@ -109,9 +112,20 @@ class Grammar(Atoms):
             now = self.one_of(amount[1], "now")
             if now is not None:
                 return Expression(index, now[1] - 1, "ago", amount=amount[0])
+        month = self._of_month(amount[1]) if amount is not None and kind == "within" else None
+        if month is not None:
+            return Expression(index, month[1] - 1, "plain", spec=month[0])  # "during four days of November 2019"
         if amount is not None and kind != "until":
             return Expression(index, amount[1] - 1, kind, amount=amount[0])
         return None
+
+    def _of_month(self, index: int) -> tuple[Spec, int] | None:
+        """The month that an amount of time is told to be of, and what follows it; None where none is."""
+        link = self.one_of(index, "of", "from", "within")
+        found = self.simple(link[1]) if link is not None else None
+        if found is None or found[0].month is None or found[0].days or found[0].weekdays:
+            return None
+        return found
 
     def _apart(self, index: int) -> bool:
         """Whether a word can stand without a proclitic."""

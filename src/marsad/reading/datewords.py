@@ -64,7 +64,23 @@ _VALUES = {
     ),
     **dict.fromkeys(("filler", "from", "in", "last", "next", "not", "tails"), r""),
     **dict.fromkeys(
-        ("now", "occasion", "of", "recent", "same", "samehead", "since", "then", "this", "to", "until", "whole", "within"), r""
+        (
+            "now",
+            "occasion",
+            "of",
+            "recent",
+            "repeat",
+            "same",
+            "samehead",
+            "since",
+            "then",
+            "this",
+            "to",
+            "until",
+            "whole",
+            "within",
+        ),
+        r"",
     ),
 }
 _UNLIKELY = frozenset({"question", "as", "future", "so will", "and will", "and as", "so as", "as the", "and as the"})

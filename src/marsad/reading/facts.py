@@ -41,6 +41,7 @@ _SETTING = frozenset({"place", "date"})
 _RELATIVE = frozenset({"relative"})
 _SEQUEL = frozenset({"sequel"})
 _BESIDE, _BEHIND = 8, 4  # tokens before and behind a day within which a funeral or visit is on that day
+_ARRESTS, _HELD_FOR = frozenset({"arrest", "seize"}), frozenset({"heldfor"})
 _VERB = 5  # tokens behind a relative pronoun within which its verb stands
 _PEAK = 14  # tokens before a stretch within which what it is compared with is called the worst
 _MARKS = ' \t\n()،,«»"“”-'  # what may stand between a place and the bearing that says where it lies
@@ -313,6 +314,14 @@ def _in_clause_on_another(report: Report, anchor: Anchor, date: DateMention, gro
     return not any(report.way_at(i) == "happened" for i in near) and not group.between(mark, mark + _VERB)
 
 
+def _over(report: Report, arrest: Anchor, deed: Anchor, date: DateMention) -> bool:
+    """Whether a day is that of a deed over which people were arrested ("held four suspected of an attack on X last month")."""
+    if arrest.kind not in _ARRESTS or date.first < arrest.index:
+        return False
+    marks = report.clauses.marked(_HELD_FOR, arrest.last + 1, date.first)
+    return bool(marks) and deed.index > marks[0]
+
+
 def _of_sequel(report: Report, date: DateMention, group: _Group) -> bool:
     """Whether a date is that of a funeral of people who died before, or of a visit to the hurt."""
     begin, end = report.clauses.sentence(date.first)
@@ -365,6 +374,8 @@ def _dates(report: Report, by_sentence: dict[int, _Group]) -> None:
             if date.duration:
                 score -= weights["date.duration"]
             if date.last < facts.anchor.index and _of_sequel(report, date, group):
+                continue
+            if n != owner and _over(report, facts.anchor, group.facts[owner].anchor, date):
                 continue
             if _in_clause_on_another(report, facts.anchor, date, group):
                 score -= weights["date.relative"]

@@ -149,11 +149,12 @@ class _Resolver:
         return -1
 
     def _width(self, mention: PlaceMention) -> int:
-        if mention.class_first >= 0 and mention.kind:
-            return WIDTH.get(mention.kind, 0)
+        told = WIDTH.get(mention.kind or "", 0)
         if not mention.candidates:
-            return WIDTH.get(mention.kind or "", 0)
-        return max([WIDTH.get(e.kind, 0) for e in mention.candidates])
+            return told
+        known = max([WIDTH.get(e.kind, 0) for e in mention.candidates])
+        # A unit known as a town is no wide one ("the territory of X in the province of Y").
+        return told if mention.class_first >= 0 and mention.kind and (mention.kind != "governorate" or known > 1) else known
 
     def _town_of(self, number: int) -> int:
         """Index of the town told last before a quarter or site that no gazetteer has and that is told to lie "in the city", or -1."""

@@ -41,6 +41,7 @@ _REACH = {
     (False, "take"): 6,
 }
 _PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
+_LONG, _BACKED = 4, 6  # letters of words for support, and words from one within which what an event needs still follows
 _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and within how many words
 _ATTACHED = "+"  # the mark of a pronoun that, attached to the word itself, stands for a required word ("that they retook it")
 _BOTH, _LONG_BEFORE = "<<", 16  # likewise of a word that must stand before as well, and within how many tokens of its sentence
@@ -128,6 +129,10 @@ class _Words:
         self.article = next(c["form"] for c in clitics if c["note"] == "article")
         self.to = next(c["form"] for c in clitics if c["note"] == "to")
         self.times = datewords_of(language).times
+        support = (
+            fold(r["phrase"].split(" ")[0]) for r in read_table(f"{language}/lexicon/clauses.tsv") if r["type"] == "support"
+        )
+        self.backed = frozenset(word for word in support if len(word) >= _LONG)
         for row in read_table(f"{language}/lexicon/events.tsv"):
             made: dict[str, str] = {}
             paradigm = row["paradigm"]
@@ -357,6 +362,8 @@ def _following(
             if form in wanted:
                 return at
             seen += form not in times and not (counted and token.kind == "n")
+            if form in words.backed:
+                reach = max(reach, seen + _BACKED)  # "retook, with the support of the mission of the Union, the town"
         elif token.form in _COMMAS and commas < aside:
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
