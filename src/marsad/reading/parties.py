@@ -21,6 +21,7 @@ __all__ = ["FIGHTING", "STATE_FORCES", "Named", "PartyMention", "find", "look"]
 STATE_FORCES = frozenset({"state_force", "state_like_force", "coalition"})
 FIGHTING = STATE_FORCES | {"armed_group"}  # kinds of those who bear arms
 _ABROAD = 0.15
+_AT_ONCE = 20  # tokens from a force of a named state to "the soldiers"
 _RANKS = 60  # tokens from soldiers of a named force to "soldiers"
 _NUMBERED = "unit"  # role of a brigade or division by its number
 _STATE = frozenset(("police", "border_guard", "government", "regime", "air", "airforce", "occupation", "enemy"))
@@ -174,6 +175,7 @@ class _Resolver:
         self._begun: dict[tuple[str, ...], set[str]] = {}  # by the beginnings of full names, ids of the parties that have them
         self._whole: dict[str, set[tuple[str, ...]]] = {}  # full names by id
         self._soldiers = ("", -_RANKS)  # whose soldiers were told of last, and where
+        self._unit = ("", -_RANKS)  # which force of a named state was told of last, and where
 
     def meet(self, found: Sequence[Found]) -> None:
         """Take note of the full names of the text, by which their beginnings may mean the same party."""
@@ -210,6 +212,8 @@ class _Resolver:
             self._state = identity
         if found.sort == "members" and sure and kind == "state_force":
             self._soldiers = (identity, found.last)
+        if found.sort == "force" and sure and found.code and kind == "state_force":
+            self._unit = (identity, found.last)
         if sure and found.sort not in ("civilians", "unidentified", "state", "person"):
             for noun in found.nouns:
                 self._last[noun] = identity
@@ -301,6 +305,10 @@ class _Resolver:
             return last, False
         if found.sort == "members" and found.role == "army" and found.first - self._soldiers[1] <= _RANKS:
             return self._soldiers[0], False
+        form = self._text.forms[found.first][len(found.proclitic) :]
+        known = found.sort == "members" and found.role == "army" and form.startswith(self._words.article)
+        if known and found.first - self._unit[1] <= _AT_ONCE:
+            return self._unit[0], False  # "pelted a Russian patrol with stones, and the soldiers fired"
         if found.role and found.role != "army" and found.noun in self._inside:
             return self._inside[found.noun], False
         if found.role == "group":

@@ -48,6 +48,7 @@ class Company:
         self.forms, self.words = forms, forms.words
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
+        self.to = tuple(roles["to"])
         self.from_home, self.within = roles["from_home"], roles["within"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs, self.along, self.border = roles["belongs"], roles["with"], roles["border"]
@@ -243,7 +244,9 @@ class Company:
                 if left < 0:
                     return False
             mark = marks[form]
-            if mark.aside or (mark.of and index and texts[index - 1] in self.from_home):
+            # "To reporters in X", not "a tent for reporters near X".
+            spoken = mark.aside and (not form.startswith(self.to) or texts[index + 1] in self.within)
+            if spoken or (mark.of and index and texts[index - 1] in self.from_home):
                 return True
             if form in self.branch and (marks[texts[index + 1]].organ or "org" in marks[texts[index + 1]].company):
                 return True
