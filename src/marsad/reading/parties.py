@@ -80,7 +80,9 @@ class Named:
         """
         words, lands = party_words(language), dict[str, int]()
         for mention in self.found:
-            known = _surely(mention, words)
+            known, only = _surely(mention, words), _of_one_land(mention)
+            if only:
+                lands[only] = lands.get(only, 0) + 1
             if not mention.options and mention.code:
                 rows = words.roles.get((mention.role, mention.code), ())
                 known = words.known.get(rows[-1].id) if rows else None
@@ -153,6 +155,13 @@ def _surely(mention: Found, words: PartyWords) -> Known | None:
     """The party that a listed name means beyond doubt, or None."""
     sure = len(mention.options) == 1 and not mention.options[0].weak
     return words.known.get(mention.options[0].id) if sure else None
+
+
+def _of_one_land(mention: Found) -> str:
+    """The code of the one country where a party fights that is safe to know by its name and is not on the list ("the mission in X")."""
+    named = mention.options[0] if len(mention.options) == 1 else None
+    sure = named is not None and not named.weak and not named.id and len(named.countries) == 1
+    return named.countries[0] if sure and named is not None else ""
 
 
 class _Resolver:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -294,12 +294,13 @@ class Company:
         start, end = text.tokens[head].start, text.tokens[mention.last].end
         return "_" not in (text.source[start - 1 : start], text.source[end : end + 1])
 
-    def weed(self, mentions: list[PlaceMention], demonyms: Iterable[str]) -> list[PlaceMention]:
+    def weed(self, mentions: list[PlaceMention], demonyms: Iterable[str], lands: Collection[str] = ()) -> list[PlaceMention]:
         """Leave out weak names: villages without a marked place whose country the report does not otherwise tell.
 
         Args:
             mentions: of one report, judged.
             demonyms: country codes of its demonyms.
+            lands: those of the countries that its parties tell, which count where nothing else tells one.
         """
         countries = {m.country for m in mentions if m.country}
         told = Counter[str]()
@@ -309,6 +310,10 @@ class Company:
         for code in demonyms:
             countries.add(code)
             told[code] += 2
+        acting = {e.country for m in mentions if "metonym" in m.flags for e in m.candidates[:1]}
+        if countries <= acting:
+            countries.update(lands)
+            told.update(dict.fromkeys(lands, 2))
         rows = self._rows(mentions)
         for code in self._together(mentions, rows):
             countries.add(code)

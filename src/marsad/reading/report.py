@@ -89,14 +89,15 @@ class Report(Mentions):
         tolls = (self.clauses.marks[at] for at in self.clauses.marked(_ASIDE, 0, len(text.tokens)))
         self.clauses.set_aside([*((d.first, d.last) for d in self.dates), *((m.first, m.last) for m in tolls)])
         self.clauses.set_aside_helpers({t.index for t in self.triggers})
-        mentions = [
-            replace(m, flags=m.flags | {"away"}) if self._launched_from(m) else m
-            for m in toponyms.find(text, gazetteer, language)
-        ]
-        yield
         named = parties.look(text, document.published, language)
         yield
-        self.places = resolve(mentions, text, PlaceContext(lands=named.lands(language)), gazetteer, language)
+        lands = named.lands(language)
+        mentions = [
+            replace(m, flags=m.flags | {"away"}) if self._launched_from(m) else m
+            for m in toponyms.find(text, gazetteer, language, lands)
+        ]
+        yield
+        self.places = resolve(mentions, text, PlaceContext(lands=lands), gazetteer, language)
         yield
         away = frozenset(p.mention.first for p in self.places if "away" in p.mention.flags)
         self.countries: list[str] = _countries([p for p in self.places if p.mention.first not in away] or self.places)

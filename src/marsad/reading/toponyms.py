@@ -7,7 +7,7 @@ are kept and flagged, so that later steps can use them as context without taking
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from marsad.gazetteer import Entry, Gazetteer, default
@@ -24,15 +24,16 @@ from marsad.text.tokens import Text
 __all__ = ["NO_EVENT_PLACE", "FormFacts", "PlaceMention", "beginnings", "find"]
 
 
-def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar") -> list[PlaceMention]:
+def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar", lands: Collection[str] = ()) -> list[PlaceMention]:
     """All place names of a text, in order, without overlap.
 
     Args:
         text: the text.
         gazetteer: where names are looked up; the packaged one by default.
         language: code of the language pack.
+        lands: codes of the countries that the parties of the text tell, in which lesser names are believed where nothing else tells a country.
     """
-    return _finder(gazetteer or default(), language).find(text)
+    return _finder(gazetteer or default(), language).find(text, lands)
 
 
 def beginnings(form: str, language: str = "ar") -> FormFacts | None:
@@ -61,24 +62,24 @@ class _Finder:
         self.stop = roles["stop"]
         self._demonym_nouns: dict[str, tuple[str, int] | None] = {}
 
-    def find(self, text: Text) -> list[PlaceMention]:
+    def find(self, text: Text, lands: Collection[str]) -> list[PlaceMention]:
         kinds, found, past = text.kinds, list[PlaceMention](), 0
         end = len(kinds) - 1
         forms, every = text.forms, self.forms.facts.among(text)
         nationals = {index: facts.nationality for index, facts in every if facts is not None and facts.nationality}
-        lands = {index - 1 for index in nationals}
+        nouns = {index - 1 for index in nationals}
         for index, facts in every:
             assert facts is not None  # what begins nothing is not among them
             if index < past or kinds[index] != "w":
                 continue
             # "the Syrian coast", "the area of the Syrian coast": read at the adjective
-            if index in lands and self._of_land(forms, index):
+            if index in nouns and self._of_land(forms, index):
                 named = self._named_capital(text, index, facts)
                 if named is not None:
                     found.append(named)
                     past = named.last + 1
                 continue
-            if facts.classes and index + 1 in lands and self._of_land(forms, index + 1):
+            if facts.classes and index + 1 in nouns and self._of_land(forms, index + 1):
                 continue
             if facts.classes:
                 group = self.names.find(text, index, facts.classes)
@@ -106,7 +107,7 @@ class _Finder:
         further = [self.company.judge(text, mention, told) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
-        return self.company.weed(judged, nationals.values())
+        return self.company.weed(judged, nationals.values(), lands)
 
     def _of_land(self, forms: Sequence[str], index: int) -> bool:
         """Whether a noun like "the coast" stands before the adjective of a country, by which it is a part of that country."""
