@@ -82,6 +82,7 @@ class Anchor:
             ``tried`` for what was only tried.
         other: told as another one; same: told as the same; total: a running total over a stretch of time.
         harm: the tellings of harm that belong to it.
+        heading: the anchor that heads the list in a row of which its toll is told, or None.
         until: token from which on other parts of its toll are told with those who did them, or -1.
     """
 
@@ -102,6 +103,7 @@ class Anchor:
     total: bool = False
     harm: list[HarmMention] = field(default_factory=list)
     until: int = -1
+    heading: Anchor | None = None
 
     @property
     def verb(self) -> bool:

@@ -26,6 +26,7 @@ from marsad.reading.ownclauses import (
 )
 from marsad.reading.report import Report
 from marsad.reading.retaliation import answered, replied_to
+from marsad.reading.rowanchors import Rows
 from marsad.reading.totals import (
     adds_to_whole,
     begun_long_ago,
@@ -78,8 +79,9 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
     by_index = {a.index: a for a in anchors}
     previous: tuple[HarmMention, Anchor] | None = None
     told: dict[str, tuple[HarmMention, Anchor]] = {}
+    rows = Rows(report, anchors)
     for mention in report.harm:
-        if mention.superseded or _by_accident(report, mention, anchors):
+        if mention.superseded or _by_accident(report, mention, anchors) or rows.take(mention):
             continue
         anchor = by_index.get(mention.predicate) if mention.predicate >= 0 else None
         if anchor is None or anchor.kind not in _HARMFUL or (anchor.kind == "kill" and _caused_elsewhere(mention)):
@@ -118,6 +120,7 @@ def _attach(report: Report, anchors: list[Anchor]) -> None:
             anchor.harm.append(mention)
         previous = (mention, anchor)
         told[mention.kind] = previous
+    anchors += rows.anchors
 
 
 def _by_accident(report: Report, mention: HarmMention, anchors: list[Anchor]) -> bool:

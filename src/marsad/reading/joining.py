@@ -82,6 +82,10 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
     for before, item in enumerate(facts):
         if item.anchor.status == "none" and item.anchor.strength != "sure":
             continue
+        if item.anchor.heading is not None:
+            headed = next((e for e in events if any(f.anchor is item.anchor.heading for f in e.facts)), None)
+            events.append(Event([item], headed))
+            continue
         begin = max(0, len(events) - _REACH)
         known = events[begin:] if item.anchor.definite else ()
         meant = [e for e in known if e.base is None and points_at(report, item, e.facts)]

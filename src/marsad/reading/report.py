@@ -38,6 +38,7 @@ from marsad.reading.sites import SiteMention
 from marsad.reading.speakernames import whole_names
 from marsad.reading.steps import Steps, finished
 from marsad.reading.taken import at_place
+from marsad.reading.tollrows import rows_of
 from marsad.reading.triggers import Trigger
 from marsad.reading.ways import entries_of, lemmas_of
 from marsad.reading.weapons import WeaponMention
@@ -130,6 +131,8 @@ class Report(Mentions):
         self.harm = officers(left, self.parties, self.triggers, self, self.clauses)
         self.parties = their_parties(self.parties, self.harm)
         yield
+        opened = {p.mention.first for p in self.places}
+        self.rows = [row for row in rows_of(text, language) if row.first in opened]  # of a list of tolls by place
         towns = _towns(self.places)
         # Tokens of names of places that are no sites.
         self.named = frozenset(

@@ -18,6 +18,7 @@ from marsad.reading.placelearned import LearnedNames
 from marsad.reading.placemention import NO_EVENT_PLACE, PlaceMention
 from marsad.reading.placenames import ClassNames
 from marsad.reading.placewords import PlaceWords, place_words
+from marsad.reading.tollrows import rows_of
 from marsad.record import replace
 from marsad.text.tokens import Text
 
@@ -102,12 +103,27 @@ class _Finder:
                 mention = self._by_demonym(text, index)
                 if mention is not None and (not found or found[-1].last < mention.first):
                     found.append(mention)
+        found = self._rows(text, found)
         told = self.company.embassies(text)
         judged = [self.company.judge(text, mention, told) for mention in found if self.company.whole_tag(text, mention)]
         further = [self.company.judge(text, mention, told) for mention in self.learned.find(text, forms, judged)]
         if further:
             judged = sorted([*judged, *further], key=lambda m: m.first)
         return self.company.weed(judged, nationals.values(), lands)
+
+    def _rows(self, text: Text, found: list[PlaceMention]) -> list[PlaceMention]:
+        """The mentions with the names that open the rows of a list of tolls, if one of them is a known place."""
+        rows = rows_of(text, self.words.language)
+        named = {m.last: m for m in found}
+        if not any(row.last in named and named[row.last].first == row.first and named[row.last].candidates for row in rows):
+            return found
+        for row in rows:
+            whole = self.forms.mention(text, row.first, row.last, 0, None, located=True)
+            known = self.gazetteer.named(whole.form)
+            told = replace(whole, kind=None if known else "town", candidates=known)
+            found = [m for m in found if m.last < row.first or m.first > row.last]
+            found.append(told)
+        return sorted(found, key=lambda m: m.first)
 
     def _of_land(self, forms: Sequence[str], index: int) -> bool:
         """Whether a noun like "the coast" stands before the adjective of a country, by which it is a part of that country."""
