@@ -40,3 +40,15 @@ def test_who_speaks_is_no_row_of_a_place() -> None:
 
 def test_one_line_alone_is_no_list() -> None:
     assert rows_of(Text("دورس: خمسة شهداء.\nوقالت الوزارة إن الغارة وقعت صباحا.\n")) == []
+
+
+def test_a_hospital_is_no_place_and_its_toll_is_that_of_the_town() -> None:
+    text = "حصيلة القصف على الفاشر اليوم:\n- حي التيمانات: 6 قتلى\n- معسكر زمزم: 9 قتلى\n- المستشفى الجنوبي: قتيلان من الأطباء\n"
+    _, *rows = read(Document(id="d", text=text, published="2024-05-15"))
+    assert [(c.place.name, c.harm[0].min) for c in rows] == [("التيمانات", 6), ("زمزم", 9), ("الفاشر", 2)]
+
+
+def test_numbered_lines_tell_in_the_present_tense() -> None:
+    text = "أبرز أحداث اليوم:\n1- الجيش يستعيد بلدة الشكابة بعد معارك.\n2- مقتل 8 مدنيين في قصف على سوق الكومة.\n3- مسيرات تستهدف مطار مروي.\n"
+    claims = read(Document(id="d", text=text, published="2024-05-15"))
+    assert [c.place.name for c in claims] == ["الشكابة", "الكومة", "مطار مروي"]

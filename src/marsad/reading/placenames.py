@@ -20,7 +20,7 @@ _SETTLED = frozenset({"village", "town"})
 _DATED = frozenset({"neighbourhood", "town", "city"})
 _KEPT = frozenset({"keep", "weak", "leads", "own"})
 _SHY = frozenset({"weak", "leads"})  # kept before known and definite names only
-_SERVED = frozenset({"village", "town", "city"})
+_SERVED, _DISTRICT = frozenset({"village", "town", "city"}), "district"  # of which a district has the name of its seat
 _LIST_MARKS = frozenset(",،؛")
 _LOOSELY_NAMED = frozenset({"village", "town", "city", "subdistrict", "district", "governorate", "country"})
 
@@ -132,9 +132,10 @@ class ClassNames(NameWords):
     def _served(self, text: Text, name: PlaceMention) -> tuple[Entry, ...]:
         """The settlements that a name behind a word for a road or port can be; none for the first end of two ("road X - Y")."""
         follows = text.forms[name.last + 1] if name.last + 1 < len(text.forms) else ""
-        if follows in self.words.roles["dash"] or self._generic(name.form):
+        if (follows and follows in self.words.roles["dash"]) or self._generic(name.form):
             return ()
-        return tuple(e for e in name.candidates if e.kind in _SERVED)
+        settled = tuple(e for e in name.candidates if e.kind in _SERVED)
+        return settled or tuple(e for e in name.candidates if e.kind == _DISTRICT)
 
     def _own(self, name: PlaceMention) -> bool:
         """Whether a name that no gazetteer has is that of a site alone, and no other word ("the airport and an installation")."""

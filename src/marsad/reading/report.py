@@ -131,8 +131,8 @@ class Report(Mentions):
         self.harm = officers(left, self.parties, self.triggers, self, self.clauses)
         self.parties = their_parties(self.parties, self.harm)
         yield
-        opened = {p.mention.first for p in self.places}
-        self.rows = [row for row in rows_of(text, language) if row.first in opened]  # of a list of tolls by place
+        opened, rows = {p.mention.opening for p in self.places}, rows_of(text, language)
+        self.rows = rows if any(row.first in opened for row in rows) else []  # of a list of tolls by place
         towns = _towns(self.places)
         # Tokens of names of places that are no sites.
         self.named = frozenset(
@@ -353,7 +353,9 @@ class Report(Mentions):
         return depth > 0 or open_mark
 
     def is_posted(self, index: int) -> bool:
-        """Whether the line of a token begins with a sign, as in posts, which tell what happened in the present tense."""
+        """Whether the line of a token begins with a sign or is one of a list, as in posts, which tell what happened in the present tense."""
+        if self.item(index) >= 0:
+            return True
         tokens, at = self.text.tokens, self.clauses.sentence(index)[0]
         while at < index and tokens[at].kind == "b":
             at += 1

@@ -114,15 +114,17 @@ class _Finder:
     def _rows(self, text: Text, found: list[PlaceMention]) -> list[PlaceMention]:
         """The mentions with the names that open the rows of a list of tolls, if one of them is a known place."""
         rows = rows_of(text, self.words.language)
-        named = {m.last: m for m in found}
-        if not any(row.last in named and named[row.last].first == row.first and named[row.last].candidates for row in rows):
+        named = {(m.opening, m.last): m for m in found}
+        told = [named.get((row.first, row.last)) for row in rows]
+        if not any(m is not None and m.candidates for m in told):
             return found
-        for row in rows:
+        for row, mention in zip(rows, told, strict=True):
+            if (mention is not None and mention.class_first >= 0) or self.words.classes(text.forms[row.first]):
+                continue  # "the quarter of X", "the hospital"
             whole = self.forms.mention(text, row.first, row.last, 0, None, located=True)
             known = self.gazetteer.named(whole.form)
-            told = replace(whole, kind=None if known else "town", candidates=known)
             found = [m for m in found if m.last < row.first or m.first > row.last]
-            found.append(told)
+            found.append(replace(whole, kind=None if known else "town", candidates=known))
         return sorted(found, key=lambda m: m.first)
 
     def _of_land(self, forms: Sequence[str], index: int) -> bool:

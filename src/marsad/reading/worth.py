@@ -80,6 +80,8 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     found["harm"] = bool(harm) and suffered
     found["number"] = any(m.min is not None for m in harm) and suffered
     found["harm_only"] = not triggers
+    found["row"] = first.heading is not None
+    found["item"] = report.item(first.index) >= 0
     told = _told(facts)
     found["place"] = "place" in told
     found["no_place"] = place is None and not homes(report, event)
