@@ -27,6 +27,7 @@ _SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
 _CASES = frozenset({"abducted", "arrested", "killed", "missing"})  # what cases of are people
 _SUM = 6  # tokens that "in a first toll" and its commas have at most
+_HELD = frozenset({"abducted", "arrested", "captured"})  # what people were before somebody killed "them"
 _TOLD_BEFORE = 20  # tokens that a pronoun reaches back
 _STILL = 4  # tokens from people to "under the rubble"
 
@@ -256,14 +257,14 @@ class _Reader(Sums):
     def _them(self, index: int, predicate: Predicate) -> None:
         """ "fired at three workers, which led to their death", "at a woman and her daughter, which led to the death of both": those told of
         last in the sentence, if a number says how many they are."""
-        if not self._brought(index):
+        if predicate.use == "nominal" and not self._brought(index):
             return
         before = self.groups[: bisect_left(self.groups, index, key=lambda g: g.first)]
         near = [
             g for g in before if self.tokens[g.first].sentence == self.tokens[index].sentence and index - g.last <= _TOLD_BEFORE
         ]
         last = near[-1] if near else None
-        if last is None or last.kind or last.weak or id(last) in self.used:
+        if last is None or last.kind or last.weak or self.used.get(id(last), "abducted") not in _HELD:
             return
         if last.min == last.max == 1 and len(near) > 1 and near[-2].min == near[-2].max == 1 and last.joined:
             told = near[-2:]

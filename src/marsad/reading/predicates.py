@@ -22,6 +22,7 @@ __all__ = ["Predicate", "Predicates", "predicates_of"]
 _BEFORE_VERBS = ("and", "so")  # clitics that may stand before a verb in the past
 _HIM = ("his, it", "her, it")
 _THEM = {"their": "them", "their (f)": "them", "of both": "two"}  # whom such a pronoun behind a verbal noun stands for
+_ON_HIM, _ON_THEM = "him", ("them", "two")  # of persons: the form is written with a pronoun for whom it is done to
 _SUFFERED = frozenset({"killed", "injured"})
 _BOUND, _OPEN = "\u0629", "\u062a"  # the ending of a noun that is written open before a pronoun
 _SEVERAL = frozenset({"perf.3mp", "perf.dual"})  # forms that with a pronoun are no verbal nouns
@@ -117,7 +118,10 @@ class Predicates:
                 entries = [e for e in entries or () if e[3] == "masdar"]
             if entries:
                 joined = split.proclitic.startswith(self.conjunction)
-                rows = (Predicate(*entry, joined, split.definite) for entry in entries)
+                rows = (
+                    Predicate(*entry, joined, split.definite, entry[5] == _ON_HIM, entry[5] if entry[5] in _ON_THEM else "")
+                    for entry in entries
+                )
                 return tuple(sorted(rows, key=lambda r: (not r.then, r.use == "nominal")))
         if form in self._excluded or not form.endswith((*self._him, *self._them)):
             return ()
