@@ -113,7 +113,10 @@ class Agency(Circumstances):
         if self.anchor.kind == "withdraw" or trigger.lemma in self.report.losses:
             return False  # "lost the army control of"
         for party in scene.parties_within(verb.index + 1, trigger.then)[:1]:
-            if party.last < trigger.then and scene.acts(party) and not scene.prefix(party):
+            acts = (
+                scene.acts(party) or self.anchor.kind == "fire"
+            )  # also "a patrol opened fire", though patrols are hit themselves
+            if party.last < trigger.then and acts and not scene.prefix(party):
                 for one in scene.joined(party):
                     self.found.add("agent", one, "subject")
         return bool(self.found.agents)

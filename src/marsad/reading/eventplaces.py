@@ -80,7 +80,7 @@ def _place(
         if its and (best is not its[0] or several(report, its)):
             return best, False  # an event in several places is in none of them
         for place, its in [(p, n) for p, n in zip(told, named, strict=True) if p is not None][1:]:
-            if _scattered(report, place, its):
+            if not several(report, its) and _scattered(report, place, its):
                 break  # what is told in detail took place in several
             if place.place.kind == "site" and best.place.kind in SETTLED:
                 continue  # a port or airport told later is one point of several in the town

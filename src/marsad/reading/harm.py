@@ -266,8 +266,9 @@ class _Reader(Sums):
         last = near[-1] if near else None
         if last is None or last.kind or last.weak or self.used.get(id(last), "abducted") not in _HELD:
             return
-        if last.min == last.max == 1 and len(near) > 1 and near[-2].min == near[-2].max == 1 and last.joined:
-            told = near[-2:]
+        pair = last.min == last.max == 1 and len(near) > 1 and near[-2].min == near[-2].max == 1
+        if pair and (last.joined or predicate.them == "two"):
+            told = near[-2:]  # also "fired at him and at his son, which led to the death of both"
         elif last.counted and last.min is not None and (last.min == last.max == 2 if predicate.them == "two" else last.min > 1):
             told = [last]
         else:

@@ -68,6 +68,7 @@ class _Resolver:
         self.mentions = mentions = waters(mentions, self.words)
         self.link, self.bearing = self.words.roles["link"], self.words.roles["bearing"]
         self.lying = CLOSING | self.bearing | self.words.roles["within"] | self.words.roles["near"]
+        self.middle = self.words.roles["middle"]
         self.apposed, self.article = self.words.roles["apposed"], self.words.article
         self.settlement = self.words.roles["settlement"]
         self.settlers = sorted(code.upper() for code in self.words.roles["settlers"])
@@ -142,6 +143,9 @@ class _Resolver:
         ):
             return -1
         wide, narrow = self._width(other), self._width(this)
+        named = this.kind == "area" and this.class_first >= 0  # "the area of X", "X street"
+        if named and other.kind != "area" and not self.middle.isdisjoint(self.text.forms[this.last + 1 : other.first]):
+            narrow = min(narrow, wide)  # "the area of X in the middle of the capital Y"
         if narrow >= WIDTH["country"]:
             return -1
         if wide > narrow or (marks and wide >= narrow and (wide >= 1 or (proclitic and not gap))):

@@ -54,6 +54,7 @@ _RELATIVE = 4  # tokens from "that" to "is held by"
 _BACK = 3  # tokens between a word for backing and who backs
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
+_VEHICLE = 2  # tokens from "by an armoured car" to whose it is
 _TOWARD = 3  # tokens from a strike to "to" whom it was dealt
 
 
@@ -200,6 +201,14 @@ class _Reader(Constructs):
         if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
             return "", ""  # "by the group that the country backs"
         handed = scene.given_to(party) or self.report.way_at(high - 1) == "toward"
+        vehicles = [
+            w for w in self.report.text.forms[max(low + 1, high - _VEHICLE) : high] if w.startswith(self.report.by_letters)
+        ]
+        if anchor.kind == "ram" and vehicles and gap <= _FAR:
+            return "agent", "its weapon"  # "was run over by an armoured car of the police"
+        owned = gap == 1 or (gap == 2 and bool(self.report.triggers_between(low + 1, high)))
+        if anchor.verb and owned and scene.given_to(party) and not self.found.agents and self._acted_on(party):
+            return "agent", "its weapon"  # "a plane of the army bombed a house"
         if anchor.kind == "transfer" and handed and gap <= _FAR and not self.report.clauses.commas(low, high):
             return "agent", "to"  # "handed the town over to the army"
         if anchor.kind == "repel" and scene.given_to(party) and gap <= _FAR and not self.report.clauses.commas(low, high):
@@ -267,6 +276,14 @@ class _Reader(Constructs):
         if anchor.verb or self._struck():
             return self._object(party, gap)
         return self._construct(party, gap)
+
+    def _acted_on(self, party: PartyMention) -> bool:
+        """Whether what is done is told right behind a party, as the object of a verb ("a plane of the army bombed a house")."""
+        at, scene = party.last + 1, self.scene
+        if at >= len(self.report.text.forms) or self.report.clauses.commas(party.last, at) or scene.mark_at(at):
+            return False
+        objects = [s.first for s in self.report.sites] + [p.first for p in self.report.parties if not p.proclitic]
+        return at in objects or any(w.first == at and w.kind == "small_arms" for w in self.report.weapons)
 
     def _helped(self, party: PartyMention) -> bool:
         """Whether the event was done in support of a party."""
