@@ -106,7 +106,12 @@ def _place(
         if passed is not None and all(family(f.anchor.kind) == _DEFENCE for f in event.facts):
             return None, False
         aside = passed or beside[0]
-        home_land = _land_of_guards(report, event) if report.way_to(aside.mention) == "from" else None
+        left = report.way_to(aside.mention) == "from"
+        home_land = _land_of_guards(report, event) if left else None
+        if left and event.harm and "away" in aside.mention.flags:
+            home_land = home_land or struck_land(report, event) or _vague(report, event, home)
+            if home_land is None:
+                return None, False  # where a rocket was launched from is not where it fell
         return (home_land if home_land is not None and home_land.place.country != aside.place.country else aside), False
     struck = struck_land(report, event)
     if struck is not None and (carried is None or carried.place.country != struck.place.country):
