@@ -194,6 +194,8 @@ class ClassNames(NameWords):
         if position >= len(tokens) or tokens[position].kind != "w" or tokens[position].form in self.stop:
             return None
         form = tokens[position].form
+        if self._class_again(text, position):
+            return None  # "the mosque of the quarter of X"
         match = self.forms.match(text, position, cut_allowed=False)
         if match is None and (
             not form.startswith(self.words.article) or form in self.descriptive or form in self.words.nationalities
