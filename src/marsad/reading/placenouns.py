@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from marsad.gazetteer import Entry
 from marsad.lexicon.clitics import splits
-from marsad.reading.placeforms import CLOSING, PlaceForms, famous
+from marsad.reading.placeforms import CLOSING, OPENING, PlaceForms, famous
+from marsad.reading.placemention import PlaceMention
 from marsad.reading.placewords import ClassWord
 from marsad.text.tokens import Text
 
 __all__ = ["NameWords"]
 
 _QUOTED = 3  # tokens before a quotation mark among which another one makes it a closing one
-_DEFINITE_LEAST, _LEAST_CORE = 3, 4
+_DEFINITE_LEAST, _LEAST_CORE, _LEAST_JOINED = 3, 4, 4
 
 
 class NameWords:
@@ -23,8 +24,21 @@ class NameWords:
         self.bearing, self.within = roles["bearing"], roles["within"]
         self.stop, self.head = roles["stop"], roles["head"]
         self.direction, self.descriptive, self.say = roles["direction"], roles["descriptive"], roles["say"]
+        self.counting = roles["counting"]
+        self.into = tuple(letter + self.words.article for letter in roles["attached"])
         self.country, self.alike = roles["country"], roles["alike"]
         self.joined = (self.words.article, self.words.conjunction, *roles["to"])
+
+    def _no_name(self, text: Text, index: int, cut: int, name: PlaceMention) -> bool:
+        """Whether no name, but what is told of a place that is counted or ranked, stands behind its class word ("the first city that
+        fell"), or what goes on behind a word like it ("steadfast and in control"); ``cut``: letters before the class word."""
+        form, before = text.tokens[name.first].form, text.tokens[index - 1]
+        named = bool(name.candidates) or form.startswith(self.words.article)
+        if (named and form not in self.words.homographs) or text.tokens[name.first - 1].form in OPENING:
+            return False
+        joined = form.startswith(self.words.conjunction) and len(form) > _LEAST_JOINED and not self.forms.unknown(form)
+        into = form.startswith(self.into) and self.forms.match(text, name.first) is not None
+        return joined or into or (not cut and (before.kind == "n" or before.form in self.counting))
 
     def _told(self, text: Text, entries: tuple[Entry, ...]) -> bool:
         """Whether the text tells the country of any of these places by an adjective."""
