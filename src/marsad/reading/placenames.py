@@ -81,7 +81,7 @@ class ClassNames(NameWords):
         elif word.loose and definite and self._region(text, position):
             position += 1
         name = self._name_at(text, position, word)
-        if name is None or (index and self._no_name(text, index, cut, name)):
+        if name is None or (index and self._no_name(text, index, cut, word, name)):
             return None
         if tokens[position - 1].form == _HASH and word.joins == "keep?":
             # "The #Gaza Strip": the name holds the class word, and the hash stands inside it.

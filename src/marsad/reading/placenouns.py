@@ -24,20 +24,25 @@ class NameWords:
         self.bearing, self.within = roles["bearing"], roles["within"]
         self.stop, self.head = roles["stop"], roles["head"]
         self.direction, self.descriptive, self.say = roles["direction"], roles["descriptive"], roles["say"]
-        self.counting = roles["counting"]
+        self.counting, self.pronouns = roles["counting"], tuple(sorted(roles["pronoun_ends"]))
+        self.famed = roles["famed"]
         self.into = tuple(letter + self.words.article for letter in roles["attached"])
         self.country, self.alike = roles["country"], roles["alike"]
         self.joined = (self.words.article, self.words.conjunction, *roles["to"])
 
-    def _no_name(self, text: Text, index: int, cut: int, name: PlaceMention) -> bool:
+    def _no_name(self, text: Text, index: int, cut: int, word: ClassWord, name: PlaceMention) -> bool:
         """Whether no name, but what is told of a place that is counted or ranked, stands behind its class word ("the first city that
         fell"), or what goes on behind a word like it ("steadfast and in control"); ``cut``: letters before the class word."""
         form, before = text.tokens[name.first].form, text.tokens[index - 1]
+        if word.bare in self.famed and not name.candidates:
+            return True
         named = bool(name.candidates) or form.startswith(self.words.article)
         if (named and form not in self.words.homographs) or text.tokens[name.first - 1].form in OPENING:
             return False
         joined = form.startswith(self.words.conjunction) and len(form) > _LEAST_JOINED and not self.forms.unknown(form)
         into = form.startswith(self.into) and self.forms.match(text, name.first) is not None
+        if not named and len(form) > _LEAST_JOINED and form.endswith(self.pronouns):
+            return True  # "a region that tourists visit"
         return joined or into or (not cut and (before.kind == "n" or before.form in self.counting))
 
     def _told(self, text: Text, entries: tuple[Entry, ...]) -> bool:
