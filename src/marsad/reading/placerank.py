@@ -36,6 +36,7 @@ WEIGHTS = {
 }
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
 _UNITS = frozenset({"governorate", "district", "subdistrict"})
+_LESSER = SETTLED | _UNITS | {"area"}
 _KNOWN_CITY, _WELL_KNOWN, _GREAT_CITY = 40_000, 300_000, 2_000_000
 _ELSEWHERE = frozenset({"metonym", "org", "source", "dateline", "away"})  # flags of names that need not lie where the report does
 _UNLISTED = 0.3
@@ -176,7 +177,7 @@ class Ranker:
         settled = entry.kind != "country"
         quarter = mention.class_first >= 0 and mention.kind == "neighbourhood"
         # The name of a lesser place is no support for itself.
-        lesser = entry.kind in SETTLED | _UNITS and not prominent(entry) and not self._seat(mention, entry)
+        lesser = entry.kind in _LESSER and not prominent(entry) and not self._seat(mention, entry)
         own = report.alone[entry.country, mention.form] if lesser else 0
         if self._total > own:
             share = (report.countries[entry.country] - own) / (self._total - own)

@@ -135,7 +135,9 @@ class PlaceRecords:
             called = self.text.forms[mention.first + 1 : mention.last + 1]
             called_so = self.words.roles["called_so"]  # "the post of X", "X Street"
             unit = all(word.bare not in called_so for _, word, _ in self.words.classes(self.text.forms[mention.first]))
-            told = [e for e in mention.inner if prominent(e) and (self._named_after(mention) or (unit and e.kind == "governorate"))]
+            told = [
+                e for e in mention.inner if prominent(e) and (self._named_after(mention) or (unit and e.kind == "governorate"))
+            ]
             inner = [] if any(map(self.words.classes, called)) else told
         if not inner:
             return None
