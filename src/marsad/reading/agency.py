@@ -113,9 +113,8 @@ class Agency(Circumstances):
         if self.anchor.kind == "withdraw" or trigger.lemma in self.report.losses:
             return False  # "lost the army control of"
         for party in scene.parties_within(verb.index + 1, trigger.then)[:1]:
-            acts = (
-                scene.acts(party) or self.anchor.kind == "fire"
-            )  # also "a patrol opened fire", though patrols are hit themselves
+            # Also "a patrol opened fire", though patrols are hit themselves.
+            acts = scene.acts(party) or self.anchor.kind == "fire"
             if party.last < trigger.then and acts and not scene.prefix(party):
                 for one in scene.joined(party):
                     self.found.add("agent", one, "subject")

@@ -21,7 +21,7 @@ _REACH = 60  # tokens from a toll to the last of its parts
 _LEAST, _SEVERAL = 3, 2  # the least toll that is parted, and the fewest parts
 _SPANS = frozenset({"week", "month", "season", "year"})
 _BLOODY = frozenset({"killed", "injured"})
-_KIND = {"killed": "kill", "injured": "kill"}
+_KIND = "kill"  # of the anchor of a part
 
 
 def parted(report: Report, anchor: Anchor) -> list[Anchor]:
@@ -64,17 +64,16 @@ def _anchor(report: Report, anchor: Anchor, mention: HarmMention, quantity: Quan
         mention, first=first, last=last, start=quantity.start, end=quantity.end, min=quantity.min, max=quantity.max, including=(),
         predicate=-1, voice="bare", victims=first, head=-1, definite=False, corrected=False, cause_before=-1, cause_after=-1, shares=(),
     )  # fmt: skip
-    kind = _KIND[mention.kind]
     return Anchor(
         first,
         first,
         last,
         quantity.start,
         quantity.end,
-        kind,
+        _KIND,
         None,
         anchor.status,
-        {kind},
+        {_KIND},
         other=True,
         total=anchor.total,
         harm=[harm],

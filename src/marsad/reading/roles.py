@@ -201,13 +201,15 @@ class _Reader(Constructs):
         if "led" in scene.mark_at(high - 1) or scene.before(high, _BACK, low + 1, _BACKED) is not None:
             return "", ""  # "by the group that the country backs"
         handed = scene.given_to(party) or self.report.way_at(high - 1) == "toward"
-        vehicles = [
-            w for w in self.report.text.forms[max(low + 1, high - _VEHICLE) : high] if w.startswith(self.report.by_letters)
-        ]
-        if anchor.kind == "ram" and vehicles and gap <= _FAR:
+        if anchor.kind == "ram" and gap <= _FAR and self._by_vehicle(low, high):
             return "agent", "its weapon"  # "was run over by an armoured car of the police"
-        owned = gap == 1 or (gap == 2 and bool(self.report.triggers_between(low + 1, high)))
-        if anchor.verb and owned and scene.given_to(party) and not self.found.agents and self._acted_on(party):
+        if (
+            anchor.verb
+            and not self.found.agents
+            and scene.given_to(party)
+            and self._means_of(low, high)
+            and self._acted_on(party)
+        ):
             return "agent", "its weapon"  # "a plane of the army bombed a house"
         if anchor.kind == "transfer" and handed and gap <= _FAR and not self.report.clauses.commas(low, high):
             return "agent", "to"  # "handed the town over to the army"
@@ -277,13 +279,24 @@ class _Reader(Constructs):
             return self._object(party, gap)
         return self._construct(party, gap)
 
+    def _by_vehicle(self, low: int, high: int) -> bool:
+        """Whether "by", on the word for a vehicle, stands right before whose it is."""
+        return any(w.startswith(self.report.by_letters) for w in self.report.text.forms[max(low + 1, high - _VEHICLE) : high])
+
+    def _means_of(self, low: int, high: int) -> bool:
+        """Whether one word for planes or a patrol stands between a deed and whose they are, or one for a raid with its adjective."""
+        return high - low == 2 or (high - low == 3 and bool(self.report.triggers_between(low + 1, high)))
+
     def _acted_on(self, party: PartyMention) -> bool:
         """Whether what is done is told right behind a party, as the object of a verb ("a plane of the army bombed a house")."""
-        at, scene = party.last + 1, self.scene
-        if at >= len(self.report.text.forms) or self.report.clauses.commas(party.last, at) or scene.mark_at(at):
+        at, report = party.last + 1, self.report
+        if at >= len(report.text.forms) or report.clauses.commas(party.last, at) or self.scene.mark_at(at):
             return False
-        objects = [s.first for s in self.report.sites] + [p.first for p in self.report.parties if not p.proclitic]
-        return at in objects or any(w.first == at and w.kind == "small_arms" for w in self.report.weapons)
+        return (
+            any(s.first == at for s in report.sites)
+            or any(p.first == at and not p.proclitic for p in report.parties)
+            or any(w.first == at and w.kind == "small_arms" for w in report.weapons)
+        )
 
     def _helped(self, party: PartyMention) -> bool:
         """Whether the event was done in support of a party."""
