@@ -14,6 +14,7 @@ from marsad.reading.harm import HarmMention
 from marsad.reading.modality import Cue, cue_at
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
+from marsad.text.tokens import Text
 
 __all__ = ["DEFENCE", "Anchor", "family", "named_anchors"]
 
@@ -104,6 +105,18 @@ class Anchor:
     harm: list[HarmMention] = field(default_factory=list)
     until: int = -1
     heading: Anchor | None = None
+
+    @classmethod
+    def untriggered(cls, text: Text, index: int, first: int, last: int, kind: str, status: str = "asserted") -> Anchor:
+        """The anchor of a telling of harm that no trigger stands beside.
+
+        Args:
+            text: the text of the report.
+            index: token of the naming word; first, last: token span that stands as evidence.
+            kind, status: as the attributes.
+        """
+        start, end = text.span(first, last)
+        return cls(index, first, last, start, end, kind, None, status, {kind})
 
     @property
     def verb(self) -> bool:

@@ -360,13 +360,10 @@ def _from_harm(report: Report, mention: HarmMention) -> Anchor | None:
         or report.clauses.marked(_MISHAPS, *report.clauses.sentence(mention.victims))
     ):
         return None
-    text = report.text
     index = mention.predicate if mention.predicate >= 0 else mention.victims
     first, last = min(index, mention.victims), max(index, mention.victims)
     if mention.predicate < 0:
         last = mention.last  # "43 thousand and 764 martyrs", to the noun
     if last - first > 6:
         first = last = index
-    start, end = text.span(first, last)
-    kind = _KIND_OF[mention.kind]
-    return Anchor(index, first, last, start, end, kind, None, status_at(report.cues, index), {kind})
+    return Anchor.untriggered(report.text, index, first, last, _KIND_OF[mention.kind], status_at(report.cues, index))

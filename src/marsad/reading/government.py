@@ -11,7 +11,7 @@ from marsad.reading.people import Victims, Words, words_of
 from marsad.reading.predicates import Predicate, predicates_of
 from marsad.reading.qualifiers import COMMAS
 from marsad.reading.victims import VictimFinder
-from marsad.reading.ways import entries_of
+from marsad.reading.ways import entries_of, governing
 from marsad.text.tokens import Text
 
 __all__ = ["PLURAL", "STOPS", "Government"]
@@ -73,7 +73,7 @@ class Government:
     def _predicate(self, index: int) -> Predicate | None:
         """The predicate of harm at a token, if the words that it needs follow."""
         readings = self.predicates.at(self.tokens[index].form)
-        if len(readings) > 1 and index and self.words.role(self.tokens[index - 1].form)[0] == "in":
+        if len(readings) > 1 and index and self.tokens[index - 1].form in governing(self.words.language):
             # No verb follows a preposition ("on the killing of").
             readings = tuple(r for r in readings if r.use == "nominal") or readings
         for predicate in readings:

@@ -64,17 +64,6 @@ def _anchor(report: Report, anchor: Anchor, mention: HarmMention, quantity: Quan
         mention, first=first, last=last, start=quantity.start, end=quantity.end, min=quantity.min, max=quantity.max, including=(),
         predicate=-1, voice="bare", victims=first, head=-1, definite=False, corrected=False, cause_before=-1, cause_after=-1, shares=(),
     )  # fmt: skip
-    return Anchor(
-        first,
-        first,
-        last,
-        quantity.start,
-        quantity.end,
-        _KIND,
-        None,
-        anchor.status,
-        {_KIND},
-        other=True,
-        total=anchor.total,
-        harm=[harm],
-    )
+    part = Anchor.untriggered(report.text, first, first, last, _KIND, anchor.status)
+    part.other, part.total, part.harm = True, anchor.total, [harm]
+    return part

@@ -92,10 +92,10 @@ class Report(Mentions):
         self.clauses.set_aside_helpers({t.index for t in self.triggers})
         named = parties.look(text, document.published, language)
         yield
-        lands = named.lands(language)
+        lands, rows = named.lands(language), rows_of(text, language)
         mentions = [
             replace(m, flags=m.flags | {"away"}) if self._launched_from(m) else m
-            for m in toponyms.find(text, gazetteer, language, lands)
+            for m in toponyms.find(text, gazetteer, language, lands, rows)
         ]
         yield
         self.places = resolve(mentions, text, PlaceContext(lands=lands), gazetteer, language)
@@ -131,7 +131,7 @@ class Report(Mentions):
         self.harm = officers(left, self.parties, self.triggers, self, self.clauses)
         self.parties = their_parties(self.parties, self.harm)
         yield
-        opened, rows = {p.mention.opening for p in self.places}, rows_of(text, language)
+        opened = {p.mention.opening for p in self.places}
         self.rows = rows if any(row.first in opened for row in rows) else []  # of a list of tolls by place
         towns = _towns(self.places)
         # Tokens of names of places that are no sites.

@@ -44,20 +44,8 @@ class Rows:
         if anchor is None:
             heading = self._heading
             kind = heading.kind if heading is not None else "kill"
-            start, end = self.report.text.span(mention.first, mention.last)
-            anchor = Anchor(
-                mention.victims,
-                mention.first,
-                mention.last,
-                start,
-                end,
-                kind,
-                None,
-                "asserted",
-                {kind},
-                other=True,
-                heading=heading,
-            )
+            anchor = Anchor.untriggered(self.report.text, mention.victims, mention.first, mention.last, kind)
+            anchor.other, anchor.heading = True, heading
             self._told[at] = anchor
             self.anchors.append(anchor)
         anchor.harm.append(mention)

@@ -18,14 +18,20 @@ from marsad.reading.placelearned import LearnedNames
 from marsad.reading.placemention import NO_EVENT_PLACE, PlaceMention
 from marsad.reading.placenames import ClassNames
 from marsad.reading.placewords import PlaceWords, place_words
-from marsad.reading.tollrows import rows_of
+from marsad.reading.tollrows import Row, rows_of
 from marsad.record import replace
 from marsad.text.tokens import Text
 
 __all__ = ["NO_EVENT_PLACE", "FormFacts", "PlaceMention", "beginnings", "find"]
 
 
-def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar", lands: Collection[str] = ()) -> list[PlaceMention]:
+def find(
+    text: Text,
+    gazetteer: Gazetteer | None = None,
+    language: str = "ar",
+    lands: Collection[str] = (),
+    rows: Sequence[Row] | None = None,
+) -> list[PlaceMention]:
     """All place names of a text, in order, without overlap.
 
     Args:
@@ -33,8 +39,9 @@ def find(text: Text, gazetteer: Gazetteer | None = None, language: str = "ar", l
         gazetteer: where names are looked up; the packaged one by default.
         language: code of the language pack.
         lands: codes of the countries that the parties of the text tell, in which lesser names are believed where nothing else tells a country.
+        rows: the rows of its lists of tolls, as ``rows_of`` gives them; looked for where not given.
     """
-    return _finder(gazetteer or default(), language).find(text, lands)
+    return _finder(gazetteer or default(), language).find(text, lands, rows_of(text, language) if rows is None else rows)
 
 
 def beginnings(form: str, language: str = "ar") -> FormFacts | None:
@@ -63,7 +70,7 @@ class _Finder:
         self.stop = roles["stop"]
         self._demonym_nouns: dict[str, tuple[str, int] | None] = {}
 
-    def find(self, text: Text, lands: Collection[str]) -> list[PlaceMention]:
+    def find(self, text: Text, lands: Collection[str], rows: Sequence[Row]) -> list[PlaceMention]:
         kinds, found, past = text.kinds, list[PlaceMention](), 0
         end = len(kinds) - 1
         forms, every = text.forms, self.forms.facts.among(text)
@@ -103,7 +110,7 @@ class _Finder:
                 mention = self._by_demonym(text, index)
                 if mention is not None and (not found or found[-1].last < mention.first):
                     found.append(mention)
-        found = self._rows(text, found)
+        found = self._with_rows(text, found, rows)
         told = self.company.embassies(text)
         judged = [self.company.judge(text, mention, told) for mention in found if self.company.whole_tag(text, mention)]
         further = [self.company.judge(text, mention, told) for mention in self.learned.find(text, forms, judged)]
@@ -111,9 +118,8 @@ class _Finder:
             judged = sorted([*judged, *further], key=lambda m: m.first)
         return self.company.weed(judged, nationals.values(), lands)
 
-    def _rows(self, text: Text, found: list[PlaceMention]) -> list[PlaceMention]:
+    def _with_rows(self, text: Text, found: list[PlaceMention], rows: Sequence[Row]) -> list[PlaceMention]:
         """The mentions with the names that open the rows of a list of tolls, if one of them is a known place."""
-        rows = rows_of(text, self.words.language)
         named = {(m.opening, m.last): m for m in found}
         told = [named.get((row.first, row.last)) for row in rows]
         if not any(m is not None and m.candidates for m in told):

@@ -21,7 +21,7 @@ from marsad.lexicon.inflect import forms
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.reading.datewords import datewords_of
-from marsad.reading.ways import lemmas_of
+from marsad.reading.ways import governing
 from marsad.record import record
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
@@ -47,7 +47,6 @@ _ATTACHED = "+"  # the mark of a pronoun that, attached to the word itself, stan
 _BOTH, _LONG_BEFORE = "<<", 16  # likewise of a word that must stand before as well, and within how many tokens of its sentence
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
 _DOWNED, _KILLED = "shootdown", "kill"
-_PREPOSITIONS = ("in", "on", "toward")  # ways of words behind which no verb stands
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
 _COMMAS, _DASHES, _SLASH = frozenset("،,"), frozenset("-–"), "/"  # a slash joins two names of a month
@@ -219,12 +218,6 @@ def _words(language: str) -> _Words:
     return _Words(language)
 
 
-@lru_cache(maxsize=4)
-def _governing(language: str) -> frozenset[str]:
-    """Prepositions, behind which no verb stands."""
-    return frozenset().union(*(lemmas_of(language, way) for way in _PREPOSITIONS))
-
-
 def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trigger]:
     """The triggers of a text, in order.
 
@@ -247,7 +240,7 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
                 and entry.kind == _KILLED
                 and not reading.proclitic
                 and index
-                and text.forms[index - 1] in _governing(language)
+                and text.forms[index - 1] in governing(language)
                 and any(not other.entry.verb for other in readings)
             ):
                 continue  # "proceeded to the slaughter of": the noun, which is written like the verb

@@ -10,7 +10,9 @@ from marsad.reading.cores import cores_of
 from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
-__all__ = ["Ways", "entries_of", "lemmas_of", "ways_of"]
+__all__ = ["Ways", "entries_of", "governing", "lemmas_of", "ways_of"]
+
+_PREPOSITIONS = ("in", "on", "toward")  # ways of words behind which no verb stands
 
 
 class Ways:
@@ -99,6 +101,12 @@ def _telling(language: str) -> frozenset[str]:
 def lemmas_of(language: str, way: str) -> frozenset[str]:
     """The words that ``ways.tsv`` lists for a way."""
     return frozenset(word for word, told in ways_of(language).items() if told == way)
+
+
+@lru_cache(maxsize=4)
+def governing(language: str) -> frozenset[str]:
+    """Prepositions, behind which no verb stands."""
+    return frozenset().union(*(lemmas_of(language, way) for way in _PREPOSITIONS))
 
 
 @lru_cache(maxsize=128)
