@@ -37,6 +37,7 @@ from marsad.reading.quotes import Quotes
 from marsad.reading.sites import SiteMention
 from marsad.reading.speakernames import whole_names
 from marsad.reading.steps import Steps, finished
+from marsad.reading.strongholds import seats
 from marsad.reading.taken import at_place
 from marsad.reading.tollrows import rows_of
 from marsad.reading.triggers import Trigger
@@ -140,6 +141,8 @@ class Report(Mentions):
         )
         people = {h.victims for h in self.harm}  # "a farmer was killed" is written like "farms"
         self.sites: list[SiteMention] = [s for s in sites.find(text, language) if s.head not in towns and s.head not in people]
+        self.seats = seats(text, self.clauses, self.places, language)  # words that only tell whose stronghold a place is
+        self.sites = [s for s in self.sites if s.head not in self.seats]
         yield
         located = {p.mention.first for p in self.places if p.mention.located and p.mention.kind != "site"}
         self.weapons: list[WeaponMention] = [w for w in weapons.find(text, language) if w.first not in located]

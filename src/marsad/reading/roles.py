@@ -19,6 +19,7 @@ from marsad.reading.opposition import ARMED
 from marsad.reading.parties import PartyMention
 from marsad.reading.report import Report
 from marsad.reading.siding import CLASHES, TOGETHER
+from marsad.reading.strongholds import SEAT
 from marsad.reading.subjects import Scene
 
 __all__ = ["Roles", "roles_of"]
@@ -46,6 +47,7 @@ _ASSAULTS = frozenset({"attack", "explosion", "suicide", "operation", "target"})
 _HITTING = frozenset({"target", "strike", "destroy"})
 _BY_HAND = frozenset({"stab", "ram"})
 _MARK = 6
+_SEATED = 3  # tokens from "stronghold" to whose it is
 _ERE = frozenset({"ere", "answer"})
 _MUTUAL_WAY = "mutual"
 _REPELLED = 3  # tokens from "an attempt" that was foiled to whose it was
@@ -147,6 +149,10 @@ class _Reader(Constructs):
             return "", ""  # "took the police headquarters": of whoever held the town
         if anchor.kind == "take" and self._held_till_then(party):
             return "patient", "taken from"
+        seat = scene.before(high, _SEATED, low, SEAT)
+        if seat is not None and seat.first in self.report.seats:
+            # Who holds a town is fought and loses it, and is not the one that was bombed: "on the town X, stronghold of the group".
+            return ("patient", "owner") if anchor.kind in _TAKING or (anchor.kind in _MUTUAL and not anchor.harm) else ("", "")
         if anchor.kind == "protest" and party.first in scene.places_hit:
             return "", ""  # "they protested in front of the building of the government"
         if self._helped(party):
