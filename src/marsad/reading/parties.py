@@ -80,7 +80,7 @@ class Named:
         """
         words, lands = party_words(language), dict[str, int]()
         for mention in self.found:
-            known, only = _surely(mention, words), _of_one_land(mention)
+            known, only = _by_any_reading(mention, words), _of_one_land(mention)
             if only:
                 lands[only] = lands.get(only, 0) + 1
             if not mention.options and mention.code:
@@ -155,6 +155,12 @@ def _surely(mention: Found, words: PartyWords) -> Known | None:
     """The party that a listed name means beyond doubt, or None."""
     sure = len(mention.options) == 1 and not mention.options[0].weak
     return words.known.get(mention.options[0].id) if sure else None
+
+
+def _by_any_reading(mention: Found, words: PartyWords) -> Known | None:
+    """The party that all readings of a listed name mean ("the Houthi militia", by a name and by an adjective), or None."""
+    one = len({option.id for option in mention.options}) == 1 and not any(option.weak for option in mention.options)
+    return words.known.get(mention.options[0].id) if one else None
 
 
 def _of_one_land(mention: Found) -> str:

@@ -116,8 +116,9 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
             report.countries[next(iter(codes))] += weight
             report.alone[next(iter(codes)), mention.form] += weight
         else:
-            # An ambiguous name speaks a little for the country of its weightiest bearer.
-            report.countries[entries[0].country] += 1
+            # An ambiguous name speaks a little for the country of its weightiest bearer, of those where the parties fight if any is.
+            bearer = next((e for e in entries if e.country in context.lands), entries[0])
+            report.countries[bearer.country] += 1
         if len(lands) == 1:
             report.units.update([e.id for e in entries])
             entry = entries[0]

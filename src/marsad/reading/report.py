@@ -170,10 +170,13 @@ class Report(Mentions):
         self.together: dict[int, object] = {}
         self.by_letters = tuple(letters for letters in self.by if letters)
         outlets = {i for a in self.attributions for s in a.sources if s.kind == "news" for i in range(s.first, s.last + 1)}
-        if outlets:
-            # "Aden Tomorrow" is a paper, and no place.
+        speaking = {(s.first, s.last) for a in said for s in a.sources}
+        if speaking:
+            # "Aden Tomorrow" is a paper, and no place; "Tel Aviv disclosed": its government.
             self.places = [
-                replace(p, mention=replace(p.mention, flags=p.mention.flags | {"source"})) if p.mention.first in outlets else p
+                replace(p, mention=replace(p.mention, flags=p.mention.flags | {"source"}))
+                if p.mention.first in outlets or (p.mention.first, p.mention.last) in speaking
+                else p
                 for p in self.places
             ]
         told = {a.last for a in self.attributions}
