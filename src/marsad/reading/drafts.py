@@ -288,6 +288,16 @@ class Draft:
             self.agents.clear()
             self.put(self.agents, party, "accused", 1.0)
 
+    def answered_by(self, reply: Draft) -> None:
+        """Turn the sides of the answer: who answered an attack did not carry it out, and fighters who fell in it were his."""
+        for name in [n for n in reply.agents if n != "unidentified"]:
+            self.agents.pop(name, None)
+        fought = any(m.status == "combatant" for m in self.event.harm) or any(
+            "military" in s.kinds for f in self.event.facts for s in f.sites
+        )
+        if fought and reply.agents and not any(p.sure and p.kind in ARMED for p, _, _ in self.patients.values()):
+            self.patients = {n: (p, "answered it", 0.5) for n, (p, _, _) in reply.agents.items()}
+
     def carry(self, before: list[Draft], countries: dict[int, str | None]) -> None:
         """Take over who did it from the event of the same family told right before in the passage."""
         report, anchor = self.report, self.event.first.anchor

@@ -15,6 +15,7 @@ from marsad.reading.drafts import Draft, Sides
 from marsad.reading.joining import Event
 from marsad.reading.opposition import Opposition
 from marsad.reading.report import Report
+from marsad.reading.retaliation import replies
 
 __all__ = ["Sides", "sides_of"]
 
@@ -36,6 +37,8 @@ def sides_of(report: Report, events: list[Event], countries: dict[int, str | Non
     for told, back in pairwise(events):
         for party, _, _ in drafts[id(back)].agents.values() if points_back(report, told, back) else ():
             drafts[id(told)].blame(party)
+    for number, reply in replies(report, events):
+        drafts[id(events[number])].answered_by(drafts[id(events[reply])])
     lands = countries or {}
     told_anew: dict[int, Draft] = {}  # the drafts of the events that others are told anew of, by the identity of these
     for event in events:

@@ -24,6 +24,7 @@ _SINCE, _SOME_DAYS = "since", timedelta(days=4)  # rule of a stretch that goes o
 _PRETEXT, _HELD_FOR = frozenset({"pretext"}), frozenset({"heldfor"})
 _RELATIVE, _UNNAMED = frozenset({"relative"}), "unidentified"
 _MEETS, _ANSWER = frozenset({"meets"}), frozenset({"answer"})
+_FRONT = 2  # tokens from the start of a sentence to "in answer to"
 _NEAR = 2  # tokens from "coincided with" or "in answer to" to the event
 _CUSTODY = frozenset({"arrest", "seize"})
 _BEHIND = "stands behind it"
@@ -82,6 +83,10 @@ def _met(report: Report, facts: Sequence[Facts], item: Facts) -> bool:
         return True
     if not anchor.definite and report.clauses.mark_before(anchor.first, _NEAR, floor, _ANSWER) is not None:
         return True
+    last, begin = facts[-1].anchor, report.clauses.sentence(anchor.index)[0]
+    fronted = report.clauses.mark_before(last.first, _NEAR, begin, _ANSWER) if last.index >= begin else None
+    if fronted is not None and fronted.first - begin <= _FRONT and report.clauses.commas(last.last, anchor.first):
+        return True  # "in its answer to an attack on X, the army shelled"
     told = report.clauses.marked(
         _RELATIVE, anchor.last + 1, anchor.last + 2
     )  # "in answer to attacks, above all the shelling that hit X"

@@ -38,7 +38,7 @@ _REACH = {
     (True, "agree"): 12,
     (True, "transfer"): 5,
     (True, "protest"): 10,
-    (False, "take"): 6,
+    (False, "take"): 10,
 }
 _PLACE, AT_PLACE = "@", -2  # the mark of a named place that may follow instead, and the sign of a trigger that needs one
 _LONG, _BACKED = 4, 6  # letters of words for support, and words from one within which what an event needs still follows
@@ -46,11 +46,11 @@ _LED, _BEFORE = "<", 3  # the mark of a required word that stands before, and wi
 _ATTACHED = "+"  # the mark of a pronoun that, attached to the word itself, stands for a required word ("that they retook it")
 _BOTH, _LONG_BEFORE = "<<", 16  # likewise of a word that must stand before as well, and within how many tokens of its sentence
 _DESCRIBED = 2  # words that may describe what stands before an event told with "to"
-_DOWNED, _KILLED = "shootdown", "kill"
+_DOWNED, _KILLED, _SEIZED = "shootdown", "kill", "take"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
 _COMMAS, _DASHES, _SLASH = frozenset("،,"), frozenset("-–"), "/"  # a slash joins two names of a month
-_HALTED = frozenset({"fire"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
+_HALTED = frozenset({"fire", "take"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
 
@@ -237,11 +237,10 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
                 continue
             if (
                 entry.verb
-                and entry.kind == _KILLED
                 and not reading.proclitic
                 and index
                 and text.forms[index - 1] in governing(language)
-                and any(not other.entry.verb for other in readings)
+                and (entry.kind == _SEIZED or (entry.kind == _KILLED and any(not other.entry.verb for other in readings)))
             ):
                 continue  # "proceeded to the slaughter of": the noun, which is written like the verb
             if entry.verb and reading.pronoun and text.altered(token):
