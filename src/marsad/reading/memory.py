@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marsad.lexicon.clitics import Split, splits
 from marsad.reading.speakers import HEADS, Phrase, SourceMention, phrase_at
-from marsad.reading.speech import Talk
+from marsad.reading.speech import Noun, Talk
 from marsad.record import record, replace
 from marsad.text.fold import fold
 
@@ -21,6 +21,8 @@ _ROLES = frozenset(("role", "sure", "rank"))
 _SEEN = 500
 _APART = 4
 _KEPT = 60
+_QUOTES = frozenset("\"'«»“”")
+_NO_KINDS = frozenset(("", "other"))
 
 
 @record(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class _Known:
     feminine: bool
     sentence: int
     words: frozenset[str]
+    opening: int  # first token of its phrase: of a statement, before who issued it
+
+
+def _drawn_up(noun: Noun) -> bool:
+    """Whether a noun is a statement, a toll or a report, which somebody issued or drew up."""
+    return not noun.person and noun.kind in _NO_KINDS and (noun.statement or (noun.type == "role" and noun.kind == "other"))
 
 
 class Memory:
@@ -40,6 +48,7 @@ class Memory:
     def __init__(self, talk: Talk) -> None:
         self._talk, self._text = talk, talk.text
         self._known: list[_Known] = []
+        self._doubled = {letter * 2 for letter in talk.words.recipients}
 
     def last(self, feminine: bool | None, sentence: int) -> SourceMention | None:
         """The last speaker, of fitting gender if one of the last few fits; None where too long ago."""
@@ -133,7 +142,7 @@ class Memory:
         told = phrase.last + 1 if own else max(phrase.last + 1, min(until, phrase.last + _LONGEST))
         around = tokens[phrase.first : told]
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
-        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
+        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words, phrase.first))
         return mention
 
     def _name(self, known: _Known) -> frozenset[str]:
@@ -220,14 +229,19 @@ class Memory:
 
     def _issuer(self, phrase: Phrase) -> tuple[int, int]:
         """Token and offset where the name of a source begins: of a statement, who issued it."""
-        head = self._talk.noun(phrase.first)
-        if head is not None and head.value.statement and not head.value.kind and not head.value.person:
+        heads = (self._talk.noun(at) for at in range(phrase.first, min(phrase.first + 1, phrase.last) + 1))  # "the latest toll"
+        head = next((match for match in heads if match is not None), None)
+        if head is not None and _drawn_up(head.value):
             for at in range(head.last + 1, phrase.last + 1):
                 match = self._talk.noun(at)
                 if match is not None and match.value.type in HEADS:
-                    if match.value.definite and match.start > self._text.tokens[at].start:
+                    token = self._text.tokens[at]
+                    hidden = match.start > token.start and match.value.definite
+                    if hidden or token.form[:2] in self._doubled:
                         break  # a letter before the article hides it: the name would not be whole
-                    return at, match.start
+                    before = self._text.tokens[at - 1]
+                    quoted = before.form in _QUOTES and not _QUOTES.isdisjoint(self._text.forms[at + 1 : phrase.last + 1])
+                    return (at - 1, before.start) if quoted else (at, match.start)
         return phrase.first, phrase.start
 
     def _spoken_as(self, phrase: Phrase) -> _Known | None:

@@ -177,6 +177,10 @@ def _phrase_at(talk: Talk, index: int) -> Phrase | None:
             if ends and not (mark is not None and mark.value == "from" and _statement(found) and at <= index + 3):
                 break
         if match is None:
+            if at > index and (
+                token.form in words.deeds or (token.form[:1] in words.conjunctions and token.form[1:] in words.deeds)
+            ):
+                break  # "the observatory announced clashes went on"
             if at > index and flags & SPOKEN:
                 verb = talk.verb(at) if not _tied(talk, at) else None
                 if verb is not None and verb.value.frame in _FINITE and _finite(talk, verb):

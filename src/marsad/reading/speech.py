@@ -14,6 +14,7 @@ from marsad.lexicon.phrases import Phrasebook, PhraseMatch
 from marsad.lexicon.scan import Shared
 from marsad.lexicon.table import read_table
 from marsad.record import record
+from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["MARK", "MARKED", "NOUN", "OPENS", "SPOKEN", "Noun", "SpeechWords", "Talk", "Verb", "speech_words"]
@@ -103,7 +104,9 @@ class SpeechWords:
         article: str,
         questions: frozenset[str],
         language: str,
+        deeds: frozenset[str] = frozenset(),
     ) -> None:
+        self.deeds = deeds
         self.verbs, self.nouns, self.marks = verbs, nouns, marks
         self.conjunctions, self.recipients, self.charges = conjunctions, recipients, charges
         self.article, self.questions, self.language = article, questions, language
@@ -197,6 +200,8 @@ class Talk:
 _LONG = "\u0649"
 _PERSONS = frozenset(("role", "sure", "rank", "sign"))
 _GROUPS = frozenset(("monitor", "ngo", "un", "rescuers"))
+_VERBS, _PAST = frozenset({"verb"}), frozenset({"perf.3fs", "perf.3mp"})
+_UNDER_WAY, _DISTINCT = frozenset({"goes_on", "happened"}), 5  # ways of verbs beside an event; letters of a form that is no name
 _PARTICIPLES = {"acc": "participle", "pl": "participle.p", "sgf": "participle.f"}
 _PARADIGMS = {
     "noun": ("noun",),
@@ -276,4 +281,16 @@ def speech_words(language: str = "ar") -> SpeechWords:
         article,
         frozenset(row["form"] for row in clitics if row["note"] == "question"),
         language,
+        _deeds(language) - {fold(form) for form, _ in verbs},
     )
+
+
+def _deeds(language: str) -> frozenset[str]:
+    """Forms of verbs of events and their tolls that no name looks like: what a feminine or a plural subject did."""
+    found: set[str] = set()
+    for table in ("events", "harm"):
+        for row in read_table(f"{language}/lexicon/{table}.tsv"):
+            if row["paradigm"] in _VERBS:
+                found.update(f for f, feature in forms(row["paradigm"], row.list("stems"), language).items() if feature in _PAST)
+    found.update(fold(row["word"]) for row in read_table(f"{language}/lexicon/ways.tsv") if row["way"] in _UNDER_WAY)
+    return frozenset(form for form in found if len(form) >= _DISTINCT)

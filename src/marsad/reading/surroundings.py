@@ -20,6 +20,8 @@ _CLAUSE = 16
 _LATE = 10
 _HEADING = 16  # tokens of a sentence within which a colon ends the name of who speaks
 _UNTOLD = frozenset(("", "other", "unnamed", "local"))
+_NAMED_BEFORE = frozenset({"org", "role"})
+_UNISSUED = frozenset({"", "other", "unnamed"})  # kinds of a statement or a toll of which nothing yet tells whose it is
 _PASSING = frozenset(("", "news", "correspondent"))
 _ACTING = HEADS - {"rank", "org"}
 
@@ -151,10 +153,14 @@ class Surroundings:
         if phrase.type == "role" and phrase.own in ("", "other") and self.mark(phrase.last + 1) in ("carried", "made"):
             behind = phrase.last + 2
             issuer = phrase_at(self.talk, behind + (self.text.tokens[behind].form == "#" and behind + 1 < len(self.text.tokens)))
+            if phrase.kind not in _UNISSUED:
+                return phrase  # "a statement of the group that accounts spread"
             counts = phrase.own == "other" and self.mark(phrase.last + 1) == "made"  # "a toll that the agency drew up"
             if issuer is None or (issuer.kind in _PASSING and not (counts and issuer.kind == "news")):
                 return phrase
-            return replace(phrase, kind=issuer.kind)
+            if issuer.bare and issuer.type in _NAMED_BEFORE:
+                return issuer  # "a statement that the ministry issued": the one named before
+            return replace(phrase, last=issuer.last, end=issuer.end, kind=issuer.kind, bare=False)
         if phrase.kind and phrase.type != "rank":
             return phrase
         if self.text.tokens[phrase.last + 1].form in COMMAS or self.mark(phrase.last + 1) == "being":
