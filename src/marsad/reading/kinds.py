@@ -24,6 +24,7 @@ _DRIVER = 3  # tokens between a car bomb and the word for the bomber in it
 _BOMBED = frozenset({"attack", "explosion", "suicide", "target", "operation", "kill", "back"})
 # What is told on of an attack that began with bombers: gunmen stormed the place, guards fought them.
 _AFTER_BOMBERS = frozenset({"burn", "clash", "fire", "raid"})
+_GASSED = frozenset({"attack", "target", "use", "bombard", "air", "strike", "drop", "launch"})  # deeds that gas is used in
 _DEFENCE, _SPRINGS = frozenset({"disrupt", "shootdown", "repel"}), frozenset({"springs"})
 _SHIELD = frozenset({"shield"})
 _ALOFT = "told as from the air"
@@ -54,7 +55,7 @@ def event_type(
         lead, air = "attack", ""
     # A country that is attacked is more than its army ("the dead of the attack on X").
     armed_target = any(p.kind in FIGHTING and p.sort != "state" for p in patients) or fighters_hurt(event)
-    if "chemical" in weapons and lead in ("attack", "target", "use", "bombard", "air", "strike", "drop", "launch"):
+    if "chemical" in weapons and (lead in _GASSED or (lead != "explosion" and any(f.anchor.kind in _GASSED for f in event.facts))):
         return "chemical_weapon", "chemical agent"
     suicide = lead == "suicide" or any(
         "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts

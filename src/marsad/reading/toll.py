@@ -104,7 +104,8 @@ def _tells_of(entries: list[Entry], part: HarmMention) -> bool:
         mention = entry.mention
         if mention.kind != part.kind or (part.min is not None and mention.min is not None and mention.min <= size):
             continue
-        if entry.status == "unknown" and part.status != "unknown":
+        helpless = part.min is not None and part.including  # "among the wounded ten children": of the others nothing is told
+        if entry.status == "unknown" and part.status != "unknown" and not helpless:
             entry.status = part.status if part.min is None else "mixed"
         entry.including += [i for i in part.including if i not in entry.including]
         return True
