@@ -55,7 +55,9 @@ def event_type(
         lead, air = "attack", ""
     # A country that is attacked is more than its army ("the dead of the attack on X").
     armed_target = any(p.kind in FIGHTING and p.sort != "state" for p in patients) or fighters_hurt(event)
-    if "chemical" in weapons and (lead in _GASSED or (lead != "explosion" and any(f.anchor.kind in _GASSED for f in event.facts))):
+    if "chemical" in weapons and (
+        lead in _GASSED or (lead != "explosion" and any(f.anchor.kind in _GASSED for f in event.facts))
+    ):
         return "chemical_weapon", "chemical agent"
     suicide = lead == "suicide" or any(
         "suicide" in f.anchor.kinds and f.anchor.kind != "suicide" and f.anchor.status != "denied" for f in event.facts

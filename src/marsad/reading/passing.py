@@ -21,6 +21,8 @@ __all__ = ["led_by_whole", "passing_places"]
 _ROLES = ("beside", "bound", "coming", "example", "office", "office_of", "officer")
 _MARKS = frozenset("\"'«“‘([‹#")
 _LINKS = 3  # tokens of bearings and prepositions between a place and the word that makes it told in passing
+_AMID = _MARKS | frozenset("،,»”)")  # marks between a place and the words that tell where it lies
+_LYING = 5  # words from there to the place that tells it
 _EXAMPLE = 3  # words back to "among them"
 _ARTICLE = 3  # letters within which the article of a word stands, behind one that is joined to it
 _CARGO = 2  # tokens back from "from" to a word for coming ("the smuggling of arms from X")
@@ -52,6 +54,7 @@ def passing_places(
         if (
             words.passes(text, mention, sites if place.place.kind in SETTLED else ())
             or (past is not None and (_goes_on(past, mention, side_by_side) or words.sent(text, past, mention)))
+            or (before is not None and words.lies(text, before.mention, mention))
             or (before is not None and words.example(text, before.mention, mention) and before.place.name in place.place.within)
         ):
             found.add(mention.first)
@@ -86,6 +89,7 @@ class _Words:
         roles = self.words.roles
         self._roles = [(role, roles[role]) for role in _ROLES]
         self.links = roles["bearing"] | roles["near"] | roles["in"] | roles["of"]
+        self.between = roles["between"]
         self.ways = roles["toward"] | roles["course"]
         self.to, self.of = tuple(roles["to"]), tuple(roles["of"])
         self.said = Lookup(self._said)
@@ -133,6 +137,20 @@ class _Words:
             and text.forms[before.last + 1] in self.words.roles["in"]
             and at >= 0
             and "office" in self.said[text.forms[at]]
+        )
+
+    def lies(self, text: Text, before: PlaceMention, mention: PlaceMention) -> bool:
+        """Whether a place only tells where the one right before it lies ("X, which lies in the suburbs of Y", "X lying between Y and Z")."""
+        between = [form for form in text.forms[before.last + 1 : mention.opening] if form not in _AMID]
+        return (
+            text.tokens[before.last].sentence == text.tokens[mention.opening].sentence
+            and 0 < len(between) <= _LYING
+            and between[0] in self.words.roles["lies"]
+            and (
+                between[1:2]
+                and between[1] in self.between  # an unlisted name may stand behind it
+                or all(form in self.links or self.words.classes(form) for form in between[1:])
+            )
         )
 
     def example(self, text: Text, before: PlaceMention, mention: PlaceMention) -> bool:
