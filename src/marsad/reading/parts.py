@@ -109,7 +109,10 @@ class Parts:
         """Those whose people came to harm, as the tellings of it say: words beside it do not make them who did it."""
         spans = ((m.group_first, m.group_last) for m in event.harm if m.status == "combatant")
         parties = (self._report.party_at(first, last) for first, last in spans)
-        return {key(party) for party in parties if party is not None}
+        found = {key(party) for party in parties if party is not None}
+        # "25 soldiers": those who fell, where nothing tells of which army.
+        own = (p for m in event.harm if m.victims >= 0 for p in self._report.parties_between(m.victims, m.last + 1))
+        return found | {key(p) for p in own if p.id is None and p.sort == "members"}
 
     def _holders(self, event: Event) -> set[str]:
         """Those who arrested people over an event, as its sentence tells ("the police held a man on suspicion of the murder of an officer"):

@@ -49,7 +49,7 @@ _DESCRIBED = 2  # words that may describe what stands before an event told with 
 _DOWNED, _KILLED, _SEIZED = "shootdown", "kill", "take"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
-_COMMAS, _DASHES, _SLASH = frozenset("،,"), frozenset("-–"), "/"  # a slash joins two names of a month
+_COMMAS, _DASHES, _WITHIN = frozenset("،,"), frozenset("-–"), frozenset("/#")  # a slash joins two names of a month, a hash opens a name
 _HALTED = frozenset({"fire", "take"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
@@ -360,7 +360,7 @@ def _following(
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
             reach += 3 if commas == 1 else 0
-        elif token.form not in _QUOTES and token.form != _SLASH and not (token.form in _DASHES and tokens[at - 1].form in times):
+        elif token.form not in _QUOTES and token.form not in _WITHIN and not (token.form in _DASHES and tokens[at - 1].form in times):
             break
         at += 1
     return -1
