@@ -55,6 +55,11 @@ class Breakdowns:
     def _sentence_end(self, index: int) -> int:
         return self.text.sentences[self.tokens[index].sentence][1]
 
+    def _next_is_person(self, index: int) -> bool:
+        if index in self.numbers:
+            return True
+        return index < len(self.tokens) and self.words.noun(self.tokens[index].form) is not None
+
     def breakdown(self, group: Victims, at: int, end: int, role: str) -> int:
         """Parts after "among them"; the index after them, or -1 if there is none."""
         tokens, words = self.tokens, self.words
@@ -75,6 +80,9 @@ class Breakdowns:
                 ):
                     break
                 continue
+            body = words.noun(token.form)
+            if body is not None and body.use == "body" and self._next_is_person(index + 1):
+                index += 1  # "among them the body of a child"
             item = self.group(index, part=True)
             if (
                 item is None

@@ -157,6 +157,7 @@ class Government:
         tokens, words = self.tokens, self.words
         at, end, strange, phrase = index + 1, self._end(index), 0, False
         limit, fallen = {"nominal": 3, "carrier": 9}.get(predicate.use, 8), False  # whether something else is told to have fallen
+        struck = predicate.use == "active" and predicate.kind == "injured"  # what is told to be hit may be a thing
         if predicate.use == "active" and predicate.then and self._preposition(predicate):
             # "seized, the army did, hold of four": nobody before the preposition came to harm
             at = next((i + 1 for i in range(at, min(end, at + _ON)) if tokens[i].form in predicate.then), at)
@@ -169,7 +170,9 @@ class Government:
             if group is not None:
                 if group.joined and at == index + 1 and predicate.use != "carrier":
                     break
-                if self._fits(index, group, predicate, strange, phrase):
+                bare = group.noun is not None and group.noun.number == "pl" and not (group.definite or group.joined or group.counted)
+                inside = struck and strange and bare  # "hit a passenger bus"
+                if not inside and self._fits(index, group, predicate, strange, phrase):
                     return group, False
                 if predicate.use == "nominal" and not strange and not phrase:
                     return None, False
@@ -195,6 +198,8 @@ class Government:
                 if at < end and at in self.starts and self.starts[at].counted:
                     return self.starts[at], False
                 return None, True
+            if strange and struck and (token.form in words.holds or token.form in words.aboard):
+                break  # "hit a school that sheltered 200", "in which were 200": these were not hurt
             role, joined = words.role(token.form)
             if role == "stop" or (role in ("among", "besides", "toll", "rise") and not joined):
                 break
@@ -233,6 +238,13 @@ class Government:
             after += 1
         closed = at + 1 < after < end and self.tokens[after].form in COMMAS
         return after + 1 if closed else -1
+
+    def _by_forces(self, low: int, high: int) -> bool:
+        """Whether nothing but who bears arms, and at most a time behind it, stands in a range of tokens ("the army held, at dawn today,")."""
+        end = high
+        while end > low and (self.tokens[end - 1].form in self._times or self.tokens[end - 1].form in COMMAS):
+            end -= 1
+        return end > low and self.finder.only_armed(low, end)
 
     def _goes_over(self, form: str) -> bool:
         """Whether a word is joined to what stands before it."""
@@ -311,7 +323,7 @@ class Government:
             titled = noun is not None and noun.use == "title" and single
             if titled and predicate.use == "active" and strange < 3 and not phrase:
                 return True  # "unknown men assassinated the activist"
-            if titled and predicate.use == "either" and not phrase and self.finder.only_armed(index + 1, group.first):
+            if titled and predicate.use == "either" and not phrase and self._by_forces(index + 1, group.first):
                 return not predicate.feature.startswith("impf")  # "the army killed the commander"
             if group.definite and not group.counted:
                 return False

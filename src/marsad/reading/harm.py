@@ -29,6 +29,7 @@ _CASES = frozenset({"abducted", "arrested", "killed", "missing"})  # what cases 
 _SUM = 6  # tokens that "in a first toll" and its commas have at most
 _HELD = frozenset({"abducted", "arrested", "captured"})  # what people were before somebody killed "them"
 _TOLD_BEFORE = 20  # tokens that a pronoun reaches back
+_HELD_IN = 5  # words from "shelters" to those who are sheltered
 _STILL = 4  # tokens from people to "under the rubble"
 
 
@@ -384,11 +385,18 @@ class _Reader(Sums):
                     continue
                 if len(series) == 1 and group.status == "unknown" and not group.counted and id(group) not in paired:
                     continue
+            elif noun.kind == "displaced" and not self.words.holds.isdisjoint(self._before(group.first)):
+                continue  # "a school that shelters 200 displaced people": they fled long before
             elif noun.kind in ("arrested", "captured", "abducted"):
                 continue  # a state, if nothing says that it was done
             elif noun.definite and group.status == "unknown" and group.min == 2 and group.max is None and not group.joined:
                 continue  # "some of the wounded"
             self._add(-1, "bare", [group], noun.kind, group.min, group.max)
+
+    def _before(self, index: int) -> list[str]:
+        """The few words before a token, in its sentence."""
+        begin = self.text.sentences[self.tokens[index].sentence][0]
+        return self.text.forms[max(begin, index - _HELD_IN) : index]
 
     def _caused(self, mention: HarmMention) -> HarmMention:
         """The mention with the connectors that tie it to its cause."""

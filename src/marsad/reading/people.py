@@ -60,7 +60,7 @@ class Words:
         of_them: words that make a number a part of people told of before ("20 of them").
         either: words for "or" between two kinds of harm ("killed or wounded").
         company: prepositions before who came to the same harm ("was killed with two guards").
-        midst: words for "amid" before whose people the dead are; aboard: words for where those were who are told of by it alone ("in it");
+        midst: words for "amid" before whose people the dead are; holds: verbs by which a place holds people; aboard: words for where those were who are told of by it alone ("in it");
             were: forms of "to be" before these; bearing: nouns of people who bear arms, whoever holds them;
             regular, irregular: nouns of those who serve a state, and of those who fight it.
         given: given names that are seldom other words;
@@ -151,6 +151,7 @@ class Words:
         self.midst: set[str] = set()
         self.aboard: set[str] = set()
         self.were: set[str] = set()
+        self.holds: set[str] = set()
         self.bearing: set[str] = set()
         self.regular: set[str] = set()
         self.irregular: set[str] = set()
@@ -159,7 +160,7 @@ class Words:
         self.like_prepositions: set[str] = set()
         apart = {
             "them": self.of_them, "either": self.either, "company": self.company, "who": self.who, "she": self.she,
-            "years": self.years, "midst": self.midst, "aboard": self.aboard, "were": self.were,
+            "years": self.years, "midst": self.midst, "aboard": self.aboard, "were": self.were, "holds": self.holds,
             "bearing": self.bearing, "regular": self.regular, "irregular": self.irregular, "case": self.cases,
         }  # fmt: skip
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):

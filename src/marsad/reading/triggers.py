@@ -125,6 +125,7 @@ class _Words:
             "",
             *(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so", "future", "and will")),
         }
+        self.questions = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] == "question"}  # mostly a name's first letter
         self.article = next(c["form"] for c in clitics if c["note"] == "article")
         self.to = next(c["form"] for c in clitics if c["note"] == "to")
         self.times = datewords_of(language).times
@@ -233,7 +234,7 @@ def find(text: Text, language: str = "ar", at_places: bool = False) -> list[Trig
             continue
         for reading in readings:
             entry = reading.entry
-            if entry.bare and reading.definite:
+            if (entry.bare and reading.definite) or reading.proclitic in words.questions:
                 continue
             if (
                 entry.verb

@@ -241,8 +241,3 @@ class VictimFinder(Qualifiers):
         if least and group.quantity is None:
             group.max = None  # "a soldier at least"
         return group
-
-    def _next_is_person(self, index: int) -> bool:
-        if index in self.numbers:
-            return True
-        return index < len(self.tokens) and self.words.noun(self.tokens[index].form) is not None
