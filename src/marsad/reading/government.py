@@ -170,7 +170,9 @@ class Government:
             if group is not None:
                 if group.joined and at == index + 1 and predicate.use != "carrier":
                     break
-                bare = group.noun is not None and group.noun.number == "pl" and not (group.definite or group.joined or group.counted)
+                bare = (
+                    group.noun is not None and group.noun.number == "pl" and not (group.definite or group.joined or group.counted)
+                )
                 inside = struck and strange and bare  # "hit a passenger bus"
                 if not inside and self._fits(index, group, predicate, strange, phrase):
                     return group, False

@@ -203,6 +203,16 @@ class _Reader(Sums):
             if predicate.use == "nominal" and predicate.kind == "killed" and near:
                 if predicate.persons == "name" and not predicate.definite:
                     self._named(index, predicate, index + 1)
+            elif predicate.use == "nominal" and predicate.kind in _HELD and self._laid_on(index, predicate):
+                self._add(
+                    index,
+                    "nominal",
+                    [Victims(index + 2, index + 2, 1, 1, head=index + 2)],
+                    predicate.kind,
+                    1,
+                    1,
+                    Manner(named=True),
+                )
             elif predicate.use in ("passive", "either") and past and not self._who(index, predicate):
                 self._man(index, predicate)
             return
@@ -305,6 +315,12 @@ class _Reader(Sums):
             return
         voice = "active" if predicate.use == "active" else "nominal"
         self._add(index, voice, [Victims(at, follower, 1, 1, head=follower)], predicate.kind, 1, 1, Manner(named=True))
+
+    def _laid_on(self, index: int, predicate: Predicate) -> bool:
+        """Whether a given name stands behind the word that a predicate needs ("the police laid hold of Ahmad X")."""
+        at = index + 2
+        told = at < self._end(index) and self.tokens[index + 1].form in predicate.then
+        return told and self.tokens[at].form in self.words.given and not self.finder.armed_at(at)
 
     def _man(self, index: int, predicate: Predicate) -> None:
         """ "Name was killed": one person, told by a given name right behind the verb."""

@@ -49,7 +49,11 @@ _DESCRIBED = 2  # words that may describe what stands before an event told with 
 _DOWNED, _KILLED, _SEIZED = "shootdown", "kill", "take"
 _HELD = frozenset({"take"})  # "freed from the rule of X, on": another word has it
 _BEHIND = 1  # words behind a required word that must not follow it
-_COMMAS, _DASHES, _WITHIN = frozenset("،,"), frozenset("-–"), frozenset("/#")  # a slash joins two names of a month, a hash opens a name
+_COMMAS, _DASHES, _WITHIN = (
+    frozenset("،,"),
+    frozenset("-–"),
+    frozenset("/#"),
+)  # a slash joins two names of a month, a hash opens a name
 _HALTED = frozenset({"fire", "take"})  # classes whose end is told in words with room for more ("a lasting halt to firing")
 _QUOTES = frozenset("\"'«»“”‘’()[]")
 
@@ -125,7 +129,9 @@ class _Words:
             "",
             *(c["form"] for c in clitics if c["side"] == "pro" and c["note"] in ("and", "so", "future", "and will")),
         }
-        self.questions = {c["form"] for c in clitics if c["side"] == "pro" and c["note"] == "question"}  # mostly a name's first letter
+        self.questions = {
+            c["form"] for c in clitics if c["side"] == "pro" and c["note"] == "question"
+        }  # mostly a name's first letter
         self.article = next(c["form"] for c in clitics if c["note"] == "article")
         self.to = next(c["form"] for c in clitics if c["note"] == "to")
         self.times = datewords_of(language).times
@@ -361,7 +367,11 @@ def _following(
             # A date or the like may stand between commas ("retook, at dawn on Sunday, the village").
             commas += 1
             reach += 3 if commas == 1 else 0
-        elif token.form not in _QUOTES and token.form not in _WITHIN and not (token.form in _DASHES and tokens[at - 1].form in times):
+        elif (
+            token.form not in _QUOTES
+            and token.form not in _WITHIN
+            and not (token.form in _DASHES and tokens[at - 1].form in times)
+        ):
             break
         at += 1
     return -1
