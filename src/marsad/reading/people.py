@@ -80,7 +80,7 @@ class Words:
         self._things: set[str] = set()  # feminine forms that are hardly ever people ("a fighter" is an aircraft)
         self.behind_preposition: Callable[[str], bool] = Lookup(self._behind_preposition).__getitem__
         self.conjunction = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "and")
-        self._article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
+        self.article = next(c["form"] for c in read_table(f"{language}/clitics.tsv") if c["note"] == "article")
         self.pronouns = tuple(
             c["form"] for c in read_table(f"{language}/clitics.tsv") if c["side"] == "en" and len(c["form"]) > 1
         )
@@ -165,7 +165,7 @@ class Words:
         }  # fmt: skip
         for row in read_table(f"{language}/lexicon/harmwords.tsv"):
             if row["role"] == "rescuers":
-                first, second = (fold(word).removeprefix(self._article) for word in row["word"].split())
+                first, second = (fold(word).removeprefix(self.article) for word in row["word"].split())
                 self.rescuers[second] = (*self.rescuers.get(second, ()), first)
             elif row["role"] in apart:
                 apart[row["role"]].add(fold(row["word"]))
@@ -206,7 +206,7 @@ class Words:
                     continue
             before = split.proclitic
             if split.definite:
-                before = before[: -len(self._article)] if before.endswith(self._article) else before[:-1]
+                before = before[: -len(self.article)] if before.endswith(self.article) else before[:-1]
             return Noun(*entry[:5], number, split.definite, before.startswith(self.conjunction), before, bool(split.enclitic))
         return None
 
@@ -242,15 +242,15 @@ class Words:
 
     def definite(self, form: str) -> bool:
         """Whether a word begins with the article."""
-        return form.startswith(self._article) and len(form) > len(self._article) + 2
+        return form.startswith(self.article) and len(form) > len(self.article) + 2
 
     def rescues(self, first: str, second: str) -> bool:
         """Whether two words name a body that helps people ("civil defence", "medical teams")."""
-        beginnings = self.rescuers.get(second.removeprefix(self._article))
+        beginnings = self.rescuers.get(second.removeprefix(self.article))
         return beginnings is not None and first.endswith(beginnings)
 
     def _behind_preposition(self, form: str) -> bool:
-        return any(s.definite and s.proclitic != self._article for s in splits(form, self.language, enclitics=False)[1:])
+        return any(s.definite and s.proclitic != self.article for s in splits(form, self.language, enclitics=False)[1:])
 
     def side(self, form: str) -> str:
         """ "regular" for a noun of those who serve a state, "irregular" for one of those who fight it, else the empty string."""

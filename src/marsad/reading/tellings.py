@@ -209,6 +209,8 @@ class Tellings(WordOrder):
             title = before.noun is not None and before.noun.use in ("title", "rank") and before.definite and before.max == 1
             alone = before.quantity is None and before.min == 1 and item.noun is not None and item.noun.owned
             company = (alone and item.counted) or self._others_of(before, item)
+            few = item.counted or (item.noun is not None and item.noun.number in ("sg", "acc", "dual"))
+            owner = few and before.group_last == before.last >= 0  # whose people they are is told last, and may have an adjective
             for token in gap:
                 if token.kind == "b" or token.form in STOPS:
                     broken = True
@@ -221,6 +223,8 @@ class Tellings(WordOrder):
                     or self.words.role(token.form)[0] == "to"
                 ):
                     continue
+                elif owner and token.index == before.last + 1 and token.form.startswith(self.words.article):
+                    continue  # "five members of the Internal Security and a woman"
                 elif (title or company) and self.words.role(token.form)[0] == "in":
                     names += 1  # a name that is also a preposition; "a leader in the movement and two of his guards"
                 elif self._predicate(token.index) is not None or self.words.role(token.form)[0] not in ("", "skip"):
