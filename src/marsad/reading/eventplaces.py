@@ -24,6 +24,7 @@ from marsad.text.fold import fold
 __all__ = ["events_with_places", "theatre"]
 
 _UNNAMED, _DETAIL = 14, 4  # tokens from an event to the place of an unnamed one, and sentences to its name
+_LEAD = 1  # sentences behind the first one that still belong to the lead
 _PASSAGE = 3  # sentences that a place carries over
 _ARRESTS = frozenset({"arrest", "seize"})
 # Kinds of sources that tell of their own country; the others do so of what they detain.
@@ -94,7 +95,7 @@ def _place(
             led = bool(facts.places) and _led(report, events, shared) and inside(shared, best)
             if shared.mention.located and (led or (not facts.places and _shares(report, event, events, shared, best))):
                 best = shared
-        return _named_after(report, first, _called(report, best)), False
+        return _detailed(report, event, events, _named_after(report, first, _called(report, best))), False
     beside = [p for f in event.facts if (p := f.shared_place) is not None and p.place.country not in home]
     sure = next((p for p in beside if not _aside(report, p, flown)), None)
     if sure is not None:
@@ -251,6 +252,34 @@ def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> Resolved
                 return other
             found.setdefault(mention.form, other)
     return next(iter(found.values())) if len(found) == 1 else place
+
+
+def _detailed(report: Report, event: Event, events: list[Event], place: ResolvedPlace) -> ResolvedPlace:
+    """The one narrower place in that of the event of the lead that the sentences behind it name, before another event is told ("in the
+    province of X ... The bomb had been laid in the town of Y")."""
+    if place.place.kind not in _WIDE or place.place.kind == "country" or any(f.anchor.total for f in event.facts) or event.first.anchor.status != "asserted":
+        return place
+    if report.clauses.sentences_apart(0, event.first.anchor.index) > _LEAD:
+        return place
+    last = max(f.anchor.last for f in event.facts)
+    later = min((f.anchor.index for e in events if e is not event for f in e.facts if f.anchor.index > last), default=None)
+    end = len(report.text.tokens) if later is None else report.clauses.sentence(later)[0]
+    begin = report.clauses.sentence(last)[1]
+    found, words = dict[str, ResolvedPlace](), place_words(report.language)
+    for other in report.places:
+        mention = other.mention
+        if not begin <= mention.first < end or not mention.event_place or other.place.kind == "site":
+            continue
+        if not mention.located and not words.classes(report.text.forms[mention.opening - 1]):
+            continue  # "in the territory X" has a class word that is none of the name
+        if report.clauses.sentences_apart(last, mention.first) > _DETAIL or report.clauses.turns(last, mention.first):
+            break
+        if mention.first in report.passing or report.way_to(mention) == "from" or fold(other.place.name) == fold(place.place.name):
+            continue
+        if place.place.name in other.place.within and _width(other) < _width(place):
+            found.setdefault(mention.form, other)
+    narrow = [p for p in found.values() if not any(p.place.name in q.place.within for q in found.values())]
+    return narrow[0] if len(narrow) == 1 else place
 
 
 def _carried_place(
