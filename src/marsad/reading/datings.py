@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
+from marsad.reading.beginnings import counted_since
 from marsad.reading.carrying import Carrying, recalled
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
@@ -72,7 +73,7 @@ def date_of(
     older = older or event.first.anchor.total  # a running total is of more days than what is told before it
     weighed = None
     if aggregate:
-        carried = _of_toll(report, event, None if older else events)
+        carried = counted_since(report, event, events) or _of_toll(report, event, None if older else events)
     else:
         carried = None if older else _of_parts(report, event, events)
         weighed = carrying.before(event) if carried is None and not event.first.anchor.total else None

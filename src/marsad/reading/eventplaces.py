@@ -257,7 +257,12 @@ def _named_after(report: Report, facts: Facts, place: ResolvedPlace) -> Resolved
 def _detailed(report: Report, event: Event, events: list[Event], place: ResolvedPlace) -> ResolvedPlace:
     """The one narrower place in that of the event of the lead that the sentences behind it name, before another event is told ("in the
     province of X ... The bomb had been laid in the town of Y")."""
-    if place.place.kind not in _WIDE or place.place.kind == "country" or any(f.anchor.total for f in event.facts) or event.first.anchor.status != "asserted":
+    if (
+        place.place.kind not in _WIDE
+        or place.place.kind == "country"
+        or any(f.anchor.total for f in event.facts)
+        or event.first.anchor.status != "asserted"
+    ):
         return place
     if report.clauses.sentences_apart(0, event.first.anchor.index) > _LEAD:
         return place
@@ -274,7 +279,11 @@ def _detailed(report: Report, event: Event, events: list[Event], place: Resolved
             continue  # "in the territory X" has a class word that is none of the name
         if report.clauses.sentences_apart(last, mention.first) > _DETAIL or report.clauses.turns(last, mention.first):
             break
-        if mention.first in report.passing or report.way_to(mention) == "from" or fold(other.place.name) == fold(place.place.name):
+        if (
+            mention.first in report.passing
+            or report.way_to(mention) == "from"
+            or fold(other.place.name) == fold(place.place.name)
+        ):
             continue
         if place.place.name in other.place.within and _width(other) < _width(place):
             found.setdefault(mention.form, other)
