@@ -13,9 +13,10 @@ from marsad.reading.report import Report
 from marsad.reading.ways import lemmas_of
 from marsad.record import replace
 
-__all__ = ["counted_since"]
+__all__ = ["counted_since", "same_stretch"]
 
 _SINCE, _THENCE = "since", "thence"  # ways of words
+_PERIOD = frozenset({"period"})
 _BEGIN = frozenset({"begin"})
 _NAMED = 5  # tokens from "since" to what began, or to its day
 _BEFORE, _BEHIND = 6, 4  # tokens between a word for beginning and its day
@@ -45,6 +46,17 @@ def counted_since(report: Report, event: Event, events: list[Event]) -> DateMent
         return None
     precision = "days" if day.precision == "day" else day.precision
     return replace(day, until=published, duration=True, precision=precision, rule=_RULE)
+
+
+def same_stretch(report: Report, event: Event) -> DateMention | None:
+    """The stretch told last before an event that is told to have been in the same one ("during the same period 47 attacks")."""
+    for facts in event.facts:
+        low, high = report.clauses.sentence(facts.anchor.index)
+        marks = report.clauses.marked(_PERIOD, low, high)
+        if marks:
+            told = (d for d in reversed(report.dates) if d.last < marks[0] and d.since is not None and d.until is not None)
+            return next((d for d in told if d.since != d.until and d.since != report.published and not d.background), None)
+    return None
 
 
 def _opening(report: Report, event: Event) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
-from marsad.reading.beginnings import counted_since
+from marsad.reading.beginnings import counted_since, same_stretch
 from marsad.reading.carrying import Carrying, recalled
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
@@ -57,7 +57,7 @@ def date_of(
     if status == "planned":
         ahead = next((d for f in event.facts for d in f.dates if d.future), None)
         return (Date(), "what is only planned has no day") if ahead is None else (_record(report, ahead, aggregate), ahead.rule)
-    own = told_day(report, event, aggregate)
+    own = same_stretch(report, event) or told_day(report, event, aggregate)
     if status == "uncertain" and (own is None or own.first < event.first.anchor.index):
         return Date(), "nothing tells when what is doubted was"
     if own is not None:
