@@ -1,5 +1,8 @@
-"""Beginnings: the day since which a toll was counted, where its sentence only points to what began then ("since the truce took hold", "since
-then") and another one tells on what day that was."""
+"""Beginnings: days that are told apart from what happened on them.
+
+The day since which a toll was counted, where its sentence only points to what began then ("since the truce took hold", "since then");
+the day at the head of a list; the stretch told before ("during the same period").
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,20 @@ from datetime import timedelta
 
 from marsad.reading.dates import DateMention
 from marsad.reading.joining import Event
+from marsad.reading.listing import items_of
 from marsad.reading.owndays import told_day
 from marsad.reading.report import Report
 from marsad.reading.ways import lemmas_of
 from marsad.record import replace
 
-__all__ = ["counted_since", "same_stretch"]
+__all__ = ["counted_since", "heading_day", "same_stretch"]
 
 _SINCE, _THENCE = "since", "thence"  # ways of words
 _PERIOD = frozenset({"period"})
 _BEGIN = frozenset({"begin"})
 _NAMED = 5  # tokens from "since" to what began, or to its day
 _BEFORE, _BEHIND = 6, 4  # tokens between a word for beginning and its day
+_HEAD, _FEWEST = 3, 2  # sentences at the head of a report, and items that make a list
 _PASSAGE, _WORD = 2, 5  # sentences from a day to a toll that points back to it; letters of a word that tells what began
 _LONG_AGO = timedelta(days=7)
 _AGREED = "agree"
@@ -46,6 +51,21 @@ def counted_since(report: Report, event: Event, events: list[Event]) -> DateMent
         return None
     precision = "days" if day.precision == "day" else day.precision
     return replace(day, until=published, duration=True, precision=precision, rule=_RULE)
+
+
+def heading_day(report: Report, event: Event) -> DateMention | None:
+    """The day, before that of the report, that stands alone on a line at the head of a list of what happened then, or None."""
+    published, text = report.published, report.text
+    if published is None or len(items_of(text)) < _FEWEST:
+        return None
+    for day in report.dates:
+        if day.first >= event.first.anchor.index or text.tokens[day.first].sentence > _HEAD:
+            return None
+        low, high = text.sentences[text.tokens[day.first].sentence]
+        alone = all(day.first <= at <= day.last for at in range(low, high) if text.tokens[at].kind in "wn")
+        if alone and day.since is not None and day.since == day.until and timedelta(0) < published - day.since <= _LONG_AGO:
+            return day
+    return None
 
 
 def same_stretch(report: Report, event: Event) -> DateMention | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from marsad.model import Date, Evidence
-from marsad.reading.beginnings import counted_since, same_stretch
+from marsad.reading.beginnings import counted_since, heading_day, same_stretch
 from marsad.reading.carrying import Carrying, recalled
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
@@ -80,7 +80,7 @@ def date_of(
         if weighed is not None and carrying.carries(event, *weighed):
             carried = weighed[1]
         if carried is None and not older and status == "asserted":
-            carried = _opening(report, event, events)
+            carried = _opening(report, event, events) or heading_day(report, event)
     if carried is not None:
         return _record(report, carried, aggregate), f"{carried.rule}, told before in the passage"
     after = None if older or aggregate else _announced(report, event, events)
