@@ -175,7 +175,11 @@ def claim_of(
     if whole is not None and not sources:
         sources = testimony.of(whole, kind, {p.id for p in (*agents, *patients)})  # "43 in all ... The province of X had 15"
     hit = [] if _BETWEEN in mine.patients_why else patients  # the dead of a fight between two may be whoever was caught in it
-    harm = () if status == "denied" else _harm(report, with_fighters(report, event, hit, sources), kind)
+    harm = (
+        ()
+        if status == "denied"
+        else _harm(report, with_fighters(report, event, hit, sources), kind, {p.id for p in (*agents, *patients)})
+    )
     if of_civilians:
         harm = tuple(replace(h, status="civilian") if h.status == "unknown" else h for h in harm)
     date, why["date"] = date_of(report, event, events, carrying or Carrying(report, events), extent, status)
@@ -279,10 +283,13 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _harm(report: Report, told: list[HarmMention], kind: str) -> tuple[Harm, ...]:
+def _harm(report: Report, told: list[HarmMention], kind: str, sides: set[str | None]) -> tuple[Harm, ...]:
     def group_of(mention: HarmMention) -> str | None:
         party = report.party_at(mention.group_first, mention.group_last)
-        return party.id if party is not None else None
+        if party is None or (party.sort == "members" and not party.sure):
+            party = report.harmed_party(mention)  # "a soldier", whose army the event tells
+            return party.id if party is not None and party.id in sides else None
+        return party.id
 
     toll = toll_of(report.document.text, told, group_of)
     if kind != "abduction_forced_disappearance":

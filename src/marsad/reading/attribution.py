@@ -76,7 +76,7 @@ def find(text: Text, published: str | None = None, publisher: str | None = None,
     _pass_on(drafts)
     _carry(drafts)
     drafts += issued(utterances, drafts)
-    return [_finished(draft, text) for draft in drafts]
+    return [_finished(draft, utterances) for draft in drafts]
 
 
 def _go_on(drafts: list[Utterance], utterances: Utterances) -> None:
@@ -137,7 +137,10 @@ def _same(source: SourceMention, known: SourceMention) -> bool:
     return named and (source.name.startswith(known.name) or known.name.startswith(source.name))
 
 
-def _finished(draft: Utterance, text: Text) -> Attribution:
+def _finished(draft: Utterance, utterances: Utterances) -> Attribution:
+    text = utterances.text
+    if not draft.trailing and draft.begin < draft.finish and utterances.talk.mark(draft.begin) == "words":
+        draft.begin += 1  # "quoted the minister as saying"
     first, last = min(draft.first, draft.mark), max(draft.last, draft.mark)
     seen: list[SourceMention] = []
     for source in draft.sources:

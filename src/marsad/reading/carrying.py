@@ -14,7 +14,7 @@ from marsad.reading.anchors import family
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
-from marsad.reading.owndays import spoken, told_day, told_last
+from marsad.reading.owndays import told_day, told_last
 from marsad.reading.places import ResolvedPlace
 from marsad.reading.report import Report
 from marsad.reading.weights import present
@@ -106,7 +106,7 @@ class Carrying:
         assert day.since is not None and day.until is not None
         single = day.since == day.until
         ago = (report.published - day.until).days if report.published is not None else 0
-        found["of_speech"] = spoken(report, theirs.index, day)
+        found["of_speech"] = report.spoken_on(day.first, theirs.index)
         found[f"rule_{day.rule}"] = True
         found[f"precision_{day.precision}"] = True
         found["past"], found["stretch"] = day.background, day.duration

@@ -176,8 +176,7 @@ class Circumstances:
 
     def _advancing(self, mention: HarmMention, end: int) -> None:
         """Whose advance or search is told behind a toll of other fighters as what it came of ("fell during the advance of")."""
-        theirs = self.report.party_at(mention.group_first, mention.group_last)
-        theirs = theirs or self.report.party_at(mention.victims, max(mention.victims, mention.last))
+        theirs = self.report.harmed_party(mention)
         if theirs is None or mention.status != "combatant":
             return
         for party in self.scene.parties_within(mention.last + 1, min(end, mention.last + _NAMED)):

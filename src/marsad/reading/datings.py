@@ -16,7 +16,7 @@ from marsad.reading.carrying import Carrying, recalled
 from marsad.reading.dates import DateMention
 from marsad.reading.fit import fit_signs
 from marsad.reading.joining import Event
-from marsad.reading.owndays import spoken, told_day, told_last
+from marsad.reading.owndays import told_day, told_last
 from marsad.reading.report import Report
 from marsad.reading.scope import part_of, scope
 from marsad.record import replace
@@ -271,7 +271,7 @@ def _day_within(report: Report, event: Event, events: list[Event], rough: DateMe
     begun, known = rough.since or rough.until - min(_DAYS_AGO, rough.until - date.min), dict[date, DateMention]()
     for other in (event, *events):
         days = ((f, d) for f in other.facts for d in f.dates if d.precision == "day" and not d.duration)
-        day = next((d for f, d in days if not spoken(report, f.anchor.index, d)), None)
+        day = next((d for f, d in days if not report.spoken_on(d.first, f.anchor.index)), None)
         if day is None or day.since is None or not begun <= day.since <= rough.until or day.since == report.published:
             continue
         if other is event:

@@ -6,9 +6,12 @@ to what was told before ("denied that", "which the army denied", "denied any par
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from marsad.reading.anchors import Anchor
-from marsad.reading.attribution import Attribution
+from marsad.reading.attribution import Attribution, sources_at
 from marsad.reading.modality import cue_at
+from marsad.reading.predicates import Predicate, predicates_of
 from marsad.reading.report import Report
 from marsad.reading.triggers import Trigger
 from marsad.record import replace
@@ -20,6 +23,8 @@ _DENIED = 14  # tokens that a denial reaches
 # Tokens from "which" to the verb that denies what it stands for.
 _WHICH, _RELATIVE, _DENIES = frozenset({"which"}), frozenset({"relative"}), 2
 # What a belligerent may say that it did not do; others only tell what did not happen.
+_DENIAL, _CIVILIANS, _CARRIES, _HURT = "denial", "civilians", "carrier", frozenset({"killed", "injured"})
+_HARM = 5  # tokens from the denial to the harm, and from there to the civilians ("denying the killing of any civilian")
 _PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
 
 
@@ -70,8 +75,34 @@ def deny(report: Report, anchors: list[Anchor]) -> None:
         if at >= 0 and (report.clauses.marks[at].types & _POINTS or _charged(report, anchors, verb)):
             mark = report.clauses.marks[at]
             made.append(_pointing(report, mark.first, mark.last))
+    made += _civilians(report, anchors)
     anchors += made
     anchors.sort(key=lambda a: a.index)
+
+
+def _civilians(report: Report, anchors: list[Anchor]) -> Iterator[Anchor]:
+    """Where a party denies that civilians came to harm by what it told before ("it hit a post, denying that any civilian died")."""
+    at = predicates_of(report.language).at
+    for cue in report.cues:
+        if cue.group != _DENIAL:
+            continue
+        first = cue.last + 1
+        begin, end = report.clauses.sentence(cue.first)
+        last = min(end - 1, first + _HARM)
+        told = [a for a in anchors if begin <= a.index <= last]
+        if not any(a.index < cue.first and a.status == "asserted" for a in told) or any(a.index > cue.first for a in told):
+            continue
+        if not any(s.kind in _PARTIES for s in sources_at(report.attributions, first)):
+            continue
+        harmed = next((i for i in range(first, last + 1) if any(_hurts(p) for p in at(report.text.forms[i]))), -1)
+        them = next((p for p in report.parties if harmed < p.first <= harmed + _HARM and p.id == _CIVILIANS), None)
+        if harmed >= 0 and them is not None:
+            yield _pointing(report, harmed, them.last)
+
+
+def _hurts(predicate: Predicate) -> bool:
+    """Whether a predicate tells of people who came to harm, or carries the words that do ("there were ...")."""
+    return predicate.kind in _HURT or predicate.use == _CARRIES
 
 
 def _next_said(report: Report, denial: Attribution) -> int:

@@ -182,9 +182,7 @@ class Draft:
         for mention in self.event.harm:
             if mention.status != "combatant" or (mention.kind == "arrested" and mention.group_first < 0):
                 continue
-            party = self.report.party_at(mention.group_first, mention.group_last) or self.report.party_at(
-                mention.victims, max(mention.victims, mention.last)
-            )
+            party = self.report.harmed_party(mention)
             if (party is None or not party.sure) and mourned(self.report, mention):
                 party = next(self._telling(), party)
             if party is None and self._against_state():

@@ -129,7 +129,10 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
     if mine.sources and not mine.sources.isdisjoint(told.sources):
         found["same_source"] = 1.0
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
-    if mine.family == "damage" and "damage" not in told.families and not goes_on:
+    alike = (
+        mine.verb and "strike" in told.families and report.flown_before(mine.index)
+    )  # "a raid ... its aircraft destroyed a depot"
+    if mine.family == "damage" and "damage" not in told.families and not goes_on and not alike:
         found["damage_of"] = 1.0
     if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine, told) or _led_by(report, last))):
         for other in _APART.get(mine.family, ()):
@@ -176,6 +179,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
         found["no_date"] = 1.0
     elif told.lead and recent and apart and not told.dates and mine.reference == "definite" and mine.place is None:
         pass  # the lead tells no day; that of "the shell" told next is its own
+    elif report.spoken_on(mine.date.first, mine.index) and _since_then(told, mine.date):
+        found["no_date"] = 1.0  # who tells on Monday what happened on Saturday
     else:
         _date(told, mine.date, found)
     if mine.harm and _stretch(report, facts, item):
@@ -328,6 +333,11 @@ def _stretch(report: Report, facts: list[Facts], item: Facts) -> bool:
 
 def _days(date: DateMention) -> int:
     return (date.until - date.since).days if date.since is not None and date.until is not None else 0
+
+
+def _since_then(told: Told, day: DateMention) -> bool:
+    """Whether a day is later than all on which an event is told to have happened."""
+    return bool(told.dates) and day.since is not None and all(until < day.since for _, until in told.dates)
 
 
 def _date(told: Told, mine: DateMention, found: dict[str, float]) -> None:

@@ -45,6 +45,13 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
+def _whose(mention: HarmMention) -> tuple[int, int]:
+    """The words that say whose people a telling counts: those behind it, else its own ("a soldier was killed and two others wounded")."""
+    if mention.group_first >= 0 or mention.head < 0 or mention.status != "combatant":
+        return mention.group_first, mention.group_last
+    return mention.head, max(mention.head, mention.last)
+
+
 class _Reader(Sums):
     alone: set[int]
 
@@ -102,12 +109,9 @@ class _Reader(Sums):
             if group.among and mention.status == "unknown" and before.status in _SIDES - {group.among}:
                 found[position] = replace(mention, status="mixed")  # "two soldiers, and 53 others, among them civilians"
             elif mention.status == "unknown" and before.status in _SIDES:
+                first, last = _whose(before) if mention.kind != "arrested" else (before.group_first, before.group_last)
                 found[position] = replace(
-                    mention,
-                    status=before.status,
-                    group_first=before.group_first,
-                    group_last=before.group_last,
-                    fighter=before.fighter,
+                    mention, status=before.status, group_first=first, group_last=last, fighter=before.fighter
                 )
             elif near and before.status == "unknown" and mention.status != "unknown" and group.others:
                 found[position - 1] = replace(

@@ -158,6 +158,11 @@ class Mentions(Ways):
                 return party
         return None
 
+    def harmed_party(self, mention: HarmMention) -> PartyMention | None:
+        """The armed party whose people a telling of harm counts: which they are told to be of, else the one that their own words name."""
+        told = self.party_at(mention.group_first, mention.group_last)
+        return told or self.party_at(mention.victims, max(mention.victims, mention.last))
+
     def civilians_at(self, first: int, last: int) -> PartyMention | None:
         """The word for civilians within a token span, or None."""
         return next((p for p in self._parties_at(first, last) if p.sort == "civilians"), None)
@@ -173,6 +178,15 @@ class Mentions(Ways):
             if told.first - 3 <= index < told.reach[0][0] and told.covers(event):
                 return True
         return False
+
+    def spoken_on(self, day: int, event: int) -> bool:
+        """Whether a day is the one on which somebody spoke of the event at a token: with the verb, or set off by commas behind the
+        speaker."""
+        begun = day
+        while begun and self.text.tokens[begun - 1].kind == "p":
+            begun -= 1
+        behind = any(begun <= a.reach[0][0] <= day and a.covers(event) for a in self.attributions)
+        return behind or self.told_with_speech(day, event)
 
 
 def _first_token(place: ResolvedPlace) -> int:

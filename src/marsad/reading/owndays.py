@@ -11,7 +11,7 @@ from marsad.reading.joining import Event
 from marsad.reading.report import Report
 from marsad.record import replace
 
-__all__ = ["spoken", "told_day", "told_last"]
+__all__ = ["told_day", "told_last"]
 
 _LASTING = timedelta(days=3)  # of a fight of which both ends are told
 _RELATIVE = 5  # tokens behind an event within which the clause on it begins
@@ -24,14 +24,14 @@ def told_day(report: Report, event: Event, aggregate: bool) -> DateMention | Non
     found = [(f, d) for f in event.facts for d in f.dates[:2] if (d.until or d.since) and not d.future]
     if not aggregate:
         found = [(f, d) for f, d in found if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
-    late = [spoken(report, f.anchor.index, d) for f, d in found]
+    late = [report.spoken_on(d.first, f.anchor.index) for f, d in found]
     own = [d for f, d in found if not d.duration and _clause_tells(report, f.anchor, d)]
     own = own or [d for (_, d), its in zip(found, late, strict=True) if not its]
     shared = [(f, d) for f in event.facts if (d := f.shared_date) is not None and (d.until or d.since) and not d.future]
     if not aggregate:
         shared = [(f, d) for f, d in shared if not report.dates_beginning(d) and not _of_campaign(report, f.anchor, d)]
     if aggregate:  # on what day somebody counted says nothing of the days counted
-        own += [d for f, d in shared if not spoken(report, f.anchor.index, d)]
+        own += [d for f, d in shared if not report.spoken_on(d.first, f.anchor.index)]
         stretch = next((d for d in own if d.duration and d.rule != "after"), None)
         if stretch is not None:
             return stretch
@@ -66,15 +66,6 @@ def _lasting(event: Event, day: DateMention) -> DateMention:
     ends = [d for f in event.facts for d in (*f.dates, f.shared_date) if d is not None and d.rule == "until"]
     end = next((d for d in ends if d.until and timedelta(0) < d.until - day.since <= _LASTING), None)
     return day if end is None else replace(day, until=end.until, precision="days")
-
-
-def spoken(report: Report, event: int, day: DateMention) -> bool:
-    """Whether a day is the one on which somebody spoke of the event at a token: with the verb, or set off by commas behind the speaker."""
-    begun = day.first
-    while begun and report.text.tokens[begun - 1].kind == "p":
-        begun -= 1
-    behind = any(begun <= a.reach[0][0] <= day.first and a.covers(event) for a in report.attributions)
-    return behind or report.told_with_speech(day.first, event)
 
 
 def _clause_tells(report: Report, anchor: Anchor, day: DateMention) -> bool:

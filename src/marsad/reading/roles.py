@@ -69,7 +69,11 @@ def roles_of(report: Report, anchors: list[Anchor]) -> list[Roles]:
 class _Reader(Constructs):
     def run(self) -> Roles:
         if self.anchor.kind == "back" and self.anchor.status == "denied":
-            return self.found  # "denied its responsibility and said that a rocket of another": who denies is told by who speaks
+            # "Denied its responsibility and said that a rocket of another": who denies is told by who speaks.
+            for party in self.scene.parties_within(self.anchor.first, self.anchor.last + 1):
+                if party.sort == "civilians":  # "denying that any civilian died"
+                    self.found.patients.append((party, "object"))
+            return self.found
         if self._supposed():
             return self.found  # "not known whether the raid was carried out by X or by Y"
         self.by_verbs()

@@ -208,8 +208,8 @@ class Tellings(WordOrder):
             broken = False
             title = before.noun is not None and before.noun.use in ("title", "rank") and before.definite and before.max == 1
             alone = before.quantity is None and before.min == 1 and item.noun is not None and item.noun.owned
-            company = (alone and item.counted) or self._others_of(before, item)
             few = item.counted or (item.noun is not None and item.noun.number in ("sg", "acc", "dual"))
+            company = (alone and few) or self._others_of(before, item)  # "an official of a local council and his wife"
             owner = few and before.group_last == before.last >= 0  # whose people they are is told last, and may have an adjective
             for token in gap:
                 if token.kind == "b" or token.form in STOPS:

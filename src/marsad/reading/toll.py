@@ -181,9 +181,10 @@ def _better(mention: HarmMention, known: HarmMention) -> bool:
         return True
     if known.min is None and mention.min is not None:
         return True
-    if known.max is not None or known.min is None or mention.min is None:
+    if known.min is None or mention.min is None:
         return False
-    return mention.min > known.min
+    alone = known.max == 1 and (known.named or known.definite)  # "captured the leader X, one of twenty"
+    return mention.min > known.min and (known.max is None or alone)
 
 
 def _share_status(entries: list[Entry]) -> None:

@@ -179,6 +179,8 @@ def _signs(report: Report, event: Event, place: ResolvedPlace | None) -> dict[st
     # Sorted, as sums of weights depend on their order in the last digit.
     for stance in sorted({a.stance for a in report.attributions if a.covers(first.index)}):
         found[f"stance_{stance}"] = True
+    if found["back"] and first.status == "denied":
+        found["stance_denies"] = True  # also where no verb of saying does ("..., denying that any civilian died")
     found["quoted"] = report.quoted(first.index)
     found["headline"] = sentence == 0 and _headline(report, facts[0])
     found["also_told"] = sentence > 0 and any(report.text.tokens[f.anchor.index].sentence == 0 for f in facts)
