@@ -32,7 +32,7 @@ _ARREST, _HELD_FOR = "arrest", frozenset({"heldfor"})
 _LIKELY = "likely by all that is told"
 _NEAR = ((2, "within_2"), (5, "within_5"), (12, "within_12"))  # tokens between a party and a word of the event
 _BETWEEN = "between"  # why a party is a side of a fight whose sides are told
-_UNNAMED = "none"
+_UNNAMED, _OBJECT = "none", "object"
 _BYSTANDERS = frozenset({"medical", "monitor", "ngo", "rescuers", "un"})  # kinds of sources
 
 
@@ -85,6 +85,9 @@ class Parts:
         mine, weights = self._sides[id(event)], self._report.weights
         found = {*map(key, mine.agents), *map(key, mine.patients)}
         told = {key(p) for p in mine.patients}
+        # "The group hit a patrol of the army": as plain as words can be.
+        attacked = zip(mine.patients, mine.patients_why, strict=True) if mine.agents and event.first.anchor.verb else ()
+        struck = {key(p) for p, why in attacked if why == _OBJECT}
         open_to_more = one and event.first.anchor.status == "asserted" and not alleged(self._report, event.first.anchor)
         open_to_more = open_to_more and not (kind == _CLASH and _both_told(event))
         sides = _Side(mine.agents, mine.agents_why), _Side(mine.patients, mine.patients_why)
@@ -95,6 +98,8 @@ class Parts:
                 continue
             if kind == _CLASH:
                 side, score = (sides[name in told if name in found else hit > did], did)
+                if name in struck:
+                    score += weights["part.object"]
             else:
                 side, score = (sides[hit > did], max(did, hit))
             if name in found:

@@ -57,6 +57,7 @@ _BACK = 3  # tokens between a word for backing and who backs
 # Tokens from a word of an event to the aircraft or guns that it was done with.
 _WITH = 8
 _VEHICLE = 2  # tokens from "by an armoured car" to whose it is
+_AIMED = frozenset({"fire", "target"})
 _TOWARD = 3  # tokens from a strike to "to" whom it was dealt
 
 
@@ -100,6 +101,8 @@ class _Reader(Constructs):
                 or (previous[1] == "patient" and self.listed(previous[0], party))
             ):
                 role, why = previous[1], "joined"
+            elif anchor.kind in _AIMED and anchor.trigger is not None and anchor.trigger.then == party.first:
+                role, why = "patient", "object"  # "sniped two soldiers"
             elif scene.speaks(party) or _among(party, self.suspects) or (scene.bombs(party) and anchor.kinds & _ASSAULTS):
                 role = ""  # nobody strikes at the bomber whose deed is told
             elif self.found.agents and any(p is party for p, _ in self.found.agents):
