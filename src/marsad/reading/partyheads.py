@@ -6,6 +6,7 @@ whose they are; what stands between them is looked up, so that nothing else is s
 
 from __future__ import annotations
 
+from marsad.reading.cases import case_of
 from marsad.reading.partyfound import QUOTES, Around, Found, Match
 from marsad.reading.partywords import HEADS, PartyWords, Word
 from marsad.text.tokens import Text
@@ -133,6 +134,9 @@ class Heads:
             organ = current.sort == "organ" and current.definite and not linked
             if organ and "name" in by and not tokens[at].form.startswith(self._words.article):
                 break  # "the authorities accused the group X": no owner stands behind the article
+            owner = "adj" not in by and ("name" in by or not HEADS.isdisjoint(by))
+            if owner and not linked and current.sort in _SORTS and self._whole(tokens[chain[-1][1]].form):
+                break  # "gunmen hit an Israeli force", in Arabic side by side: the ending bars an owner
             if not _OWNERS.isdisjoint(by) and (linked or not current.definite or not by.keys() <= _LOOSE):
                 owners = tuple(w for w in following.value.words if w.sort in _OWNERS and not around.avoided(following, w))
                 if owners and all(w.weak or w.sort == "role" for w in owners):
@@ -179,6 +183,10 @@ class Heads:
                 break
             at = following.last + 1
         return self._alone(match, chain)
+
+    def _whole(self, form: str) -> bool:
+        """Whether the ending of a noun tells that no owner stands right behind it ("gunmen", but not "gunmen of")."""
+        return case_of(form, "plain", self._words.language) == "subject"
 
     def _agrees(self, head: Word, adjective: Word) -> bool:
         """Whether an adjective of nationality belongs to a head; "a Turkish man" is no party."""

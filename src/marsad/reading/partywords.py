@@ -115,6 +115,7 @@ class PartyWords:
     """The tables of a language.
 
     Attributes:
+        language: its code.
         book: the phrases that can begin a mention, each with what it can be.
         beside: those that only bear on a word next to them.
         known: parties by id.
@@ -131,6 +132,7 @@ class PartyWords:
         voices: names that only one side calls its enemies, folded, and the id of that side.
     """
 
+    language: str
     book: Phrasebook[Entry]
     beside: Phrasebook[Entry]
     known: dict[str, Known]
@@ -182,7 +184,7 @@ def party_words(language: str = "ar") -> PartyWords:
             proclitics[phrase] = by["proclitic"].role
         books[by.keys() <= _BESIDE].append((phrase, Entry(tuple(listed), by)))
     return PartyWords(
-        Phrasebook(books[False], language, shared=True), Phrasebook(books[True], language, shared=True), known,
+        language, Phrasebook(books[False], language, shared=True), Phrasebook(books[True], language, shared=True), known,
         {k: tuple(v) for k, v in roles.items()}, own, theatres, theatres - abroad, arms, article, joint, frozenset(p for p, role in proclitics.items() if role != "void"),
         frozenset(p for p, role in proclitics.items() if role == "place"),
         frozenset(p for p, role in proclitics.items() if role == "void"),

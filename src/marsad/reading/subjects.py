@@ -227,6 +227,8 @@ class Scene(Cast):
                     return _NOBODY
                 if token.form not in QUOTES if token.kind == "p" else self.anchored(token.index - 1, token.index + 1):
                     return _NOBODY
+                if verb.finite and case_of(token.form, "plain", self.report.language) == "subject":
+                    return _NOBODY  # "fighters hit forces of X", in Arabic side by side
             return Subject(tuple(self.joined(party)), "subject")
         return _NOBODY
 
