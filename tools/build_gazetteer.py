@@ -45,6 +45,36 @@ COLUMNS = [
     "arabic_names",
     "latin_names",
 ]
+# Countries where names in Arabic letters are those of the places themselves.
+ARABIC = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "ER",
+        "IL",
+        "IQ",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+    ]
+)
 # Every place over 500 inhabitants of these; of other countries, cities over WORLD_CITY and capitals.
 WHOLE = frozenset(
     [
@@ -157,10 +187,36 @@ def strip_class(name: str, words: frozenset[str]) -> str:
     return " ".join(parts[:-1]) if len(parts) > 1 and fold(parts[-1]) in words else name
 
 
-def display(names: list[str], latin: str) -> str:
-    """The Arabic name to show: the one that fits the romanised main name best."""
-    best = max(sorted(names), key=lambda n: (round(romanised_match(n, latin), 3), -len(n), n))
-    return best if len(fold(best)) == len(best) else re.sub("[\u064b-\u0650\u0652]", "", best)  # without vowel marks
+def display(names: list[str], latin: str, country: str) -> str:
+    """The Arabic name to show: the one that fits the romanised main name best; where Arabic is spoken, the spelling of it with most care."""
+
+    def suits(name: str) -> tuple[float, int, str]:
+        return round(romanised_match(name, latin), 3), -len(name), name
+
+    best = max(sorted(names), key=suits)
+    if country in ARABIC:
+        plain, bound = bare(best), latin[-1:] in "aeh" and not latin.endswith("\u0101h")
+        best = max((n for n in sorted(names) if bare(n) == plain), key=lambda n: (*care(n, bound), *suits(n)))
+    return best if len(fold(best)) == len(best) else re.sub("[\u064b-\u0650\u0652\u200e\u200f]", "", best)  # without vowel and direction marks
+
+
+def bare(name: str) -> str:
+    """A name folded and without its article, by which its spellings meet."""
+    return fold(name).removeprefix("\u0627\u0644")
+
+
+def care(name: str, bound: bool) -> tuple[int, bool, int, int]:
+    """How carefully a name is spelled: letters of Arabic alone, with its article and the marks that hasty writers leave out.
+
+    Args:
+        name: the name.
+        bound: whether it may end in the letter that is often written as its likeness, as its romanised form tells.
+    """
+    foreign = sum(letter in "\u06a9\u06cc\u06c1\u06d5\u0671" for letter in name)  # letters of Persian, Urdu and Kurdish
+    words = [word.removeprefix("\u0627\u0644") for word in name.split()]
+    ends = bound * sum(word.endswith("\u0629") for word in words)
+    marked = sum(word.startswith(("\u0623", "\u0625")) for word in words)
+    return -foreign, name.startswith("\u0627\u0644"), ends, marked
 
 
 def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:
@@ -191,7 +247,7 @@ def units(known: dict[str, Place]) -> tuple[dict[str, Place], list[str]]:
         place = Place(
             f"geonames:{row[3]}", "governorate" if level == 1 else "district", country, parent, None, None, 0, "", row[0]
         )
-        place.name = display(aliases, row[0]) if aliases else ""
+        place.name = display(aliases, row[0], country) if aliases else ""
         place.arabic = {fold(a) for a in aliases}
         place.latins = {plain_latin(a) for a in [row[0], *others]}
         found[place.id] = place
@@ -231,7 +287,7 @@ def settlements(known: dict[str, Place], divisions: dict[str, Place], order: lis
             row["latitude"],
             row["longitude"],
             population,
-            display(proper, row["name"]) if proper else "",
+            display(proper, row["name"], country) if proper else "",
             row["name"],
         )
         place.arabic = {fold(a) for a in proper}
