@@ -35,6 +35,7 @@ WEIGHTS = {
     "earlier": 1.5,
 }
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
+_FAR = "far from what is stated"
 _UNITS = frozenset({"governorate", "district", "subdistrict"})
 _LESSER = SETTLED | _UNITS | {"area"}
 _KNOWN_CITY, _WELL_KNOWN, _GREAT_CITY = 40_000, 300_000, 2_000_000
@@ -66,6 +67,11 @@ class Scored:
     entry: Entry
     probability: float
     reasons: tuple[tuple[str, float], ...]
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it lies far from the town that the place is told to be a quarter of."""
+        return (_FAR, WEIGHTS["stated_apart"]) in self.reasons
 
 
 @record(frozen=True, slots=True)
@@ -197,9 +203,9 @@ class Ranker:
                 found.append(("stated to lie in it", WEIGHTS["stated"]))
             elif outer.country and entry.country and outer.country != entry.country:
                 found.append(("another country is stated", WEIGHTS["stated_apart"]))
-            elif wide is not None and _far_off(entry, wide, quarter):
+            elif wide is not None and _far_off(entry, parents, wide, quarter):
                 inside = quarter and wide.kind in SETTLED  # it lies in the town, and nowhere else
-                found.append(("far from what is stated", WEIGHTS["stated_apart" if inside else "stated_far"]))
+                found.append((_FAR, WEIGHTS["stated_apart" if inside else "stated_far"]))
             elif outer.country and outer.country == entry.country:
                 found.append(("country stated", WEIGHTS["stated"] / 2))
         if mention.class_first >= 0 and mention.kind:
@@ -280,13 +286,18 @@ def _same(one: Entry, other: Entry) -> bool:
     return one.country == other.country and bool(set(one.forms) & set(other.forms))
 
 
-def _far_off(entry: Entry, wide: Entry, quarter: bool) -> bool:
-    """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it; quarters lie in their towns."""
-    if wide.kind == "country" or entry.latitude is None or wide.latitude is None:
+def _far_off(entry: Entry, parents: Sequence[Entry], wide: Entry, quarter: bool) -> bool:
+    """Whether a place lies well outside a unit, or far from a place, that is said to contain or neighbour it; quarters lie in their towns.
+
+    A place without coordinates lies somewhere in the narrowest unit that has some.
+    """
+    placed = next((p for p in (entry, *parents) if p.latitude is not None and p.kind != "country"), None)
+    if wide.kind == "country" or placed is None or placed.latitude is None or wide.latitude is None:
         return False
-    assert entry.longitude is not None and wide.longitude is not None
+    assert placed.longitude is not None and wide.longitude is not None
     reach = _TOWN if quarter and wide.kind in SETTLED else 60
-    return kilometres(entry.latitude, entry.longitude, wide.latitude, wide.longitude) > reach + 1.5 * wide.radius
+    around = 0.0 if placed is entry else 1.5 * placed.radius
+    return kilometres(placed.latitude, placed.longitude, wide.latitude, wide.longitude) > reach + around + 1.5 * wide.radius
 
 
 def together(one: Entry, other: Entry) -> bool:

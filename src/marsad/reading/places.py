@@ -199,7 +199,9 @@ class _Resolver:
             if len(scored) > 1:
                 first = scored[0].entry
                 probability = min(1.0, sum([s.probability for s in scored if together(s.entry, first)]))
-            if probability >= ABSTAIN:
+            if scored[0].elsewhere:
+                reason = "no place of this name is known where it is told to lie"
+            elif probability >= ABSTAIN:
                 entry = scored[0].entry
             else:
                 reason = f"{len(scored)} places of this name, none likelier than {ABSTAIN:.2f}"
