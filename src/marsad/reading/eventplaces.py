@@ -31,7 +31,7 @@ _ARRESTS = frozenset({"arrest", "seize"})
 _LOCAL, _RULING = frozenset({"monitor", "security", "medical", "rescuers"}), frozenset({"government", "belligerent"})
 _GUARDING = frozenset({"defence", "arrest", "battle"})
 _MANY = 2  # places of a country, and how often as many as of any other, that make it that of the report
-_BATTLE = "battle"
+_BATTLE, _OPERATION, _GROUND = "battle", "operation", "ground"
 _WHOLE, _DEFENCE, _FLOWN = "whole", "defence", frozenset({"strike", "defence"})
 _GREAT, _DEATHS = 1_000, frozenset({"killed", "displaced"})  # deaths that are those of a war
 _WIDE = {"country": 5, "governorate": 4, "area": 3, "district": 3, "subdistrict": 2, "city": 1, "town": 1}
@@ -80,7 +80,12 @@ def _place(
         first, its = next((f, n) for f, n, place in zip(event.facts, named, told, strict=True) if place is not None)
         if its and (best is not its[0] or several(report, its)):
             return best, False  # an event in several places is in none of them
-        for place, its in [(p, n) for p, n in zip(told, named, strict=True) if p is not None][1:]:
+        further = [(f, p, n) for f, p, n in zip(event.facts, told, named, strict=True) if p is not None][1:]
+        for facts, place, its in further:
+            taken = family(facts.anchor.kind) == _GROUND and place.place.kind in SETTLED
+            if first.anchor.kind == _OPERATION and taken and place.place.name not in best.place.within:
+                best = place  # "began an operation in the countryside of X and took the town of Y"
+                break
             if not several(report, its) and _scattered(report, place, its):
                 break  # what is told in detail took place in several
             if place.place.kind == "site" and best.place.kind in SETTLED:
