@@ -25,6 +25,7 @@ _SKIPPED, _DISTANCE = 2, 6
 _MOVED = 10  # tokens back to the move of an embassy
 _BORDER = 6  # tokens from a word for a border to "with"
 _GUESTS = 4  # names of countries between these that count for nothing
+_KNOWN_ABROAD = frozenset({"area", "city"})  # kinds of places that the countries of the parties speak for beside other countries
 _ASIDE = 4  # tokens back to a word for a seat or a birthplace
 _SITES = frozenset({"site_name", "source"})
 _DATELINE_MARKS = frozenset(["-", "–", "—", "(", "/", ":", "\u0640"])
@@ -49,7 +50,7 @@ class Company:
         roles = forms.words.roles
         self.bearing, self.near, self.far = roles["bearing"], roles["near"], roles["distance"]
         self.to = tuple(roles["to"])
-        self.from_home, self.within = roles["from_home"], roles["within"]
+        self.from_home, self.within, self.shelter = roles["from_home"], roles["within"], roles["shelter"]
         self.branch, self.both, self.between = roles["branch"], roles["both"], roles["between"]
         self.belongs, self.along, self.border = roles["belongs"], roles["with"], roles["border"]
         self.shares, self.inside = roles["shares"], roles["in"]
@@ -244,8 +245,9 @@ class Company:
                 if left < 0:
                     return False
             mark = marks[form]
-            # "To reporters in X", not "a tent for reporters near X".
-            spoken = mark.aside and (not form.startswith(self.to) or texts[index + 1] in self.within)
+            # "Told reporters in X", not "a tent for reporters in X".
+            theirs = index > begin and texts[index - 1] in self.shelter
+            spoken = mark.aside and (not form.startswith(self.to) or (texts[index + 1] in self.within and not theirs))
             if spoken or (mark.of and index and texts[index - 1] in self.from_home):
                 return True
             if form in self.branch and (marks[texts[index + 1]].organ or "org" in marks[texts[index + 1]].company):
@@ -323,7 +325,7 @@ class Company:
         persons = set[str]()
         series, last = False, -2  # whether a place marked by a preposition goes on ("in Syria and Iraq"), and its last token
         for number, mention in enumerate(mentions):
-            if not self._stays(mention, countries, told, mention.located or number in rows):
+            if not self._stays(mention, countries, told, mention.located or number in rows, lands):
                 continue
             series = mention.located or (series and last == mention.first - 1)
             last = mention.last
@@ -374,20 +376,23 @@ class Company:
             return False
         return any(e.kind == "country" or self._capital(e, mention) for e in mention.candidates)
 
-    def _stays(self, mention: PlaceMention, countries: set[str], told: Counter[str], marked: bool) -> bool:
+    def _stays(
+        self, mention: PlaceMention, countries: set[str], told: Counter[str], marked: bool, lands: Collection[str]
+    ) -> bool:
         """Whether a name without a class word, marked as a place or not, is enough of a place name in this report."""
         entries = mention.candidates
         if mention.class_first >= 0 or mention.country or not entries or "site_name" in mention.flags:
             return True
         if entries[0].kind == "country":
             return True
-        near = any(e.country in countries for e in entries)
+        near = any(e.country in countries or (e.country in lands and e.kind in _KNOWN_ABROAD) for e in entries)
         if mention.form in self.words.news_names or self.words.article + mention.form in self.words.news_names:
             whole = " " in mention.form  # "South Lebanon" is no other word
             return marked or near or whole or bool(mention.flags) or any(e.kind == "city" for e in entries)
         if mention.last > mention.first:
             return near or (marked and any(prominent(e) for e in entries))
-        supported = any(told[e.country] > 1 for e in entries)
+        theirs = marked and entries[0].kind == "city" and entries[0].country in lands
+        supported = theirs or any(told[e.country] > 1 for e in entries)
         if len(mention.form) <= _SHORT and not (marked and near):
             return False
         if famous(entries):

@@ -50,6 +50,7 @@ from marsad.text.tokens import Text, Token
 __all__ = ["TOLD_SINCE", "Report", "is_sign", "report_of", "report_steps"]
 
 _BASE = 5  # tokens between "from" and what the base lies in that aircraft came from
+_AT = frozenset({"on", "toward"})
 _AROUND = 14
 # Tokens before a date within which "since" opens a stretch; the second where no comma stands between ("since the protests on the border
 # of X began in March").
@@ -286,6 +287,8 @@ class Report(Mentions):
             form = self.text.forms[index]
             if form.startswith(self.conjunction) or (self.text.tokens[index].kind != "w" and form not in QUOTES):
                 return False
+            if self.way_at(index) in _AT:
+                return False  # "fired from X at a house in Y"
             if self.way_at(index) == "from":
                 return self.way_before(index, "launched")
         return False
