@@ -9,21 +9,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator
-from itertools import pairwise
 
+from marsad.reading.inheritance import Inheritance
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Victims
 from marsad.reading.predicates import Predicate
 from marsad.reading.qualifiers import COMMAS, QUOTES
-from marsad.reading.sums import Sums
 from marsad.reading.tellings import JOINT, HarmMention, Manner
 from marsad.record import replace
-from marsad.text.fold import fold
 from marsad.text.tokens import Text
 
 __all__ = ["HarmMention", "find"]
 
-_SIDES = frozenset({"civilian", "combatant"})
 _OPEN = frozenset({"unknown", "mixed"})  # statuses that the party whose people they are settles
 _CASES = frozenset({"abducted", "arrested", "killed", "missing"})  # what cases of are people
 _SUM = 6  # tokens that "in a first toll" and its commas have at most
@@ -45,14 +42,7 @@ def find(text: Text, quantities: list[Quantity], armed: Container[int] = (), lan
     return _Reader(text, quantities, armed, language).run()
 
 
-def _whose(mention: HarmMention) -> tuple[int, int]:
-    """The words that say whose people a telling counts: those behind it, else its own ("a soldier was killed and two others wounded")."""
-    if mention.group_first >= 0 or mention.head < 0 or mention.status != "combatant":
-        return mention.group_first, mention.group_last
-    return mention.head, max(mention.head, mention.last)
-
-
-class _Reader(Sums):
+class _Reader(Inheritance):
     alone: set[int]
 
     def run(self) -> list[HarmMention]:
@@ -87,54 +77,6 @@ class _Reader(Sums):
         self._apposed()
         self.found.sort(key=lambda m: (m.victims, m.first, m.kind))
         return [self._caused(m) for m in self._outdated(self._inherited())]
-
-    def _inherited(self) -> list[HarmMention]:
-        """Status of "8 others" or a bare number from the toll told before it (or after it, if only that one says whose)."""
-        bare = {id(g): g.head < 0 or (g.noun is not None and g.noun.owned and g.noun.people == "neutral") for g in self.groups}
-        found = list(self.found)
-        self._told_at_once(found)
-        for position, mention in enumerate(found):
-            group = self.starts.get(mention.victims)
-            if position == 0 or group is None or not (bare[id(group)] or group.others):
-                continue
-            before = found[position - 1]
-            apart = self.tokens[mention.first].sentence - self.tokens[before.last].sentence
-            near = mention.first - before.last <= 12 and apart == 0
-            next_to = group.others and apart <= 1 and mention.first - before.last <= 30
-            if (not near and not next_to) or before.part or mention.part:
-                continue
-            earlier = found[position - 2] if position > 1 else before
-            if earlier.predicate == before.predicate >= 0 and before.status != earlier.status:
-                continue  # "ten soldiers and three workers killed, nine others injured"
-            if group.among and mention.status == "unknown" and before.status in _SIDES - {group.among}:
-                found[position] = replace(mention, status="mixed")  # "two soldiers, and 53 others, among them civilians"
-            elif mention.status == "unknown" and before.status in _SIDES:
-                first, last = _whose(before) if mention.kind != "arrested" else (before.group_first, before.group_last)
-                found[position] = replace(
-                    mention, status=before.status, group_first=first, group_last=last, fighter=before.fighter
-                )
-            elif near and before.status == "unknown" and mention.status != "unknown" and group.others:
-                found[position - 1] = replace(
-                    before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
-                )
-        return [replace(m, status="unknown") if self._suspects(m) else m for m in found]
-
-    def _suspects(self, mention: HarmMention) -> bool:
-        """Whether people who were arrested need not have been fighters: no party is told, and no noun for who bears arms ("gunmen")."""
-        if mention.kind != "arrested" or mention.status != "combatant" or (mention.fighter and mention.group_first >= 0):
-            return False
-        noun = self.words.noun(self.tokens[mention.head].form) if mention.head >= 0 else None
-        return noun is None or fold(noun.lemma) not in self.words.bearing
-
-    @staticmethod
-    def _told_at_once(found: list[HarmMention]) -> None:
-        """Whose people they were may be told behind two bare numbers ("21 killed and 36 wounded of the army")."""
-        for position, (before, mention) in enumerate(pairwise(found)):
-            side_by_side = 0 < mention.first - before.last <= 2 and before.kind != mention.kind
-            if side_by_side and before.head < 0 and before.status == "unknown" and mention.head >= 0:
-                found[position] = replace(
-                    before, status=mention.status, group_first=mention.group_first, group_last=mention.group_last
-                )
 
     def _read(self, index: int, predicate: Predicate) -> None:
         if predicate.definite and not predicate.then and predicate.use == "nominal":
