@@ -197,7 +197,9 @@ def display(names: list[str], latin: str, country: str) -> str:
     if country in ARABIC:
         plain, bound = bare(best), latin[-1:] in "aeh" and not latin.endswith("\u0101h")
         best = max((n for n in sorted(names) if bare(n) == plain), key=lambda n: (*care(n, bound), *suits(n)))
-    return best if len(fold(best)) == len(best) else re.sub("[\u064b-\u0650\u0652\u200e\u200f]", "", best)  # without vowel and direction marks
+    return (
+        best if len(fold(best)) == len(best) else re.sub("[\u064b-\u0650\u0652\u200e\u200f]", "", best)
+    )  # without vowel and direction marks
 
 
 def bare(name: str) -> str:

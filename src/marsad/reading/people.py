@@ -188,8 +188,14 @@ class Words:
         """The forms by which a word can be a victim noun, have a role or name an armed body; clitics may stand with them."""
         return {*self._nouns, *self._pairs, *self._forces, *self._roles, *(self.conjunction + word for word in self._roles)}
 
-    def _noun(self, form: str) -> Noun | None:
+    def whose(self, form: str) -> Noun | None:
+        """What a form is with a pronoun on it ("his son", which is folded like "daughter"), or None."""
+        return self._noun(form, True)
+
+    def _noun(self, form: str, whose: bool = False) -> Noun | None:
         for split in splits(form, self.language):
+            if whose and not split.enclitic:
+                continue
             if split.core in self._things and not split.enclitic:
                 return None
             entry = self._nouns.get(split.core)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from marsad.model import Including
+from marsad.reading.cases import has_pronoun
 from marsad.reading.numbers import Quantity
 from marsad.reading.people import Noun, Victims
 from marsad.reading.qualifiers import OTHERS, QUOTES, Qualifiers
@@ -53,6 +54,8 @@ class VictimFinder(Qualifiers):
         if token.kind != "w":
             return None
         noun = self.words.noun(token.form)
+        if noun is not None and noun.joined and not noun.owned and has_pronoun(self.text, token, self.words.language):
+            noun = self.words.whose(token.form) or noun  # "and his son"
         if index + 1 < len(self.tokens) and self.armed_at(index + 1):
             behind = self.tokens[index + 1].form
             if noun is None or noun.owned:
