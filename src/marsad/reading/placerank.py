@@ -108,6 +108,7 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
         report.countries[context.country] += 6
     report.countries.update(words.demonyms(text))
     report.countries.update(context.lands)
+    lone = len([m for m in mentions if m.candidates]) == 1
     for mention in mentions:
         entries = mention.candidates or mention.inner
         if mention.country:
@@ -123,7 +124,9 @@ def report_of(mentions: Sequence[PlaceMention], text: Text, context: PlaceContex
             report.alone[next(iter(codes)), mention.form] += weight
         else:
             # An ambiguous name speaks a little for the country of its weightiest bearer, of those where the parties fight if any is.
-            bearer = next((e for e in entries if e.country in context.lands), entries[0])
+            # A quarter told of alone is rather one that is known as a quarter than a village.
+            quarters = [e for e in entries if lone and e.kind == mention.kind == "neighbourhood"]
+            bearer = next((e for e in entries if e.country in context.lands), (quarters or entries)[0])
             report.countries[bearer.country] += 1
         if len(lands) == 1:
             report.units.update([e.id for e in entries])

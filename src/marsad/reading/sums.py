@@ -28,7 +28,7 @@ class Sums(Appositions):
 
     def _toll(self, index: int) -> None:
         """A sum: "the number of the dead rose to 17"."""
-        if self._sum_ahead(index):
+        if self._sum_ahead(index) or self._each(index):
             return
         told = {m.victims for m in self.found}
         nouns: list[Noun] = []
@@ -79,6 +79,31 @@ class Sums(Appositions):
                 self._add(index, "toll", [group], noun.kind, low, high, Manner(corrected=rising, joint=joint))
             self.used[id(group)] = nouns[0].kind
             break
+
+    def _each(self, index: int) -> bool:
+        """Takes numbers that stand each behind its noun ("the number of the dead reached 10 and of the wounded 30"); whether there are such."""
+        at, end, pairs = index + 1, self._end(index), list[tuple[Noun, Victims]]()
+        while at + 1 < end and self.tokens[at].kind == "w":
+            noun = self.words.noun(self.tokens[at].form)
+            if noun is None or not noun.kind or not noun.definite or (pairs and not noun.joined):
+                break
+            number = at + 2 if self.words.role(self.tokens[at + 1].form)[0] == "to" else at + 1
+            quantity = next((q for q in self.quantities if q.first == number), None)
+            if quantity is None or quantity.definite:
+                break
+            people = Victims(at, quantity.last, quantity.min, quantity.max, quantity=quantity, head=at, noun=noun, counted=True)
+            pairs.append((noun, people))
+            at = quantity.last + 1
+        if len(pairs) < 2 or len({noun.kind for noun, _ in pairs}) < len(pairs):
+            return False
+        rising = any(self.words.role(t.form)[0] == "rise" for t in self.tokens[max(0, index - 3) : index])
+        self.found = [m for m in self.found if not index < m.victims < at]
+        for group in self.groups:
+            if index < group.first < at:
+                self.used[id(group)] = pairs[0][0].kind
+        for noun, people in pairs:
+            self._add(index, "toll", [people], noun.kind, people.min, people.max, Manner(corrected=rising))
+        return True
 
     def _closing(self, index: int, quantity: Quantity) -> bool:
         """Whether a number of people that ends its clause is what a sum came to ("the number of the dead in X since May reached 40")."""

@@ -15,6 +15,7 @@ from marsad.reading.qualifiers import OTHERS, QUOTES, Qualifiers
 
 __all__ = ["VictimFinder"]
 
+_MADE_OF = 4  # tokens from a family to "of" so many
 _DUAL = "\u064e\u064a"  # the vowel before the ending that a dual shares with a plural, where it is written
 
 
@@ -77,6 +78,18 @@ class VictimFinder(Qualifiers):
         low, high = size
         group = Victims(index, index, low, high, others=True, joined=joined, counted=high is not None)
         return self._qualified(group, self._sentence_end(index), part)
+
+    def _members(self, index: int, end: int) -> Quantity | None:
+        """How many persons a family is told to be of ("a family of seven persons", "a family made up of five members"), or None."""
+        for at in range(index + 1, min(end - 2, index + _MADE_OF)):
+            if self.words.role(self.tokens[at].form)[0] != "of":
+                continue
+            quantity = self.numbers.get(at + 1)
+            if quantity is None or quantity.definite or quantity.last + 1 >= end:
+                return None
+            noun = self.words.noun(self.tokens[quantity.last + 1].form)
+            return quantity if noun is not None and noun.people == "neutral" and not noun.definite and not noun.joined else None
+        return None
 
     def _member(self, index: int, joined: bool, part: bool) -> Victims | None:
         """ "one of its soldiers"."""
@@ -151,6 +164,8 @@ class VictimFinder(Qualifiers):
             return
         if noun.definite and not head.definite and after + 1 in self.numbers:
             return  # "2309 dead, and the wounded 10782"
+        if noun.definite and head.definite and group.quantity is not None and group.head < group.quantity.first:
+            return  # "the dead reached 10, and the wounded 30"
         singular = {"sg", "acc"}
         if noun.number == "dual" or (noun.number in singular) != (head.number in singular) or noun.use == "event":
             return
@@ -222,6 +237,11 @@ class VictimFinder(Qualifiers):
         self._head(group, index, noun)
         group.definite, group.weak = noun.definite, noun.use == "origin"
         end = self._sentence_end(index)
+        members = self._members(index, end) if noun.use == "group" and noun.number == "sg" else None
+        if members is not None:
+            group.min, group.max, group.quantity, group.counted = members.min, members.max, members, True
+            group.last = members.last + 1
+            return self._qualified(group, end, part)
         follower = self.numbers.get(index + 1)
         if follower is not None and follower.last + 1 <= end:
             after = follower.last + 1
