@@ -40,6 +40,10 @@ def test_breakdown() -> None:
     assert mention.including == (Including("women", 3, 3), Including("children", 2, 2), Including("medics", 1, 1))
     (mention,) = read("إصابة أربعة من أسرة واحدة")
     assert mention.including == (Including("family", 4, 4),)
+    (mention,) = read("قتل عشرة مدنيين، ثلاثة منهم أطفال، في غارة على سراقب")
+    assert (mention.min, mention.including) == (10, (Including("children", 3, 3),))
+    (mention,) = read("قتل شاب ووالده في قصف على سرمين")
+    assert (mention.min, mention.including) == (2, (Including("family", 1, 1),))
 
 
 def test_breakdown_behind_the_circumstances() -> None:

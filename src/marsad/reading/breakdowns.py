@@ -124,6 +124,21 @@ class Breakdowns:
             group.last -= 1
         return index
 
+    def so_many(self, group: Victims, at: int, end: int) -> int:
+        """A part whose number stands before "of them" ("ten civilians, three of them children"); the index after it, or -1."""
+        quantity = self.numbers.get(at)
+        if quantity is None or quantity.last + 2 >= end or (group.max or 0) < (quantity.min or 0):
+            return -1
+        if self.words.role(self.tokens[quantity.last + 1].form)[0] != "among":
+            return -1
+        noun = self.words.noun(self.tokens[quantity.last + 2].form)
+        if noun is None or not noun.who or noun.definite or noun.kind:
+            return -1
+        group.including.append(Including(noun.who, quantity.min, quantity.max))
+        group.parts.append(at)
+        group.last = quantity.last + 2
+        return quantity.last + 3
+
     def shares(self, group: Victims, at: int, end: int) -> tuple[list[Victims], int]:
         """The counted parts from a token on that make up the number of a group exactly, and the index after them; none otherwise."""
         found: list[Victims] = []

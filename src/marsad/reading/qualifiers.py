@@ -106,6 +106,9 @@ class Qualifiers(Breakdowns):
             if token.form in QUOTES:
                 at += 1
                 continue
+            if not part and group.counted and (behind := self.so_many(group, at + (token.form in COMMAS), end)) >= 0:
+                at = behind
+                continue
             if token.form in COMMAS:
                 if at + 1 < end and not part and words.role(tokens[at + 1].form)[0] in ("among", "most", "all", "they", "pair"):
                     at += 1

@@ -142,8 +142,11 @@ class Sums(Appositions):
                 continue
             span = self.tokens[max(0, group.first - 1) : max(group.first, group.quantity.number)]
             before = {self.words.role(token.form)[0] for token in span}
-            if "to" not in before and not (group.first > index and before & {"rise", "reach"}):
+            rose = rising and group.quantity.how == "to" and group.max is not None  # "rose from 10 to 15 dead"
+            if "to" not in before and not (group.first > index and before & {"rise", "reach"}) and not rose:
                 continue
+            if rose:
+                group.min = group.max
             if group.kind:
                 self.risen.update(id(item) for item in self._series(group) if rising)
             elif kind and group.unknown < 0 and id(group) not in self.used:
