@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from marsad.model import Claim, Evidence, Harm, Party, Place, Site, Weapon
 from marsad.reading.anchors import Anchor, family
 from marsad.reading.carrying import Carrying
@@ -175,11 +177,8 @@ def claim_of(
     if whole is not None and not sources:
         sources = testimony.of(whole, kind, {p.id for p in (*agents, *patients)})  # "43 in all ... The province of X had 15"
     hit = [] if _BETWEEN in mine.patients_why else patients  # the dead of a fight between two may be whoever was caught in it
-    harm = (
-        ()
-        if status == "denied"
-        else _harm(report, with_fighters(report, event, hit, sources), kind, {p.id for p in (*agents, *patients)})
-    )
+    told = () if status == "denied" else with_fighters(report, event, hit, sources)
+    harm = _harm(report, told, kind, {p.id for p in (*agents, *patients)})
     if of_civilians:
         harm = tuple(replace(h, status="civilian") if h.status == "unknown" else h for h in harm)
     date, why["date"] = date_of(report, event, events, carrying or Carrying(report, events), extent, status)
@@ -283,7 +282,9 @@ def _weapons(report: Report, event: Event, kind: str) -> tuple[Weapon, ...]:
     return tuple(found)
 
 
-def _harm(report: Report, told: list[HarmMention], kind: str, sides: set[str | None]) -> tuple[Harm, ...]:
+def _harm(report: Report, told: Sequence[HarmMention], kind: str, sides: set[str | None]) -> tuple[Harm, ...]:
+    """The toll of an event of a kind, and of which of its sides the fighters among the people were."""
+
     def group_of(mention: HarmMention) -> str | None:
         party = report.party_at(mention.group_first, mention.group_last)
         if party is None or (party.sort == "members" and not party.sure):

@@ -129,9 +129,8 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
     if mine.sources and not mine.sources.isdisjoint(told.sources):
         found["same_source"] = 1.0
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
-    alike = (
-        mine.verb and "strike" in told.families and report.flown_before(mine.index)
-    )  # "a raid ... its aircraft destroyed a depot"
+    # "A raid ... its aircraft destroyed a depot".
+    alike = mine.verb and "strike" in told.families and report.flown_before(mine.index)
     if mine.family == "damage" and "damage" not in told.families and not goes_on and not alike:
         found["damage_of"] = 1.0
     if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine, told) or _led_by(report, last))):

@@ -105,9 +105,8 @@ def events_of(report: Report, facts: list[Facts]) -> list[Event]:
             and not _told_within(event, *ahead)
             and not apart(report, event.facts, item)
         ]
-        gainsaid = (
-            item.anchor.kind == _BACK and item.roles.patients
-        )  # "a raid ..., denying that any civilian died. It destroyed a depot"
+        # "A raid ..., denying that any civilian died. It destroyed a depot": of the raid still.
+        gainsaid = item.anchor.kind == _BACK and item.roles.patients
         if item.anchor.kind not in _BLOODLESS and not gainsaid:
             last = max(last, item.anchor.index)  # "clashes broke out, and ended with a withdrawal. Five were killed"
         best = max(scored) if scored else _NONE

@@ -379,7 +379,10 @@ class Company:
     def _stays(
         self, mention: PlaceMention, countries: set[str], told: Counter[str], marked: bool, lands: Collection[str]
     ) -> bool:
-        """Whether a name without a class word, marked as a place or not, is enough of a place name in this report."""
+        """Whether a name without a class word, marked as a place or not, is enough of a place name in this report.
+
+        The lands of its parties speak for great names alone, the countries that it tells for all.
+        """
         entries = mention.candidates
         if mention.class_first >= 0 or mention.country or not entries or "site_name" in mention.flags:
             return True

@@ -36,6 +36,7 @@ WEIGHTS = {
 }
 SETTLED = frozenset({"city", "town", "village", "neighbourhood"})
 _FAR = "far from what is stated"
+_PACKAGED = ("marsad", "")  # layers of no user
 _UNITS = frozenset({"governorate", "district", "subdistrict"})
 _LESSER = SETTLED | _UNITS | {"area"}
 _KNOWN_CITY, _WELL_KNOWN, _GREAT_CITY = 40_000, 300_000, 2_000_000
@@ -70,8 +71,8 @@ class Scored:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it lies far from the town that the place is told to be a quarter of."""
-        return (_FAR, WEIGHTS["stated_apart"]) in self.reasons
+        """Whether it lies far from the town that the place is told to be a quarter of, and no user has put it there."""
+        return self.entry.layer in _PACKAGED and (_FAR, WEIGHTS["stated_apart"]) in self.reasons
 
 
 @record(frozen=True, slots=True)
@@ -229,7 +230,7 @@ class Ranker:
             found.append(("near other places", WEIGHTS["near"]) if near else ("far from other places", WEIGHTS["far"]))
         if entry.population:
             found.append(("inhabitants", _size(entry.population)))
-        if entry.layer not in ("marsad", ""):
+        if entry.layer not in _PACKAGED:
             found.append(("in a layer of the user", WEIGHTS["own"]))
         if entry.id in self.context.earlier:
             found.append(("in the register", WEIGHTS["earlier"]))
