@@ -22,9 +22,9 @@ _POINTS, _CHARGE = frozenset({"denied"}), frozenset({"charge"})
 _DENIED = 14  # tokens that a denial reaches
 # Tokens from "which" to the verb that denies what it stands for.
 _WHICH, _RELATIVE, _DENIES = frozenset({"which"}), frozenset({"relative"}), 2
-# What a belligerent may say that it did not do; others only tell what did not happen.
 _DENIAL, _CIVILIANS, _CARRIES, _HURT = "denial", "civilians", "carrier", frozenset({"killed", "injured"})
 _HARM = 5  # tokens from the denial to the harm, and from there to the civilians ("denying the killing of any civilian")
+# What a belligerent may say that it did not do; others only tell what did not happen.
 _PARTIES, _DEEDS = frozenset({"belligerent"}), frozenset({"air", "attack", "bombard", "kill", "launch", "strike", "target"})
 
 

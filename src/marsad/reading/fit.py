@@ -129,9 +129,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
     if mine.sources and not mine.sources.isdisjoint(told.sources):
         found["same_source"] = 1.0
     goes_on = apart == 0 and mine.joined and not mine.agents  # "raided the town and pulled down two houses"
-    # "A raid ... its aircraft destroyed a depot".
-    alike = mine.verb and "strike" in told.families and report.flown_before(mine.index)
-    if mine.family == "damage" and "damage" not in told.families and not goes_on and not alike:
+    if mine.family == "damage" and "damage" not in told.families and not goes_on and not _flown(report, mine, told):
         found["damage_of"] = 1.0
     if mine.family not in told.families and not (apart == 0 and (_led_by(report, mine, told) or _led_by(report, last))):
         for other in _APART.get(mine.family, ()):
@@ -178,7 +176,7 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
         found["no_date"] = 1.0
     elif told.lead and recent and apart and not told.dates and mine.reference == "definite" and mine.place is None:
         pass  # the lead tells no day; that of "the shell" told next is its own
-    elif report.spoken_on(mine.date.first, mine.index) and _since_then(told, mine.date):
+    elif _since_then(told, mine.date) and report.spoken_on(mine.date.first, mine.index):
         found["no_date"] = 1.0  # who tells on Monday what happened on Saturday
     else:
         _date(told, mine.date, found)
@@ -195,6 +193,11 @@ def fit_signs(report: Report, facts: list[Facts], item: Facts, recent: bool, alo
     if _of_its_own(report, item, mine, told):
         found["of_its_own"] = 1.0
     return found
+
+
+def _flown(report: Report, mine: Profile, told: Told) -> bool:
+    """Whether aircraft did what an anchor tells, and an event is a strike ("a raid ... its aircraft destroyed a depot")."""
+    return mine.verb and "strike" in told.families and report.flown_before(mine.index)
 
 
 def _of_its_own(report: Report, item: Facts, mine: Profile, told: Told) -> bool:

@@ -34,7 +34,6 @@ class _Known:
     feminine: bool
     sentence: int
     words: frozenset[str]
-    opening: int  # first token of its phrase: of a statement, before who issued it
 
 
 def _drawn_up(noun: Noun) -> bool:
@@ -142,7 +141,7 @@ class Memory:
         told = phrase.last + 1 if own else max(phrase.last + 1, min(until, phrase.last + _LONGEST))
         around = tokens[phrase.first : told]
         words = frozenset(t.form for t in around if t.kind == "w" and len(t.form) > 2)
-        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words, phrase.first))
+        self._keep(_Known(mention, phrase.head, phrase.type, phrase.own, feminine, sentence, words))
         return mention
 
     def _name(self, known: _Known) -> frozenset[str]:

@@ -65,7 +65,7 @@ def told_meanwhile(report: Report, mention: HarmMention) -> bool:
     mark = report.clauses.mark_before(mention.first, _MEANWHILE, begin, _CLAUSES)
     if mark is None or not report.place_between(mention.last, mention.last + _BEHIND):
         return False
-    if mention.kind == "displaced" and any(report.way_at(i) == "toward" for i in range(mention.last + 1, mention.last + _BEHIND)):
+    if mention.kind == "displaced" and report.way_behind(mention.last, "toward", _BEHIND - 1):
         return False  # "while hundreds fled towards Y"
     return not report.triggers_between(mention.last, mention.last + _BEHIND)
 

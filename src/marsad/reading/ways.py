@@ -80,6 +80,10 @@ class Ways:
         """Whether a word of that way stands right before a token."""
         return self._way_among(way, max(0, index - reach), index)
 
+    def way_behind(self, index: int, way: str, reach: int) -> bool:
+        """Whether a word of that way stands within so many tokens behind a token."""
+        return self._way_among(way, index + 1, index + 1 + reach)
+
     def _way_among(self, way: str, low: int, high: int) -> bool:
         """Whether a word of that way stands in a half-open token range."""
         return not lemmas_of(self.language, way).isdisjoint(self.text.forms[low:high])
